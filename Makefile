@@ -1,0 +1,44 @@
+# The book and its tests, from Python alone. `make book PYTHON=...` uses an interpreter of your
+# choice; if it has a torch already, that torch is used and everything else is installed around it.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: book test strict notebooks serve bench clean
+
+book: $(VENV)/ready
+	@$(BIN)/python book/_ext/build.py
+
+test: $(VENV)/ready
+	@$(BIN)/python -m pytest
+
+strict: $(VENV)/ready
+	@$(BIN)/ruff check .
+	@$(BIN)/python book/_ext/build.py --cold
+	@REQUIRE_BROWSER=1 $(BIN)/python -m pytest
+
+notebooks: $(VENV)/ready
+	@$(BIN)/python book/_ext/twins.py
+
+serve: book
+	@$(BIN)/python -m http.server --bind 127.0.0.1 --directory _build/html 8000
+
+bench: $(VENV)/ready
+	@$(BIN)/python benchmarks/optimum.py
+
+clean:
+	rm -rf _build $(VENV) *.egg-info
+
+$(VENV)/ready: requirements.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "This book needs Python 3.11 or newer, and $(PYTHON) is $$($(PYTHON) --version 2>&1): say which to use with PYTHON=/path/to/python3.11"; \
+	  exit 1; }
+	@if $(PYTHON) -c 'import torch' 2>/dev/null; then \
+	  $(PYTHON) -m venv --system-site-packages $(VENV) && \
+	  grep -v '^torch==' requirements.txt > $(VENV)/requirements.txt; \
+	else \
+	  $(PYTHON) -m venv $(VENV) && cp requirements.txt $(VENV)/requirements.txt; \
+	fi
+	$(BIN)/python -m pip install --quiet -r $(VENV)/requirements.txt
+	@touch $@

@@ -1,0 +1,61 @@
+"""Build the book, strictly, if it is not already what its sources say.
+
+    python book/_ext/build.py           build what is stale, from the execution cache where true
+    python book/_ext/build.py --cold    build from nothing, unless the present build was made so
+"""
+
+import hashlib
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+BUILD = ROOT / "_build"
+SITE = BUILD / "html"
+STAMP = BUILD / "stamp.json"
+SOURCES = ("book", "gan_lab", "_config.yml", "_toc.yml", "requirements.txt")
+
+
+def fingerprint() -> str:
+    """A hash of everything that the pages are made from."""
+    digest = hashlib.sha256(sys.version.encode())
+    for source in SOURCES:
+        top = ROOT / source
+        for path in sorted(top.rglob("*")) if top.is_dir() else [top]:
+            if path.is_file() and "__pycache__" not in path.parts:
+                digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def stamp() -> dict:
+    try:
+        return json.loads(STAMP.read_text())
+    except (OSError, ValueError):
+        return {}
+
+
+def build(cold: bool = False) -> int:
+    """Make the site true; the exit code of Jupyter Book, 0 when there was nothing to do."""
+    now, last = fingerprint(), stamp()
+    if last.get("fingerprint") == now and (last["cold"] or not cold):
+        return 0
+    if cold:
+        shutil.rmtree(BUILD, ignore_errors=True)
+    from_nothing = not BUILD.exists()
+    STAMP.unlink(missing_ok=True)
+    jupyter_book = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()"]
+    code = subprocess.run(
+        [*jupyter_book, "build", ".", "-W", "-n", "--keep-going"], cwd=ROOT
+    ).returncode
+    if code == 0:
+        STAMP.write_text(json.dumps({"fingerprint": now, "cold": from_nothing}))
+    return code
+
+
+if __name__ == "__main__":
+    code = build(cold="--cold" in sys.argv[1:])
+    if code == 0:
+        print(f"The book is in {SITE.relative_to(ROOT)}: open {SITE / 'index.html'} in a browser.")
+    sys.exit(code)

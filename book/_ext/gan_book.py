@@ -1,0 +1,154 @@
+"""What the book asks of Sphinx beyond Jupyter Book: pages that need no network, and no stale run.
+
+- MathJax comes from an installed package and is copied beside the pages.
+- The canvas front end is written from `gan_lab.widgets` as a classic script: `file://` allows it.
+- sphinx-thebe, always loaded by Jupyter Book, asks the network for a kernel: it is dropped.
+- The chapters' kernels inherit `GAN_LAB_STATIC=1`, so a player shows itself as plain HTML.
+- The execution cache knows only the cells of a chapter; here a change in `gan_lab/` empties it.
+- `{api} gan_lab.module` documents a module from its docstrings, which are Markdown.
+"""
+
+import hashlib
+import importlib
+import inspect
+import os
+import shutil
+from pathlib import Path
+
+from docutils import nodes
+from docutils.statemachine import StringList
+from sphinx.util.docutils import SphinxDirective
+
+ROOT = Path(__file__).resolve().parents[2]
+MATHJAX = ("tex-mml-chtml.js", "output/chtml/fonts/woff-v2", "input/tex/extensions")
+
+
+def package_fingerprint() -> str:
+    """A hash of every file of the package: what a chapter's outputs depend on besides its cells."""
+    digest = hashlib.sha256()
+    for path in sorted((ROOT / "gan_lab").rglob("*")):
+        if path.suffix in {".py", ".js", ".css"}:
+            digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def forget_runs_of_another_package(app, config):
+    """Empty the execution cache when the package is not the one that filled it."""
+    build = Path(app.outdir).parent
+    mark = build / "package.sha256"
+    app.gan_package_changed = not mark.exists() or mark.read_text() != package_fingerprint()
+    if app.gan_package_changed:
+        shutil.rmtree(build / ".jupyter_cache", ignore_errors=True)
+
+
+def no_launch_without_a_repository(app, config):
+    """The theme fails on a launch button whose repository is not set."""
+    if not config.html_theme_options.get("repository_url"):
+        config.html_theme_options["launch_buttons"] = {}
+
+
+def pages_of_another_package(app, env, added, changed, removed):
+    return list(env.found_docs) if app.gan_package_changed else []
+
+
+def drop_thebe(app, pagename, templatename, context, doctree):
+    context["script_files"] = [
+        script
+        for script in context["script_files"]
+        if "thebe" not in f"{getattr(script, 'filename', script)} {script.attributes}"
+    ]
+
+
+def copy_what_pages_need(app, exception):
+    if exception or app.builder.format != "html":
+        return
+    static = Path(app.outdir) / "_static"
+    package = Path(importlib.import_module("sphinx-mathjax-offline").__file__).parent
+    for part in MATHJAX:
+        source, target = package / "static" / "mathjax" / part, static / "mathjax" / part
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if source.is_dir():
+            shutil.copytree(source, target, dirs_exist_ok=True)
+        else:
+            shutil.copy(source, target)
+    (Path(app.outdir).parent / "package.sha256").write_text(package_fingerprint())
+
+
+def write_front_end(app):
+    from gan_lab.widgets.front_end import classic
+
+    folder = Path(app.outdir).parent / "front_end"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "gan_lab.js").write_text(classic(), encoding="utf-8")
+    app.config.html_static_path.append(str(folder))
+
+
+def signature(thing) -> str:
+    """The call, without annotations: shapes and units stand in the docstring."""
+    try:
+        call = inspect.signature(thing)
+    except ValueError:
+        return ""
+    bare = [
+        parameter.replace(annotation=inspect.Parameter.empty)
+        for name, parameter in call.parameters.items()
+        if name != "self"
+    ]
+    return str(call.replace(parameters=bare, return_annotation=inspect.Signature.empty))
+
+
+def own(module, thing) -> bool:
+    return getattr(thing, "__module__", None) == module.__name__
+
+
+class Api(SphinxDirective):
+    """Everything public that a module defines, from its docstrings."""
+
+    required_arguments = 1
+
+    def run(self):
+        module = importlib.import_module(self.arguments[0])
+        lines = [inspect.getdoc(module) or "", "", f"```{{py:module}} {module.__name__}", "```", ""]
+        for name, thing in vars(module).items():
+            if name.startswith("_") or not own(module, thing):
+                continue
+            if inspect.isclass(thing):
+                lines += self.entry("class", name, thing, self.members(thing))
+            elif inspect.isfunction(thing):
+                lines += self.entry("function", name, thing)
+        container = nodes.container(classes=["api"])
+        text = "\n".join(lines).split("\n")
+        self.state.nested_parse(StringList(text, source=module.__name__), 0, container)
+        return container.children
+
+    def members(self, thing) -> list[str]:
+        lines = []
+        for name, member in vars(thing).items():
+            if name.startswith("_"):
+                continue
+            inner = member.fget if isinstance(member, property) else member
+            inner = getattr(inner, "__func__", inner)
+            if not inspect.isfunction(inner) or not inner.__doc__:  # a base class has its words
+                continue
+            kind = "property" if isinstance(member, property) else "method"
+            lines += self.entry(kind, name, inner, fence="::::")
+        return lines
+
+    def entry(self, kind, name, thing, inner=(), fence=":::::") -> list[str]:
+        call = "" if kind == "property" else signature(thing)
+        doc = inspect.getdoc(thing) or ""
+        return [f"{fence}{{py:{kind}}} {name}{call}", "", *doc.split("\n"), "", *inner, fence, ""]
+
+
+def setup(app):
+    os.environ["GAN_LAB_STATIC"] = "1"
+    app.add_directive("api", Api)
+    app.add_js_file("gan_lab.js")
+    app.add_css_file("book.css")
+    app.connect("config-inited", forget_runs_of_another_package)
+    app.connect("config-inited", no_launch_without_a_repository)
+    app.connect("builder-inited", write_front_end)
+    app.connect("env-get-outdated", pages_of_another_package)
+    app.connect("html-page-context", drop_thebe, priority=900)
+    app.connect("build-finished", copy_what_pages_need)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

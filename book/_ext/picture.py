@@ -1,0 +1,27 @@
+"""The picture of the README: the four panels of Figure 1, from the run of its chapter.
+
+    python book/_ext/picture.py
+"""
+
+from pathlib import Path
+
+import matplotlib.pyplot as plt
+
+from gan_lab import figures
+from gan_lab.recipe import PRESETS
+from gan_lab.recording import record
+from gan_lab.training import Training
+
+TARGET = Path(__file__).resolve().parents[1] / "_static" / "figure_1.png"
+
+
+def main() -> None:
+    recording = record(Training(PRESETS["figure-1"], device="cpu"))
+    fig, axes = plt.subplots(1, 4, figsize=(16, 4.2), layout="constrained")
+    figures.panels(axes, recording)
+    fig.savefig(TARGET, dpi=80)
+    print(TARGET)
+
+
+if __name__ == "__main__":
+    main()

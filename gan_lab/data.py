@@ -1,0 +1,192 @@
+"""Data on the line as values, and the minibatches that Algorithm 1 samples from them.
+
+A data set is a frozen value that prints as the code which remakes it. It draws minibatches
+from a `Stream` and hands its exact density to `gan_lab.theory`.
+"""
+
+from __future__ import annotations
+
+import copy
+import math
+from dataclasses import dataclass
+from numbers import Real
+
+import torch
+from torch import Tensor
+
+from gan_lab import theory
+from gan_lab.streams import Purpose, Stream
+
+FOR_D = (Purpose.PICK_FOR_D, Purpose.DATA_FOR_D)
+FOR_G = (Purpose.PICK_FOR_G, Purpose.DATA_FOR_G)
+AHEAD = 2**15
+"""About how many examples are drawn at once, for several iterations together."""
+
+LARGEST = 1e6
+SMALLEST = 1e-6
+
+
+def numbers(values, name: str, low: float, high: float) -> tuple[float, ...]:
+    """A tuple of finite floats between two bounds, or a sentence that says what was wrong."""
+    if isinstance(values, (str, bytes, dict)) or not hasattr(values, "__iter__"):
+        raise ValueError(f"the {name} of a mixture must be a list of numbers, not {values!r}")
+    values = tuple(values)
+    for value in values:
+        if isinstance(value, bool) or not isinstance(value, Real) or not low <= value <= high:
+            raise ValueError(
+                f"the {name} of a mixture must be numbers from {low:g} to {high:g}, not {value!r}"
+            )
+    return tuple(float(value) for value in values)
+
+
+@dataclass(frozen=True, repr=False)
+class Mixture:
+    """A mixture of Gaussians: the weights are made to sum to one.
+
+    Raises ValueError, in one sentence, for lists of different lengths, a standard deviation
+    that is not between 1e-6 and 1e6, a mean beyond 1e6 or a weight that is not positive.
+    """
+
+    means: tuple[float, ...]
+    sds: tuple[float, ...]
+    weights: tuple[float, ...]
+
+    def __post_init__(self):
+        means = numbers(self.means, "means", -LARGEST, LARGEST)
+        sds = numbers(self.sds, "standard deviations", SMALLEST, LARGEST)
+        weights = numbers(self.weights, "weights", SMALLEST, LARGEST)
+        if not len(means) == len(sds) == len(weights) or not means:
+            raise ValueError(
+                "a mixture needs as many means as standard deviations and weights, at least "
+                f"one of each, not {len(means)}, {len(sds)} and {len(weights)}"
+            )
+        total = math.fsum(weights)
+        if abs(total - 1.0) > 1e-12:  # a mixture read back from JSON keeps its very bits
+            weights = tuple(w / total for w in weights)
+        for name, value in (("means", means), ("sds", sds), ("weights", weights)):
+            object.__setattr__(self, name, value)
+
+    @property
+    def mean(self) -> float:
+        """The expectation of x."""
+        return math.fsum(w * mu for w, mu in zip(self.weights, self.means, strict=True))
+
+    @property
+    def sd(self) -> float:
+        """The standard deviation of x: the spread within components and between them."""
+        rows = zip(self.weights, self.means, self.sds, strict=True)
+        return math.sqrt(math.fsum(w * (s * s + (mu - self.mean) ** 2) for w, mu, s in rows))
+
+    def density(self) -> theory.Density:
+        """The law itself."""
+        parts = [theory.gaussian(mu, s) for mu, s in zip(self.means, self.sds, strict=True)]
+        return parts[0] if len(parts) == 1 else theory.mixture(parts, self.weights)
+
+    def sample(
+        self, stream: Stream, purposes, iteration, m: int, step=0, dtype=torch.float64
+    ) -> Tensor:
+        """Points (members, m, 1); `purposes` (pick, value) is `FOR_D` or `FOR_G`."""
+        pick, value = purposes
+        z = stream.normal(value, iteration, (m, 1), step)
+        if len(self.means) == 1:
+            return (self.means[0] + self.sds[0] * z).to(dtype)
+        steps = torch.tensor(self.weights, dtype=torch.float64).cumsum(0)[:-1]
+        u = stream.uniform(pick, iteration, (m, 1), step)
+        which = torch.bucketize(u.contiguous(), steps.to(u.device))
+        means, sds = (torch.tensor(v, dtype=z.dtype).to(u.device) for v in (self.means, self.sds))
+        return (means[which] + sds[which] * z).to(dtype)
+
+    def as_dict(self) -> dict:
+        """Plain lists, for JSON."""
+        return {
+            "means": list(self.means), "sds": list(self.sds), "weights": list(self.weights)
+        }
+
+    @classmethod
+    def from_dict(cls, parts) -> Mixture:
+        """The inverse of `as_dict`; ValueError in one sentence when it is not one."""
+        if not isinstance(parts, dict) or set(parts) != {"means", "sds", "weights"}:
+            raise ValueError(
+                f"data must be a mixture with means, sds and weights, not {parts!r}"
+            )
+        return cls(**parts)
+
+    def __repr__(self) -> str:
+        if len(self.means) == 1:
+            return f"gaussian({self.means[0]!r}, {self.sds[0]!r})"
+        lists = ", ".join(str(list(v)) for v in (self.means, self.sds, self.weights))
+        return f"mixture({lists})"
+
+
+def gaussian(mean: float = 0.0, sd: float = 1.0) -> Mixture:
+    """N(mean, sd^2), as data."""
+    return Mixture((mean,), (sd,), (1.0,))
+
+
+def bimodal(mean: float = 0.0, apart: float = 2.0, sd: float = 0.3) -> Mixture:
+    """Two equal Gaussians, their means `apart`, around `mean`."""
+    ends = numbers((mean, apart), "mean and distance", -LARGEST, LARGEST)
+    return mixture([ends[0] - ends[1] / 2, ends[0] + ends[1] / 2], [sd, sd])
+
+
+def mixture(means, sds, weights=None) -> Mixture:
+    """Gaussians with these means and standard deviations, equally likely unless weighted."""
+    means = numbers(means, "means", -LARGEST, LARGEST)
+    return Mixture(means, sds, [1.0] * len(means) if weights is None else weights)
+
+
+class Minibatches:
+    """What Algorithm 1 samples: m examples of the data and m of noise, in D's units.
+
+    They are drawn for several iterations at once, which changes their cost and no number.
+    `G_sees_data` is of the loss: whether the generator's step needs examples of the data.
+    """
+
+    def __init__(self, recipe, stream: Stream, center: float, scale: float, G_sees_data: bool):
+        self.recipe, self.stream, self.center, self.scale = recipe, stream, center, scale
+        self.dtype, self.ready = getattr(torch, recipe.dtype), {}
+        self.G_sees_data = G_sees_data
+        a_time = recipe.members * recipe.m * recipe.k
+        self.ahead = max(1, min(64, AHEAD // a_time))
+
+    def for_D(self, t: int, step: int) -> tuple[Tensor, Tensor]:
+        """Data and noise of D's step number `step` (from 0) in iteration t."""
+        k = self.recipe.k
+        if step >= k:  # a reader let D move more often than the recipe does
+            return self.data(FOR_D, t, step), self.noise(Purpose.NOISE_FOR_D, t, step)
+        data, noise = self.block("D", t)
+        return data[t % self.ahead, step], noise[t % self.ahead, step]
+
+    def for_G(self, t: int) -> tuple[Tensor | None, Tensor]:
+        """Data (None unless the generator's loss asks for them) and noise of iteration t."""
+        data, noise = self.block("G", t)
+        return data if data is None else data[t % self.ahead], noise[t % self.ahead]
+
+    def block(self, player: str, t: int) -> tuple[Tensor | None, Tensor]:
+        number = t // self.ahead
+        if self.ready.get(player, (None,))[0] != number:
+            times = range(number * self.ahead, (number + 1) * self.ahead)
+            self.ready[player] = (number, *self.draw(player, times))
+        return self.ready[player][1:]
+
+    def draw(self, player: str, times: range) -> tuple[Tensor | None, Tensor]:
+        if player == "D":
+            steps = range(self.recipe.k)
+            return self.data(FOR_D, times, steps), self.noise(Purpose.NOISE_FOR_D, times, steps)
+        data = self.data(FOR_G, times) if self.G_sees_data else None
+        return data, self.noise(Purpose.NOISE_FOR_G, times)
+
+    def data(self, purposes, times, steps=0) -> Tensor:
+        x = self.recipe.data.sample(self.stream, purposes, times, self.recipe.m, steps)
+        return ((x - self.center) / self.scale).to(self.dtype)
+
+    def noise(self, purpose: Purpose, times, steps=0) -> Tensor:
+        shape = (self.recipe.m, self.recipe.latent_dim)
+        if self.recipe.latent == "gaussian":
+            return self.stream.normal(purpose, times, shape, steps, self.dtype)
+        return (2.0 * self.stream.uniform(purpose, times, shape, steps) - 1.0).to(self.dtype)
+
+    def __deepcopy__(self, memo) -> Minibatches:
+        other = copy.copy(self)  # what is ready is only ever read
+        other.ready = dict(self.ready)
+        return other

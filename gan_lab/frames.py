@@ -1,0 +1,140 @@
+"""What can be seen of a game at one moment, as arrays: all of Figure 1 of Goodfellow et al. 2014.
+
+Nothing is sampled or smoothed: p_g is the exact push-forward of p_z, D and D* are functions, and
+V, C and the Jensen-Shannon divergence are integrals that carry their errors (nats). A frame is
+float64 numpy and knows neither torch nor the game it was taken from.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.special import expit
+
+from gan_lab import theory
+
+TURNS = ("start", "D", "G")
+POINTS = 257
+"""Points of the x axis."""
+
+TAIL_OF_DATA, TAIL_OF_G = 5e-4, 5e-2
+"""What of p_data and of p_g the x axis need not hold, at each end."""
+
+WIDEST = 2.0
+"""p_g may widen the x axis to so many times what p_data asks for."""
+
+
+@dataclass(frozen=True, eq=False)
+class Frame:
+    """One moment of a game.
+
+    t, turn              iterations completed, and who moved last: "start", "D" or "G"
+    x                    (n,) points; p_data, p_g, D, D_star (n,) are functions of x
+    p_g                  the density of G(z); `atoms`, pairs (x, mass), are what has no density
+    D, D_star            probabilities; D_star is nan where p_data and p_g both vanish
+    z, G_z               (a,) equally probable z, the quantiles (i + 1/2)/a of p_z, and G(z)
+    V, C                 V(G, D) and C(G) = V(G, D*); V <= C = 2 jsd - log 4, in nats
+    jsd                  the Jensen-Shannon divergence of p_data and p_g, in nats
+    V_error, C_error, jsd_error    how far from the truth those may be
+    loss_D, loss_G       the players' minibatch losses at their last moves, nan before
+    """
+
+    t: int
+    turn: str
+    x: np.ndarray
+    p_data: np.ndarray
+    p_g: np.ndarray
+    D: np.ndarray
+    D_star: np.ndarray
+    z: np.ndarray
+    G_z: np.ndarray
+    V: float
+    C: float
+    jsd: float
+    V_error: float = 0.0
+    C_error: float = 0.0
+    jsd_error: float = 0.0
+    loss_D: float = np.nan  # noqa: N815
+    loss_G: float = np.nan  # noqa: N815
+    atoms: tuple[tuple[float, float], ...] = ()
+
+
+def see(training, member: int = 0, x=None, arrows: int = 33) -> Frame:
+    """The frame of one member of a game as it is now.
+
+    x are the points of the picture, by default what `axis` chooses; `arrows` is how many z are
+    followed to G(z). Raises ValueError for a z of more than one number (its push-forward is not
+    a picture on a line), for a member that is not there and for points that do not increase.
+    """
+    if training.recipe.latent_dim != 1:
+        raise ValueError(
+            "Figure 1 needs a z of one number, and the latent_dim of this recipe is "
+            f"{training.recipe.latent_dim}"
+        )
+    if not 0 <= member < training.members:
+        raise ValueError(f"member must be from 0 to {training.members - 1}, not {member!r}")
+    if isinstance(arrows, bool) or not isinstance(arrows, int) or not 1 <= arrows <= 10_000:
+        raise ValueError(f"arrows must be a whole number from 1 to 10000, not {arrows!r}")
+    G, D = training.generator(member), training.discriminator(member)
+    p_data = training.p_data
+    p_g = theory.pushforward(G, training.p_z, kinks=G.kinks, linear=G.linear)
+    x = axis(p_data, G(equally_probable(training.p_z, 401))) if x is None else points(x)
+    z = equally_probable(training.p_z, arrows)
+    V = theory.V(D, p_data, p_g, panels=D.kinks)
+    C = theory.C(p_data, p_g)
+    jsd = theory.js(p_data, p_g)
+    return Frame(
+        t=training.t,
+        turn=training.turn,
+        x=x,
+        p_data=p_data.pdf(x),
+        p_g=p_g.pdf(x),
+        D=expit(D(x)),
+        D_star=expit(theory.optimal_logit(p_data, p_g)(x)),
+        z=z,
+        G_z=G(z),
+        V=V.value,
+        C=C.value,
+        jsd=jsd.value,
+        V_error=V.error,
+        C_error=C.error,
+        jsd_error=jsd.error,
+        loss_D=float(training.loss_D[member]),
+        loss_G=float(training.loss_G[member]),
+        atoms=tuple(p_g.atoms),
+    )
+
+
+def axis(p_data: theory.Density, G_z=(), n: int = POINTS) -> np.ndarray:
+    """n equally spaced points that show p_data whole and most of p_g, unless it is far away.
+
+    p_data asks for its range between the quantiles 0.0005 and 0.9995, 15 % wider on each side;
+    p_g for the middle 90 % of G(z) at equally probable z, which is granted until the axis is
+    twice as long.
+    """
+    low, high = p_data.ppf(np.array([TAIL_OF_DATA, 1 - TAIL_OF_DATA]))
+    margin = 0.15 * (high - low)
+    low, high = low - margin, high + margin
+    if len(G_z):
+        start, end = np.quantile(G_z, [TAIL_OF_G, 1 - TAIL_OF_G])
+        below, above = 1.1 * max(low - start, 0.0), 1.1 * max(end - high, 0.0)
+        granted = min(1.0, (WIDEST - 1) * (high - low) / max(below + above, 1e-300))
+        low, high = low - granted * below, high + granted * above
+    return np.linspace(low, high, n)
+
+
+def equally_probable(p_z: theory.Density, count: int) -> np.ndarray:
+    """The quantiles (i + 1/2) / count of p_z."""
+    return p_z.ppf((np.arange(count) + 0.5) / count)
+
+
+def points(x) -> np.ndarray:
+    """x as float64 points that increase, or a sentence."""
+    try:
+        x = np.array(x, dtype=float)
+    except (TypeError, ValueError):
+        raise ValueError("x must be numbers that increase, one after another") from None
+    if x.ndim != 1 or len(x) < 2 or not np.all(np.isfinite(x)) or np.any(np.diff(x) <= 0):
+        raise ValueError("x must be two or more finite numbers that increase, in one row")
+    return x

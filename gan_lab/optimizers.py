@@ -1,0 +1,48 @@
+"""Descent on a flat tensor (members, P), with a step size for each member if wanted.
+
+An optimizer turns a gradient into a step to be subtracted from the weights. It holds the
+moments of that gradient and nothing else: the step size comes with each call, so that a
+schedule, or a reader's hand, may change it at any time.
+"""
+
+from __future__ import annotations
+
+import math
+
+import torch
+from torch import Tensor
+
+Rate = float | Tensor
+"""A number, or a tensor (members, 1): one step size for each member."""
+
+
+class SGD:
+    """Gradient descent with (Polyak's) momentum, as `torch.optim.SGD` has it."""
+
+    def __init__(self, like: Tensor, momentum: float = 0.0):
+        self.momentum = momentum
+        self.velocity = torch.zeros_like(like) if momentum else None
+
+    def step(self, gradient: Tensor, rate: Rate) -> Tensor:
+        """What to subtract from the weights."""
+        if self.velocity is None:
+            return rate * gradient
+        self.velocity.mul_(self.momentum).add_(gradient)
+        return rate * self.velocity
+
+
+class Adam:
+    """Kingma and Ba 2015, Algorithm 1: both moments corrected for their start at zero."""
+
+    def __init__(self, like: Tensor, beta1: float = 0.9, beta2: float = 0.999, eps=1e-8):
+        self.beta1, self.beta2, self.eps, self.steps = beta1, beta2, eps, 0
+        self.first = torch.zeros_like(like)
+        self.second = torch.zeros_like(like)
+
+    def step(self, gradient: Tensor, rate: Rate) -> Tensor:
+        """What to subtract from the weights."""
+        self.steps += 1
+        self.first.lerp_(gradient, 1.0 - self.beta1)
+        self.second.mul_(self.beta2).addcmul_(gradient, gradient, value=1.0 - self.beta2)
+        spread = self.second.sqrt().div_(math.sqrt(1.0 - self.beta2**self.steps)).add_(self.eps)
+        return self.first / spread * (rate / (1.0 - self.beta1**self.steps))

@@ -1,0 +1,227 @@
+"""A training written down: names and numbers, nothing else.
+
+A recipe is a frozen value. It prints as the code that remakes it, naming only what differs
+from the defaults; it goes to JSON and back without loss; it can be held against another one.
+What is not a possible training is refused when it is written down, in one sentence.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, fields, replace
+from numbers import Integral, Real
+
+from gan_lab.data import Mixture, bimodal, gaussian
+from gan_lab.losses import LOSSES
+from gan_lab.networks import ACTIVATIONS
+
+LARGEST_SEED = 2**53  # a number that JSON and JavaScript carry exactly
+
+
+def whole(low: int, high: int) -> Callable:
+    """Reads a whole number between two bounds."""
+
+    def read(name, value):
+        if isinstance(value, bool) or not isinstance(value, Integral) or not low <= value <= high:
+            raise ValueError(f"{name} must be a whole number from {low} to {high}, not {value!r}")
+        return int(value)
+
+    return read
+
+
+def real(low: float, high: float = math.inf, below: bool = False) -> Callable:
+    """Reads a finite number from `low` up to `high`, or below it."""
+    bounds = f"{low:g} or more" if math.isinf(high) else f"from {low:g} to {high:g}"
+    bounds = f"{low:g} or more and below {high:g}" if below else bounds
+
+    def read(name, value):
+        right = isinstance(value, Real) and not isinstance(value, bool)
+        right = right and low <= value <= min(high, sys.float_info.max)  # and so not nan
+        if not right or (below and value == high):
+            raise ValueError(f"{name} must be a number, {bounds}, not {value!r}")
+        return float(value)
+
+    return read
+
+
+def one_of(*known: str) -> Callable:
+    """Reads one of a few names."""
+
+    def read(name, value):
+        if not isinstance(value, str) or value not in known:
+            raise ValueError(f"{name} must be one of {', '.join(known)}, not {value!r}")
+        return value
+
+    return read
+
+
+def truth(name, value):
+    """Reads True or False."""
+    if not isinstance(value, bool):
+        raise ValueError(f"{name} must be True or False, not {value!r}")
+    return value
+
+
+def widths(name, value):
+    """Reads the sizes of hidden layers."""
+    right = isinstance(value, (tuple, list)) and len(value) <= 8
+    if not right or any(isinstance(w, bool) or not isinstance(w, Integral) for w in value):
+        raise ValueError(f"{name} must be a list of at most 8 layer widths, not {value!r}")
+    if any(not 1 <= w <= 4096 for w in value):
+        raise ValueError(f"{name} must be layer widths from 1 to 4096, not {value!r}")
+    return tuple(int(w) for w in value)
+
+
+def mixture(name, value):
+    """Reads data, as a value or as `Mixture.as_dict` wrote it."""
+    if isinstance(value, dict):
+        return Mixture.from_dict(value)
+    if not isinstance(value, Mixture):
+        raise ValueError(f"{name} must be made by gan_lab.data (gaussian(3, 0.5)), not {value!r}")
+    return value
+
+
+READ = {
+    "data": mixture,
+    "latent": one_of("gaussian", "uniform"),
+    "latent_dim": whole(1, 1024),
+    "G": widths,
+    "D": widths,
+    "activation": one_of(*ACTIVATIONS),
+    "gain": real(0.0, 100.0),
+    "loss": one_of(*LOSSES),
+    "r1": real(0.0),
+    "r2": real(0.0),
+    "k": whole(1, 1000),
+    "m": whole(1, 2**20),
+    "optimizer": one_of("adam", "sgd"),
+    "lr_D": real(0.0),
+    "lr_G": real(0.0),
+    "beta1": real(0.0, 1.0, below=True),
+    "beta2": real(0.0, 1.0, below=True),
+    "momentum": real(0.0, 1.0, below=True),
+    "schedule": one_of("constant", "cosine"),
+    "iterations": whole(1, 10**8),
+    "standardise": truth,
+    "members": whole(1, 2**16),
+    "seed": whole(0, LARGEST_SEED),
+    "dtype": one_of("float32", "float64"),
+}
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Recipe:
+    """Everything that decides a run of Algorithm 1. The defaults reach their optimum.
+
+    data         what p_data is, from `gan_lab.data`
+    latent       p_z: "gaussian" is N(0, 1), "uniform" is U(-1, 1), in `latent_dim` dimensions
+    G, D         widths of the hidden layers; `activation` stands between the layers of both
+    gain         G's first weights are those of `torch.nn.Linear` times this: the smaller, the
+                 smoother the first G (D's are as torch has them)
+    loss         a name from `losses.LOSSES`; r1, r2 are the strengths of those penalties
+    k, m         Algorithm 1's: steps of D in one iteration, examples in one minibatch
+    optimizer    "adam" (beta1, beta2) or "sgd" (momentum), with the rates lr_D and lr_G
+    schedule     "constant", or "cosine": both rates fall to 0 over `iterations`
+    standardise  D is given (x - mean) / sd and G's output is mean + sd * net(z), with the mean
+                 and sd of p_data, so that both networks work at the scale of their weights;
+                 a penalty then acts on the slope in these units
+    members      this many games at once; member i has the seed `seed` + i
+    dtype        "float32" or "float64"
+
+    Raises ValueError, in one sentence, for a field that is no such thing.
+    """
+
+    data: Mixture = gaussian(3.0, 0.5)
+    latent: str = "gaussian"
+    latent_dim: int = 1
+    G: tuple[int, ...] = (48, 48)
+    D: tuple[int, ...] = (48, 48)
+    activation: str = "leaky_relu"
+    gain: float = 0.6
+    loss: str = "non-saturating"
+    r1: float = 0.005
+    r2: float = 0.005
+    k: int = 4
+    m: int = 256
+    optimizer: str = "adam"
+    lr_D: float = 4e-3
+    lr_G: float = 1e-3
+    beta1: float = 0.0
+    beta2: float = 0.99
+    momentum: float = 0.0
+    schedule: str = "cosine"
+    iterations: int = 2000
+    standardise: bool = True
+    members: int = 1
+    seed: int = 0
+    dtype: str = "float32"
+
+    def __post_init__(self):
+        for name, read in READ.items():
+            object.__setattr__(self, name, read(name, getattr(self, name)))
+
+    def but(self, **changes) -> Recipe:
+        """The same recipe with some fields changed; an unknown name is a ValueError."""
+        known(changes)
+        return replace(self, **changes)
+
+    def as_dict(self) -> dict:
+        """Every field, as JSON can hold it."""
+        plain = {f.name: getattr(self, f.name) for f in fields(self)}
+        plain |= {"data": self.data.as_dict(), "G": list(self.G), "D": list(self.D)}
+        return plain
+
+    @classmethod
+    def from_dict(cls, parts) -> Recipe:
+        """The inverse of `as_dict`; fields left out are the defaults."""
+        if not isinstance(parts, dict):
+            raise ValueError(f"a recipe must be a table of fields, not {parts!r}")
+        known(parts)
+        return cls(**parts)
+
+    def to_json(self) -> str:
+        """One line of JSON that `from_json` turns into this very recipe."""
+        return json.dumps(self.as_dict())
+
+    @classmethod
+    def from_json(cls, text: str) -> Recipe:
+        """A recipe from JSON; ValueError in one sentence for anything else."""
+        try:
+            parts = json.loads(text)
+        except (TypeError, ValueError, RecursionError) as error:
+            raise ValueError(f"a recipe must be JSON text, and this is not: {error}") from None
+        return cls.from_dict(parts)
+
+    def __repr__(self) -> str:
+        values = ((f.name, getattr(self, f.name), f.default) for f in fields(self))
+        changed = ", ".join(f"{name}={v!r}" for name, v, default in values if v != default)
+        return f"Recipe({changed})"
+
+
+def known(names) -> None:
+    """Refuses names that are not fields of a recipe."""
+    strange = [name for name in names if name not in READ]
+    if strange:
+        raise ValueError(
+            f"a recipe has no field {strange[0]!r}; its fields are {', '.join(READ)}"
+        )
+
+
+PRESETS = {
+    # N(3, 0.5^2), learned to a JSD below 0.001 nats.
+    "gaussian": Recipe(),
+    # The Gaussian game with a long inner loop, so that one turn of D, and one of G, can be seen.
+    # Of ten seeds, all of which reach a JSD of 0.0004 nats, the one with the clearest panels.
+    "figure-1": Recipe(k=40, lr_G=6e-3, iterations=119, seed=8),
+    # Two bumps: more steps of D, and penalties that keep it from chasing every corner of G's
+    # density (benchmarks/README.md has what else was tried).
+    "bimodal": Recipe(data=bimodal(0.0, 2.0, 0.3), r1=0.02, r2=0.02, k=8, m=128),
+    # What a tutorial would set, and the data as they are: D ends flat at 1/2 and blind.
+    "tutorial": Recipe(
+        G=(32, 32), D=(32, 32), gain=1.0, r1=0.0, r2=0.0, k=1, lr_D=1e-3, lr_G=1e-3, beta1=0.5,
+        beta2=0.999, schedule="constant", iterations=4000, standardise=False,
+    ),
+}

@@ -1,0 +1,147 @@
+"""Counter-based randomness: a draw is a function of (seed, purpose, iteration, step, index).
+
+The generator is Philox4x32-10 (Salmon, Moraes, Dror, Shaw, "Parallel random numbers: as easy
+as 1, 2, 3", SC 2011), written in 64-bit integer arithmetic of torch so that it runs on any
+device. Nothing is remembered between draws: a member draws the same numbers alone and in
+company, and to resume a run only its counters are needed. Uniform and normal numbers are
+made with + - * / and the square root alone, which IEEE 754 rounds correctly everywhere, so
+that another language can repeat them bit for bit.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from enum import IntEnum
+
+import torch
+from torch import Tensor
+
+WORD = 0xFFFFFFFF
+MULTIPLIERS = (0xD2511F53, 0xCD9E8D57)
+WEYL = (0x9E3779B9, 0xBB67AE85)
+
+
+class Purpose(IntEnum):
+    """What a draw is for. The numbers are part of every recording: never renumber them."""
+
+    G_WEIGHTS = 0
+    D_WEIGHTS = 1
+    DATA_FOR_D = 2
+    NOISE_FOR_D = 3
+    DATA_FOR_G = 4
+    NOISE_FOR_G = 5
+    PICK_FOR_D = 6
+    PICK_FOR_G = 7
+
+
+def philox(counter: Sequence[Tensor], key: Sequence[Tensor]) -> tuple[Tensor, ...]:
+    """Ten rounds of Philox4x32: four counter words and two key words to four random words.
+
+    All are int64 tensors of broadcastable shapes holding numbers in [0, 2^32).
+    """
+    c0, c1, c2, c3 = counter
+    k0, k1 = key
+    for _ in range(10):
+        # The product overflows int64, but its 64 bits are right; the mask undoes the sign.
+        a, b = c0 * MULTIPLIERS[0], c2 * MULTIPLIERS[1]
+        c0, c1, c2, c3 = (
+            ((b >> 32) & WORD) ^ c1 ^ k0,
+            b & WORD,
+            ((a >> 32) & WORD) ^ c3 ^ k1,
+            a & WORD,
+        )
+        k0, k1 = (k0 + WEYL[0]) & WORD, (k1 + WEYL[1]) & WORD
+    return c0, c1, c2, c3
+
+
+def unit(word: Tensor) -> Tensor:
+    """A 32-bit word as a float64 strictly between 0 and 1: the middle of its cell."""
+    return (word.double() + 0.5) * 2.0**-32
+
+
+def log_unit(u: Tensor) -> Tensor:
+    """log(u) for u in (0, 1): the exponent, and the series of atanh for the mantissa."""
+    mantissa, exponent = torch.frexp(u)
+    low = mantissa < math.sqrt(0.5)
+    mantissa = torch.where(low, 2.0 * mantissa, mantissa)
+    exponent = torch.where(low, exponent - 1, exponent).double()
+    s = (mantissa - 1.0) / (mantissa + 1.0)
+    return polynomial(s * s, [2.0 / n for n in range(1, 23, 2)]) * s + exponent * math.log(2.0)
+
+
+def polynomial(y: Tensor, coefficients: Sequence[float]) -> Tensor:
+    """Horner's rule, lowest power first; a product and a sum at a time, never fused."""
+    total = torch.full_like(y, coefficients[-1])
+    for c in reversed(coefficients[:-1]):
+        total.mul_(y).add_(c)
+    return total
+
+
+SINE = [(-1.0) ** n / math.factorial(2 * n + 1) for n in range(9)]
+COSINE = [(-1.0) ** n / math.factorial(2 * n) for n in range(9)]
+
+
+def box_muller(first: Tensor, second: Tensor) -> tuple[Tensor, Tensor]:
+    """Two words to two independent standard normal numbers (Box and Muller 1958)."""
+    radius = torch.sqrt(-2.0 * log_unit(unit(first)))
+    quarter = second >> 30
+    angle = ((second & 0x3FFFFFFF).double() + 0.5) * 2.0**-30 - 0.5
+    angle = angle * (math.pi / 2)  # within a quarter turn, where the series are short
+    square = angle * angle
+    sine, cosine = polynomial(square, SINE) * angle, polynomial(square, COSINE)
+    odd = (quarter & 1).bool()
+    x, y = torch.where(odd, -sine, cosine), torch.where(odd, cosine, sine)
+    sign = 1.0 - (quarter & 2).double()
+    return radius * (sign * x), radius * (sign * y)
+
+
+class Stream:
+    """The random numbers of an ensemble: one seed for each member.
+
+    Draws have shape (members, *shape). When `iteration` or `step` is a range or a sequence
+    instead of a number, the draws of all of them are made at once, on leading axes in the
+    order (iteration, step): the same numbers as one at a time.
+    """
+
+    def __init__(self, seeds: Iterable[int], device: torch.device | str = "cpu"):
+        self.seeds = tuple(int(seed) for seed in seeds)
+        if not self.seeds:
+            raise ValueError("a stream needs at least one seed")
+        if any(not 0 <= seed < 2**63 for seed in self.seeds):
+            raise ValueError(f"a seed must be a whole number from 0 to 2**63 - 1, not {seeds}")
+        self.device = torch.device(device)
+        seed = torch.tensor(self.seeds, dtype=torch.int64, device=self.device)
+        self.key = (seed & WORD, seed >> 32)
+
+    def words(self, purpose, iteration, count, step=0) -> tuple[Tensor, ...]:
+        """Four tensors (iterations, steps, members, blocks) with 4 * blocks >= count."""
+        blocks = torch.arange(-(-count // 4), device=self.device)
+        iterations = self.axis(iteration, "iteration")[:, None, None, None]
+        steps = self.axis(step, "step")[None, :, None, None]
+        key = [k[:, None] for k in self.key]
+        purposes = torch.full_like(blocks, int(purpose))
+        return philox((blocks, iterations, steps, purposes), key)
+
+    def axis(self, values, name: str) -> Tensor:
+        several = [values] if isinstance(values, int) else list(values)
+        if any(not 0 <= value <= WORD for value in several):
+            raise ValueError(f"the {name} of a draw must be from 0 to 2**32 - 1, not {values}")
+        return torch.tensor(several, dtype=torch.int64, device=self.device)
+
+    def uniform(self, purpose, iteration, shape, step=0, dtype=torch.float64) -> Tensor:
+        """Uniform on (0, 1), never an end point (in float64; float32 may round up to 1)."""
+        words = self.words(purpose, iteration, math.prod(shape), step)
+        return self.shaped([unit(word) for word in words], iteration, step, shape, dtype)
+
+    def normal(self, purpose, iteration, shape, step=0, dtype=torch.float64) -> Tensor:
+        """Standard normal, at most 6.77 in size."""
+        a, b, c, d = self.words(purpose, iteration, math.prod(shape), step)
+        numbers = [*box_muller(a, b), *box_muller(c, d)]
+        return self.shaped(numbers, iteration, step, shape, dtype)
+
+    def shaped(self, numbers, iteration, step, shape, dtype) -> Tensor:
+        flat = torch.stack([n.to(dtype) for n in numbers], dim=-1).flatten(-2)
+        leading = [len(list(v)) for v in (iteration, step) if not isinstance(v, int)]
+        flat = flat[..., : math.prod(shape)]
+        return flat.reshape(*leading, len(self.seeds), *shape)

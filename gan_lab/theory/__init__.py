@@ -1,0 +1,37 @@
+"""Laws on the line, divergences between them, and the game of the paper's section 4.
+
+numpy and scipy (sympy for the derivations); never torch and never a plot.
+"""
+
+from gan_lab.theory.densities import (
+    Density,
+    Estimate,
+    density,
+    gaussian,
+    mixture,
+    pmf,
+    uniform,
+)
+from gan_lab.theory.divergences import chi2, hellinger2, js, kl, tv, w1
+from gan_lab.theory.game import C, V, optimal_logit
+from gan_lab.theory.pushforward import pushforward
+
+__all__ = [
+    "C",
+    "Density",
+    "Estimate",
+    "V",
+    "chi2",
+    "density",
+    "gaussian",
+    "hellinger2",
+    "js",
+    "kl",
+    "mixture",
+    "optimal_logit",
+    "pmf",
+    "pushforward",
+    "tv",
+    "uniform",
+    "w1",
+]

@@ -1,0 +1,263 @@
+"""Algorithm 1 of Goodfellow et al. 2014: k steps of D, one of G, again and again.
+
+A training moves only when it is asked to, and all that changes lies in it: a deep copy is a
+snapshot, which goes on bit for bit like the original. It knows nothing of pictures, files
+or who is watching. Both players descend (see `losses`); both work in D's own units, which
+are those of the data unless the recipe standardises; everything handed out is in data units.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from gan_lab import theory
+from gan_lab.data import Minibatches
+from gan_lab.losses import LOSSES, PENALTIES
+from gan_lab.networks import MLP, PIECEWISE_LINEAR
+from gan_lab.optimizers import SGD, Adam
+from gan_lab.recipe import Recipe
+from gan_lab.streams import Purpose, Stream
+
+# glibc returns large freed blocks to the system, and the next iteration pays a page fault for
+# every 4 KiB of them. It stops doing so once a block of nearly 32 MiB has been freed.
+torch.empty(31 * 2**20, dtype=torch.uint8)
+
+
+def place(device: str | torch.device) -> torch.device:
+    """The device of that name; "auto" is CUDA where there is one, else the CPU."""
+    there = torch.cuda.is_available()
+    if device == "auto":
+        return torch.device("cuda" if there else "cpu")
+    try:
+        device = torch.device(device)
+    except (RuntimeError, TypeError):
+        raise ValueError(f"device must be auto, cpu or cuda, not {device!r}") from None
+    cards = torch.cuda.device_count() if there else 0
+    if device.type not in ("cpu", "cuda") or (
+        device.type == "cuda" and (device.index or 0) >= cards
+    ):
+        raise ValueError(
+            f"there is no device {str(device)!r} here: use cpu"
+            + (f" or cuda:0 to cuda:{cards - 1}" if cards else ", or auto")
+        )
+    return device
+
+
+class Curve:
+    """A player as a float64 function of one number, in data units, with what is known of it.
+
+    `kinks` are the inputs where its slope may jump; `linear` promises that it is linear
+    between them and beyond. A smooth network has no kinks and is not linear.
+    """
+
+    def __init__(self, function: Callable, kinks: np.ndarray, linear: bool):
+        self.function, self.kinks, self.linear = function, kinks, linear
+
+    def __call__(self, x):
+        return self.function(np.asarray(x, dtype=np.float64))
+
+
+class Training:
+    """A game of `recipe.members` pairs (G, D), each playing only within its pair.
+
+    `t` counts the iterations completed, `turn` says who moved last ("start", "D" or "G") and
+    `steps` how often D has moved in the iteration under way. `loss_D` and `loss_G` (members,)
+    are the costs at each player's last move, before it and without penalties, in nats; nan
+    before the first. `stopped` is None, or says in words which members diverged: their last
+    good weights are kept, and the others play on.
+    """
+
+    def __init__(self, recipe: Recipe, device: str | torch.device = "auto"):
+        if not isinstance(recipe, Recipe):
+            raise ValueError(f"a training needs a Recipe, not {recipe!r}")
+        self.recipe, self.device, self.members = recipe, place(device), recipe.members
+        self.dtype = getattr(torch, recipe.dtype)
+        self.center, self.scale = 0.0, 1.0
+        if recipe.standardise:
+            self.center, self.scale = recipe.data.mean, recipe.data.sd
+        stream = Stream(range(recipe.seed, recipe.seed + self.members), self.device)
+        self.minibatches = Minibatches(
+            recipe, stream, self.center, self.scale, LOSSES[recipe.loss].G_sees_data
+        )
+        act = recipe.activation
+        shape = (recipe.latent_dim, *recipe.G, 1)
+        self.G = MLP(shape, act, stream, Purpose.G_WEIGHTS, self.dtype, recipe.gain)
+        self.D = MLP((1, *recipe.D, 1), act, stream, Purpose.D_WEIGHTS, self.dtype)
+        self.optimizer_G, self.optimizer_D = self.optimizer(self.G), self.optimizer(self.D)
+        self.p_data = recipe.data.density()
+        gaussian = recipe.latent == "gaussian"
+        self.p_z = theory.gaussian(0.0, 1.0) if gaussian else theory.uniform(-1.0, 1.0)
+        self.loss_D = torch.full((self.members,), math.nan, dtype=self.dtype, device=self.device)
+        self.loss_G = self.loss_D.clone()
+        self.t, self.steps, self.turn, self.stopped = 0, 0, "start", None
+        self.lost: dict[int, int] = {}  # member -> the iteration in which it diverged
+        self.before = None
+
+    def optimizer(self, player: MLP) -> SGD | Adam:
+        r = self.recipe
+        if r.optimizer == "sgd":
+            return SGD(player.flat, r.momentum)
+        return Adam(player.flat, r.beta1, r.beta2)
+
+    def rate(self, rate: float) -> float:
+        """A rate of the recipe as its schedule has it in the present iteration."""
+        if self.recipe.schedule == "constant":
+            return rate
+        return rate * 0.5 * (1.0 + math.cos(math.pi * min(1.0, self.t / self.recipe.iterations)))
+
+    def play(self, iterations: int) -> Iterator[Training]:
+        """Run Algorithm 1, handing back the game after each iteration."""
+        for _ in self.turns(iterations):
+            if self.turn == "G":
+                yield self
+
+    def turns(self, iterations: int) -> Iterator[Training]:
+        """Run Algorithm 1, handing back the game after D's k steps and again after G's.
+
+        An iteration that D has begun is finished first, and counts.
+        """
+        for _ in range(iterations):
+            while self.steps < self.recipe.k and not self.over:
+                self.update_discriminator()
+            if self.over:
+                return
+            yield self
+            self.update_generator()
+            if self.over:
+                return
+            yield self
+
+    @property
+    def over(self) -> bool:
+        """Whether every member has diverged."""
+        return len(self.lost) == self.members
+
+    def update_discriminator(self) -> None:
+        """One step of D: up the gradient of V, less the penalties'."""
+        if self.over:
+            return
+        real, z = self.minibatches.for_D(self.t, self.steps)
+        with torch.no_grad():
+            fake = self.G(z)
+        loss, penalty = self.cost_of_D(real, fake)
+        self.loss_D = self.descend(
+            self.D, self.optimizer_D, self.recipe.lr_D, loss, loss + penalty, self.loss_D
+        )
+        self.steps, self.turn = self.steps + 1, "D"
+
+    def cost_of_D(self, real: Tensor, fake: Tensor) -> tuple[Tensor, Tensor | float]:
+        """D's loss and its penalties, each (members,), from one pass over both minibatches."""
+        strengths = {n: g for n in PENALTIES if (g := getattr(self.recipe, n)) > 0.0}
+        x, m = torch.cat([real, fake], dim=1), real.shape[1]
+        logit, slope = self.D.with_slope(x) if strengths else (self.D(x).squeeze(-1), None)
+        loss = LOSSES[self.recipe.loss].D(logit[:, :m], logit[:, m:])
+        if not strengths:
+            return loss, 0.0
+        at = {"real": slope[:, :m], "fake": slope[:, m:]}
+        costs = (g * PENALTIES[n].of(at[PENALTIES[n].at]) for n, g in strengths.items())
+        return loss, sum(costs)
+
+    def update_generator(self) -> None:
+        """One step of G, which ends the iteration."""
+        if self.over:
+            return
+        real, z = self.minibatches.for_G(self.t)
+        fake = self.D(self.G(z)).squeeze(-1)
+        real = real if real is None else self.D(real).squeeze(-1)
+        loss = LOSSES[self.recipe.loss].G(real, fake)
+        self.loss_G = self.descend(
+            self.G, self.optimizer_G, self.recipe.lr_G, loss, loss, self.loss_G
+        )
+        self.t, self.steps, self.turn = self.t + 1, 0, "G"
+
+    def descend(self, player, optimizer, rate, loss, cost, old_loss) -> Tensor:
+        """Move a player down the gradient of its cost; its loss is handed back.
+
+        Member i's cost ignores member j's weights, so the gradient of the sum holds every
+        member's own gradient and nothing else.
+        """
+        gradient = torch.autograd.grad(cost.sum(), player.parameters)
+        gradient = torch.cat([g.flatten(1) for g in gradient], dim=1)
+        with torch.no_grad():
+            before = player.flat.clone()
+            player.flat.sub_(optimizer.step(gradient, self.rate(rate)))
+            loss, cost = loss.detach(), cost.detach()
+            if self.lost or not math.isfinite((player.flat.sum() + cost.sum()).item()):
+                loss = self.keep_the_good(player, before, loss, cost, old_loss)
+        self.before = player, before
+        return loss
+
+    def keep_the_good(self, player, before, loss, cost, old_loss) -> Tensor:
+        """Give members that have diverged their last good weights, and say so.
+
+        Weights are good when the cost was finite there. A cost that is not finite condemns
+        the last move before it, of either player; weights that are not, the present one.
+        """
+        wrong = ~cost.isfinite()
+        bad = wrong | ~player.flat.isfinite().all(dim=1)
+        new = {i: self.t for i in bad.nonzero().flatten().tolist() if i not in self.lost}
+        if self.before is not None:
+            mover, weights = self.before
+            undo = [i for i in new if wrong[i]]
+            (before if mover is player else mover.flat)[undo] = weights[undo]
+        self.lost |= new
+        gone = list(self.lost)
+        player.flat[gone] = before[gone]
+        self.stopped = self.words() if self.lost else None
+        return loss.index_copy(0, torch.tensor(gone, device=loss.device), old_loss[gone])
+
+    def words(self) -> str:
+        """What became of the members that diverged, and what may help."""
+        which = ", ".join(f"member {i} in iteration {t + 1}" for i, t in sorted(self.lost.items()))
+        return (
+            f"diverged (a loss or a weight was no longer finite): {which}; the last good "
+            "weights are kept. Try smaller lr_D and lr_G, or another r1."
+        )
+
+    @torch.no_grad()
+    def generate(self, z) -> Tensor:
+        """G(z) in data units, (members, n, 1), of z (n,), (n, dim) or (members, n, dim)."""
+        z = self.tensor(z, self.recipe.latent_dim, "z")
+        return self.center + self.scale * self.G(z)
+
+    @torch.no_grad()
+    def logit(self, x) -> Tensor:
+        """log D/(1 - D), (members, n), at x in data units: (n,), (n, 1) or (members, n, 1)."""
+        return self.D((self.tensor(x, 1, "x") - self.center) / self.scale).squeeze(-1)
+
+    def tensor(self, points, dim: int, name: str) -> Tensor:
+        points = torch.as_tensor(points, dtype=self.dtype, device=self.device)
+        points = points[:, None] if points.ndim == 1 else points
+        if points.ndim not in (2, 3) or points.shape[-1] != dim:
+            raise ValueError(
+                f"{name} must have the shape (n, {dim}) or ({self.members}, n, {dim}), "
+                f"not {tuple(points.shape)}"
+            )
+        if points.ndim == 3 and points.shape[0] != self.members:
+            raise ValueError(f"{name} must be of {self.members} members, not {points.shape[0]}")
+        return points.expand(self.members, -1, -1)
+
+    def generator(self, member: int = 0) -> Curve:
+        """G of one member as it is now: z -> x in data units. z must be one number."""
+        if self.recipe.latent_dim != 1:
+            raise ValueError(
+                f"a curve needs a z of one number, and latent_dim is {self.recipe.latent_dim}"
+            )
+        net, center, scale = self.G.at(member), self.center, self.scale
+        return self.curve(self.G, member, lambda z: center + scale * net(z))
+
+    def discriminator(self, member: int = 0) -> Curve:
+        """D's logit of one member as it is now: x in data units -> log D/(1 - D)."""
+        net, center, scale = self.D.at(member), self.center, self.scale
+        curve = self.curve(self.D, member, lambda x: net((x - center) / scale))
+        curve.kinks = center + scale * curve.kinks
+        return curve
+
+    def curve(self, player: MLP, member: int, function: Callable) -> Curve:
+        linear = player.activation in PIECEWISE_LINEAR
+        return Curve(function, player.kinks(member) if linear else np.empty(0), linear)

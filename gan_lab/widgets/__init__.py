@@ -1,0 +1,5 @@
+"""What a reader touches: figures that play, in a notebook and on a page."""
+
+from gan_lab.widgets.stage import Player, play
+
+__all__ = ["Player", "play"]

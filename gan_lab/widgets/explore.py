@@ -1,0 +1,192 @@
+"""Things to move without a kernel: one point of Proposition 1, and one pair of laws of Theorem 1.
+
+Their mathematics and pictures are the front end's (`static/explore_*.js`, `static/densities.js`),
+checked against `gan_lab.theory` by the tests; here is what carries their first state to a page or
+a notebook, and a still picture for where no widget can be shown.
+"""
+
+import base64
+import functools
+import html
+import io
+import json
+import math
+import numbers
+import os
+
+import numpy as np
+
+from gan_lab.widgets.front_end import joined
+
+# What moves, its first value, and the range of its slider; or the choices that there are.
+POINTWISE = {"a": (0.6, 0, 1), "b": (0.2, 0, 1), "y": (0.4, 0, 1)}
+PAIR = {
+    "data": ("gaussian", "bimodal"),
+    "mu": (2, -4, 4),
+    "sigma": (1, 0.2, 3),
+    "D": ("best", "own"),
+    "alpha": (-1, -6, 6),
+    "c": (0, -5, 5),
+}
+
+NO_SCRIPT = "Where JavaScript is allowed, this figure can be moved."
+FIND_ME = "<script>window.GanLab && GanLab.mountAll();</script>"
+
+
+def pointwise(*, a: float = 0.6, b: float = 0.2, y: float = 0.4) -> "Explorable":
+    """Proposition 1 at one x: v(y) = a log y + b log(1 - y); a = p_data(x), b = p_G(x), y = D(x).
+
+    The reader moves all three, each in [0, 1], and sees the top at a / (a + b) and what y loses
+    against it in nats. The arguments are where they start. Raises ValueError outside the ranges.
+    """
+    return Explorable("pointwise", POINTWISE, {"a": a, "b": b, "y": y}, picture_of_pointwise)
+
+
+def pair(
+    *,
+    data: str = "gaussian",
+    mu: float = 2,
+    sigma: float = 1,
+    D: str = "best",
+    alpha: float = -1,
+    c: float = 0,
+) -> "Explorable":
+    """Theorem 1 for p_data and p_G = N(mu, sigma^2): C(G) = V(G, D*) = 2 JSD - log 4, in nats.
+
+    `data` is "gaussian", N(0, 1), or "bimodal", halves of N(-2, 0.5^2) and N(2, 0.5^2). With
+    `D="own"` the reader moves D(x) = 1 / (1 + exp(-alpha (x - c))) and sees V(G, D) stay below
+    C(G). mu in [-4, 4], sigma in [0.2, 3], alpha in [-6, 6], c in [-5, 5]; the arguments are where
+    they start. Raises ValueError for anything else.
+    """
+    start = {"data": data, "mu": mu, "sigma": sigma, "D": D, "alpha": alpha, "c": c}
+    return Explorable("pair", PAIR, start, picture_of_pair)
+
+
+class Explorable:
+    """A figure that a reader moves; displayed at the end of a cell. See `pointwise` and `pair`."""
+
+    def __init__(self, name: str, controls: dict, start: dict, draw):
+        self.name = name
+        self.start = {key: checked(key, value, controls[key]) for key, value in start.items()}
+        self._draw = draw
+        self._widget = None
+
+    def __repr__(self) -> str:
+        said = ", ".join(f"{key}={value!r}" for key, value in self.start.items())
+        return f"explore.{self.name}({said})"
+
+    def html(self) -> str:
+        """A figure that names itself and its start; the page's script puts the board into it."""
+        start = html.escape(json.dumps(self.start))
+        return (
+            f'<figure class="gan-lab" data-gan-lab-explore="{self.name}" data-start="{start}">\n'
+            f"<noscript><p>{NO_SCRIPT}</p></noscript>\n</figure>\n{FIND_ME}"
+        )
+
+    def widget(self):
+        """The anywidget of this figure, made when first asked for."""
+        if self._widget is None:
+            self._widget = widget_class()(name=self.name, start=self.start)
+        return self._widget
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        if os.environ.get("GAN_LAB_STATIC") == "1":
+            return {"text/html": self.html()}
+        view = self.widget()._repr_mimebundle_()
+        data, metadata = view if isinstance(view, tuple) else (view, {})
+        return {**data, "text/plain": repr(self), "image/png": picture(self)}, metadata
+
+
+def checked(key: str, value, control: tuple):
+    """The value where it is possible for this control; else a ValueError that says what is."""
+    if isinstance(control[0], str):
+        if not isinstance(value, str) or value not in control:
+            allowed = " or ".join(f'"{one}"' for one in control)
+            raise ValueError(f"{key} is {allowed}, and got {value!r}")
+        return value
+    _, low, high = control
+    real = isinstance(value, numbers.Real) and not isinstance(value, bool)
+    if not real or not low <= value <= high:
+        raise ValueError(f"{key} is a number from {low} to {high}, and got {value!r}")
+    return int(value) if isinstance(value, numbers.Integral) else float(value)
+
+
+def explore_esm() -> str:
+    """The module that anywidget loads: the front end, with the explorables' `render`."""
+    return f"{joined()}\nexport default {{ render: $explore.renderExplorable }};\n"
+
+
+@functools.cache
+def widget_class():
+    """The anywidget class; made late, so that importing the package starts no comms."""
+    import anywidget
+    import traitlets
+
+    class Board(anywidget.AnyWidget):
+        _esm = explore_esm()
+        name = traitlets.Unicode().tag(sync=True)
+        start = traitlets.Dict().tag(sync=True)
+
+    return Board
+
+
+def picture(explorable: Explorable) -> str:
+    """The first state as base64 PNG, for where no widget can be shown; pyplot is not touched."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(7, 3.4), layout="constrained")
+    FigureCanvasAgg(figure)
+    explorable._draw(figure.subplots(), **explorable.start)
+    file = io.BytesIO()
+    figure.savefig(file, format="png", dpi=100)
+    return base64.b64encode(file.getvalue()).decode("ascii")
+
+
+def picture_of_pointwise(ax, a, b, y):
+    """v over (0, 1) with its top, where there is one, and the reader's y."""
+    from gan_lab.figures import PALETTE
+
+    ys = np.linspace(0.001, 0.999, 999)
+    blue = PALETTE["D"]["color"]
+    ax.plot(ys, a * np.log(ys) + b * np.log1p(-ys), color=blue)
+    if a + b > 0:
+        ax.axvline(a / (a + b), color=PALETTE["D_star"]["color"], label=f"D* = {a / (a + b):.3f}")
+        ax.legend(frameon=False)
+    ax.plot([y], [-2.4], "^", color=blue, clip_on=False)
+    ax.set(xlim=(0, 1), ylim=(-2.4, 0.05), xlabel="y = D(x)", ylabel="v(y) in nats")
+
+
+def picture_of_pair(ax, data, mu, sigma, D, alpha, c):
+    """Both densities and the discriminator; the title says C(G) and, for one's own D, V(G, D)."""
+    from scipy.special import expit
+
+    from gan_lab.figures import style
+    from gan_lab.theory import V, optimal_logit
+
+    p_data, p_g = laws(data, mu, sigma)
+    best = optimal_logit(p_data, p_g)
+
+    def own(x):
+        return alpha * (x - c)
+
+    x = np.linspace(-6, 6, 481)
+    shown = expit(own(x)) if D == "own" else expit(best(x))
+    curves = {"p_data": p_data.pdf(x), "p_g": p_g.pdf(x), "D": shown}
+    names = {"p_data": "p_data", "p_g": "p_G", "D": "D" if D == "own" else "D = D*"}
+    for role, values in curves.items():
+        ax.plot(x, values, label=names[role], **style(role))
+    ax.set(xlim=(-6, 6), ylim=(0, 1.02), xlabel="x")
+    ax.legend(frameon=False, ncols=3, loc="upper center", bbox_to_anchor=(0.5, 1.02))
+    most = V(best, p_data, p_g).value
+    mine = f", V(G, D) = {V(own, p_data, p_g).value:.3f}" if D == "own" else ""
+    title = f"C(G) = {most:.3f}{mine}; -log 4 = {-math.log(4):.3f}"
+    ax.set_title(title.replace("-", "\N{MINUS SIGN}"))
+
+
+def laws(data: str, mu: float, sigma: float):
+    """(p_data, p_G) of `pair` as densities of `gan_lab.theory`."""
+    from gan_lab.theory import gaussian, mixture
+
+    modes = mixture([gaussian(-2, 0.5), gaussian(2, 0.5)])
+    return (gaussian(0, 1) if data == "gaussian" else modes), gaussian(mu, sigma)

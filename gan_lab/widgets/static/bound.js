@@ -1,0 +1,191 @@
+// The value of the game over the recorded time: V(G, D) <= V(G, D*) = 2 JSD - log 4, and the floor.
+//
+// Time runs in frames, which are denser early; the axis names iterations. The blue area is what D
+// does not see yet, the green one is 2 JSD. V(G, D) can be far lower than all of this while D is
+// bad: the axis stops a little under the floor, and an arrow says what was cut.
+
+import { between, curve, dot, segment, triangle, widthOf, write } from "./ink.js";
+import { iterationTicks, scale, ticks } from "./scales.js";
+import { DASH } from "./theme.js";
+import { figure } from "./words.js";
+
+const LEFT = 40;
+const RIGHT = 32;
+const HEAD = 46;
+const FOOT = 34;
+const APART = 21; // pixels between the letters of two panel marks
+export const FLOOR = -Math.log(4);
+const LOWEST = FLOOR - 0.55;
+
+const BELOW = [["V", "italic"], ["(", "roman"], ["G", "italic"], [", ", "roman"], ["D", "italic"]];
+const V_D = [...BELOW, [")", "roman"]];
+const V_STAR = [...BELOW, ["*) = 2 JSD − log 4", "roman"]];
+
+const least = (values) => values.reduce((a, b) => (b < a ? b : a), Infinity);
+const most = (values) => values.reduce((a, b) => (b > a ? b : a), -Infinity);
+
+// Letters in order of time, at least APART apart and inside the ends, near their frames.
+function marksOf(panels, place, [start, end]) {
+  const marks = Object.entries(panels)
+    .map(([name, frame]) => ({ name, frame, at: place(frame) }))
+    .sort((a, b) => a.at - b.at);
+  marks.forEach((mark, i) => {
+    mark.label = Math.max(mark.at, start, i ? marks[i - 1].label + APART : start);
+  });
+  for (let i = marks.length - 1, limit = end; i >= 0; i--, limit -= APART)
+    marks[i].label = Math.min(marks[i].label, limit);
+  return marks;
+}
+
+export function boundLayout(history, { width, height }, panels = {}) {
+  const ends = [LEFT, width - RIGHT];
+  const time = scale([0, Math.max(1, history.length - 1)], ends);
+  const high = Math.max(FLOOR + 0.25, most(history.C.filter(Number.isFinite)) + 0.08);
+  const below = FLOOR - 0.27 * (high - FLOOR); // room for the floor's name
+  const low = Math.min(below, Math.max(LOWEST, least(history.V) - 0.08));
+  const base = height - FOOT;
+  const nats = scale([low, high], [base, HEAD]);
+  return { ends, time, nats, low, high, base, top: HEAD, marks: marksOf(panels, time, ends) };
+}
+
+// The frame under a point of the chart: a panel's own when the point is on its letter.
+export function frameAt([x, y], history, size, panels = {}) {
+  const place = boundLayout(history, size, panels);
+  const near = (mark) => y < place.top && y > 18 && Math.abs(mark.label - x) <= APART / 2;
+  const mark = place.marks.find(near);
+  if (mark) return mark.frame;
+  return Math.min(history.length - 1, Math.max(0, Math.round(place.time.invert(x))));
+}
+
+function legend(context, place, theme) {
+  const [start, end] = place.ends;
+  const sample = 24;
+  const wide = widthOf(context, V_D) + widthOf(context, V_STAR) + 2 * (sample + 6) + 24;
+  let at = (start + end - wide) / 2;
+  segment(context, [at, 10], [at + sample, 10], { color: theme.D, width: 2, dash: DASH.D });
+  at += sample + 6;
+  at += write(context, V_D, [at, 10], { color: theme.D });
+  at += 8 + write(context, [["≤", "roman"]], [at + 8, 10], { color: theme.ink }) + 8;
+  segment(context, [at, 10], [at + sample, 10], { color: theme.D_star, width: 1.4 });
+  write(context, V_STAR, [at + sample + 6, 10], { color: theme.muted });
+}
+
+function axes(context, history, place, theme) {
+  const [start, end] = place.ends;
+  const hair = { color: theme.line, width: 1 };
+  for (const tick of ticks(place.low, place.high, (place.base - place.top) / 20)) {
+    const y = place.nats(tick.value);
+    segment(context, [start, y], [end, y], { color: theme.faint, width: 1 });
+    write(context, tick.label, [start - 6, y], { color: theme.muted, align: "right", kind: "small" });
+  }
+  segment(context, [start, place.base], [end, place.base], hair);
+  for (const tick of iterationTicks(history.t, place.time, 44)) {
+    segment(context, [tick.at, place.base], [tick.at, place.base + 4], hair);
+    write(context, tick.label, [tick.at, place.base + 13], {
+      color: theme.muted,
+      align: "center",
+      kind: "small",
+    });
+  }
+  const middle = (start + end) / 2;
+  const said = "iteration (frames are denser early)";
+  write(context, said, [middle, place.base + 27], {
+    color: theme.muted,
+    align: "center",
+    kind: "small",
+  });
+  write(context, "nats", [4, place.top - 14], { color: theme.muted, kind: "small" });
+}
+
+function floor(context, place, theme) {
+  const [start, end] = place.ends;
+  const y = place.nats(FLOOR);
+  segment(context, [start, y], [end, y], { color: theme.ink, width: 1.2, dash: [1, 3] });
+  write(context, "−log 4 ≈ −1.386", [end - 2, y + 11], { color: theme.ink, align: "right", kind: "small" });
+}
+
+function lines(context, history, place, theme, [from, to]) {
+  const every = Array.from(history.V, (_, i) => i).slice(from, to + 1);
+  const xs = every.map(place.time);
+  const C = every.map((i) => place.nats(history.C[i]));
+  const V = every.map((i) => place.nats(Math.max(history.V[i], place.low - 10))); // −∞ too
+  between(context, xs, xs.map(() => place.nats(FLOOR)), C, theme.excess);
+  between(context, xs, V, C, theme.gap);
+  curve(context, xs, C, { color: theme.D_star, width: 1.4 });
+  curve(context, xs, V, { color: theme.D, width: 1.8, dash: [6, 3] });
+}
+
+// What has passed in full, what is still to come paler.
+function values(context, history, now, place, theme) {
+  const [start, end] = place.ends;
+  context.save();
+  context.beginPath();
+  context.rect(start, place.top, end - start, place.base - place.top);
+  context.clip();
+  lines(context, history, place, theme, [0, now]);
+  context.globalAlpha = 0.32;
+  lines(context, history, place, theme, [now, history.length - 1]);
+  context.restore();
+}
+
+function cut(context, history, place, theme) {
+  const lowest = least(history.V);
+  if (!(lowest < place.low)) return;
+  const x = place.time(history.V.indexOf(lowest));
+  const y = place.base - 4;
+  triangle(context, [[x - 5, y - 8], [x + 5, y - 8], [x, y]], theme.D);
+  const words = [...V_D, [` down to ${figure(lowest, 1)}`, "small"]];
+  const leftward = x + 10 + widthOf(context, words) > place.ends[1];
+  write(context, words, [leftward ? x - 10 : x + 10, y - 6], {
+    color: theme.D,
+    align: leftward ? "right" : "left",
+  });
+}
+
+function marks(context, now, place, theme) {
+  for (const mark of place.marks) {
+    const here = mark.frame === now;
+    const color = here ? theme.ink : theme.muted;
+    const style = { color: here ? theme.ink : theme.line, width: 1 };
+    segment(context, [mark.label, place.top - 11], [mark.at, place.top - 2], style);
+    segment(context, [mark.at, place.top - 2], [mark.at, place.base], { ...style, dash: [2, 3] });
+    write(context, `(${mark.name})`, [mark.label, place.top - 17], {
+      color,
+      align: "center",
+      kind: here ? "bold" : "plain",
+    });
+  }
+}
+
+function present(context, history, now, place, theme) {
+  const x = place.time(now);
+  segment(context, [x, place.top - 2], [x, place.base], { color: theme.ink, width: 1.4 });
+  triangle(context, [[x - 5, place.base + 7], [x + 5, place.base + 7], [x, place.base]], theme.ink);
+  const inside = (y) => y <= place.base && y >= place.top;
+  const [C, V] = [place.nats(history.C[now]), place.nats(Math.max(history.V[now], place.low))];
+  const ground = place.nats(FLOOR);
+  segment(context, [x, ground], [x, C], { color: theme.p_g, width: 3 });
+  segment(context, [x, C], [x, V], { color: theme.D, width: 3 });
+  if (ground - C > 18) {
+    const right = x + 50 < place.ends[1];
+    write(context, "2 JSD", [right ? x + 7 : x - 7, (ground + C) / 2], {
+      color: theme.p_g,
+      align: right ? "left" : "right",
+      kind: "small",
+    });
+  }
+  if (inside(C)) dot(context, [x, C], 3.6, theme.D_star);
+  if (inside(V)) dot(context, [x, V], 3.6, theme.D);
+}
+
+// history: { length, t, V, C } arrays over frames; now: a frame's index; panels: name -> index.
+export function drawBound(context, history, now, size, theme, panels = {}) {
+  const place = boundLayout(history, size, panels);
+  legend(context, place, theme);
+  axes(context, history, place, theme);
+  values(context, history, now, place, theme);
+  floor(context, place, theme);
+  marks(context, now, place, theme);
+  cut(context, history, place, theme);
+  present(context, history, now, place, theme);
+}

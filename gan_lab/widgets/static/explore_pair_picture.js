@@ -1,0 +1,194 @@
+// Two densities with a discriminator, and under them the value of the game on a scale in nats.
+//
+// The filled areas are the numbers of the scale: the green one 2 JSD = C(G) + log 4, the blue one
+// C(G) - V(G, D), both in nats, because what D loses at x is a density over x too.
+
+import { lossAt, LOG_4, sigmoid } from "./densities.js";
+import { NAMES, styleOf } from "./figure1.js";
+import { between, curve, dot, segment, triangle, widthOf, write } from "./ink.js";
+import { scale, ticks } from "./scales.js";
+import { figure } from "./words.js";
+
+const LEFT = 40;
+const RIGHT = 32;
+const HEAD = 44;
+const FOOT = 120; // from the x axis down to the picture's end
+const X = 6; // x from -6 to 6
+const PEAK = 0.8; // the density at the top edge; what is higher is cut, and said to be
+const LOWEST = -LOG_4 - 0.8; // nats at the scale's left end
+
+export function pairLayout({ width, height }) {
+  const ends = [LEFT, width - RIGHT];
+  const base = height - FOOT;
+  return {
+    ends,
+    base,
+    top: HEAD,
+    bar: base + 66,
+    width,
+    x: scale([-X, X], ends),
+    density: scale([0, PEAK], [base, HEAD]),
+    D: scale([0, 1], [base, HEAD]),
+    nats: scale([LOWEST, 0.02], ends),
+  };
+}
+
+function legend(context, own, place, theme) {
+  const [start, end] = place.ends;
+  const roles = own ? ["p_data", "p_g", "D", "D_star"] : ["p_data", "p_g", "D"];
+  const words = { ...NAMES, D: own ? NAMES.D : [...NAMES.D, [" = ", "roman"], ...NAMES.D_star] };
+  const sample = 28;
+  const widths = roles.map((role) => sample + 6 + widthOf(context, words[role]));
+  const total = widths.reduce((one, other) => one + other, 0);
+  const room = Math.min(30, (end - start - total) / (roles.length - 1));
+  let at = (start + end - total - room * (roles.length - 1)) / 2;
+  roles.forEach((role, i) => {
+    segment(context, [at, 12], [at + sample, 12], styleOf(role, theme));
+    write(context, words[role], [at + sample + 6, 12], { color: theme[role] });
+    at += widths[i] + room;
+  });
+}
+
+function axes(context, place, theme) {
+  const [start, end] = place.ends;
+  const hair = { color: theme.line, width: 1 };
+  segment(context, [start, place.D(0.5)], [end, place.D(0.5)], { ...hair, dash: [2, 4] });
+  segment(context, [end, place.top], [end, place.base], { color: theme.D, width: 1 });
+  for (const [value, label] of [[0, "0"], [0.5, "½"], [1, "1"]]) {
+    const y = place.D(value);
+    segment(context, [end, y], [end + 4, y], { color: theme.D, width: 1 });
+    write(context, label, [end + 8, y], { color: theme.D, kind: value === 0.5 ? "bold" : "plain" });
+  }
+  write(context, NAMES.D, [end + 8, place.top - 15], { color: theme.D });
+  segment(context, [start, place.top], [start, place.base], hair);
+  for (const tick of ticks(0, PEAK, 4)) {
+    const y = place.density(tick.value);
+    segment(context, [start - 4, y], [start, y], hair);
+    write(context, tick.label, [start - 7, y], { color: theme.muted, align: "right", kind: "small" });
+  }
+  write(context, "density", [4, place.top - 15], { color: theme.muted, kind: "small" });
+  segment(context, [start, place.base], [end, place.base], { color: theme.ink, width: 1.2 });
+  for (const tick of ticks(-X, X, 6)) {
+    const x = place.x(tick.value);
+    segment(context, [x, place.base], [x, place.base + 4], { color: theme.ink, width: 1 });
+    write(context, tick.label, [x, place.base + 13], { color: theme.muted, align: "center", kind: "small" });
+  }
+  write(context, [["x", "italic"]], [start - 24, place.base + 12], { color: theme.ink });
+}
+
+function tooHigh(context, { mu, sigma }, place, theme) {
+  const peak = 1 / (sigma * Math.sqrt(2 * Math.PI));
+  if (!(peak > PEAK)) return;
+  const [x, y] = [place.x(mu), place.top - 5];
+  triangle(context, [[x - 5, y], [x + 5, y], [x, y - 8]], theme.p_g);
+  const words = [...NAMES.p_g, [` up to ${figure(peak, 1)}`, "small"]];
+  const left = x + 10 + widthOf(context, words) < place.ends[1];
+  write(context, words, [left ? x + 10 : x - 10, y - 5], {
+    color: theme.p_g,
+    align: left ? "left" : "right",
+  });
+}
+
+// The palette's tints are pale, for areas behind many lines; here they are numbers: laid on twice.
+function strong(fill, from, to, color) {
+  fill(from, to, color);
+  fill(from, to, color);
+}
+
+function curves(context, state, { p_data, p_g, logit }, place, theme) {
+  const [start, end] = place.ends;
+  const xs = [];
+  for (let at = start; at <= end; at += 1) xs.push(at);
+  const along = (f, to) => xs.map((at) => to(f(place.x.invert(at))));
+  const ground = xs.map(() => place.base);
+  const optimal = along((x) => sigmoid(p_data(x) - p_g(x)), place.D);
+  const loss = along(lossAt(p_data, p_g, logit ?? (() => 0)), place.density);
+  context.save();
+  context.beginPath();
+  context.rect(start, place.top - 3, end - start, place.base - place.top + 3);
+  context.clip();
+  const tint = logit ? theme.gap : theme.excess;
+  strong((lower, upper, color) => between(context, xs, lower, upper, color), ground, loss, tint);
+  curve(context, xs, loss, { color: tint, width: 1.5 });
+  if (logit) curve(context, xs, optimal, styleOf("D_star", theme));
+  curve(context, xs, along((x) => Math.exp(p_data(x)), place.density), styleOf("p_data", theme));
+  curve(context, xs, along((x) => Math.exp(p_g(x)), place.density), styleOf("p_g", theme));
+  const D = logit ? along((x) => sigmoid(logit(x)), place.D) : optimal;
+  curve(context, xs, D, styleOf("D", theme));
+  context.restore();
+  tooHigh(context, state, place, theme);
+  if (logit) handle(context, [place.x(state.c), place.D(0.5)], theme);
+}
+
+function handle(context, at, theme) {
+  dot(context, at, 8, theme.D);
+  dot(context, at, 3, theme.dark ? "#10151c" : "#ffffff");
+}
+
+const BAR = 16;
+const G_D = [["G", "italic"], [", ", "roman"], ["D", "italic"]];
+const TITLE = [["V", "italic"], ["(", "roman"], ...G_D, [")", "roman"]];
+
+function ruler(context, place, theme) {
+  const [start, end] = place.ends;
+  const low = place.bar + BAR;
+  const named = [[-LOG_4, "−log 4", "JSD 0"], [0, "0", "JSD log 2"]];
+  segment(context, [start, low], [end, low], { color: theme.ink, width: 1.2 });
+  for (const [value, label, means] of named) {
+    const x = place.nats(value);
+    segment(context, [x, place.bar - 3], [x, low + 5], { color: theme.ink, width: 1.2, dash: [1, 3] });
+    write(context, label, [x, low + 14], { color: theme.ink, align: "center" });
+    write(context, means, [Math.min(x, place.width - 28), low + 30], {
+      color: theme.muted,
+      align: "center",
+      kind: "small",
+    });
+  }
+  for (const value of [-2, -1, -0.5]) {
+    const x = place.nats(value);
+    segment(context, [x, low], [x, low + 4], { color: theme.ink, width: 1 });
+    const label = figure(value, value % 1 ? 1 : 0);
+    write(context, label, [x, low + 14], { color: theme.muted, align: "center", kind: "small" });
+  }
+  write(context, "nats", [start - 36, low + 14], { color: theme.muted, kind: "small" });
+}
+
+// Words over the bar with their middle at x, as near as the picture's ends allow.
+function over(context, words, x, y, place, color) {
+  const half = widthOf(context, words) / 2;
+  const at = Math.min(place.width - half - 4, Math.max(half + 4, x));
+  write(context, words, [at, y], { color, align: "center" });
+  return [at - half, at + half];
+}
+
+function bars(context, { C, V, logit }, place, theme) {
+  const [high, low] = [place.bar, place.bar + BAR];
+  const [floor, most] = [place.nats(-LOG_4), place.nats(C)];
+  const value = Math.max(place.nats(V), place.ends[0]);
+  const fill = (from, to, color) => between(context, [from, to], [low, low], [high, high], color);
+  if (!logit || value > floor) strong(fill, floor, logit ? value : most, theme.excess);
+  segment(context, [most, high - 4], [most, low], { color: theme.p_g, width: 2.4 });
+  const said = [["C", "italic"], ["(", "roman"], ["G", "italic"], [`) = ${figure(C, 3)}`, "roman"]];
+  const [left, right] = over(context, said, most, high - 13, place, theme.p_g);
+  if (!logit) {
+    const wide = [["2 JSD", "small"]];
+    if (most - floor > widthOf(context, wide) + 10)
+      write(context, wide, [(floor + most) / 2, (high + low) / 2], { color: theme.p_g, align: "center" });
+    return;
+  }
+  strong(fill, value, most, theme.gap);
+  const cut = place.nats(V) < place.ends[0];
+  const top = value > left - 4 && value < right + 4 ? high - 2 : high - 22;
+  if (cut) triangle(context, [[value + 8, high + 3], [value + 8, low - 3], [value - 1, (high + low) / 2]], theme.D);
+  else segment(context, [value, top], [value, low], { color: theme.D, width: 2, dash: [5, 3] });
+  over(context, [...TITLE, [` = ${figure(V, 3)}`, "roman"]], value, high - 31, place, theme.D);
+}
+
+export function drawPair(context, state, numbers, size, theme) {
+  const place = pairLayout(size);
+  legend(context, Boolean(numbers.logit), place, theme);
+  axes(context, place, theme);
+  curves(context, state, numbers, place, theme);
+  ruler(context, place, theme);
+  bars(context, numbers, place, theme);
+}

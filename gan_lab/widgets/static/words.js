@@ -1,0 +1,51 @@
+// What the picture shows, in words: pure functions of a frame.
+
+// A number with so many decimals and a true minus sign.
+export function figure(value, decimals = 2) {
+  if (Number.isNaN(value)) return "unknown";
+  if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
+  const text = Math.abs(value).toFixed(decimals);
+  return value < 0 && Number(text) !== 0 ? `−${text}` : text;
+}
+
+// Small divergences keep two significant digits; below a ten-thousandth they are called so.
+export function nats(jsd) {
+  if (!(Math.abs(jsd) < 0.1)) return figure(jsd);
+  return jsd < 0.0001 ? "below 0.0001" : figure(jsd, jsd < 0.01 ? 4 : 3);
+}
+
+export function whose(frame) {
+  if (frame.turn === "start") return "before training";
+  return frame.turn === "D" ? "after D’s step" : "after G’s step";
+}
+
+export function moment(frame) {
+  return `iteration ${Math.round(frame.t)}, ${whose(frame)}`;
+}
+
+// The least and largest D over the central 99 % of (p_data + p_G)/2: where samples really fall.
+export function rangeOfD(frame) {
+  const mass = Array.from(frame.x, (_, i) => frame.p_data[i] + frame.p_g[i]);
+  const total = mass.reduce((sum, m) => sum + m, 0);
+  let low = Infinity;
+  let high = -Infinity;
+  let before = 0;
+  for (let i = 0; i < mass.length; i++) {
+    const after = before + mass[i];
+    if (after >= 0.005 * total && before <= 0.995 * total) {
+      low = Math.min(low, frame.D[i]);
+      high = Math.max(high, frame.D[i]);
+    }
+    before = after;
+  }
+  return [low, high];
+}
+
+export function sentence(frame) {
+  const [low, high] = rangeOfD(frame);
+  return (
+    `${moment(frame)}: JSD ${nats(frame.jsd)} nats; ` +
+    `V(G,D) ${figure(frame.V)} ≤ ${figure(frame.C)} = V(G,D*); ` +
+    `D between ${figure(low)} and ${figure(high)}`
+  );
+}

@@ -1,0 +1,60 @@
+"""Every page of the built book, as a reader with no network opens it."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).resolve().parents[2]
+TOC = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
+PAGES = [TOC["root"], *(c["file"] for part in TOC["parts"] for c in part["chapters"])]
+NAMES = [Path(page).name for page in PAGES]
+MB = 1_000_000
+
+RAW_MATHS = """() => [...document.querySelectorAll('.math')]
+    .filter(node => !node.querySelector('mjx-container')).map(node => node.textContent)"""
+MATHS_SETTLED = "window.MathJax?.startup?.promise?.then(() => true) ?? true"
+BROKEN_MATHS = "[...document.querySelectorAll('mjx-merror')].map(node => node.title)"
+SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_page_asks_nothing_of_the_network_and_throws_nothing(visit, name):
+    seen = visit(name)
+    seen.page.evaluate(MATHS_SETTLED)
+    seen.page.mouse.wheel(0, 20_000)
+    seen.page.wait_for_timeout(300)
+    assert seen.requests == []
+    assert seen.errors == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_maths_is_typeset(visit, name):
+    page = visit(name).page
+    page.evaluate(MATHS_SETTLED)
+    assert page.evaluate(RAW_MATHS) == []
+    assert page.evaluate(BROKEN_MATHS) == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_page_fits_a_phone(visit, name):
+    page = visit(name, width=390).page
+    page.evaluate(MATHS_SETTLED)
+    assert page.evaluate(SIDEWAYS) <= 0
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_page_is_light(site, name):
+    assert (site / "book" / f"{name}.html").stat().st_size <= 2 * MB
+
+
+def test_site_is_light(site):
+    files = [path for path in site.rglob("*") if path.is_file()]
+    assert sum(path.stat().st_size for path in files) <= 20 * MB
+
+
+def test_search_works_from_disk(visit):
+    seen = visit("../search")
+    seen.page.goto(seen.page.url.split("?")[0] + "?q=discriminator")
+    seen.page.wait_for_selector("#search-results li a")
+    assert seen.requests == []

@@ -1,0 +1,30 @@
+// A canvas context that draws nothing and remembers: each stroke, fill and word, in order, with the
+// style that it had and the points of its path.
+
+export function paper() {
+  const made = [];
+  const kept = [];
+  let style = { strokeStyle: "", fillStyle: "", lineWidth: 1, lineCap: "butt", globalAlpha: 1, font: "", dash: [] };
+  let path = [];
+  const context = {
+    save: () => kept.push({ ...style }),
+    restore: () => (style = kept.pop()),
+    beginPath: () => (path = []),
+    closePath() {},
+    moveTo: (x, y) => path.push({ x, y, pen: "up" }),
+    lineTo: (x, y) => path.push({ x, y, pen: "down" }),
+    arc: (x, y, r) => path.push({ x, y, r }),
+    rect: (x, y, w, h) => path.push({ x, y, w, h }),
+    clip: () => made.push({ kind: "clip", path: [...path] }),
+    stroke: () => made.push({ kind: "stroke", ...style, path: [...path] }),
+    fill: () => made.push({ kind: "fill", ...style, path: [...path] }),
+    fillText: (text, x, y) => made.push({ kind: "word", ...style, text, x, y }),
+    measureText: (text) => ({ width: 7 * text.length }),
+    setLineDash: (dash) => (style.dash = [...dash]),
+  };
+  for (const name of ["strokeStyle", "fillStyle", "lineWidth", "lineCap", "lineJoin", "globalAlpha", "font", "textAlign", "textBaseline"])
+    Object.defineProperty(context, name, { get: () => style[name], set: (value) => (style[name] = value) });
+  const strokes = (color) => made.filter((m) => m.kind === "stroke" && m.strokeStyle === color);
+  const words = () => made.filter((m) => m.kind === "word");
+  return { context, made, strokes, words, depth: () => kept.length };
+}

@@ -1,0 +1,150 @@
+"""Figures: that the lines drawn are the frame's, in the palette's colours and dashes."""
+
+import math
+
+import matplotlib
+
+matplotlib.use("agg")
+
+import numpy as np
+import pytest
+from matplotlib import pyplot as plt
+from matplotlib.colors import to_rgb
+from matplotlib.patches import FancyArrowPatch
+from test_recording import STORY, by_hand, frame, game_of
+
+from gan_lab import figures
+
+
+@pytest.fixture
+def ax():
+    fig, ax = plt.subplots()
+    yield ax
+    plt.close(fig)
+
+
+def lines(ax) -> dict:
+    """The labelled lines of a picture, its insets included."""
+    return {
+        line.get_label(): line
+        for one in (ax, *ax.child_axes)
+        for line in one.get_lines()
+        if not line.get_label().startswith("_")
+    }
+
+
+def test_figure_1_draws_the_four_curves_of_its_frame(ax):
+    shown = frame()
+    drawn = lines(figures.figure_1(ax, shown))
+    assert set(drawn) == set(figures.NAMES.values())
+    for role, name in figures.NAMES.items():
+        assert np.array_equal(drawn[name].get_xdata(), shown.x)
+        assert np.array_equal(drawn[name].get_ydata(), getattr(shown, role))
+        assert drawn[name].get_color() == figures.PALETTE[role]["color"]
+
+
+def test_axes_are_handed_back(ax):
+    assert figures.figure_1(ax, frame()) is ax
+    assert figures.bound(ax, by_hand()) is ax
+
+
+def test_each_curve_has_dashes_or_a_width_of_its_own(ax):
+    drawn = lines(figures.figure_1(ax, frame())).values()
+    looks = {(str(figures.PALETTE[role]["dash"]), figures.WIDTHS[role]) for role in figures.NAMES}
+    assert len(looks) == len(drawn) == 4
+
+
+def test_colours_are_apart_in_grey_from_white_and_the_paper_s_in_hue():
+    rgb = {role: to_rgb(look["color"]) for role, look in figures.PALETTE.items()}
+    assert max(rgb["p_data"]) < 0.2
+    assert np.argmax(rgb["p_g"]) == 1 and np.argmax(rgb["D"]) == 2
+    for color in rgb.values():
+        assert contrast_with_white(color) >= 3.0
+
+
+def contrast_with_white(color) -> float:
+    """WCAG 2.1's contrast ratio."""
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in color]
+    return 1.05 / (0.05 + 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2])
+
+
+def arrows(ax) -> list:
+    return [p for one in ax.child_axes for p in one.patches if isinstance(p, FancyArrowPatch)]
+
+
+def test_there_is_an_arrow_for_each_z_and_it_ends_at_G_z(ax):
+    shown = frame(a=11)
+    drawn = arrows(figures.figure_1(ax, shown))
+    assert np.allclose([p.xy2[0] for p in drawn], shown.G_z)
+    assert np.all(np.diff([p.xy1[0] for p in drawn]) > 0)
+
+
+def words(ax) -> str:
+    return " ".join(t.get_text() for one in (ax, *ax.child_axes) for t in one.texts)
+
+
+def test_what_lies_outside_the_picture_is_said(ax):
+    shown = frame(mean=5.5, sd=0.1, n=257)
+    figures.figure_1(ax, shown)
+    assert f"up to {shown.p_g.max():.3g}" in words(ax)
+    plt.close(ax.figure)
+    _, ax = plt.subplots()
+    far = frame(mean=3.0, sd=20.0, a=101)
+    figures.figure_1(ax, far)
+    assert f"← {np.sum(far.G_z < 0)}" in words(ax) and f"{np.sum(far.G_z > 6)} →" in words(ax)
+
+
+def test_a_frame_with_gaps_and_infinities_can_be_drawn(ax):
+    shown = frame()
+    shown.D_star[:5], shown.G_z[0] = np.nan, np.inf
+    figures.figure_1(ax, shown)
+    ax.figure.canvas.draw()
+
+
+def test_the_bound_lies_between_its_curves_and_above_the_floor(ax):
+    shown = by_hand()
+    drawn = lines(figures.bound(ax, shown, 3))
+    assert np.array_equal(drawn["$V(G, D)$"].get_ydata(), shown.V)
+    upper = drawn[r"$V(G, D^*) = 2\,\mathrm{JSD} - \log 4$"].get_ydata()
+    assert np.array_equal(upper, shown.C) and np.all(upper >= shown.V)
+    assert set(drawn[r"$-\log 4$"].get_ydata()) == {-math.log(4)}
+
+
+def test_the_bound_names_round_iterations_and_the_end(ax):
+    shown = by_hand(9)
+    figures.bound(ax, shown)
+    labels = [t.get_text() for t in ax.get_xticklabels()]
+    assert labels[0] == "0" and labels[-1] == str(shown.t[-1]) and len(set(labels)) == len(labels)
+
+
+def test_a_frame_that_is_not_there_is_refused(ax):
+    with pytest.raises(ValueError, match="9 frames has no frame 9"):
+        figures.bound(ax, by_hand(9), 9)
+
+
+def test_panels_draws_the_four_frames_in_order():
+    fig, axes = plt.subplots(2, 2)
+    shown = game_of(*STORY)
+    found = figures.panels(axes.flat, shown)
+    assert found == list(axes.flat)
+    for ax, letter, i in zip(found, "abcd", (2, 3, 6, 8), strict=True):
+        assert np.array_equal(lines(ax)[figures.NAMES["D"]].get_ydata(), shown.D[i])
+        assert f"({letter}) $t$ = {shown.t[i]}" in words(ax)
+    fig.tight_layout()
+    fig.canvas.draw()
+    plt.close(fig)
+
+
+def test_panels_needs_four_axes_and_a_recording_that_has_them(ax):
+    with pytest.raises(ValueError, match="four axes, not 1"):
+        figures.panels([ax], game_of(*STORY))
+    with pytest.raises(ValueError, match="no panel"):
+        figures.panels([ax] * 4, game_of(*STORY[:2]))
+
+
+def test_drawing_leaves_the_frame_and_the_settings_alone(ax):
+    shown, settings = frame(), dict(matplotlib.rcParams)
+    before = {name: np.copy(getattr(shown, name)) for name in ("x", "p_g", "D", "G_z")}
+    figures.figure_1(ax, shown)
+    assert dict(matplotlib.rcParams) == settings
+    assert all(np.array_equal(getattr(shown, name), v) for name, v in before.items())

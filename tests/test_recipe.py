@@ -1,0 +1,159 @@
+"""A recipe is a value: it prints as code, goes to JSON and back, and refuses what cannot be."""
+
+import json
+import math
+from dataclasses import FrozenInstanceError, fields
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gan_lab.data import bimodal, gaussian, mixture
+from gan_lab.recipe import PRESETS, READ, Recipe
+
+CODE = {"Recipe": Recipe, "gaussian": gaussian, "mixture": mixture}
+
+GOOD = st.fixed_dictionaries(
+    {},
+    optional={
+        "data": st.sampled_from([gaussian(1.0, 2.0), bimodal(), mixture([0, 3], [1, 2], [1, 9])]),
+        "latent": st.sampled_from(["gaussian", "uniform"]),
+        "latent_dim": st.integers(1, 8),
+        "G": st.lists(st.integers(1, 64), max_size=3),
+        "D": st.lists(st.integers(1, 64), max_size=3),
+        "activation": st.sampled_from(["relu", "tanh", "silu"]),
+        "loss": st.sampled_from(["minimax", "non-saturating"]),
+        "r1": st.floats(0, 1e3),
+        "k": st.integers(1, 9),
+        "optimizer": st.sampled_from(["sgd", "adam"]),
+        "lr_G": st.floats(0, 1e3),
+        "beta1": st.floats(0, 0.999),
+        "schedule": st.sampled_from(["constant", "cosine"]),
+        "standardise": st.booleans(),
+        "members": st.integers(1, 100),
+        "seed": st.integers(0, 2**53),
+        "dtype": st.sampled_from(["float32", "float64"]),
+    },
+)
+
+
+@settings(max_examples=100, deadline=None)
+@given(GOOD)
+def test_a_recipe_prints_as_the_code_that_remakes_it(parts):
+    recipe = Recipe(**parts)
+    assert eval(repr(recipe), CODE) == recipe
+    assert hash(eval(repr(recipe), CODE)) == hash(recipe)
+
+
+@settings(max_examples=100, deadline=None)
+@given(GOOD)
+def test_a_recipe_goes_to_json_and_back(parts):
+    recipe = Recipe(**parts)
+    text = recipe.to_json()
+    assert Recipe.from_json(text) == recipe
+    assert json.loads(text) == recipe.as_dict()
+    assert Recipe.from_json(text).to_json() == text
+
+
+def test_a_recipe_prints_only_what_differs_from_the_defaults():
+    assert repr(Recipe()) == "Recipe()"
+    assert repr(Recipe(k=4, m=64, data=gaussian(3, 0.5))) == "Recipe(m=64)"
+    assert repr(Recipe(data=gaussian(0, 1))) == "Recipe(data=gaussian(0.0, 1.0))"
+
+
+def test_fields_left_out_of_json_are_the_defaults():
+    assert Recipe.from_json('{"k": 2}') == Recipe(k=2) == Recipe().but(k=2)
+
+
+def test_a_recipe_cannot_be_changed_in_place():
+    with pytest.raises(FrozenInstanceError):
+        Recipe().k = 3
+
+
+def test_numbers_are_kept_as_floats_and_lists_as_tuples():
+    recipe = Recipe(r1=1, lr_D=0, G=[3, 4])
+    assert (type(recipe.r1), type(recipe.lr_D), recipe.G) == (float, float, (3, 4))
+    assert recipe == Recipe(r1=1.0, lr_D=0.0, G=(3, 4))
+
+
+def test_every_field_is_read_and_every_reader_has_a_field():
+    assert set(READ) == {f.name for f in fields(Recipe)}
+
+
+def test_the_presets_are_the_games_of_the_book():
+    assert set(PRESETS) == {"gaussian", "bimodal", "tutorial"}
+    assert PRESETS["gaussian"] == Recipe()
+    # The blind discriminator plays for the same data, as they are.
+    assert PRESETS["tutorial"].data == PRESETS["gaussian"].data == gaussian(3.0, 0.5)
+    assert not PRESETS["tutorial"].standardise
+
+
+BAD = [
+    ("data", 3.0), ("data", "gaussian"), ("data", {"means": [0.0]}), ("data", None),
+    ("latent", "cauchy"), ("latent", None), ("latent_dim", 0), ("latent_dim", 1.0),
+    ("G", 48), ("G", (48, 0)), ("G", ("48",)), ("D", (True,)), ("D", (1,) * 9), ("D", None),
+    ("activation", "gelu"), ("activation", ["relu"]), ("gain", -1), ("gain", "big"),
+    ("loss", "wgan"), ("loss", 1),
+    ("r1", -0.1), ("r1", math.nan), ("r2", math.inf), ("r2", "0.1"), ("r2", None),
+    ("k", 0), ("k", 1.5), ("k", True), ("k", "1"), ("m", 0), ("m", -256),
+    ("optimizer", "rmsprop"), ("lr_D", -1e-3), ("lr_D", math.nan), ("lr_G", math.inf),
+    ("lr_G", 10**400), ("k", 10**400), ("r1", 1j),
+    ("lr_G", [1e-3]), ("beta1", 1.0), ("beta1", -0.1), ("beta2", 1.0), ("momentum", 1.0),
+    ("schedule", "linear"), ("iterations", 0), ("iterations", 1e3), ("standardise", 1),
+    ("members", 0), ("members", None), ("seed", -1), ("seed", 2**60), ("seed", 0.0),
+    ("dtype", "float16"), ("dtype", float),
+]
+
+
+@pytest.mark.parametrize(("name", "value"), BAD)
+def test_a_bad_field_is_refused_in_one_sentence_that_names_it(name, value):
+    with pytest.raises(ValueError) as refusal:
+        Recipe(**{name: value})
+    message = str(refusal.value)
+    assert name in message and "must be" in message and "\n" not in message
+
+
+def test_every_field_has_a_bad_value_above():
+    assert {name for name, _ in BAD} == set(READ)
+
+
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=9)
+    | st.sampled_from(["tanh", "minimax", "sgd", "uniform", "cosine", "float64"]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner),
+    max_leaves=5,
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.dictionaries(st.sampled_from(list(READ)), ANYTHING, max_size=3))
+def test_anything_at_all_is_either_a_recipe_or_a_ValueError(parts):
+    try:
+        recipe = Recipe.from_dict(parts)
+    except ValueError as refusal:
+        assert "\n" not in str(refusal)
+    else:
+        assert Recipe.from_json(recipe.to_json()) == recipe
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text() | ANYTHING.map(json.dumps))
+def test_any_text_is_either_a_recipe_or_a_ValueError(text):
+    try:
+        recipe = Recipe.from_json(text)
+    except ValueError as refusal:
+        assert "recipe" in str(refusal) or "must be" in str(refusal)
+    else:
+        assert recipe == Recipe.from_json(recipe.to_json())
+
+
+@pytest.mark.parametrize("make", [lambda: Recipe.from_json('{"K": 1}'), lambda: Recipe().but(K=1)])
+def test_an_unknown_field_is_refused_with_the_names_there_are(make):
+    with pytest.raises(ValueError, match="no field 'K'; its fields are data, latent"):
+        make()
+
+
+@pytest.mark.parametrize("text", ["", "[]", "3", "null", "{", b"\xff", None, 7, "[" * 100_000])
+def test_what_is_no_recipe_in_json_is_refused_in_a_sentence(text):
+    with pytest.raises(ValueError, match="recipe"):
+        Recipe.from_json(text)

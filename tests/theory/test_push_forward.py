@@ -1,0 +1,174 @@
+"""The push-forward: E_z h(G(z)) = E_{p_g} h, with folds, kinks and flat pieces."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy import stats
+from test_densities import mass_of
+
+from gan_lab.theory import C, V, density, gaussian, js, kl, mixture, pushforward, tv, uniform, w1
+from gan_lab.theory.witnesses import expectation
+
+Z = gaussian(0, 1)
+
+
+def by_chi2(x):
+    return density(stats.chi2(1)).pdf(x)
+
+
+def cubic_pdf(x):
+    """p_g of z^3 - 3 z by the roots of the cubic."""
+    total = []
+    for value in x:
+        roots = np.roots([1, 0, -3, -value])
+        real = roots.real[np.abs(roots.imag) < 1e-9]
+        total.append(sum(Z.pdf(z) / abs(3 * z**2 - 3) for z in real))
+    return np.array(total)
+
+
+@pytest.mark.parametrize(
+    ("G", "kinks", "pdf", "x"),
+    [
+        (lambda z: 2 * z + 1, (), lambda x: stats.norm.pdf(x, 1, 2), np.linspace(-5, 6, 12)),
+        (np.exp, (), lambda x: stats.lognorm.pdf(x, 1), np.array([0.01, 0.5, 1, 30])),
+        (np.square, (), by_chi2, np.array([1e-6, 0.1, 1, 9])),
+        (lambda z: z**3 - 3 * z, (), cubic_pdf, np.array([-5, -1.9, 0.3, 1.5, 2.5])),
+        (lambda z: z**3, (0,), lambda x: Z.pdf(np.cbrt(x)) / (3 * np.cbrt(x) ** 2),
+         np.array([-2, -1e-5, 1e-9, 0.4])),
+    ],
+)
+def test_a_smooth_generator_has_the_density_of_its_closed_form(G, kinks, pdf, x):
+    p_g = pushforward(G, Z, kinks=kinks)
+    np.testing.assert_allclose(p_g.pdf(x), pdf(x), rtol=1e-9)
+    value, error = mass_of(p_g)
+    assert abs(value - 1) <= p_g.error + error and p_g.error < 1e-12
+
+
+def test_divergences_of_a_push_forward_are_those_of_its_closed_form():
+    for G, law in [(np.square, stats.chi2(1)), (np.exp, stats.lognorm(1)),
+                   (lambda z: 2 * z + 1, stats.norm(1, 2))]:
+        p_g, same = pushforward(G, Z), density(law)
+        for p in (gaussian(0, 2), mixture([gaussian(-2, 0.5), gaussian(2, 0.5)])):
+            left, right = js(p, p_g), js(p, same)
+            assert abs(left.value - right.value) <= left.error + right.error
+            assert left.error < 1e-12
+        assert js(p_g, same).value <= js(p_g, same).error
+
+
+def test_a_sine_of_a_uniform_is_an_arcsine_law():
+    p_g = pushforward(lambda z: np.sin(2 * np.pi * z), uniform(0, 1))
+    law = density(stats.arcsine(-1, 2))
+    x = np.array([-0.999, -0.3, 0.5, 0.9999])
+    np.testing.assert_allclose(p_g.pdf(x), law.pdf(x), rtol=1e-9)
+    np.testing.assert_allclose(p_g.cdf(x), law.cdf(x), rtol=1e-9)
+    assert p_g.tail(1.0, -1) == law.tail(1.0, -1)
+
+
+def test_folds_are_panel_ends():
+    p_g = pushforward(lambda z: z**3 - 3 * z, Z)
+    for fold in (-2, 2):
+        assert np.abs(p_g.panels() - fold).min() < 1e-12
+
+
+def test_a_flat_piece_is_an_atom():
+    def relu(z):
+        return np.maximum(z, 0)
+
+    for p_g in (pushforward(relu, Z, kinks=[0], linear=True),
+                pushforward(lambda z: relu(z) ** 2, Z, kinks=[0])):
+        ((x, mass),) = p_g.atoms
+        assert x == 0 and abs(mass - 0.5) < 1e-12
+        assert abs(mass_of(p_g).value + mass - 1) <= p_g.error + 1e-13
+    p_g = pushforward(relu, Z, kinks=[0], linear=True)
+    assert abs(js(p_g, Z).value - 0.5 * np.log(2)) <= js(p_g, Z).error
+    assert kl(p_g, Z) == (np.inf, 0)
+    assert abs(C(Z, p_g).value - (2 * js(Z, p_g).value - np.log(4))) < 1e-13
+    assert abs(V(np.zeros_like, Z, p_g).value + np.log(4)) < 1e-13
+
+
+def test_a_saturated_tail_is_no_atom():
+    p_g = pushforward(lambda z: np.tanh(2 * z), Z)
+    assert p_g.atoms == ()
+    c, d = C(Z, p_g), js(Z, p_g)
+    assert abs(c.value - (2 * d.value - np.log(4))) <= c.error + 2 * d.error < 1e-9
+
+
+def test_a_constant_generator_is_a_point():
+    for linear in (True, False):
+        p_g = pushforward(lambda z: np.full_like(z, 3.0), Z, linear=linear)
+        ((x, mass),) = p_g.atoms
+        assert x == 3 and abs(mass - 1) < 1e-12
+        assert abs(js(p_g, Z).value - np.log(2)) < 1e-12
+
+
+def zigzag(z):
+    return np.abs(z) + 2 * np.maximum(z - 1, 0) - 1.5 * np.maximum(z + 1, 0)
+
+
+def test_the_two_ways_to_push_forward_agree():
+    exact = pushforward(zigzag, Z, kinks=(-1, 0, 1), linear=True)
+    general = pushforward(zigzag, Z, kinks=(-1, 0, 1))
+    x = np.array([-1.4, -0.75, 0.3, 0.9, 2.2])
+    np.testing.assert_allclose(general.pdf(x), exact.pdf(x), rtol=1e-10)
+    np.testing.assert_allclose(general.cdf(x), exact.cdf(x), rtol=1e-10)
+    for p in (Z, uniform(-1, 2)):
+        assert abs(js(p, exact).value - js(p, general).value) < 1e-11
+        assert abs(w1(p, exact).value - w1(p, general).value) < 1e-11
+
+
+def test_samples_quantiles_and_cdf_agree():
+    for p_g in (pushforward(zigzag, Z, kinks=(-1, 0, 1), linear=True),
+                pushforward(lambda z: z**3 - 3 * z, Z)):
+        u = np.array([0.1, 0.5, 0.9])
+        x = p_g.ppf(u)
+        np.testing.assert_allclose(p_g.cdf(x), u, rtol=1e-9)
+        np.testing.assert_allclose(p_g.sf(x), 1 - u, rtol=1e-9)
+        share = np.mean(p_g.sample(4000, np.random.default_rng(3)) <= x[:, None], axis=1)
+        assert np.all(np.abs(share - u) < 4 * np.sqrt(u * (1 - u) / 4000))
+
+
+def test_tails_of_a_linear_push_forward_decide():
+    p_g = pushforward(lambda z: 2 * z + 1, Z, linear=True)
+    assert abs(kl(p_g, Z).value - kl(gaussian(1, 2), Z).value) < 1e-12
+    assert kl(p_g, Z).error < 1e-12
+    assert kl(density(stats.cauchy()), p_g) == (np.inf, 0)
+
+
+places, slopes = (
+    st.integers(-n, n).map(lambda i: i / 100) for n in (300, 200)
+)
+nets = st.lists(st.tuples(places, slopes), min_size=1, max_size=6)
+
+
+@settings(max_examples=25, deadline=None, derandomize=True)
+@given(nets, slopes)
+def test_a_random_piecewise_linear_generator_keeps_the_expectation(units, slope):
+    kinks = [k for k, _ in units]
+
+    def G(z):
+        return slope * z + sum(w * np.maximum(z - k, 0) for k, w in units)
+
+    p_g = pushforward(G, Z, kinks=kinks, linear=True)
+    z = (np.arange(20_000) + 0.5) / 20_000
+    fine = np.mean(np.cos(G(Z.ppf(z))))
+    atoms = sum(m * np.cos(x) for x, m in p_g.atoms)
+    total = mass_of(p_g)
+    assert abs(total.value + sum(m for _, m in p_g.atoms) - 1) <= p_g.error + total.error + 1e-13
+    assert abs(expectation(np.cos, p_g).value - fine) < 1e-4
+    assert abs(atoms) <= 1 + 1e-12
+    assert 0 <= tv(p_g, Z).value <= 1 + 1e-12
+
+
+@pytest.mark.parametrize(
+    ("make", "words"),
+    [
+        (lambda: pushforward(np.exp, 3), "p_z must be a density"),
+        (lambda: pushforward(lambda z: 1.0, Z), "must return an array of the shape"),
+        (lambda: pushforward(lambda z: z / 0.0 * 0, Z), "must return finite numbers"),
+        (lambda: pushforward(np.abs, Z, kinks=[np.inf]), "kink must be a finite number"),
+    ],
+)
+def test_what_cannot_be_pushed_forward_is_refused_in_one_sentence(make, words):
+    with np.errstate(all="ignore"), pytest.raises(ValueError, match=words):
+        make()

@@ -1,0 +1,197 @@
+"""One text for pages and notebooks, and Python's bytes read by JavaScript number for number."""
+
+import json
+import math
+import re
+import subprocess
+
+import numpy as np
+import pytest
+from games import small_recording
+
+from gan_lab import recording
+from gan_lab.figures import PALETTE
+from gan_lab.recording import CURVES, NUMBERS
+from gan_lab.widgets import front_end
+
+READ = """
+import { readFileSync } from "node:fs";
+const { decode, recordingOf } = await import(process.argv[2]);
+const bytes = new Uint8Array(readFileSync(process.argv[3]));
+const { arrays } = decode(bytes);
+const { length, panels, note, recipe } = recordingOf(bytes);
+const words = (v) => Number.isFinite(v) ? v : String(v);
+const values = Object.entries(arrays).map(([name, a]) => [name, Array.from(a.values, words)]);
+console.log(JSON.stringify({ length, panels, note, recipe, arrays: Object.fromEntries(values) }));
+"""
+
+
+def run_node(node, *arguments, script=None):
+    ran = subprocess.run(
+        [node, *arguments], input=script, capture_output=True, text=True, timeout=60
+    )
+    assert ran.returncode == 0, ran.stderr
+    return ran.stdout
+
+
+@pytest.fixture
+def read(node, tmp_path):
+    """Python's bytes as JavaScript reads them, through the module that anywidget would load."""
+    script, module, data = (tmp_path / name for name in ("read.mjs", "front.mjs", "run.ganrec"))
+    script.write_text(READ)
+    module.write_text(front_end.joined() + "\nexport const { decode, recordingOf } = $recording;")
+
+    def reading(blob):
+        data.write_bytes(blob)
+        told = json.loads(run_node(node, str(script), str(module), str(data)))
+        told["arrays"] = {
+            name: np.array([float(value) for value in values])  # "NaN" and "-Infinity" are words
+            for name, values in told["arrays"].items()
+        }
+        return told
+
+    return reading
+
+
+def test_javascript_reads_the_very_numbers_that_python_wrote(read):
+    run = small_recording(note="ended early: ½", panels={"a": 1, "b": 2, "c": 3, "d": 6})
+    run.V[0] = -math.inf
+    told = read(run.to_bytes())
+    assert told["length"] == len(run) == 7
+    assert told["panels"] == run.panels and told["note"] == run.note
+    assert told["recipe"] == repr(run.recipe)
+    for name, values in run.arrays().items():
+        np.testing.assert_array_equal(told["arrays"][name], values.ravel(), err_msg=name)
+
+
+def test_quantised_curves_are_read_to_half_a_step_and_numbers_as_float32(read):
+    run = small_recording()
+    told = read(run.to_bytes(quantised=True))["arrays"]
+    for name in CURVES:
+        values = getattr(run, name).ravel()
+        step = (np.nanmax(values) - np.nanmin(values)) / 65534
+        assert np.array_equal(np.isnan(told[name]), np.isnan(values)), name
+        assert np.nanmax(np.abs(told[name] - values)) <= 0.5001 * step, name
+    for name in NUMBERS:
+        np.testing.assert_array_equal(told[name], getattr(run, name).astype(np.float32))
+
+
+def test_python_and_javascript_restore_the_same_quantised_numbers(read):
+    blob = small_recording().to_bytes(quantised=True)
+    told, again = read(blob)["arrays"], type(small_recording()).from_bytes(blob)
+    for name, values in again.arrays().items():
+        np.testing.assert_allclose(told[name], values.ravel(), rtol=0, atol=1e-15, err_msg=name)
+
+
+def test_bytes_that_python_would_refuse_are_refused_in_javascript(node, tmp_path):
+    module, data = tmp_path / "front.mjs", tmp_path / "run.ganrec"
+    module.write_text(front_end.joined() + "\nexport const { recordingOf } = $recording;")
+    blob = bytearray(small_recording().to_bytes())
+    data.write_bytes(blob)
+    script = (
+        'import { readFileSync } from "node:fs";'
+        f"const {{ recordingOf }} = await import({json.dumps(module.as_uri())});"
+        f"const good = readFileSync({json.dumps(str(data))});"
+        "const survived = [];"
+        "for (let i = 0; i < good.length; i += 7) {"
+        "  const bytes = Uint8Array.from(good); bytes[i] ^= 4;"
+        "  try { recordingOf(bytes); survived.push(i); }"
+        "  catch ({ message }) { if (!/^[A-Z][^\\n]*\\.$/.test(message)) survived.push(message); }"
+        "}"
+        "console.log(JSON.stringify(survived));"
+    )
+    told = run_node(node, "--input-type=module", "-", script=script)
+    assert json.loads(told) == []
+
+
+def test_joined_is_one_script_without_import_or_export():
+    text = front_end.joined()
+    assert not re.search(r"^\s*(import|export)\b", text, re.M)
+    for name in front_end.modules():
+        assert text.count(f"const ${name} = ") == 1
+
+
+def test_a_page_may_run_the_script_and_a_notebook_may_load_the_module(node, tmp_path):
+    page, module = tmp_path / "page.js", tmp_path / "front.mjs"
+    page.write_text(front_end.classic())
+    module.write_text(front_end.esm())
+    run_node(node, "--check", str(page))
+    told = run_node(
+        node,
+        "--input-type=module",
+        "-",
+        script=f"const module = await import({json.dumps(module.as_uri())});"
+        "console.log(Object.keys(module.default));",
+    )
+    assert "render" in told
+    told = run_node(
+        node,
+        "-",
+        script="globalThis.window = {}; globalThis.document = {readyState: 'loading', "
+        f"addEventListener() {{}} }};\n{page.read_text()}\n"
+        "console.log(Object.keys(window.GanLab).join(' '));",
+    )
+    wanted = {"mountAll", "mountStage", "mountRecording", "recordingOf", "recordingSource"}
+    assert wanted | {"drawFigure1", "drawBound", "THEMES"} <= set(told.split())
+
+
+def test_nothing_in_the_front_end_asks_the_network():
+    text = re.sub(r"http://www\.w3\.org/2000/svg", "", front_end.joined())
+    assert not re.search(r"https?:|fetch\(|XMLHttpRequest|importScripts|@import|url\(", text)
+
+
+@pytest.mark.parametrize(
+    ("sources", "said"),
+    [
+        ({"a": 'import { b } from "./b.js";\n'}, "'./b.js', which is not there"),
+        ({"a": 'import { c } from "./b.js";\n', "b": "export const b = 1;\n"}, "does not export"),
+        ({"a": 'import * as b from "./b.js";\n', "b": ""}, "cannot be joined"),
+        ({"a": "export default 1;\n"}, "cannot be joined"),
+        (
+            {
+                "a": 'import { b } from "./b.js";\nexport const a = 1;\n',
+                "b": 'import { a } from "./a.js";\nexport const b = 1;\n',
+            },
+            "need each other: a",
+        ),
+    ],
+)
+def test_what_cannot_be_joined_is_named(sources, said):
+    with pytest.raises(ValueError, match=said):
+        front_end.joined(sources)
+
+
+def test_modules_keep_their_own_names(node):
+    sources = {
+        "a": 'import { b } from "./b.js";\nconst LEFT = 1;\nexport const a = () => LEFT + b();\n',
+        "b": "const LEFT = 10;\nexport function b() {\n  return LEFT;\n}\n",
+    }
+    told = run_node(node, "-", script=front_end.joined(sources) + "\nconsole.log($a.a());")
+    assert told.strip() == "11"
+
+
+def constant(name):
+    """The text of `export const NAME = {...}` in the front end."""
+    (found,) = re.findall(rf"^const {name} = (\{{.*?^\}});", front_end.joined(), re.M | re.S)
+    return found
+
+
+def test_the_canvas_and_matplotlib_have_one_palette(node):
+    theme = front_end.joined({"theme": front_end.modules()["theme"]})
+    script = theme + "\nconsole.log(JSON.stringify([$theme.THEMES.light, $theme.DASH]));"
+    light, dash = json.loads(run_node(node, "-", script=script))
+    for role in ("p_data", "p_g", "D", "D_star"):
+        assert light[role] == PALETTE[role]["color"], role
+    assert dash["p_g"] == dash["D_star"] == [] and dash["p_data"][0] == 0 and dash["D"][0] > 0
+    kinds = {role: PALETTE[role]["dash"] for role in dash}
+    assert kinds["p_g"] == kinds["D_star"] != kinds["D"] != kinds["p_data"] != kinds["p_g"]
+
+
+def test_the_buttons_state_the_criterion_with_the_numbers_it_uses():
+    text = constant("PANELS")
+    low, high = recording.NEAR
+    assert f"from {low} to {high} nats" in text
+    assert recording.CLOSED == 0.5 and "at least halves" in text
+    assert f"at most {recording.MOVED} of that in (a)" in text
+    assert f"at most {recording.DONE} nats, D within {recording.FLAT} of ½" in text
+    assert f"over {recording.CENTRAL:.0%} of the data".replace("%", " %") in text
