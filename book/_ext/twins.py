@@ -71,6 +71,7 @@ class Labels:
 
     def __init__(self, book: Path):
         self.of = {}
+        self.notebooks = {chapter.stem for chapter in chapters(book)}
         for chapter in sorted(book.glob("*.md")):
             self.read(chapter.stem, chapter.read_text(encoding="utf-8").split("\n"))
         self.bibliography = parse_file(str(book / "references.bib")).entries
@@ -93,7 +94,10 @@ class Labels:
         if label not in self.of:
             raise ValueError(f"no chapter defines the label '{label}'")
         stem, title = self.of[label]
-        return f"[{words or title}]({stem}.ipynb)"
+        return self.page(stem, words or title)
+
+    def page(self, stem, words) -> str:
+        return f"[{words}]({stem}.{'ipynb' if stem in self.notebooks else 'md'})"
 
     def citation(self, key, textual) -> str:
         if key not in self.bibliography:
@@ -166,7 +170,7 @@ def role(name, text, labels) -> str:
         return labels.link(target, words)
     if name == "doc":
         stem = target.rsplit("/", 1)[-1]
-        return f"[{words or stem}]({stem}.ipynb)"
+        return labels.page(stem, words or stem)
     if name == "term":
         return words or target
     if name in {"cite", "cite:p", "cite:t"}:
