@@ -1,7 +1,9 @@
-"""Data on the line as values, and the minibatches that Algorithm 1 samples from them.
+"""Data as values, and the minibatches that Algorithm 1 samples from them.
 
-A data set is a frozen value that prints as the code which remakes it. It draws minibatches
-from a `Stream` and hands its exact density to `gan_lab.theory`.
+A data set is a frozen value that prints as the code which remakes it and goes to JSON and back. It
+has `dim` coordinates, a `mean` and one `sd` for all of them, draws minibatches from a `Stream` and
+hands its exact density to `gan_lab.theory`. Gaussian mixtures on the line are here, other laws on
+the line in `laws`, those of the plane in `plane`; all can be had from this module.
 """
 
 from __future__ import annotations
@@ -14,8 +16,26 @@ from numbers import Real
 import torch
 from torch import Tensor
 
-from gan_lab import theory
+from gan_lab import laws, plane, theory
+from gan_lab.laws import OnTheLine, drawn, law
+from gan_lab.plane import (
+    InThePlane,
+    dots,
+    grid,
+    moons,
+    ring,
+    spiral,
+    spots,
+    swiss_roll,
+    two_rings,
+)
 from gan_lab.streams import Purpose, Stream
+
+__all__ = [
+    "FOR_D", "FOR_G", "Data", "Minibatches", "Mixture", "bimodal", "dots", "drawn", "from_dict",
+    "gaussian", "grid", "law", "mixture", "moons", "ring", "spiral", "spots", "swiss_roll",
+    "two_rings",
+]
 
 FOR_D = (Purpose.PICK_FOR_D, Purpose.DATA_FOR_D)
 FOR_G = (Purpose.PICK_FOR_G, Purpose.DATA_FOR_G)
@@ -50,6 +70,7 @@ class Mixture:
     means: tuple[float, ...]
     sds: tuple[float, ...]
     weights: tuple[float, ...]
+    dim = 1
 
     def __post_init__(self):
         means = numbers(self.means, "means", -LARGEST, LARGEST)
@@ -135,6 +156,25 @@ def mixture(means, sds, weights=None) -> Mixture:
     return Mixture(means, sds, [1.0] * len(means) if weights is None else weights)
 
 
+Data = Mixture | OnTheLine | InThePlane
+"""Any data set: what a recipe's `data` may be."""
+
+KINDS = {"law": laws.Law, "drawn": laws.Drawn, **plane.KINDS}
+
+
+def from_dict(parts) -> Data:
+    """The data that `as_dict` wrote; ValueError in one sentence when it is none."""
+    if not isinstance(parts, dict) or "kind" not in parts:
+        return Mixture.from_dict(parts)
+    kind, rest = parts["kind"], {k: v for k, v in parts.items() if k != "kind"}
+    if not isinstance(kind, str) or kind not in KINDS:
+        raise ValueError(f"data must be of a kind among {', '.join(KINDS)}, not {kind!r}")
+    try:
+        return KINDS[kind](**rest)
+    except TypeError:  # a number that is missing, or one too many
+        raise ValueError(f"data must be numbers of a {kind}, not {rest!r}") from None
+
+
 class Minibatches:
     """What Algorithm 1 samples: m examples of the data and m of noise, in D's units.
 
@@ -142,8 +182,10 @@ class Minibatches:
     `G_sees_data` is of the loss: whether the generator's step needs examples of the data.
     """
 
-    def __init__(self, recipe, stream: Stream, center: float, scale: float, G_sees_data: bool):
-        self.recipe, self.stream, self.center, self.scale = recipe, stream, center, scale
+    def __init__(self, recipe, stream: Stream, center, scale: float, G_sees_data: bool):
+        self.recipe, self.stream, self.scale = recipe, stream, scale
+        plane = isinstance(center, tuple)  # one number for the line, a row of them beyond
+        self.center = torch.tensor(center, device=stream.device).double() if plane else center
         self.dtype, self.ready = getattr(torch, recipe.dtype), {}
         self.G_sees_data = G_sees_data
         a_time = recipe.members * recipe.m * recipe.k
@@ -184,7 +226,10 @@ class Minibatches:
         shape = (self.recipe.m, self.recipe.latent_dim)
         if self.recipe.latent == "gaussian":
             return self.stream.normal(purpose, times, shape, steps, self.dtype)
-        return (2.0 * self.stream.uniform(purpose, times, shape, steps) - 1.0).to(self.dtype)
+        u = self.stream.uniform(purpose, times, shape, steps)
+        if self.recipe.latent == "bernoulli":
+            return (u > 0.5).to(self.dtype)
+        return (2.0 * u - 1.0).to(self.dtype)
 
     def __deepcopy__(self, memo) -> Minibatches:
         other = copy.copy(self)  # what is ready is only ever read

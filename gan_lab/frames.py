@@ -64,9 +64,12 @@ def see(training, member: int = 0, x=None, arrows: int = 33) -> Frame:
     """The frame of one member of a game as it is now.
 
     x are the points of the picture, by default what `axis` chooses; `arrows` is how many z are
-    followed to G(z). Raises ValueError for a z of more than one number (its push-forward is not
-    a picture on a line), for a member that is not there and for points that do not increase.
+    followed to G(z). Raises ValueError for data in the plane, for a z of more than one number
+    (its push-forward is not a picture on a line), for a member that is not there and for points
+    that do not increase.
     """
+    if training.recipe.data.dim != 1:
+        raise ValueError("Figure 1 needs data on the line, and those of this recipe are in a plane")
     if training.recipe.latent_dim != 1:
         raise ValueError(
             "Figure 1 needs a z of one number, and the latent_dim of this recipe is "

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 from numbers import Integral, Real
 
-from gan_lab.data import Mixture, bimodal, gaussian
+from gan_lab.data import Data, bimodal, from_dict, gaussian
 from gan_lab.losses import LOSSES
 from gan_lab.networks import ACTIVATIONS
 
@@ -75,18 +75,18 @@ def widths(name, value):
     return tuple(int(w) for w in value)
 
 
-def mixture(name, value):
-    """Reads data, as a value or as `Mixture.as_dict` wrote it."""
+def data(name, value):
+    """Reads data, as a value or as its `as_dict` wrote it."""
     if isinstance(value, dict):
-        return Mixture.from_dict(value)
-    if not isinstance(value, Mixture):
+        return from_dict(value)
+    if not isinstance(value, Data):
         raise ValueError(f"{name} must be made by gan_lab.data (gaussian(3, 0.5)), not {value!r}")
     return value
 
 
 READ = {
-    "data": mixture,
-    "latent": one_of("gaussian", "uniform"),
+    "data": data,
+    "latent": one_of("gaussian", "uniform", "bernoulli"),
     "latent_dim": whole(1, 1024),
     "G": widths,
     "D": widths,
@@ -117,7 +117,8 @@ class Recipe:
     """Everything that decides a run of Algorithm 1. The defaults reach their optimum.
 
     data         what p_data is, from `gan_lab.data`
-    latent       p_z: "gaussian" is N(0, 1), "uniform" is U(-1, 1), in `latent_dim` dimensions
+    latent       p_z: "gaussian" is N(0, 1), "uniform" is U(-1, 1), "bernoulli" is 0 or 1 with
+                 probability 1/2, in each of `latent_dim` dimensions
     G, D         widths of the hidden layers; `activation` stands between the layers of both
     gain         G's first weights are those of `torch.nn.Linear` times this: the smaller, the
                  smoother the first G (D's are as torch has them)
@@ -126,7 +127,8 @@ class Recipe:
     optimizer    "adam" (beta1, beta2) or "sgd" (momentum), with the rates lr_D and lr_G
     schedule     "constant", or "cosine": both rates fall to 0 over `iterations`
     standardise  D is given (x - mean) / sd and G's output is mean + sd * net(z), with the mean
-                 and sd of p_data, so that both networks work at the scale of their weights;
+                 and sd of p_data, so that both networks work at the scale of their weights; in
+                 the plane the sd is one number for both coordinates, and circles stay circles;
                  a penalty then acts on the slope in these units
     members      this many games at once; member i has the seed `seed` + i
     dtype        "float32" or "float64"
@@ -134,7 +136,7 @@ class Recipe:
     Raises ValueError, in one sentence, for a field that is no such thing.
     """
 
-    data: Mixture = gaussian(3.0, 0.5)
+    data: Data = gaussian(3.0, 0.5)
     latent: str = "gaussian"
     latent_dim: int = 1
     G: tuple[int, ...] = (48, 48)

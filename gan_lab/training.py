@@ -27,6 +27,12 @@ from gan_lab.streams import Purpose, Stream
 # every 4 KiB of them. It stops doing so once a block of nearly 32 MiB has been freed.
 torch.empty(31 * 2**20, dtype=torch.uint8)
 
+LATENTS = {
+    "gaussian": theory.gaussian(0.0, 1.0),
+    "uniform": theory.uniform(-1.0, 1.0),
+    "bernoulli": theory.pmf([0.0, 1.0], [0.5, 0.5]),
+}
+
 
 def place(device: str | torch.device) -> torch.device:
     """The device of that name; "auto" is CUDA where there is one, else the CPU."""
@@ -77,21 +83,22 @@ class Training:
             raise ValueError(f"a training needs a Recipe, not {recipe!r}")
         self.recipe, self.device, self.members = recipe, place(device), recipe.members
         self.dtype = getattr(torch, recipe.dtype)
-        self.center, self.scale = 0.0, 1.0
+        self.center, self.scale, dim = 0.0, 1.0, recipe.data.dim
         if recipe.standardise:
             self.center, self.scale = recipe.data.mean, recipe.data.sd
         stream = Stream(range(recipe.seed, recipe.seed + self.members), self.device)
         self.minibatches = Minibatches(
             recipe, stream, self.center, self.scale, LOSSES[recipe.loss].G_sees_data
         )
+        if isinstance(self.center, tuple):
+            self.center = torch.tensor(self.center, dtype=self.dtype, device=self.device)
         act = recipe.activation
-        shape = (recipe.latent_dim, *recipe.G, 1)
+        shape = (recipe.latent_dim, *recipe.G, dim)
         self.G = MLP(shape, act, stream, Purpose.G_WEIGHTS, self.dtype, recipe.gain)
-        self.D = MLP((1, *recipe.D, 1), act, stream, Purpose.D_WEIGHTS, self.dtype)
+        self.D = MLP((dim, *recipe.D, 1), act, stream, Purpose.D_WEIGHTS, self.dtype)
         self.optimizer_G, self.optimizer_D = self.optimizer(self.G), self.optimizer(self.D)
         self.p_data = recipe.data.density()
-        gaussian = recipe.latent == "gaussian"
-        self.p_z = theory.gaussian(0.0, 1.0) if gaussian else theory.uniform(-1.0, 1.0)
+        self.p_z = LATENTS[recipe.latent]  # of each coordinate of z
         self.loss_D = torch.full((self.members,), math.nan, dtype=self.dtype, device=self.device)
         self.loss_G = self.loss_D.clone()
         self.t, self.steps, self.turn, self.stopped = 0, 0, "start", None
@@ -221,14 +228,15 @@ class Training:
 
     @torch.no_grad()
     def generate(self, z) -> Tensor:
-        """G(z) in data units, (members, n, 1), of z (n,), (n, dim) or (members, n, dim)."""
+        """G(z) in data units, (members, n, data.dim), of z (n, latent_dim), one for all or each."""
         z = self.tensor(z, self.recipe.latent_dim, "z")
         return self.center + self.scale * self.G(z)
 
     @torch.no_grad()
     def logit(self, x) -> Tensor:
-        """log D/(1 - D), (members, n), at x in data units: (n,), (n, 1) or (members, n, 1)."""
-        return self.D((self.tensor(x, 1, "x") - self.center) / self.scale).squeeze(-1)
+        """log D/(1 - D), (members, n), at x in data units: (n, data.dim) or of each member."""
+        x = self.tensor(x, self.recipe.data.dim, "x")
+        return self.D((x - self.center) / self.scale).squeeze(-1)
 
     def tensor(self, points, dim: int, name: str) -> Tensor:
         points = torch.as_tensor(points, dtype=self.dtype, device=self.device)
@@ -242,8 +250,20 @@ class Training:
             raise ValueError(f"{name} must be of {self.members} members, not {points.shape[0]}")
         return points.expand(self.members, -1, -1)
 
+    def map(self, member: int = 0) -> Callable[[np.ndarray], np.ndarray]:
+        """G of one member as it is now, float64: z (n, latent_dim) -> x (n, data.dim)."""
+        net, scale, dim = self.G.at(member), self.scale, self.recipe.data.dim
+        center = torch.as_tensor(self.center).cpu().double().numpy()
+
+        def G(z):
+            z = np.asarray(z, dtype=float).reshape(-1, self.recipe.latent_dim)
+            return center + scale * net(z[:, 0] if z.shape[1] == 1 else z).reshape(-1, dim)
+
+        return G
+
     def generator(self, member: int = 0) -> Curve:
-        """G of one member as it is now: z -> x in data units. z must be one number."""
+        """G of one member as it is now: z -> x in data units. Both must be one number."""
+        self.on_the_line()
         if self.recipe.latent_dim != 1:
             raise ValueError(
                 f"a curve needs a z of one number, and latent_dim is {self.recipe.latent_dim}"
@@ -253,10 +273,15 @@ class Training:
 
     def discriminator(self, member: int = 0) -> Curve:
         """D's logit of one member as it is now: x in data units -> log D/(1 - D)."""
+        self.on_the_line()
         net, center, scale = self.D.at(member), self.center, self.scale
         curve = self.curve(self.D, member, lambda x: net((x - center) / scale))
         curve.kinks = center + scale * curve.kinks
         return curve
+
+    def on_the_line(self) -> None:
+        if self.recipe.data.dim != 1:
+            raise ValueError("a curve needs data on the line, and this recipe's are in the plane")
 
     def curve(self, player: MLP, member: int, function: Callable) -> Curve:
         linear = player.activation in PIECEWISE_LINEAR

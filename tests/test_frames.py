@@ -7,7 +7,7 @@ import pytest
 from scipy.special import expit
 
 from gan_lab import theory
-from gan_lab.data import bimodal
+from gan_lab.data import bimodal, drawn, law, ring
 from gan_lab.frames import POINTS, axis, equally_probable, see
 from gan_lab.recipe import Recipe
 from gan_lab.training import Training
@@ -147,6 +147,23 @@ def test_a_smooth_generator_can_be_seen():
     assert frame.V <= frame.C + frame.V_error + frame.C_error and np.isfinite(frame.p_g).all()
 
 
+@pytest.mark.parametrize("data", [law("gamma", 2.0), drawn([0, 1, 2, 4], [0, 2, 0, 1])], ids=repr)
+def test_a_game_for_any_law_of_the_line_can_be_seen(data):
+    frame = see(Training(RECIPE.but(data=data, members=1), device="cpu"))
+    assert np.allclose(frame.p_data, data.density().pdf(frame.x))
+    assert 0 <= frame.jsd <= math.log(2) and frame.jsd_error < 1e-6
+    assert abs(frame.C - (2 * frame.jsd - math.log(4))) <= frame.C_error + 2 * frame.jsd_error
+
+
+def test_a_coin_for_z_gives_two_atoms_and_a_jsd_of_log_2():
+    training = Training(RECIPE.but(latent="bernoulli", members=1), device="cpu")
+    frame = see(training, arrows=2)
+    ends = np.sort(training.generator()(np.array([0.0, 1.0])))
+    assert np.allclose(sorted(x for x, _ in frame.atoms), ends)
+    assert [mass for _, mass in frame.atoms] == [0.5, 0.5] and list(frame.z) == [0.0, 1.0]
+    assert frame.jsd == pytest.approx(math.log(2), abs=1e-12)
+
+
 @pytest.mark.parametrize("data", [Recipe().data, bimodal(0.0, 2.0, 0.3)], ids=repr)
 def test_the_axis_holds_the_data_and_widens_for_G_up_to_twice(data):
     p = data.density()
@@ -166,6 +183,7 @@ def test_equally_probable_points_split_the_law():
 @pytest.mark.parametrize(
     ("recipe", "words", "match"),
     [
+        ({"data": ring()}, {}, "data on the line, and those of this recipe are in a plane"),
         ({"latent_dim": 2}, {}, "z of one number, and the latent_dim of this recipe is 2"),
         ({}, {"member": 2}, "member must be from 0 to 1, not 2"),
         ({}, {"member": -1}, "member must be from 0 to 1, not -1"),

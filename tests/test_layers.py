@@ -11,13 +11,16 @@ ROOT = Path(gan_lab.__file__).parent
 
 # What each module of the package may import of the package.
 ENGINE = {"streams", "data", "networks", "losses", "optimizers", "recipe", "theory", "training"}
+ENGINE |= {"laws", "plane"}
 MAY = {
     "__init__": set(),
     "streams": set(),
     "losses": set(),
     "optimizers": set(),
     "networks": {"streams"},
-    "data": {"streams", "theory"},
+    "laws": {"streams", "theory"},
+    "plane": {"laws", "streams", "theory"},
+    "data": {"laws", "plane", "streams", "theory"},
     "recipe": {"training", "networks", "losses", "optimizers", "data"},
     "training": {"losses", "optimizers", "streams", "networks", "data", "recipe", "theory"},
     "frames": {"training", "theory", "metrics"},

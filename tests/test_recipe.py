@@ -8,16 +8,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gan_lab.data import bimodal, gaussian, mixture
+from gan_lab.data import bimodal, dots, gaussian, law, mixture, ring
 from gan_lab.recipe import PRESETS, READ, Recipe
 
-CODE = {"Recipe": Recipe, "gaussian": gaussian, "mixture": mixture}
+CODE = {"Recipe": Recipe, "gaussian": gaussian, "mixture": mixture, "ring": ring,
+        "dots": dots, "law": law}
 
 GOOD = st.fixed_dictionaries(
     {},
     optional={
-        "data": st.sampled_from([gaussian(1.0, 2.0), bimodal(), mixture([0, 3], [1, 2], [1, 9])]),
-        "latent": st.sampled_from(["gaussian", "uniform"]),
+        "data": st.sampled_from([
+            gaussian(1.0, 2.0), bimodal(), mixture([0, 3], [1, 2], [1, 9]), law("beta", 2, 3),
+            ring(), dots([(0, 1), (2, 3)], 0.1),
+        ]),
+        "latent": st.sampled_from(["gaussian", "uniform", "bernoulli"]),
         "latent_dim": st.integers(1, 8),
         "G": st.lists(st.integers(1, 64), max_size=3),
         "D": st.lists(st.integers(1, 64), max_size=3),
@@ -81,7 +85,7 @@ def test_every_field_is_read_and_every_reader_has_a_field():
 
 
 def test_the_presets_are_the_games_of_the_book():
-    assert set(PRESETS) == {"gaussian", "bimodal", "tutorial"}
+    assert set(PRESETS) == {"gaussian", "figure-1", "bimodal", "tutorial"}
     assert PRESETS["gaussian"] == Recipe()
     # The blind discriminator plays for the same data, as they are.
     assert PRESETS["tutorial"].data == PRESETS["gaussian"].data == gaussian(3.0, 0.5)
@@ -90,6 +94,7 @@ def test_the_presets_are_the_games_of_the_book():
 
 BAD = [
     ("data", 3.0), ("data", "gaussian"), ("data", {"means": [0.0]}), ("data", None),
+    ("data", {"kind": "ring", "sides": 3}), ("data", {"kind": "heap"}), ("data", {"kind": []}),
     ("latent", "cauchy"), ("latent", None), ("latent_dim", 0), ("latent_dim", 1.0),
     ("G", 48), ("G", (48, 0)), ("G", ("48",)), ("D", (True,)), ("D", (1,) * 9), ("D", None),
     ("activation", "gelu"), ("activation", ["relu"]), ("gain", -1), ("gain", "big"),

@@ -1,4 +1,4 @@
-"""Laws on the line, divergences between them, and the game of the paper's section 4.
+"""Laws on the line and in the plane, divergences, and the game of the paper's section 4.
 
 numpy and scipy (sympy for the derivations); never torch and never a plot.
 """
@@ -13,16 +13,20 @@ from gan_lab.theory.densities import (
     uniform,
 )
 from gan_lab.theory.divergences import chi2, hellinger2, js, kl, tv, w1
+from gan_lab.theory.drawn import drawn
 from gan_lab.theory.game import C, V, optimal_logit
+from gan_lab.theory.plane import Plane
 from gan_lab.theory.pushforward import pushforward
 
 __all__ = [
     "C",
     "Density",
     "Estimate",
+    "Plane",
     "V",
     "chi2",
     "density",
+    "drawn",
     "gaussian",
     "hellinger2",
     "js",
