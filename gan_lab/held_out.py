@@ -1,0 +1,96 @@
+"""Estimates of KL and JSD, in nats, where p_g has no formula: labelled as what they are.
+
+For data on the line or in the plane. p_g is smoothed on one half of the samples and the estimate is
+made on points that the smoothing has not seen, which makes it, on average, a bound from below.
+Where p_g has a formula, use that: `theory.js`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+import numpy as np
+from scipy.special import log_expit, logsumexp
+
+from gan_lab.metrics import Score, two, whole
+from gan_lab.two_sample import AT_ONCE
+
+
+def log_smooth(points, centres, h: float, itself: bool = False) -> np.ndarray:
+    """log of the kernel density (bells of sd h) at points; `itself`: points are the centres, and
+    each is left out of the density at itself."""
+    d, n = centres.shape[1], len(centres) - itself
+    norm = -d * (0.5 * math.log(2 * math.pi) + math.log(h)) - math.log(n)
+    found, step = np.empty(len(points)), max(1, AT_ONCE // len(centres))
+    for start in range(0, len(points), step):
+        some = points[start : start + step]
+        square = sum((some[:, None, i] - centres[:, i]) ** 2 for i in range(d))
+        if itself:
+            square[np.arange(len(some)), start + np.arange(len(some))] = np.inf
+        found[start : start + step] = logsumexp(-square / (2 * h * h), axis=1) + norm
+    return found
+
+
+def smooth(x) -> tuple[Callable[[np.ndarray], np.ndarray], float]:
+    """(log density, bandwidth): bells around the points x, of the sd that is likeliest when each
+    point is left out of its own density, among eighteen from 2 to 2^-10 times Scott's."""
+    scott = math.sqrt(x.var(axis=0).mean()) * len(x) ** (-1 / (x.shape[1] + 4))
+    widths = (scott or 1.0) * 2.0 ** np.linspace(1, -10, 18)
+    with np.errstate(divide="ignore"):
+        likely = [log_smooth(x, x, h, itself=True).mean() for h in widths]
+    h = float(widths[int(np.argmax(likely))])
+    return (lambda points: log_smooth(points, x, h)), h
+
+
+def halves(fake, seed: int) -> tuple[np.ndarray, np.ndarray]:
+    order = np.random.default_rng(whole(seed, "seed", 0, 2**53)).permutation(len(fake))
+    if len(fake) < 8:
+        raise ValueError(f"a held-out estimate needs 8 fake points or more, not {len(fake)}")
+    return fake[order[::2]], fake[order[1::2]]
+
+
+def law_of(data, real):
+    """log p_data as a function of points (n, d), d being 1 or 2."""
+    if real.shape[1] > 2 or data.dim != real.shape[1]:
+        raise ValueError(f"the data have {data.dim} coordinate(s) and real has {real.shape[1]}")
+    law = data.density()
+    return (lambda x: law.logpdf(x[:, 0])) if data.dim == 1 else law.logpdf
+
+
+def held_out_js(real, fake, data, seed: int = 0) -> Score:
+    """An estimate of JSD(p_data, p_g) from below, in nats, where p_g has no formula.
+
+    p_g is smoothed on half of `fake`; D is p_data/(p_data + that); V(G, D) is measured on `real`
+    and the other half, none of which D has seen, and (V + log 4)/2 is on average at most the
+    JSD, for any D (Goodfellow et al. 2014, Theorem 1). Below 0 when D does worse than 1/2.
+    """
+    real, fake = two(real, fake)
+    log_p = law_of(data, real)
+    first, second = halves(fake, seed)
+    log_q, h = smooth(first)
+    with np.errstate(invalid="ignore"):
+        a = log_expit(log_p(real) - log_q(real))
+        b = log_expit(log_q(second) - log_p(second))
+    value = 0.5 * (a.mean() + b.mean() + math.log(4))
+    error = 0.5 * math.sqrt(a.var(ddof=1) / len(a) + b.var(ddof=1) / len(b))
+    return Score(
+        float(value), error, f"an estimate from below, not exact; p_g smoothed with sd {h:.3g}"
+    )
+
+
+def held_out_kl(fake, data, seed: int = 0) -> Score:
+    """An estimate of KL(p_g || p_data) from below, in nats, where p_g has no formula.
+
+    The mean of log(q / p_data) on half of `fake`, with q smoothed on the other half: on average
+    KL(p_g || p_data) - KL(p_g || q). Where p_data is 0 or underflows it is infinite.
+    """
+    fake = two(fake, fake)[1]
+    log_p = law_of(data, fake)
+    first, second = halves(fake, seed)
+    log_q, h = smooth(first)
+    log = log_q(second) - log_p(second)
+    error = float(log.std(ddof=1) / math.sqrt(len(log))) if np.isfinite(log).all() else math.inf
+    return Score(
+        float(log.mean()), error, f"an estimate from below, not exact; p_g smoothed with sd {h:.3g}"
+    )

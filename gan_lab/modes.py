@@ -1,0 +1,96 @@
+"""Of data that are a mixture of Gaussians: how many modes a generator has found, and how well.
+
+The measures of VEEGAN (Srivastava et al. 2017) and PacGAN (Lin et al. 2018). `fake` is (n, d), or
+(n,) on the line; `data` has `means`, `sds` and `weights`. To ask what a perfect generator scores,
+`metrics.baseline(lambda real, fake: captured(fake, data), data, 2500)`.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from scipy.spatial import cKDTree
+
+from gan_lab.metrics import Score, samples
+
+
+def modes_of(data) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """means (K, d), sds (K,) and weights (K,) of data that are a mixture of Gaussians."""
+    if not all(hasattr(data, name) for name in ("means", "sds", "weights")):
+        raise ValueError(f"only a mixture of Gaussians has modes to count, and not {data!r}")
+    means = np.asarray(data.means, dtype=float).reshape(len(data.sds), -1)
+    return means, np.asarray(data.sds, dtype=float), np.asarray(data.weights, dtype=float)
+
+
+def nearest(fake, data, sds: float = 3.0) -> tuple[np.ndarray, np.ndarray]:
+    """For each sample (n,) its nearest mode, and whether it lies within `sds` sds of it, strictly.
+
+    The rule of PacGAN's code: sqrt(sum((x - mean)^2 / sd^2)) < 3, of the nearest mean.
+    """
+    means, scale, _ = modes_of(data)
+    fake = samples(fake, "fake")
+    if fake.shape[1] != means.shape[1]:
+        raise ValueError(f"fake must have {means.shape[1]} coordinate(s), not {fake.shape[1]}")
+    if not (isinstance(sds, (int, float)) and sds > 0):
+        raise ValueError(f"sds must be a number above 0, not {sds!r}")
+    distance, which = cKDTree(means).query(fake)
+    return which, distance < sds * scale[which]
+
+
+def high_quality(fake, data, sds: float = 3.0) -> Score:
+    """The share of samples within 3 sds of the nearest mode, as VEEGAN and PacGAN count it.
+
+    A perfect generator in the plane scores 1 - exp(-9/2) = 0.98889, not 1: more means narrower
+    modes than the data's. The error is the binomial law's, for a share moved two samples towards
+    1/2 (Agresti and Coull 1998), so that it is not 0 at the ends.
+    """
+    good = nearest(fake, data, sds)[1]
+    n, k = len(good), int(good.sum())
+    share = (k + 2) / (n + 4)
+    error = math.sqrt(share * (1 - share) / (n + 4))
+    return Score(k / n, error, "binomial standard error")
+
+
+def captured(fake, data, sds: float = 3.0) -> Score:
+    """How many modes are nearest to at least one high-quality sample (VEEGAN, PacGAN).
+
+    The published tables use n = 2500. With other samples of the same generator mode k is missed
+    with probability (1 - s_k)^n, s_k its share of the samples; the error is the binomial standard
+    deviation of the count at the shares seen here (an upper bound: misses are negatively
+    correlated). A mode that no sample hit may still have a share of up to about 3/n.
+    """
+    which, good = nearest(fake, data, sds)
+    n, hits = len(good), np.bincount(which[good], minlength=len(data.sds))
+    seen = hits[hits > 0]
+    missed = (1 - seen / n) ** n
+    error = math.sqrt(float((missed * (1 - missed)).sum()))
+    return Score(
+        float(len(seen)), error,
+        "binomial error of the modes seen; one not seen may still have a share of up to "
+        f"{min(3 / n, 1):.2g}",
+    )
+
+
+def reverse_kl(fake, data, sds: float = 3.0) -> Score:
+    """KL(shares of the high-quality samples over the modes || the data's weights), in nats.
+
+    PacGAN's measure, whose weights are equal. Biased upwards: by about (K' - 1)/(2 h) for h
+    high-quality samples on K' modes (Miller 1955), which a perfect generator scores and which
+    `words` states. The error is the delta method's; where the shares equal the weights it is of
+    first order 0, and the chi-square law's sqrt((K' - 1)/2)/h takes its place if larger. With no
+    high-quality sample the value is infinite.
+    """
+    which, good = nearest(fake, data, sds)
+    weights = modes_of(data)[2]
+    hits = np.bincount(which[good], minlength=len(weights))
+    h, there = int(hits.sum()), hits > 0
+    if h == 0:
+        return Score(math.inf, math.inf, "no sample is of high quality")
+    share = hits[there] / h
+    log = np.log(share / weights[there])
+    value = float(share @ log)
+    spread = math.sqrt(max(float(share @ (log - value) ** 2), 0.0) / h)
+    free = int(there.sum()) - 1
+    error = max(spread, math.sqrt(free / 2) / h)
+    return Score(value, error, f"delta method; biased upwards by about {free / (2 * h):.2g}")
