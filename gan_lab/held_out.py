@@ -2,7 +2,7 @@
 
 For data on the line or in the plane. p_g is smoothed on one half of the samples and the estimate is
 made on points that the smoothing has not seen, which makes it, on average, a bound from below.
-Where p_g has a formula, use that: `theory.js`.
+Where p_g has a formula or a fine mesh, use that: `theory.js`, `planes.see_plane`.
 """
 
 from __future__ import annotations

@@ -27,6 +27,7 @@ MAY = {
     "modes": {"metrics"},
     "two_sample": {"metrics"},
     "held_out": {"metrics", "two_sample"},
+    "planes": {"theory"},
     "frames": {"training", "theory", "metrics"},
     "recording": {"frames", "recipe", "__init__"},
     "figures": {"frames", "recording", "theory"},
