@@ -11,7 +11,7 @@ ROOT = Path(gan_lab.__file__).parent
 
 # What each module of the package may import of the package.
 ENGINE = {"streams", "data", "networks", "losses", "optimizers", "recipe", "theory", "training"}
-ENGINE |= {"laws", "plane"}
+ENGINE |= {"laws", "plane", "jacobian"}
 MAY = {
     "__init__": set(),
     "streams": set(),
@@ -27,6 +27,7 @@ MAY = {
     "modes": {"metrics"},
     "two_sample": {"metrics"},
     "held_out": {"metrics", "two_sample"},
+    "jacobian": {"losses", "metrics", "networks", "training"},
     "planes": {"theory"},
     "frames": {"training", "theory", "metrics"},
     "recording": {"frames", "recipe", "__init__"},

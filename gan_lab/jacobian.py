@@ -1,0 +1,168 @@
+"""The game as a vector field at one moment: the gradient that reaches G, and the Jacobian.
+
+Both players descend at once along v = (-grad_G cost_G, -grad_D cost_D), as in Mescheder, Geiger and
+Nowozin 2018, section 2, who study the eigenvalues of its Jacobian: a real part below 0 draws in, an
+imaginary part turns. Everything here is float64, on the CPU, in the players' own units (see
+`training`), of one member, and of gradients alone: optimizers and rates are not in it. The
+expectations are means over minibatches of the recipe's streams, from iteration 0 on, and the errors
+are jackknives over them. At an equilibrium the gradient to G is 0.
+"""
+
+from __future__ import annotations
+
+import copy
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from gan_lab.losses import LOSSES
+from gan_lab.metrics import Score, whole
+from gan_lab.networks import MLP
+from gan_lab.training import Training
+
+MOST = 4000
+"""The most weights of G and D together with which the Jacobian is written out."""
+
+
+@dataclass(frozen=True, eq=False)
+class Spectrum:
+    """The eigenvalues of the game's Jacobian, all of them (complex), the largest modulus first.
+
+    `growth` is the largest real part, of what grows or dies out slowest; `radius` the largest
+    modulus; `turning` the largest imaginary part.
+    """
+
+    eigenvalues: np.ndarray
+    growth: Score
+    radius: Score
+    turning: Score
+
+
+def jacobian(cost_G: Callable, cost_D: Callable, theta_G: Tensor, theta_D: Tensor) -> np.ndarray:
+    """The matrix dv/d(theta_G, theta_D) of v = (-d cost_G/d theta_G, -d cost_D/d theta_D).
+
+    The costs map (theta_G, theta_D), flat float64 tensors, to one number each and can be
+    differentiated twice. Exact but for rounding; a row at a time.
+    """
+    theta_G, theta_D = (t.detach().clone().requires_grad_() for t in (theta_G, theta_D))
+    rows = []
+    for cost, theta in ((cost_G, theta_G), (cost_D, theta_D)):
+        value = cost(theta_G, theta_D)
+        (slope,) = torch.autograd.grad(value, theta, create_graph=True)
+        for entry in slope.flatten():
+            rows.append(torch.cat([-d.flatten() for d in differentiated(entry, theta_G, theta_D)]))
+    return torch.stack(rows).numpy()
+
+
+def differentiated(value: Tensor, *thetas: Tensor) -> list[Tensor]:
+    """The gradients of a number, zeros where it does not depend on what it is asked for."""
+    if not value.requires_grad:
+        return [torch.zeros_like(t) for t in thetas]
+    found = torch.autograd.grad(value, thetas, retain_graph=True, allow_unused=True)
+    return [torch.zeros_like(t) if d is None else d for t, d in zip(thetas, found, strict=True)]
+
+
+def with_weights(net: MLP, flat: Tensor) -> MLP:
+    """The same network with the weights flat (P,), as a function of them."""
+    other, start = copy.copy(net), 0
+    other.flat, other.weights, other.biases = flat[None], [], []
+    for n, w in net.pairs:
+        middle, end = start + n * w, start + n * w + w
+        other.weights.append(flat[start:middle].view(1, n, w))
+        other.biases.append(flat[middle:end].view(1, 1, w))
+        start = end
+    return other
+
+
+class Moment:
+    """One member of a game as it is now, in float64, as costs of its weights."""
+
+    def __init__(self, training: Training, member: int = 0):
+        if not 0 <= member < training.members:
+            raise ValueError(f"member must be from 0 to {training.members - 1}, not {member!r}")
+        r = training.recipe
+        self.game = Training(r.but(members=1, seed=r.seed + member, dtype="float64"), "cpu")
+        self.theta_G, self.theta_D = (
+            player.flat[member].detach().cpu().double() for player in (training.G, training.D)
+        )
+
+    def with_weights(self, theta_G: Tensor, theta_D: Tensor) -> Training:
+        game = copy.copy(self.game)
+        game.G, game.D = with_weights(game.G, theta_G), with_weights(game.D, theta_D)
+        return game
+
+    def cost_of_G(self, theta_G: Tensor, theta_D: Tensor, i: int) -> Tensor:
+        """G's cost on the minibatch of iteration i, in nats."""
+        game = self.with_weights(theta_G, theta_D)
+        real, z = game.minibatches.for_G(i)
+        real = real if real is None else game.D(real).squeeze(-1)
+        return LOSSES[game.recipe.loss].G(real, game.D(game.G(z)).squeeze(-1)).sum()
+
+    def cost_of_D(self, theta_G: Tensor, theta_D: Tensor, i: int) -> Tensor:
+        """D's cost, penalties and all, on the first minibatch of iteration i, in nats."""
+        game = self.with_weights(theta_G, theta_D)
+        real, z = game.minibatches.for_D(i, 0)
+        loss, penalty = game.cost_of_D(real, game.G(z))
+        return (loss + penalty).sum()
+
+    def jacobian(self, i: int) -> np.ndarray:
+        """The Jacobian on the minibatches of iteration i."""
+        return jacobian(
+            lambda G, D: self.cost_of_G(G, D, i), lambda G, D: self.cost_of_D(G, D, i),
+            self.theta_G, self.theta_D,
+        )
+
+    def gradient_to_G(self, i: int) -> np.ndarray:
+        """-v_G on the minibatch of iteration i."""
+        theta = self.theta_G.clone().requires_grad_()
+        (slope,) = torch.autograd.grad(self.cost_of_G(theta, self.theta_D, i), theta)
+        return slope.numpy()
+
+
+def jackknife(values, of: Callable) -> tuple[float, float]:
+    """of(mean of values) and its standard error, by leaving out one value at a time."""
+    total, n = sum(values), len(values)
+    left = np.array([of((total - v) / (n - 1)) for v in values])
+    return float(of(total / n)), math.sqrt((n - 1) / n * float(np.sum((left - left.mean()) ** 2)))
+
+
+def gradient_norm(training: Training, member: int = 0, minibatches: int = 16) -> Score:
+    """|grad_G cost_G| of one member: how much of D's signal reaches G's weights.
+
+    Of the gradient's mean over the minibatches. Its square is biased upwards by the noise of that
+    mean, which alone has the norm that the words state.
+    """
+    moment, n = Moment(training, member), whole(minibatches, "minibatches", 2, 10_000)
+    slopes = np.stack([moment.gradient_to_G(i) for i in range(n)])
+    value, error = jackknife(slopes, np.linalg.norm)
+    noise = math.sqrt(float(slopes.var(axis=0, ddof=1).sum()) / n)
+    return Score(value, error, f"jackknife over {n} minibatches; noise alone has {noise:.2g}")
+
+
+def spectrum(training: Training, member: int = 0, minibatches: int = 4) -> Spectrum:
+    """The eigenvalues of the Jacobian of the mean cost over the minibatches, with their errors.
+
+    Raises ValueError for more than 4000 weights, of which it would be a matrix of 16 million.
+    """
+    moment, n = Moment(training, member), whole(minibatches, "minibatches", 2, 1000)
+    count = len(moment.theta_G) + len(moment.theta_D)
+    if count > MOST:
+        raise ValueError(
+            f"the Jacobian is written out for at most {MOST} weights, and G and D have {count}"
+        )
+    matrices = [moment.jacobian(i) for i in range(n)]
+    found = np.linalg.eigvals(sum(matrices) / n)
+    parts = {"growth": lambda l: l.real.max(), "radius": lambda l: np.abs(l).max(),
+             "turning": lambda l: l.imag.max()}
+    # one decomposition for each matrix left out, then every number of it
+    left = [np.linalg.eigvals((sum(matrices) - m) / (n - 1)) for m in matrices]
+    scores = {}
+    for name, of in parts.items():
+        values = np.array([of(l) for l in left])
+        error = math.sqrt((n - 1) / n * float(np.sum((values - values.mean()) ** 2)))
+        scores[name] = Score(float(of(found)), error, f"jackknife over {n} minibatches")
+    return Spectrum(found[np.argsort(-np.abs(found))], **scores)
