@@ -108,6 +108,20 @@ def test_the_errors_of_the_mode_metrics_are_those_of_their_laws():
     assert errors.mean() == pytest.approx(values.std(), rel=0.2)
 
 
+def test_the_errors_of_the_mode_metrics_by_hand():
+    data = ring()
+    even = np.repeat(np.array(data.means), 5, axis=0)
+    kl = reverse_kl(even, data)  # where the delta method gives 0, the chi-square law's spread
+    assert kl.value == pytest.approx(0, abs=1e-15)
+    assert kl.error == pytest.approx(math.sqrt(7 / 2) / 40)
+    few = np.array([data.means[0]] * 5 + [data.means[3]])
+    missed = np.array([(1 / 6) ** 6, (5 / 6) ** 6])
+    assert captured(few, data).error == pytest.approx(math.sqrt(np.sum(missed * (1 - missed))))
+    shares, log = np.array([5, 1]) / 6, np.log(np.array([5, 1]) / 6 * 8)
+    spread_of_log = shares @ log**2 - (shares @ log) ** 2
+    assert reverse_kl(few, data).error == pytest.approx(math.sqrt(spread_of_log / 6))
+
+
 # -- manifolds --------------------------------------------------------------------------------
 
 
@@ -158,6 +172,19 @@ def test_the_sample_distance_and_its_error():
     assert abs(values.mean() - exact) < 4 * values.std() / math.sqrt(60) + 0.02
     assert errors.mean() == pytest.approx(values.std(), rel=0.35)
     assert "raw coordinates" in frechet(normal(99, 2, 0), normal(99, 2, 1)).words
+
+
+def test_the_jackknife_of_groups_by_hand():
+    x, y = normal(30, 2, 0), normal(20, 2, 1)
+    square = 0.0
+    for which in (0, 1):
+        values = []
+        for g in range(4):
+            kept = [np.array([p for i, p in enumerate(s) if w != which or i % 4 != g])
+                    for w, s in enumerate((x, y))]
+            values.append(frechet(*kept, groups=2).value)
+        square += 3 / 4 * np.sum((np.array(values) - np.mean(values)) ** 2)
+    assert frechet(x, y, groups=4).error == pytest.approx(math.sqrt(square), rel=1e-9)
 
 
 def test_features_are_named():

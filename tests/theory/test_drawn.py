@@ -5,6 +5,7 @@ import pytest
 from scipy import integrate, stats
 
 from gan_lab import theory
+from gan_lab.theory.tails import power
 
 TENT = theory.drawn([0.0, 1.0, 3.0], [0.0, 5.0, 0.0])
 GAP = theory.drawn([-2, -1, 0, 1, 2, 4], [1, 1, 0, 0, 3, 2])
@@ -58,6 +59,18 @@ def test_divergences_know_its_ends():
     assert abs(got.value - (1 - np.log(2))) <= got.error + 1e-15 and got.error < 1e-10
     assert theory.kl(STEP, ramp).value == np.inf
     assert theory.js(ramp, STEP).value == pytest.approx(np.log(2), abs=1e-12)
+
+
+def test_next_to_a_zero_it_keeps_its_digits_on_either_side():
+    s = np.array([1e-20, 1e-300])
+    height = dict(zip(GAP.points, GAP.heights, strict=True))
+    # nothing but the distance from the point where it vanishes can tell these apart
+    assert np.allclose(GAP.log_near(0.0, -s), np.log(height[-1.0] * s), rtol=1e-14)
+    assert np.allclose(GAP.log_near(1.0, s), np.log(height[2.0] * s), rtol=1e-14)
+    assert np.all(GAP.log_near(0.0, s) == -np.inf) and np.all(GAP.log_near(1.0, -s) == -np.inf)
+    assert GAP.ends() == {(0.0, -1): power(-1), (1.0, 1): power(-1)}
+    known = theory.density(stats.triang(1 / 3, 0, 3)).ends()
+    assert TENT.ends() == {key: known[key] for key in ((0.0, 1), (3.0, -1))}
 
 
 def test_a_drawn_law_keeps_its_bits():

@@ -7,7 +7,7 @@ import pytest
 from scipy.stats import norm
 
 from gan_lab import theory
-from gan_lab.theory.mesh import HARD, SOFT, deposit, js_of, merged, on_cells
+from gan_lab.theory.mesh import HARD, SOFT, Cells, deposit, js_of, merged, on_cells
 
 NORMAL, BOX = theory.gaussian(0.0, 1.0), theory.uniform(-1.0, 1.0)
 ROUND = theory.Plane(np.zeros((1, 2)), np.ones(1), np.ones(1))
@@ -95,6 +95,24 @@ def test_collapse_onto_modes_scores_log_odds_of_the_formula():
     assert abs(seen.jsd.value - 0.49692912665) <= seen.jsd.error < 0.01
     point = on_cells(lambda z: centres[2] + 0 * z, NORMAL, law, fine, fine, 50)
     assert point.jsd is None and point.estimate.error > SOFT
+
+
+def test_the_errors_of_a_cell_by_hand():
+    edges = np.arange(6.0)
+    p_g, coarse, p_data = (np.zeros((5, 5)) for _ in range(3))
+    p_g[1, 1], coarse[1, 1], p_data[1, 1], p_data[4, 4] = 0.5, 0.3, 0.2, 0.1
+    seen = Cells(edges, edges, p_g, p_data, coarse, 1.0, (5, 10))
+    # the cell itself and the eight around it may be wrong by 0.2
+    around = np.zeros((5, 5))
+    around[:3, :3] = 0.2
+    assert np.allclose(seen.p_g_error, around, atol=1e-15)
+    # total variation: 0.2 in the cell, and 0.2 less outside
+    assert seen.tv_error == pytest.approx(0.2)
+    # D* is 2/7 there, 2/9 for 0.7 and 2/5 for 0.3, which is farther
+    assert seen.D_star_error[1, 1] == pytest.approx(2 / 5 - 2 / 7)
+    assert np.isnan(seen.D_star[1, 1]) and seen.D_star[4, 4] == 1.0
+    assert np.isinf(seen.D_star_error[0, 4])  # both vanish: D* is not defined
+    assert "where 35.0% of the probability lies" in seen.words
 
 
 def test_all_mass_outside_is_one_more_cell():
