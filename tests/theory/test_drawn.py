@@ -68,6 +68,8 @@ def test_next_to_a_zero_it_keeps_its_digits_on_either_side():
     assert np.allclose(GAP.log_near(0.0, -s), np.log(height[-1.0] * s), rtol=1e-14)
     assert np.allclose(GAP.log_near(1.0, s), np.log(height[2.0] * s), rtol=1e-14)
     assert np.all(GAP.log_near(0.0, s) == -np.inf) and np.all(GAP.log_near(1.0, -s) == -np.inf)
+    left = theory.drawn([0, 1, 2, 3], [1, 0, 0, 1])  # where 1 - s rounds to 1
+    assert np.allclose(left.log_near(1.0, -s), np.log(s), rtol=1e-14)
     assert GAP.ends() == {(0.0, -1): power(-1), (1.0, 1): power(-1)}
     known = theory.density(stats.triang(1 / 3, 0, 3)).ends()
     assert TENT.ends() == {key: known[key] for key in ((0.0, 1), (3.0, -1))}
