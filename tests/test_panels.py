@@ -7,7 +7,7 @@ import pytest
 from made_by_hand import SMALL, STORY, game_of
 
 from gan_lab.panels import figure_1_panels
-from gan_lab.recipe import Recipe
+from gan_lab.recipe import PRESETS
 from gan_lab.recording import Recording, record
 from gan_lab.training import Training
 
@@ -45,8 +45,7 @@ def test_frames_of_different_iterations_are_no_pair():
 
 
 def test_a_real_game_whose_discriminator_moves_often_has_all_four():
-    recipe = Recipe(k=40, lr_G=6e-3, iterations=119, seed=8)
-    real = record(Training(recipe, device="cpu"), 30)
+    real = record(Training(PRESETS["figure-1"], device="cpu"), 30)
     gap = real.C - real.V
     a, b, c, d = (real.panels[letter] for letter in "abcd")
     assert a < b < c < d and gap[b] < gap[a] / 2

@@ -121,7 +121,7 @@ def test_a_notebook_gets_the_widget_a_still_and_words(monkeypatch, make):
     ids=repr,
 )
 def test_degenerate_starts_have_a_still_too(made):
-    assert base64.b64decode(explore.picture(made)).startswith(b"\x89PNG")
+    assert base64.b64decode(made.still()).startswith(b"\x89PNG")
 
 
 def test_it_prints_as_the_code_that_remakes_it():
