@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gan_lab.data import bimodal, gaussian, mixture
+from gan_lab.losses import LOSSES
 from gan_lab.recipe import PRESETS, READ, Recipe
 
 CODE = {"Recipe": Recipe, "gaussian": gaussian, "mixture": mixture}
@@ -22,7 +23,7 @@ GOOD = st.fixed_dictionaries(
         "G": st.lists(st.integers(1, 64), max_size=3),
         "D": st.lists(st.integers(1, 64), max_size=3),
         "activation": st.sampled_from(["relu", "tanh", "silu"]),
-        "loss": st.sampled_from(["minimax", "non-saturating"]),
+        "loss": st.sampled_from(list(LOSSES)),
         "r1": st.floats(0, 1e3),
         "k": st.integers(1, 9),
         "optimizer": st.sampled_from(["sgd", "adam"]),
@@ -81,7 +82,7 @@ def test_every_field_is_read_and_every_reader_has_a_field():
 
 
 def test_the_presets_are_the_games_of_the_book():
-    assert set(PRESETS) == {"gaussian", "bimodal", "tutorial"}
+    assert set(PRESETS) == {"gaussian", "figure-1", "bimodal", "tutorial"}
     assert PRESETS["gaussian"] == Recipe()
     # The blind discriminator plays for the same data, as they are.
     assert PRESETS["tutorial"].data == PRESETS["gaussian"].data == gaussian(3.0, 0.5)

@@ -8,7 +8,7 @@ import pytest
 import torch
 
 from gan_lab import theory
-from gan_lab.data import FOR_D, bimodal, gaussian
+from gan_lab.data import FOR_D, FOR_G, bimodal, gaussian
 from gan_lab.losses import LOSSES
 from gan_lab.recipe import PRESETS, Recipe
 from gan_lab.streams import Purpose, Stream
@@ -77,10 +77,10 @@ def test_the_generator_descends_the_gradient_of_its_loss(loss):
     recipe = PLAIN.but(loss=loss)
     game = Training(recipe)
     z = Stream([recipe.seed]).normal(Purpose.NOISE_FOR_G, 0, (recipe.m, 1))
+    x = recipe.data.sample(Stream([recipe.seed]), FOR_G, 0, recipe.m)
 
     def cost():
-        D = torch.sigmoid(game.logit(game.generate(z)))
-        return {"minimax": torch.log(1 - D), "non-saturating": -torch.log(D)}[loss].mean().item()
+        return LOSSES[loss].G(game.logit(x), game.logit(game.generate(z))).item()
 
     start, before = game.G.flat.clone(), cost()
     fall = [-recipe.lr_G * slope(cost, game.G.flat, i) for i in range(start.shape[1])]
@@ -109,6 +109,22 @@ def test_r1_and_r2_add_half_the_mean_squared_slope_of_the_logit(r1, r2, activati
     fall = [-recipe.lr_D * slope(cost, game.D.flat, i) for i in range(start.shape[1])]
     game.update_discriminator()
     np.testing.assert_allclose((game.D.flat - start)[0], fall, atol=2e-7)
+
+
+@pytest.mark.parametrize("loss", LOSSES)
+def test_the_discriminator_descends_the_gradient_of_its_loss(loss):
+    recipe = PLAIN.but(loss=loss)
+    game = Training(recipe)
+    x, z = minibatch(recipe, 0)
+
+    def cost():
+        return LOSSES[loss].D(game.logit(x), game.logit(game.generate(z))).item()
+
+    start, before = game.D.flat.clone(), cost()
+    fall = [-recipe.lr_D * slope(cost, game.D.flat, i) for i in range(start.shape[1])]
+    game.update_discriminator()
+    np.testing.assert_allclose((game.D.flat - start)[0], fall, atol=1e-9)
+    assert game.loss_D.item() == pytest.approx(before, rel=1e-9)
 
 
 def test_an_iteration_is_k_steps_of_D_then_one_of_G():
