@@ -10,7 +10,7 @@ D's weights after its step. All in nats where an output is a logit.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -188,8 +188,9 @@ LOSSES = {
 class Penalty:
     """A cost on D's slope: `of(slope)`, with the slope of the logit at `at` points.
 
-    `at` is "real" or "fake"; the slope is (members, m, n), the cost (members,). A recipe
-    multiplies it by its strength gamma.
+    `at` is "real", "fake" or "between", which is anywhere from a point of the one minibatch to
+    its partner in the other; the slope is (members, m, n), the cost (members,). A recipe
+    multiplies it by its strength, the papers' gamma or lambda.
     """
 
     at: str
@@ -201,7 +202,36 @@ def half_square(slope: Tensor) -> Tensor:
     return 0.5 * slope.square().sum(-1).mean(-1)
 
 
+def away_from_one(slope: Tensor) -> Tensor:
+    """E[(|grad_x D| - 1)^2], two-sided, Gulrajani et al. 2017, Equation 3."""
+    return (torch.linalg.vector_norm(slope, dim=-1) - 1.0).square().mean(-1)
+
+
 PENALTIES = {
     "r1": Penalty(at="real", of=half_square),
     "r2": Penalty(at="fake", of=half_square),
+    "gp": Penalty(at="between", of=away_from_one),
 }
+
+
+def clip(weights: Sequence[Tensor], biases: Sequence[Tensor], c: float) -> None:
+    """Every parameter into [-c, c], Arjovsky et al. 2017, Algorithm 1."""
+    for parameter in (*weights, *biases):
+        parameter.clamp_(-c, c)
+
+
+def spectral(weights: Sequence[Tensor], biases: Sequence[Tensor], on: bool) -> None:
+    """Each weight matrix divided by its largest singular value.
+
+    That of Miyato et al. 2018, made exact: they run one round of the power method and divide
+    in the forward pass; these matrices are small enough for a singular value decomposition,
+    and dividing after the step leaves weights that are the ones played. With an activation
+    of slope at most 1 (all but silu, 1.1) |D(x) - D(y)| <= |x - y|.
+    """
+    for w in weights:
+        largest = torch.linalg.matrix_norm(w, ord=2, keepdim=True)
+        w.div_(largest.clamp_min(torch.finfo(w.dtype).tiny))  # all zeros stay zeros
+
+
+CONSTRAINTS = {"clip": clip, "spectral": spectral}
+"""What is done to D's weights (members, in, out) and biases, in place, after each of its steps."""

@@ -95,6 +95,9 @@ READ = {
     "loss": one_of(*LOSSES),
     "r1": real(0.0),
     "r2": real(0.0),
+    "gp": real(0.0),
+    "clip": real(0.0),
+    "spectral": truth,
     "k": whole(1, 1000),
     "m": whole(1, 2**20),
     "optimizer": one_of("adam", "sgd"),
@@ -111,6 +114,14 @@ READ = {
     "dtype": one_of("float32", "float64"),
 }
 
+RULES: list[tuple[Callable, Callable]] = [
+    (
+        lambda r: r.clip and r.spectral,
+        lambda r: "clip and spectral each want the last word on D's weights: set one of them",
+    ),
+]
+"""What does not go together: pairs of a question to a recipe and the sentence if so."""
+
 
 @dataclass(frozen=True, kw_only=True, repr=False)
 class Recipe:
@@ -121,7 +132,9 @@ class Recipe:
     G, D         widths of the hidden layers; `activation` stands between the layers of both
     gain         G's first weights are those of `torch.nn.Linear` times this: the smaller, the
                  smoother the first G (D's are as torch has them)
-    loss         a name from `losses.LOSSES`; r1, r2 are the strengths of those penalties
+    loss         a name from `losses.LOSSES`; r1, r2, gp are the strengths of those penalties
+    clip         every parameter of D is kept within this bound (0: none)
+    spectral     every weight matrix of D is kept at a largest singular value of 1
     k, m         Algorithm 1's: steps of D in one iteration, examples in one minibatch
     optimizer    "adam" (beta1, beta2) or "sgd" (momentum), with the rates lr_D and lr_G
     schedule     "constant", or "cosine": both rates fall to 0 over `iterations`
@@ -131,7 +144,8 @@ class Recipe:
     members      this many games at once; member i has the seed `seed` + i
     dtype        "float32" or "float64"
 
-    Raises ValueError, in one sentence, for a field that is no such thing.
+    Raises ValueError, in one sentence, for a field that is no such thing and for fields that
+    do not go together.
     """
 
     data: Mixture = gaussian(3.0, 0.5)
@@ -144,6 +158,9 @@ class Recipe:
     loss: str = "non-saturating"
     r1: float = 0.005
     r2: float = 0.005
+    gp: float = 0.0
+    clip: float = 0.0
+    spectral: bool = False
     k: int = 4
     m: int = 256
     optimizer: str = "adam"
@@ -162,6 +179,9 @@ class Recipe:
     def __post_init__(self):
         for name, read in READ.items():
             object.__setattr__(self, name, read(name, getattr(self, name)))
+        for impossible, why in RULES:
+            if impossible(self):
+                raise ValueError(why(self))
 
     def but(self, **changes) -> Recipe:
         """The same recipe with some fields changed; an unknown name is a ValueError."""

@@ -33,6 +33,7 @@ class Purpose(IntEnum):
     NOISE_FOR_G = 5
     PICK_FOR_D = 6
     PICK_FOR_G = 7
+    BETWEEN_FOR_D = 8
 
 
 def philox(counter: Sequence[Tensor], key: Sequence[Tensor]) -> tuple[Tensor, ...]:

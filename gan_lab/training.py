@@ -17,7 +17,7 @@ from torch import Tensor
 
 from gan_lab import theory
 from gan_lab.data import Minibatches
-from gan_lab.losses import LOSSES, PENALTIES
+from gan_lab.losses import CONSTRAINTS, LOSSES, PENALTIES
 from gan_lab.networks import MLP, PIECEWISE_LINEAR
 from gan_lab.optimizers import SGD, Adam
 from gan_lab.recipe import Recipe
@@ -81,6 +81,7 @@ class Training:
         if recipe.standardise:
             self.center, self.scale = recipe.data.mean, recipe.data.sd
         stream = Stream(range(recipe.seed, recipe.seed + self.members), self.device)
+        self.stream = stream
         self.minibatches = Minibatches(
             recipe, stream, self.center, self.scale, LOSSES[recipe.loss].G_sees_data
         )
@@ -88,6 +89,7 @@ class Training:
         shape = (recipe.latent_dim, *recipe.G, 1)
         self.G = MLP(shape, act, stream, Purpose.G_WEIGHTS, self.dtype, recipe.gain)
         self.D = MLP((1, *recipe.D, 1), act, stream, Purpose.D_WEIGHTS, self.dtype)
+        self.constrain()
         self.optimizer_G, self.optimizer_D = self.optimizer(self.G), self.optimizer(self.D)
         self.p_data = recipe.data.density()
         gaussian = recipe.latent == "gaussian"
@@ -148,19 +150,37 @@ class Training:
         self.loss_D = self.descend(
             self.D, self.optimizer_D, self.recipe.lr_D, loss, loss + penalty, self.loss_D
         )
+        self.constrain()
         self.steps, self.turn = self.steps + 1, "D"
 
     def cost_of_D(self, real: Tensor, fake: Tensor) -> tuple[Tensor, Tensor | float]:
-        """D's loss and its penalties, each (members,), from one pass over both minibatches."""
+        """D's loss and its penalties, each (members,), from one pass over all points."""
         strengths = {n: g for n in PENALTIES if (g := getattr(self.recipe, n)) > 0.0}
-        x, m = torch.cat([real, fake], dim=1), real.shape[1]
+        points, m = {"real": real, "fake": fake}, real.shape[1]
+        if any(PENALTIES[n].at == "between" for n in strengths):
+            points["between"] = self.between(real, fake)
+        x = torch.cat(list(points.values()), dim=1)
         logit, slope = self.D.with_slope(x) if strengths else (self.D(x).squeeze(-1), None)
-        loss = LOSSES[self.recipe.loss].D(logit[:, :m], logit[:, m:])
+        loss = LOSSES[self.recipe.loss].D(logit[:, :m], logit[:, m : 2 * m])
         if not strengths:
             return loss, 0.0
-        at = {"real": slope[:, :m], "fake": slope[:, m:]}
+        at = dict(zip(points, slope.split(m, dim=1), strict=True))
         costs = (g * PENALTIES[n].of(at[PENALTIES[n].at]) for n, g in strengths.items())
         return loss, sum(costs)
+
+    def between(self, real: Tensor, fake: Tensor) -> Tensor:
+        """u x + (1 - u) G(z), u uniform for each pair: where WGAN-GP looks at D's slope."""
+        u = self.stream.uniform(
+            Purpose.BETWEEN_FOR_D, self.t, (real.shape[1], 1), self.steps, self.dtype
+        )
+        return u * real + (1.0 - u) * fake
+
+    @torch.no_grad()
+    def constrain(self) -> None:
+        """Hold D's weights where the recipe's constraint wants them: from the start on."""
+        for name, hold in CONSTRAINTS.items():
+            if strength := getattr(self.recipe, name):
+                hold(self.D.weights, self.D.biases, strength)
 
     def update_generator(self) -> None:
         """One step of G, which ends the iteration."""

@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from gan_lab import theory
-from gan_lab.losses import DIVERGENCES, LOSSES, PENALTIES
+from gan_lab.losses import CONSTRAINTS, DIVERGENCES, LOSSES, PENALTIES
 
 
 def logits(*shape, seed=0):
@@ -85,6 +85,36 @@ def test_r1_and_r2_are_half_the_mean_squared_slope(name):
 
 def test_r1_acts_at_the_data_and_r2_at_the_generator():
     assert (PENALTIES["r1"].at, PENALTIES["r2"].at) == ("real", "fake")
+
+
+def test_the_gradient_penalty_is_the_mean_squared_distance_of_the_norm_from_one():
+    slope = logits(3, 5, 2)
+    by_hand = [mean((math.hypot(*point) - 1) ** 2 for point in member) for member in slope.tolist()]
+    torch.testing.assert_close(PENALTIES["gp"].of(slope), torch.tensor(by_hand).double())
+    assert PENALTIES["gp"].at == "between"
+    # and where D is flat its own slope is no nan
+    flat = torch.zeros(1, 4, 2, requires_grad=True)
+    (own,) = torch.autograd.grad(PENALTIES["gp"].of(flat).sum(), flat)
+    assert own.isfinite().all() and PENALTIES["gp"].of(flat).item() == 1.0
+
+
+def test_clipping_moves_every_parameter_to_the_nearest_point_of_its_box():
+    weights, biases = [logits(2, 3, 4), logits(2, 4, 1, seed=1)], [logits(2, 1, 4), logits(2, 1, 1)]
+    before = [p.clone() for p in (*weights, *biases)]
+    CONSTRAINTS["clip"](weights, biases, 0.7)
+    for p, old in zip((*weights, *biases), before, strict=True):
+        assert torch.equal(p, torch.where(old.abs() <= 0.7, old, 0.7 * old.sign()))
+
+
+def test_spectral_normalisation_divides_by_the_largest_singular_value():
+    weights, biases = [logits(2, 3, 4), torch.zeros(2, 4, 1)], [logits(2, 1, 4), logits(2, 1, 1)]
+    before, bias = weights[0].clone(), biases[0].clone()
+    CONSTRAINTS["spectral"](weights, biases, True)
+    for i in range(2):
+        # the root of the largest eigenvalue of w'w
+        largest = np.sqrt(np.linalg.eigvalsh((before[i].T @ before[i]).numpy())[-1])
+        torch.testing.assert_close(weights[0][i], before[i] / largest)
+    assert torch.equal(biases[0], bias) and torch.equal(weights[1], torch.zeros(2, 4, 1))
 
 
 # The games of the zoo, written with numbers and not with tensors.

@@ -25,6 +25,8 @@ GOOD = st.fixed_dictionaries(
         "activation": st.sampled_from(["relu", "tanh", "silu"]),
         "loss": st.sampled_from(list(LOSSES)),
         "r1": st.floats(0, 1e3),
+        "gp": st.floats(0, 1e3),
+        "clip": st.floats(0, 1e3),
         "k": st.integers(1, 9),
         "optimizer": st.sampled_from(["sgd", "adam"]),
         "lr_G": st.floats(0, 1e3),
@@ -96,6 +98,7 @@ BAD = [
     ("activation", "gelu"), ("activation", ["relu"]), ("gain", -1), ("gain", "big"),
     ("loss", "wgan"), ("loss", 1),
     ("r1", -0.1), ("r1", math.nan), ("r2", math.inf), ("r2", "0.1"), ("r2", None),
+    ("gp", -1), ("gp", math.inf), ("clip", -0.01), ("clip", True), ("spectral", 1.0),
     ("k", 0), ("k", 1.5), ("k", True), ("k", "1"), ("m", 0), ("m", -256),
     ("optimizer", "rmsprop"), ("lr_D", -1e-3), ("lr_D", math.nan), ("lr_G", math.inf),
     ("lr_G", 10**400), ("k", 10**400), ("r1", 1j),
@@ -112,6 +115,20 @@ def test_a_bad_field_is_refused_in_one_sentence_that_names_it(name, value):
         Recipe(**{name: value})
     message = str(refusal.value)
     assert name in message and "must be" in message and "\n" not in message
+
+
+TOGETHER = [
+    ({"clip": 0.1, "spectral": True}, "clip and spectral"),
+]
+
+
+@pytest.mark.parametrize(("parts", "words"), TOGETHER)
+def test_what_does_not_go_together_is_refused_in_one_sentence(parts, words):
+    with pytest.raises(ValueError) as refusal:
+        Recipe(**parts)
+    assert words in str(refusal.value) and "\n" not in str(refusal.value)
+    for name in parts:  # and it is their company that was refused
+        Recipe(**{n: v for n, v in parts.items() if n != name})
 
 
 def test_every_field_has_a_bad_value_above():

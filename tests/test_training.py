@@ -127,6 +127,68 @@ def test_the_discriminator_descends_the_gradient_of_its_loss(loss):
     assert game.loss_D.item() == pytest.approx(before, rel=1e-9)
 
 
+@pytest.mark.parametrize("activation", ["leaky_relu", "tanh"])
+def test_the_gradient_penalty_looks_between_the_minibatches(activation):
+    recipe = PLAIN.but(loss="wasserstein", gp=0.8, activation=activation, data=gaussian(), G=(4,),
+                       D=(4, 3))
+    game = Training(recipe)
+    x, z = minibatch(recipe, 0)
+    fake = game.generate(z)
+    u = Stream([recipe.seed]).uniform(Purpose.BETWEEN_FOR_D, 0, (recipe.m, 1))
+    at = (u * x + (1 - u) * fake)[0]
+    h = 1e-4 if activation == "tanh" else 1e-7
+
+    def cost():
+        steep = ((game.logit(at + h) - game.logit(at - h)) / (2 * h)).abs()
+        critic = game.logit(fake).mean() - game.logit(x).mean()
+        return (critic + 0.8 * (steep - 1).square().mean()).item()
+
+    start = game.D.flat.clone()
+    fall = [-recipe.lr_D * slope(cost, game.D.flat, i) for i in range(start.shape[1])]
+    game.update_discriminator()
+    np.testing.assert_allclose((game.D.flat - start)[0], fall, atol=2e-6)
+    assert np.abs(fall).max() > 1e-3
+
+
+def test_every_step_of_D_has_points_between_of_its_own():
+    game = Training(SMALL.but(gp=1.0))
+    low, high = torch.zeros(1, 16, 1).double(), torch.ones(1, 16, 1).double()
+    seen = []
+    for _ in range(2):
+        seen.append(game.between(high, low))
+        game.update_discriminator()
+    assert not torch.isin(seen[0], seen[1]).any() and 0 < seen[0].min() < seen[0].max() < 1
+
+
+def test_clipping_holds_after_every_step_of_D_and_before_the_first():
+    game = Training(SMALL.but(loss="wasserstein", clip=0.05, lr_D=0.1))
+    assert game.D.flat.abs().max() == 0.05
+    free = copy.deepcopy(game)
+    free.recipe = free.recipe.but(clip=0.0)
+    game.update_discriminator()
+    free.update_discriminator()
+    assert free.D.flat.abs().max() > 0.05
+    assert torch.equal(game.D.flat, free.D.flat.clamp(-0.05, 0.05))
+
+
+def test_spectral_normalisation_leaves_D_steep_at_most_one():
+    game = Training(SMALL.but(spectral=True, members=2, lr_D=0.1))
+    for _ in range(3):
+        for w in game.D.weights:
+            largest = torch.linalg.svdvals(w.detach())[:, 0]
+            torch.testing.assert_close(largest, torch.ones(2).double())
+        x = np.linspace(-5, 5, 2001)
+        for i in range(2):  # in D's units, in which a step of 1 is one sd of the data
+            D = game.discriminator(i)
+            assert np.abs(np.diff(D(3 + 0.5 * x)) / np.diff(x)).max() <= 1 + 1e-9
+        after(game, 1)
+
+
+def test_a_constraint_leaves_the_generator_alone():
+    for constraint in ({"clip": 1e-3}, {"spectral": True}):
+        assert torch.equal(Training(SMALL.but(**constraint)).G.flat, Training(SMALL).G.flat)
+
+
 def test_an_iteration_is_k_steps_of_D_then_one_of_G():
     by_hand, played = Training(SMALL), Training(SMALL)
     for _ in range(3):
