@@ -17,6 +17,7 @@ from numbers import Integral, Real
 from gan_lab.data import Mixture, bimodal, gaussian
 from gan_lab.losses import LOSSES
 from gan_lab.networks import ACTIVATIONS
+from gan_lab.optimizers import OPTIMIZERS
 
 LARGEST_SEED = 2**53  # a number that JSON and JavaScript carry exactly
 
@@ -56,6 +57,15 @@ def one_of(*known: str) -> Callable:
         return value
 
     return read
+
+
+def rates(name, value):
+    """Reads one step size, or a list of them: one for each member."""
+    if not isinstance(value, (tuple, list)):
+        return real(0.0)(name, value)
+    if len(value) == 0:
+        raise ValueError(f"{name} must be a number or a list of numbers, not {value!r}")
+    return tuple(real(0.0)(name, rate) for rate in value)
 
 
 def truth(name, value):
@@ -100,9 +110,9 @@ READ = {
     "spectral": truth,
     "k": whole(1, 1000),
     "m": whole(1, 2**20),
-    "optimizer": one_of("adam", "sgd"),
-    "lr_D": real(0.0),
-    "lr_G": real(0.0),
+    "optimizer": one_of(*OPTIMIZERS),
+    "lr_D": rates,
+    "lr_G": rates,
     "beta1": real(0.0, 1.0, below=True),
     "beta2": real(0.0, 1.0, below=True),
     "momentum": real(0.0, 1.0, below=True),
@@ -114,7 +124,18 @@ READ = {
     "dtype": one_of("float32", "float64"),
 }
 
+def wrong_length(recipe) -> str | None:
+    """Which rate is a list of a length that is not the number of members."""
+    lists = {n: v for n in ("lr_D", "lr_G") if isinstance(v := getattr(recipe, n), tuple)}
+    return next((n for n, v in lists.items() if len(v) != recipe.members), None)
+
+
 RULES: list[tuple[Callable, Callable]] = [
+    (
+        wrong_length,
+        lambda r: f"{(name := wrong_length(r))} must be one number, or one for each of the "
+        f"{r.members} members, not a list of {len(getattr(r, name))}",
+    ),
     (
         lambda r: r.clip and r.spectral,
         lambda r: "clip and spectral each want the last word on D's weights: set one of them",
@@ -136,7 +157,8 @@ class Recipe:
     clip         every parameter of D is kept within this bound (0: none)
     spectral     every weight matrix of D is kept at a largest singular value of 1
     k, m         Algorithm 1's: steps of D in one iteration, examples in one minibatch
-    optimizer    "adam" (beta1, beta2) or "sgd" (momentum), with the rates lr_D and lr_G
+    optimizer    "adam" (beta1, beta2), "sgd" (momentum) or "rmsprop" (beta2, momentum), with
+                 the rates lr_D and lr_G: a number, or a list of one for each member
     schedule     "constant", or "cosine": both rates fall to 0 over `iterations`
     standardise  D is given (x - mean) / sd and G's output is mean + sd * net(z), with the mean
                  and sd of p_data, so that both networks work at the scale of their weights;
@@ -164,8 +186,8 @@ class Recipe:
     k: int = 4
     m: int = 256
     optimizer: str = "adam"
-    lr_D: float = 4e-3
-    lr_G: float = 1e-3
+    lr_D: float | tuple[float, ...] = 4e-3
+    lr_G: float | tuple[float, ...] = 1e-3
     beta1: float = 0.0
     beta2: float = 0.99
     momentum: float = 0.0
@@ -190,9 +212,9 @@ class Recipe:
 
     def as_dict(self) -> dict:
         """Every field, as JSON can hold it."""
-        plain = {f.name: getattr(self, f.name) for f in fields(self)}
-        plain |= {"data": self.data.as_dict(), "G": list(self.G), "D": list(self.D)}
-        return plain
+        values = ((f.name, getattr(self, f.name)) for f in fields(self))
+        plain = {name: list(v) if isinstance(v, tuple) else v for name, v in values}
+        return plain | {"data": self.data.as_dict()}
 
     @classmethod
     def from_dict(cls, parts) -> Recipe:

@@ -19,7 +19,7 @@ from gan_lab import theory
 from gan_lab.data import Minibatches
 from gan_lab.losses import CONSTRAINTS, LOSSES, PENALTIES
 from gan_lab.networks import MLP, PIECEWISE_LINEAR
-from gan_lab.optimizers import SGD, Adam
+from gan_lab.optimizers import OPTIMIZERS, Optimizer, Rate
 from gan_lab.recipe import Recipe
 from gan_lab.streams import Purpose, Stream
 
@@ -100,14 +100,15 @@ class Training:
         self.lost: dict[int, int] = {}  # member -> the iteration in which it diverged
         self.before = None
 
-    def optimizer(self, player: MLP) -> SGD | Adam:
-        r = self.recipe
-        if r.optimizer == "sgd":
-            return SGD(player.flat, r.momentum)
-        return Adam(player.flat, r.beta1, r.beta2)
+    def optimizer(self, player: MLP) -> Optimizer:
+        """The recipe's optimizer for one player, its moments at zero."""
+        make = OPTIMIZERS[self.recipe.optimizer]
+        return make(player.flat, **{name: getattr(self.recipe, name) for name in make.SETTINGS})
 
-    def rate(self, rate: float) -> float:
-        """A rate of the recipe as its schedule has it in the present iteration."""
+    def rate(self, rate: float | tuple[float, ...]) -> Rate:
+        """A rate of the recipe as its schedule has it now; a list becomes (members, 1)."""
+        if isinstance(rate, tuple):
+            rate = torch.tensor(rate, dtype=self.dtype, device=self.device)[:, None]
         if self.recipe.schedule == "constant":
             return rate
         return rate * 0.5 * (1.0 + math.cos(math.pi * min(1.0, self.t / self.recipe.iterations)))

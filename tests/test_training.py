@@ -251,7 +251,8 @@ def test_a_member_alone_draws_the_same_as_in_company_bit_for_bit():
             assert torch.equal(alone.for_G(t)[1][0], together.for_G(t)[1][i])
 
 
-@pytest.mark.parametrize("recipe", [SMALL, SMALL.but(optimizer="sgd", momentum=0.5, members=2)])
+@pytest.mark.parametrize("recipe", [SMALL, SMALL.but(optimizer="sgd", momentum=0.5, members=2),
+                                    SMALL.but(optimizer="rmsprop", momentum=0.5, gp=0.1)])
 @pytest.mark.parametrize("turns", [10, 11])
 def test_a_deep_copy_resumes_bit_identically(recipe, turns):
     game = Training(recipe)
@@ -295,6 +296,22 @@ def test_a_rate_of_zero_holds_a_player_still():
     start = copy.deepcopy(game)
     after(game, 3)
     assert torch.equal(game.G.flat, start.G.flat) and not torch.equal(game.D.flat, start.D.flat)
+
+
+@pytest.mark.parametrize("optimizer", ["adam", "sgd", "rmsprop"])
+def test_each_member_may_have_step_sizes_of_its_own(optimizer):
+    rates = {"lr_D": (0.01, 0.0, 0.003), "lr_G": (0.002, 0.01, 0.0)}
+    recipe = SMALL.but(optimizer=optimizer, momentum=0.5)
+    together = after(Training(recipe.but(members=3, **rates)), 10)
+    for i in range(3):
+        own = {name: values[i] for name, values in rates.items()}
+        alone = after(Training(recipe.but(seed=recipe.seed + i, **own)), 10)
+        for ours, theirs in ((alone.G, together.G), (alone.D, together.D)):
+            torch.testing.assert_close(ours.flat[0], theirs.flat[i], rtol=1e-9, atol=1e-12)
+    start = Training(recipe.but(members=3, **rates))
+    assert torch.equal(together.D.flat[1], start.D.flat[1])
+    assert torch.equal(together.G.flat[2], start.G.flat[2])
+    assert not torch.equal(together.G.flat[1], start.G.flat[1])
 
 
 def test_curves_are_the_players_in_data_units():
