@@ -42,6 +42,14 @@ def cross_entropy(real: Tensor, fake: Tensor) -> Tensor:
     return softplus(-real).mean(-1) + softplus(fake).mean(-1)
 
 
+def softened(real: Tensor, smoothing: float) -> Tensor:
+    """What the cross entropy costs more when the label of the data is 1 - smoothing, not 1.
+
+    One-sided, Goodfellow 2016, section 4.2: D*/(1 - D*) is (1 - a) p_data / (p_g + a p_data).
+    """
+    return smoothing * real.mean(-1)
+
+
 def minimax(real: Tensor | None, fake: Tensor) -> Tensor:
     """E[log(1 - D(G(z)))], the generator's half of Equation 1 and of Algorithm 1."""
     return -softplus(fake).mean(-1)

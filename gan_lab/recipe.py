@@ -108,6 +108,8 @@ READ = {
     "gp": real(0.0),
     "clip": real(0.0),
     "spectral": truth,
+    "smoothing": real(0.0, 1.0, below=True),
+    "instance_noise": real(0.0),
     "k": whole(1, 1000),
     "m": whole(1, 2**20),
     "optimizer": one_of(*OPTIMIZERS),
@@ -140,6 +142,12 @@ RULES: list[tuple[Callable, Callable]] = [
         lambda r: r.clip and r.spectral,
         lambda r: "clip and spectral each want the last word on D's weights: set one of them",
     ),
+    (
+        lambda r: r.smoothing and not LOSSES[r.loss].labels,
+        lambda r: "smoothing softens D's label of the data, and in the loss "
+        f"{r.loss!r} D has no labels: the losses that do are "
+        + ", ".join(name for name, loss in LOSSES.items() if loss.labels),
+    ),
 ]
 """What does not go together: pairs of a question to a recipe and the sentence if so."""
 
@@ -156,13 +164,16 @@ class Recipe:
     loss         a name from `losses.LOSSES`; r1, r2, gp are the strengths of those penalties
     clip         every parameter of D is kept within this bound (0: none)
     spectral     every weight matrix of D is kept at a largest singular value of 1
+    smoothing    D's label of the data is 1 - smoothing (one-sided; that of G's points stays 0)
+    instance_noise   sd of Gaussian noise on all that D is given while the players learn; falls
+                 linearly to 0 over `iterations`
     k, m         Algorithm 1's: steps of D in one iteration, examples in one minibatch
     optimizer    "adam" (beta1, beta2), "sgd" (momentum) or "rmsprop" (beta2, momentum), with
                  the rates lr_D and lr_G: a number, or a list of one for each member
     schedule     "constant", or "cosine": both rates fall to 0 over `iterations`
     standardise  D is given (x - mean) / sd and G's output is mean + sd * net(z), with the mean
                  and sd of p_data, so that both networks work at the scale of their weights;
-                 a penalty then acts on the slope in these units
+                 a penalty then acts on the slope, and instance noise on x, in these units
     members      this many games at once; member i has the seed `seed` + i
     dtype        "float32" or "float64"
 
@@ -183,6 +194,8 @@ class Recipe:
     gp: float = 0.0
     clip: float = 0.0
     spectral: bool = False
+    smoothing: float = 0.0
+    instance_noise: float = 0.0
     k: int = 4
     m: int = 256
     optimizer: str = "adam"

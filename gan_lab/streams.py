@@ -34,6 +34,10 @@ class Purpose(IntEnum):
     PICK_FOR_D = 6
     PICK_FOR_G = 7
     BETWEEN_FOR_D = 8
+    BLUR_DATA_FOR_D = 9
+    BLUR_FAKE_FOR_D = 10
+    BLUR_DATA_FOR_G = 11
+    BLUR_FAKE_FOR_G = 12
 
 
 def philox(counter: Sequence[Tensor], key: Sequence[Tensor]) -> tuple[Tensor, ...]:

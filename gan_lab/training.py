@@ -17,11 +17,14 @@ from torch import Tensor
 
 from gan_lab import theory
 from gan_lab.data import Minibatches
-from gan_lab.losses import CONSTRAINTS, LOSSES, PENALTIES
+from gan_lab.losses import CONSTRAINTS, LOSSES, PENALTIES, softened
 from gan_lab.networks import MLP, PIECEWISE_LINEAR
 from gan_lab.optimizers import OPTIMIZERS, Optimizer, Rate
 from gan_lab.recipe import Recipe
 from gan_lab.streams import Purpose, Stream
+
+BLUR_FOR_D = (Purpose.BLUR_DATA_FOR_D, Purpose.BLUR_FAKE_FOR_D)
+BLUR_FOR_G = (Purpose.BLUR_DATA_FOR_G, Purpose.BLUR_FAKE_FOR_G)
 
 # glibc returns large freed blocks to the system, and the next iteration pays a page fault for
 # every 4 KiB of them. It stops doing so once a block of nearly 32 MiB has been freed.
@@ -147,6 +150,7 @@ class Training:
         real, z = self.minibatches.for_D(self.t, self.steps)
         with torch.no_grad():
             fake = self.G(z)
+        real, fake = self.blurred(real, fake, BLUR_FOR_D, self.steps)
         loss, penalty = self.cost_of_D(real, fake)
         self.loss_D = self.descend(
             self.D, self.optimizer_D, self.recipe.lr_D, loss, loss + penalty, self.loss_D
@@ -163,11 +167,24 @@ class Training:
         x = torch.cat(list(points.values()), dim=1)
         logit, slope = self.D.with_slope(x) if strengths else (self.D(x).squeeze(-1), None)
         loss = LOSSES[self.recipe.loss].D(logit[:, :m], logit[:, m : 2 * m])
+        if self.recipe.smoothing:
+            loss = loss + softened(logit[:, :m], self.recipe.smoothing)
         if not strengths:
             return loss, 0.0
         at = dict(zip(points, slope.split(m, dim=1), strict=True))
         costs = (g * PENALTIES[n].of(at[PENALTIES[n].at]) for n, g in strengths.items())
         return loss, sum(costs)
+
+    def blurred(self, real: Tensor | None, fake: Tensor, purposes, step=0) -> tuple:
+        """Both minibatches with the instance noise of the present iteration."""
+        sd = self.recipe.instance_noise * max(0.0, 1.0 - self.t / self.recipe.iterations)
+        if not sd:
+            return real, fake
+        return tuple(
+            x if x is None
+            else x + sd * self.stream.normal(purpose, self.t, x.shape[1:], step, self.dtype)
+            for x, purpose in zip((real, fake), purposes, strict=True)
+        )
 
     def between(self, real: Tensor, fake: Tensor) -> Tensor:
         """u x + (1 - u) G(z), u uniform for each pair: where WGAN-GP looks at D's slope."""
@@ -188,7 +205,8 @@ class Training:
         if self.over:
             return
         real, z = self.minibatches.for_G(self.t)
-        fake = self.D(self.G(z)).squeeze(-1)
+        real, fake = self.blurred(real, self.G(z), BLUR_FOR_G)
+        fake = self.D(fake).squeeze(-1)
         real = real if real is None else self.D(real).squeeze(-1)
         loss = LOSSES[self.recipe.loss].G(real, fake)
         self.loss_G = self.descend(

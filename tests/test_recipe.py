@@ -24,6 +24,7 @@ GOOD = st.fixed_dictionaries(
         "D": st.lists(st.integers(1, 64), max_size=3),
         "activation": st.sampled_from(["relu", "tanh", "silu"]),
         "loss": st.sampled_from(list(LOSSES)),
+        "instance_noise": st.floats(0, 1e3),
         "r1": st.floats(0, 1e3),
         "gp": st.floats(0, 1e3),
         "clip": st.floats(0, 1e3),
@@ -106,6 +107,7 @@ BAD = [
     ("loss", "wgan"), ("loss", 1),
     ("r1", -0.1), ("r1", math.nan), ("r2", math.inf), ("r2", "0.1"), ("r2", None),
     ("gp", -1), ("gp", math.inf), ("clip", -0.01), ("clip", True), ("spectral", 1.0),
+    ("smoothing", 1.0), ("smoothing", -0.1), ("instance_noise", -1), ("instance_noise", math.nan),
     ("k", 0), ("k", 1.5), ("k", True), ("k", "1"), ("m", 0), ("m", -256),
     ("optimizer", "adagrad"), ("lr_D", -1e-3), ("lr_D", math.nan), ("lr_G", math.inf),
     ("lr_G", 10**400), ("k", 10**400), ("r1", 1j),
@@ -127,6 +129,8 @@ def test_a_bad_field_is_refused_in_one_sentence_that_names_it(name, value):
 
 TOGETHER = [
     ({"clip": 0.1, "spectral": True}, "clip and spectral"),
+    ({"loss": "wasserstein", "smoothing": 0.1}, "D has no labels"),
+    ({"loss": "relativistic", "smoothing": 0.1}, "minimax, non-saturating, maximum-likelihood"),
     ({"members": 2, "lr_D": [0.1, 0.2, 0.3]}, "one for each of the 2 members, not a list of 3"),
     ({"members": 4, "lr_G": (0.1, 0.2, 0.3)}, "lr_G must be one number"),
 ]

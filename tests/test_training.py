@@ -160,6 +160,72 @@ def test_every_step_of_D_has_points_between_of_its_own():
     assert not torch.isin(seen[0], seen[1]).any() and 0 < seen[0].min() < seen[0].max() < 1
 
 
+def test_smoothing_softens_the_label_of_the_data_alone():
+    recipe = PLAIN.but(smoothing=0.2)
+    game = Training(recipe)
+    x, z = minibatch(recipe, 0)
+
+    def cost():
+        D = torch.sigmoid
+        real, fake = D(game.logit(x)), D(game.logit(game.generate(z)))
+        cost = 0.8 * torch.log(real) + 0.2 * torch.log(1 - real) + torch.log(1 - fake)
+        return -cost.mean().item()
+
+    start, before = game.D.flat.clone(), cost()
+    fall = [-recipe.lr_D * slope(cost, game.D.flat, i) for i in range(start.shape[1])]
+    game.update_discriminator()
+    np.testing.assert_allclose((game.D.flat - start)[0], fall, atol=1e-9)
+    assert game.loss_D.item() == pytest.approx(before, rel=1e-9)
+
+
+def blur(recipe, name, t, step=0):
+    """The noise that D sees in iteration t, in data units: half gone after half the run."""
+    noise = Stream([recipe.seed]).normal(Purpose[name], t, (recipe.m, 1), step)
+    return recipe.data.sd * recipe.instance_noise * (1 - t / recipe.iterations) * noise
+
+
+@pytest.mark.parametrize("t", [0, 25])
+def test_instance_noise_is_on_all_that_D_is_given_in_both_turns(t):
+    recipe = PLAIN.but(instance_noise=0.8, loss="relativistic")
+    game = Training(recipe)
+    game.t = t
+    x, z = minibatch(recipe, t)
+
+    def cost_D():
+        real, fake = x + blur(recipe, "BLUR_DATA_FOR_D", t), game.generate(z)
+        fake = fake + blur(recipe, "BLUR_FAKE_FOR_D", t)
+        return LOSSES["relativistic"].D(game.logit(real), game.logit(fake)).item()
+
+    start = game.D.flat.clone()
+    fall = [-recipe.lr_D * slope(cost_D, game.D.flat, i) for i in range(start.shape[1])]
+    game.update_discriminator()
+    np.testing.assert_allclose((game.D.flat - start)[0], fall, atol=1e-9)
+
+    z = Stream([recipe.seed]).normal(Purpose.NOISE_FOR_G, t, (recipe.m, 1))
+    x = recipe.data.sample(Stream([recipe.seed]), FOR_G, t, recipe.m)
+
+    def cost_G():
+        real, fake = x + blur(recipe, "BLUR_DATA_FOR_G", t), game.generate(z)
+        fake = fake + blur(recipe, "BLUR_FAKE_FOR_G", t)
+        return LOSSES["relativistic"].G(game.logit(real), game.logit(fake)).item()
+
+    start = game.G.flat.clone()
+    fall = [-recipe.lr_G * slope(cost_G, game.G.flat, i) for i in range(start.shape[1])]
+    game.update_generator()
+    np.testing.assert_allclose((game.G.flat - start)[0], fall, atol=1e-9)
+
+
+def test_instance_noise_ends_with_the_recipe():
+    noisy, plain = (Training(PLAIN.but(instance_noise=s)) for s in (0.8, 0.0))
+    noisy.t = plain.t = PLAIN.iterations
+    assert same(after(noisy, 3), after(plain, 3))
+    x = torch.zeros(1, 5, 1).double()
+    early, late = Training(PLAIN.but(instance_noise=1e-3)), Training(PLAIN.but(instance_noise=1e-3))
+    a = early.blurred(x, x, (Purpose.BLUR_DATA_FOR_D, Purpose.BLUR_FAKE_FOR_D), 0)
+    b = late.blurred(x, x, (Purpose.BLUR_DATA_FOR_D, Purpose.BLUR_FAKE_FOR_D), 1)
+    assert len({v.item() for pair in (a, b) for part in pair for v in part.flatten()}) == 20
+
+
 def test_clipping_holds_after_every_step_of_D_and_before_the_first():
     game = Training(SMALL.but(loss="wasserstein", clip=0.05, lr_D=0.1))
     assert game.D.flat.abs().max() == 0.05
