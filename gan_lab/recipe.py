@@ -119,6 +119,7 @@ READ = {
     "beta2": real(0.0, 1.0, below=True),
     "momentum": real(0.0, 1.0, below=True),
     "schedule": one_of("constant", "cosine"),
+    "ema": real(0.0, 1.0, below=True),
     "iterations": whole(1, 10**8),
     "standardise": truth,
     "members": whole(1, 2**16),
@@ -171,6 +172,8 @@ class Recipe:
     optimizer    "adam" (beta1, beta2), "sgd" (momentum) or "rmsprop" (beta2, momentum), with
                  the rates lr_D and lr_G: a number, or a list of one for each member
     schedule     "constant", or "cosine": both rates fall to 0 over `iterations`
+    ema          a second set of G's weights follows them as their running mean, of this decay
+                 a step (0: none); it is shown and sampled when asked, and plays no part
     standardise  D is given (x - mean) / sd and G's output is mean + sd * net(z), with the mean
                  and sd of p_data, so that both networks work at the scale of their weights;
                  a penalty then acts on the slope, and instance noise on x, in these units
@@ -205,6 +208,7 @@ class Recipe:
     beta2: float = 0.99
     momentum: float = 0.0
     schedule: str = "cosine"
+    ema: float = 0.0
     iterations: int = 2000
     standardise: bool = True
     members: int = 1

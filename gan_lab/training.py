@@ -8,6 +8,7 @@ are those of the data unless the recipe standardises; everything handed out is i
 
 from __future__ import annotations
 
+import copy
 import math
 from collections.abc import Callable, Iterator
 
@@ -71,8 +72,9 @@ class Training:
     `t` counts the iterations completed, `turn` says who moved last ("start", "D" or "G") and
     `steps` how often D has moved in the iteration under way. `loss_D` and `loss_G` (members,)
     are the costs at each player's last move, before it and without penalties, in nats; nan
-    before the first. `stopped` is None, or says in words which members diverged: their last
-    good weights are kept, and the others play on.
+    before the first. `average` is None, or G with the averaged weights. `stopped` is None, or
+    says in words which members diverged: their last good weights are kept, and the others
+    play on.
     """
 
     def __init__(self, recipe: Recipe, device: str | torch.device = "auto"):
@@ -97,6 +99,7 @@ class Training:
         self.p_data = recipe.data.density()
         gaussian = recipe.latent == "gaussian"
         self.p_z = theory.gaussian(0.0, 1.0) if gaussian else theory.uniform(-1.0, 1.0)
+        self.average = copy.deepcopy(self.G) if recipe.ema else None
         self.loss_D = torch.full((self.members,), math.nan, dtype=self.dtype, device=self.device)
         self.loss_G = self.loss_D.clone()
         self.t, self.steps, self.turn, self.stopped = 0, 0, "start", None
@@ -212,6 +215,9 @@ class Training:
         self.loss_G = self.descend(
             self.G, self.optimizer_G, self.recipe.lr_G, loss, loss, self.loss_G
         )
+        if self.average is not None:
+            with torch.no_grad():
+                self.average.flat.lerp_(self.G.flat, 1.0 - self.recipe.ema)
         self.t, self.steps, self.turn = self.t + 1, 0, "G"
 
     def descend(self, player, optimizer, rate, loss, cost, old_loss) -> Tensor:
@@ -259,10 +265,29 @@ class Training:
         )
 
     @torch.no_grad()
-    def generate(self, z) -> Tensor:
-        """G(z) in data units, (members, n, 1), of z (n,), (n, dim) or (members, n, dim)."""
+    def generate(self, z, averaged: bool = False) -> Tensor:
+        """G(z) in data units, (members, n, 1), of z (n,), (n, dim) or (members, n, dim).
+
+        `averaged` asks for the generator of the averaged weights; ValueError where there is none.
+        """
         z = self.tensor(z, self.recipe.latent_dim, "z")
-        return self.center + self.scale * self.G(z)
+        G = self.kept_average() if averaged else self.G
+        return self.center + self.scale * G(z)
+
+    def kept_average(self) -> MLP:
+        if self.average is None:
+            raise ValueError("this game keeps no average of G: its recipe needs an ema, say 0.99")
+        return self.average
+
+    def averaged(self) -> Training:
+        """A copy of this game with the averaged generator in G's place: to look at, or to record.
+
+        Raises ValueError where the recipe's ema is 0.
+        """
+        self.kept_average()
+        other = copy.deepcopy(self)
+        other.G = other.average
+        return other
 
     @torch.no_grad()
     def logit(self, x) -> Tensor:

@@ -32,6 +32,7 @@ GOOD = st.fixed_dictionaries(
         "optimizer": st.sampled_from(["sgd", "adam", "rmsprop"]),
         "lr_G": st.floats(0, 1e3),
         "beta1": st.floats(0, 0.999),
+        "ema": st.floats(0, 0.999),
         "schedule": st.sampled_from(["constant", "cosine"]),
         "standardise": st.booleans(),
         "members": st.integers(1, 100),
@@ -113,7 +114,8 @@ BAD = [
     ("lr_G", 10**400), ("k", 10**400), ("r1", 1j),
     ("lr_G", [1e-3, 1e-3]), ("lr_G", []), ("lr_D", [math.nan]), ("lr_D", ["1"]), ("lr_D", [[1]]),
     ("beta1", 1.0), ("beta1", -0.1), ("beta2", 1.0), ("momentum", 1.0),
-    ("schedule", "linear"), ("iterations", 0), ("iterations", 1e3), ("standardise", 1),
+    ("schedule", "linear"), ("ema", 1.0), ("ema", -0.5),
+    ("iterations", 0), ("iterations", 1e3), ("standardise", 1),
     ("members", 0), ("members", None), ("seed", -1), ("seed", 2**60), ("seed", 0.0),
     ("dtype", "float16"), ("dtype", float),
 ]

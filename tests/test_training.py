@@ -9,6 +9,7 @@ import torch
 
 from gan_lab import theory
 from gan_lab.data import FOR_D, FOR_G, bimodal, gaussian
+from gan_lab.frames import see
 from gan_lab.losses import LOSSES
 from gan_lab.recipe import PRESETS, Recipe
 from gan_lab.streams import Purpose, Stream
@@ -318,7 +319,7 @@ def test_a_member_alone_draws_the_same_as_in_company_bit_for_bit():
 
 
 @pytest.mark.parametrize("recipe", [SMALL, SMALL.but(optimizer="sgd", momentum=0.5, members=2),
-                                    SMALL.but(optimizer="rmsprop", momentum=0.5, gp=0.1)])
+                                    SMALL.but(optimizer="rmsprop", momentum=0.5, gp=0.1, ema=0.9)])
 @pytest.mark.parametrize("turns", [10, 11])
 def test_a_deep_copy_resumes_bit_identically(recipe, turns):
     game = Training(recipe)
@@ -378,6 +379,33 @@ def test_each_member_may_have_step_sizes_of_its_own(optimizer):
     assert torch.equal(together.D.flat[1], start.D.flat[1])
     assert torch.equal(together.G.flat[2], start.G.flat[2])
     assert not torch.equal(together.G.flat[1], start.G.flat[1])
+
+
+def test_the_average_is_the_exponential_mean_of_the_weights_of_G():
+    game = Training(SMALL.but(ema=0.9, members=2))
+    past = [game.G.flat.clone()] + [g.G.flat.clone() for g in game.play(12)]
+    # 0.9^12 of the first weights, and 0.1 * 0.9^(12 - t) of those after iteration t
+    shares = [0.9**12] + [0.1 * 0.9 ** (12 - t) for t in range(1, 13)]
+    by_hand = sum(share * weights for share, weights in zip(shares, past, strict=True))
+    torch.testing.assert_close(game.average.flat, by_hand)
+    assert sum(shares) == pytest.approx(1.0)
+
+
+def test_the_average_watches_and_does_not_play():
+    assert same(after(Training(SMALL.but(ema=0.9)), 9), after(Training(SMALL), 9))
+
+
+def test_the_averaged_game_is_seen_like_any_other():
+    game = after(Training(SMALL.but(ema=0.9)), 9)
+    z, seen = np.linspace(-2, 2, 7), game.averaged()
+    by_hand = 3.0 + 0.5 * game.average.at(0)(z)
+    np.testing.assert_allclose(game.generate(z, averaged=True)[0, :, 0], by_hand)
+    np.testing.assert_allclose(seen.generator()(z), by_hand)
+    np.testing.assert_allclose(see(seen).G_z, seen.generator()(see(seen).z))
+    assert see(seen).jsd != see(game).jsd
+    untouched = copy.deepcopy(game)
+    after(seen, 2)
+    assert same(game, untouched) and torch.equal(game.average.flat, untouched.average.flat)
 
 
 def test_curves_are_the_players_in_data_units():
@@ -478,6 +506,8 @@ def test_a_device_that_is_not_there_is_refused_in_one_sentence(device):
     [
         (lambda: Training({"k": 1}), "needs a Recipe"),
         (lambda: Training(SMALL.but(latent_dim=2)).generator(), "latent_dim is 2"),
+        (lambda: Training(SMALL).generate([0.0], averaged=True), "needs an ema"),
+        (lambda: Training(SMALL).averaged(), "keeps no average of G"),
         (lambda: Training(SMALL).generator(1), "member must be from 0 to 0"),
         (lambda: Training(SMALL).generate(torch.zeros(4, 2)), r"z must have the shape \(n, 1\)"),
         (lambda: Training(SMALL).logit(torch.zeros(2, 4, 1)), "x must be of 1 members"),
