@@ -24,6 +24,11 @@ from gan_lab.optimizers import OPTIMIZERS, Optimizer, Rate
 from gan_lab.recipe import Recipe
 from gan_lab.streams import Purpose, Stream
 
+BUILT_IN = (
+    "data", "latent_dim", "G", "D", "gain", "standardise", "members", "seed", "dtype",
+)
+"""The fields of a recipe that a running game cannot change."""
+
 BLUR_FOR_D = (Purpose.BLUR_DATA_FOR_D, Purpose.BLUR_FAKE_FOR_D)
 BLUR_FOR_G = (Purpose.BLUR_DATA_FOR_G, Purpose.BLUR_FAKE_FOR_G)
 
@@ -80,36 +85,65 @@ class Training:
     def __init__(self, recipe: Recipe, device: str | torch.device = "auto"):
         if not isinstance(recipe, Recipe):
             raise ValueError(f"a training needs a Recipe, not {recipe!r}")
-        self.recipe, self.device, self.members = recipe, place(device), recipe.members
+        self.device, self.members = place(device), recipe.members
         self.dtype = getattr(torch, recipe.dtype)
         self.center, self.scale = 0.0, 1.0
         if recipe.standardise:
             self.center, self.scale = recipe.data.mean, recipe.data.sd
-        stream = Stream(range(recipe.seed, recipe.seed + self.members), self.device)
-        self.stream = stream
-        self.minibatches = Minibatches(
-            recipe, stream, self.center, self.scale, LOSSES[recipe.loss].G_sees_data
-        )
+        self.stream = Stream(range(recipe.seed, recipe.seed + self.members), self.device)
         act = recipe.activation
         shape = (recipe.latent_dim, *recipe.G, 1)
-        self.G = MLP(shape, act, stream, Purpose.G_WEIGHTS, self.dtype, recipe.gain)
-        self.D = MLP((1, *recipe.D, 1), act, stream, Purpose.D_WEIGHTS, self.dtype)
-        self.constrain()
-        self.optimizer_G, self.optimizer_D = self.optimizer(self.G), self.optimizer(self.D)
+        self.G = MLP(shape, act, self.stream, Purpose.G_WEIGHTS, self.dtype, recipe.gain)
+        self.D = MLP((1, *recipe.D, 1), act, self.stream, Purpose.D_WEIGHTS, self.dtype)
+        self.optimizer_G = self.optimizer_D = self.average = None
         self.p_data = recipe.data.density()
-        gaussian = recipe.latent == "gaussian"
-        self.p_z = theory.gaussian(0.0, 1.0) if gaussian else theory.uniform(-1.0, 1.0)
-        self.average = copy.deepcopy(self.G) if recipe.ema else None
+        self.obey(recipe)
         self.loss_D = torch.full((self.members,), math.nan, dtype=self.dtype, device=self.device)
         self.loss_G = self.loss_D.clone()
         self.t, self.steps, self.turn, self.stopped = 0, 0, "start", None
         self.lost: dict[int, int] = {}  # member -> the iteration in which it diverged
         self.before = None
 
-    def optimizer(self, player: MLP) -> Optimizer:
-        """The recipe's optimizer for one player, its moments at zero."""
+    def obey(self, recipe: Recipe) -> None:
+        """Play by this recipe from now on: all that it says and that is not in `BUILT_IN`."""
+        self.recipe = recipe
+        self.minibatches = Minibatches(
+            recipe, self.stream, self.center, self.scale, LOSSES[recipe.loss].G_sees_data
+        )
+        gaussian = recipe.latent == "gaussian"
+        self.p_z = theory.gaussian(0.0, 1.0) if gaussian else theory.uniform(-1.0, 1.0)
+        self.G.activation = self.D.activation = recipe.activation
+        self.optimizer_G = self.optimizer(self.G, self.optimizer_G)
+        self.optimizer_D = self.optimizer(self.D, self.optimizer_D)
+        if not recipe.ema:
+            self.average = None
+        elif self.average is None:
+            self.average = copy.deepcopy(self.G)
+        self.constrain()
+
+    def change(self, **changes) -> None:
+        """Go on by other rules: `change(lr_D=1e-3, loss="hinge")`.
+
+        Weights and t stay, and so do the moments of the same optimizer; another optimizer, and
+        an average that is newly asked for, begin here. D obeys a new constraint at once. Raises
+        ValueError, and changes nothing, for what is no recipe and for what is in `BUILT_IN`.
+        """
+        recipe = self.recipe.but(**changes)
+        for name in BUILT_IN:
+            if getattr(recipe, name) != getattr(self.recipe, name):
+                raise ValueError(
+                    f"{name} is built into a running game: start a new one to change it"
+                )
+        self.obey(recipe)
+
+    def optimizer(self, player: MLP, now: Optimizer | None) -> Optimizer:
+        """The recipe's optimizer for one player: the present one, if it is of that kind."""
         make = OPTIMIZERS[self.recipe.optimizer]
-        return make(player.flat, **{name: getattr(self.recipe, name) for name in make.SETTINGS})
+        settings = {name: getattr(self.recipe, name) for name in make.SETTINGS}
+        if type(now) is not make:
+            return make(player.flat, **settings)
+        vars(now).update(settings)
+        return now
 
     def rate(self, rate: float | tuple[float, ...]) -> Rate:
         """A rate of the recipe as its schedule has it now; a list becomes (members, 1)."""

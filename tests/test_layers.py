@@ -20,6 +20,7 @@ MAY = {
     "data": {"streams", "theory"},
     "recipe": {"training", "networks", "losses", "optimizers", "data"},
     "training": {"losses", "optimizers", "streams", "networks", "data", "recipe", "theory"},
+    "history": {"training", "recipe"},
     "frames": {"training", "theory", "metrics"},
     "recording": {"frames", "recipe", "__init__"},
     "figures": {"frames", "recording", "theory"},
