@@ -110,6 +110,7 @@ READ = {
     "spectral": truth,
     "smoothing": real(0.0, 1.0, below=True),
     "instance_noise": real(0.0),
+    "packing": whole(1, 64),
     "k": whole(1, 1000),
     "m": whole(1, 2**20),
     "optimizer": one_of(*OPTIMIZERS),
@@ -149,6 +150,11 @@ RULES: list[tuple[Callable, Callable]] = [
         f"{r.loss!r} D has no labels: the losses that do are "
         + ", ".join(name for name, loss in LOSSES.items() if loss.labels),
     ),
+    (
+        lambda r: r.m % r.packing,
+        lambda r: f"m must be a multiple of packing, so that no sample is left over, and {r.m} "
+        f"is none of {r.packing}",
+    ),
 ]
 """What does not go together: pairs of a question to a recipe and the sentence if so."""
 
@@ -168,6 +174,8 @@ class Recipe:
     smoothing    D's label of the data is 1 - smoothing (one-sided; that of G's points stays 0)
     instance_noise   sd of Gaussian noise on all that D is given while the players learn; falls
                  linearly to 0 over `iterations`
+    packing      so many samples of one kind side by side are one input of D (PacGAN, Lin et al.
+                 2018): D judges m / packing packs of a minibatch, and no single point
     k, m         Algorithm 1's: steps of D in one iteration, examples in one minibatch
     optimizer    "adam" (beta1, beta2), "sgd" (momentum) or "rmsprop" (beta2, momentum), with
                  the rates lr_D and lr_G: a number, or a list of one for each member
@@ -199,6 +207,7 @@ class Recipe:
     spectral: bool = False
     smoothing: float = 0.0
     instance_noise: float = 0.0
+    packing: int = 1
     k: int = 4
     m: int = 256
     optimizer: str = "adam"

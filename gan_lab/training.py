@@ -26,6 +26,7 @@ from gan_lab.streams import Purpose, Stream
 
 BUILT_IN = (
     "data", "latent_dim", "G", "D", "gain", "standardise", "members", "seed", "dtype",
+    "packing",
 )
 """The fields of a recipe that a running game cannot change."""
 
@@ -92,9 +93,9 @@ class Training:
             self.center, self.scale = recipe.data.mean, recipe.data.sd
         self.stream = Stream(range(recipe.seed, recipe.seed + self.members), self.device)
         act = recipe.activation
-        shape = (recipe.latent_dim, *recipe.G, 1)
-        self.G = MLP(shape, act, self.stream, Purpose.G_WEIGHTS, self.dtype, recipe.gain)
-        self.D = MLP((1, *recipe.D, 1), act, self.stream, Purpose.D_WEIGHTS, self.dtype)
+        of_G, of_D = (recipe.latent_dim, *recipe.G, 1), (recipe.packing, *recipe.D, 1)
+        self.G = MLP(of_G, act, self.stream, Purpose.G_WEIGHTS, self.dtype, recipe.gain)
+        self.D = MLP(of_D, act, self.stream, Purpose.D_WEIGHTS, self.dtype)
         self.optimizer_G = self.optimizer_D = self.average = None
         self.p_data = recipe.data.density()
         self.obey(recipe)
@@ -187,7 +188,7 @@ class Training:
         real, z = self.minibatches.for_D(self.t, self.steps)
         with torch.no_grad():
             fake = self.G(z)
-        real, fake = self.blurred(real, fake, BLUR_FOR_D, self.steps)
+        real, fake = self.given_to_D(real, fake, BLUR_FOR_D, self.steps)
         loss, penalty = self.cost_of_D(real, fake)
         self.loss_D = self.descend(
             self.D, self.optimizer_D, self.recipe.lr_D, loss, loss + penalty, self.loss_D
@@ -212,16 +213,22 @@ class Training:
         costs = (g * PENALTIES[n].of(at[PENALTIES[n].at]) for n, g in strengths.items())
         return loss, sum(costs)
 
-    def blurred(self, real: Tensor | None, fake: Tensor, purposes, step=0) -> tuple:
-        """Both minibatches with the instance noise of the present iteration."""
+    def given_to_D(self, real: Tensor | None, fake: Tensor, purposes, step=0) -> tuple:
+        """Both minibatches as D is given them in a step: with instance noise, and in packs."""
+        pairs = zip((real, fake), purposes, strict=True)
+        return tuple(x if x is None else self.packed(self.blurred(x, p, step)) for x, p in pairs)
+
+    def blurred(self, x: Tensor, purpose: Purpose, step: int) -> Tensor:
+        """A minibatch with the instance noise of the present iteration."""
         sd = self.recipe.instance_noise * max(0.0, 1.0 - self.t / self.recipe.iterations)
         if not sd:
-            return real, fake
-        return tuple(
-            x if x is None
-            else x + sd * self.stream.normal(purpose, self.t, x.shape[1:], step, self.dtype)
-            for x, purpose in zip((real, fake), purposes, strict=True)
-        )
+            return x
+        return x + sd * self.stream.normal(purpose, self.t, x.shape[1:], step, self.dtype)
+
+    def packed(self, x: Tensor) -> Tensor:
+        """Samples (members, m, n) side by side in packs: (members, m / packing, packing * n)."""
+        n = self.recipe.packing
+        return x if n == 1 else x.unflatten(1, (-1, n)).flatten(2)
 
     def between(self, real: Tensor, fake: Tensor) -> Tensor:
         """u x + (1 - u) G(z), u uniform for each pair: where WGAN-GP looks at D's slope."""
@@ -242,7 +249,7 @@ class Training:
         if self.over:
             return
         real, z = self.minibatches.for_G(self.t)
-        real, fake = self.blurred(real, self.G(z), BLUR_FOR_G)
+        real, fake = self.given_to_D(real, self.G(z), BLUR_FOR_G)
         fake = self.D(fake).squeeze(-1)
         real = real if real is None else self.D(real).squeeze(-1)
         loss = LOSSES[self.recipe.loss].G(real, fake)
@@ -325,8 +332,12 @@ class Training:
 
     @torch.no_grad()
     def logit(self, x) -> Tensor:
-        """log D/(1 - D), (members, n), at x in data units: (n,), (n, 1) or (members, n, 1)."""
-        return self.D((self.tensor(x, 1, "x") - self.center) / self.scale).squeeze(-1)
+        """log D/(1 - D), (members, n), at x in data units: (n,), (n, 1) or (members, n, 1).
+
+        Where the recipe packs, the last axis of x is a pack.
+        """
+        x = self.tensor(x, self.recipe.packing, "x")
+        return self.D((x - self.center) / self.scale).squeeze(-1)
 
     def tensor(self, points, dim: int, name: str) -> Tensor:
         points = torch.as_tensor(points, dtype=self.dtype, device=self.device)
@@ -350,7 +361,15 @@ class Training:
         return self.curve(self.G, member, lambda z: center + scale * net(z))
 
     def discriminator(self, member: int = 0) -> Curve:
-        """D's logit of one member as it is now: x in data units -> log D/(1 - D)."""
+        """D's logit of one member as it is now: x in data units -> log D/(1 - D).
+
+        Raises ValueError where the recipe packs.
+        """
+        if (n := self.recipe.packing) > 1:
+            raise ValueError(
+                f"D judges packs of {n} points, and D(x) of one point is not defined: packing "
+                "must be 1 for that"
+            )
         net, center, scale = self.D.at(member), self.center, self.scale
         curve = self.curve(self.D, member, lambda x: net((x - center) / scale))
         curve.kinks = center + scale * curve.kinks

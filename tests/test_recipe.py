@@ -35,6 +35,7 @@ GOOD = st.fixed_dictionaries(
         "ema": st.floats(0, 0.999),
         "schedule": st.sampled_from(["constant", "cosine"]),
         "standardise": st.booleans(),
+        "packing": st.sampled_from([1, 2, 4]),
         "members": st.integers(1, 100),
         "seed": st.integers(0, 2**53),
         "dtype": st.sampled_from(["float32", "float64"]),
@@ -108,6 +109,7 @@ BAD = [
     ("loss", "wgan"), ("loss", 1),
     ("r1", -0.1), ("r1", math.nan), ("r2", math.inf), ("r2", "0.1"), ("r2", None),
     ("gp", -1), ("gp", math.inf), ("clip", -0.01), ("clip", True), ("spectral", 1.0),
+    ("packing", 0), ("packing", 65), ("packing", 2.0),
     ("smoothing", 1.0), ("smoothing", -0.1), ("instance_noise", -1), ("instance_noise", math.nan),
     ("k", 0), ("k", 1.5), ("k", True), ("k", "1"), ("m", 0), ("m", -256),
     ("optimizer", "adagrad"), ("lr_D", -1e-3), ("lr_D", math.nan), ("lr_G", math.inf),
@@ -133,6 +135,8 @@ TOGETHER = [
     ({"clip": 0.1, "spectral": True}, "clip and spectral"),
     ({"loss": "wasserstein", "smoothing": 0.1}, "D has no labels"),
     ({"loss": "relativistic", "smoothing": 0.1}, "minimax, non-saturating, maximum-likelihood"),
+    ({"packing": 3}, "m must be a multiple of packing"),
+    ({"packing": 4, "m": 30}, "30 is none of 4"),
     ({"members": 2, "lr_D": [0.1, 0.2, 0.3]}, "one for each of the 2 members, not a list of 3"),
     ({"members": 4, "lr_G": (0.1, 0.2, 0.3)}, "lr_G must be one number"),
 ]
@@ -143,7 +147,7 @@ def test_what_does_not_go_together_is_refused_in_one_sentence(parts, words):
     with pytest.raises(ValueError) as refusal:
         Recipe(**parts)
     assert words in str(refusal.value) and "\n" not in str(refusal.value)
-    for name in parts.keys() - {"members"}:  # and it is their company that was refused
+    for name in parts.keys() - {"members", "m"}:  # and it is their company that was refused
         Recipe(**{n: v for n, v in parts.items() if n != name})
 
 

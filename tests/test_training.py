@@ -222,9 +222,58 @@ def test_instance_noise_ends_with_the_recipe():
     assert same(after(noisy, 3), after(plain, 3))
     x = torch.zeros(1, 5, 1).double()
     early, late = Training(PLAIN.but(instance_noise=1e-3)), Training(PLAIN.but(instance_noise=1e-3))
-    a = early.blurred(x, x, (Purpose.BLUR_DATA_FOR_D, Purpose.BLUR_FAKE_FOR_D), 0)
-    b = late.blurred(x, x, (Purpose.BLUR_DATA_FOR_D, Purpose.BLUR_FAKE_FOR_D), 1)
+    a = early.given_to_D(x, x, (Purpose.BLUR_DATA_FOR_D, Purpose.BLUR_FAKE_FOR_D), 0)
+    b = late.given_to_D(x, x, (Purpose.BLUR_DATA_FOR_D, Purpose.BLUR_FAKE_FOR_D), 1)
     assert len({v.item() for pair in (a, b) for part in pair for v in part.flatten()}) == 20
+
+
+def test_a_packed_D_judges_samples_side_by_side_in_both_turns():
+    recipe = PLAIN.but(packing=2, D=(6, 5))
+    game = Training(recipe)
+    assert game.D.widths == (2, 6, 5, 1)
+    x, z = minibatch(recipe, 0)
+
+    def packs(points):
+        return torch.stack([points[:, 0::2, 0], points[:, 1::2, 0]], dim=-1)
+
+    def cost_D():
+        real, fake = game.logit(packs(x)), game.logit(packs(game.generate(z)))
+        assert real.shape == fake.shape == (1, recipe.m // 2)
+        return LOSSES["minimax"].D(real, fake).item()
+
+    start, before = game.D.flat.clone(), cost_D()
+    fall = [-recipe.lr_D * slope(cost_D, game.D.flat, i) for i in range(start.shape[1])]
+    game.update_discriminator()
+    np.testing.assert_allclose((game.D.flat - start)[0], fall, atol=1e-9)
+    assert game.loss_D.item() == pytest.approx(before, rel=1e-9)
+
+    z = Stream([recipe.seed]).normal(Purpose.NOISE_FOR_G, 0, (recipe.m, 1))
+
+    def cost_G():
+        return LOSSES["non-saturating"].G(None, game.logit(packs(game.generate(z)))).item()
+
+    start = game.G.flat.clone()
+    fall = [-recipe.lr_G * slope(cost_G, game.G.flat, i) for i in range(start.shape[1])]
+    game.update_generator()
+    np.testing.assert_allclose((game.G.flat - start)[0], fall, atol=1e-9)
+
+
+@pytest.mark.parametrize("more", [{"gp": 1.0, "loss": "wasserstein"}, {"r1": 0.1, "r2": 0.1},
+                                  {"loss": "relativistic", "instance_noise": 0.2}])
+def test_packs_go_with_penalties_pairs_and_noise(more):
+    game = after(Training(SMALL.but(packing=4, members=2, **more)), 5)
+    assert game.stopped is None and game.t == 5
+    assert game.logit(torch.zeros(3, 4)).shape == (2, 3)
+
+
+def test_a_packed_D_has_no_value_at_one_point_and_so_no_picture():
+    game = Training(SMALL.but(packing=2))
+    for look in (lambda: game.discriminator(), lambda: see(game)):
+        with pytest.raises(ValueError, match=r"D\(x\) of one point is not defined") as refusal:
+            look()
+        assert "\n" not in str(refusal.value)
+    with pytest.raises(ValueError, match=r"x must have the shape \(n, 2\)"):
+        game.logit([3.0])
 
 
 def test_clipping_holds_after_every_step_of_D_and_before_the_first():
@@ -471,7 +520,7 @@ def test_fewer_steps_of_D_than_it_has_made_end_its_turn():
 @pytest.mark.parametrize(
     "changes",
     [{"data": bimodal()}, {"latent_dim": 2}, {"G": (8,)}, {"D": (9, 8)}, {"gain": 1.0},
-     {"standardise": False}, {"members": 2}, {"seed": 4}, {"dtype": "float32"},
+     {"standardise": False}, {"members": 2}, {"seed": 4}, {"dtype": "float32"}, {"packing": 2},
      {"k": 0}, {"lr_D": -1.0}, {"loss": "wgan"}, {"K": 1}, {"clip": 0.1, "spectral": True},
      {"lr_D": [0.1, 0.1]}, {"lr_D": 0.5, "seed": 4}],
     ids=str,
