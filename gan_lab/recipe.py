@@ -111,6 +111,7 @@ READ = {
     "smoothing": real(0.0, 1.0, below=True),
     "instance_noise": real(0.0),
     "packing": whole(1, 64),
+    "unrolled": whole(0, 100),
     "k": whole(1, 1000),
     "m": whole(1, 2**20),
     "optimizer": one_of(*OPTIMIZERS),
@@ -151,6 +152,11 @@ RULES: list[tuple[Callable, Callable]] = [
         + ", ".join(name for name, loss in LOSSES.items() if loss.labels),
     ),
     (
+        lambda r: r.unrolled and (r.clip or r.spectral),
+        lambda r: "unrolled steps of D are plain gradient steps, which clip and spectral would "
+        "interrupt: hold D back by a penalty, or set unrolled to 0",
+    ),
+    (
         lambda r: r.m % r.packing,
         lambda r: f"m must be a multiple of packing, so that no sample is left over, and {r.m} "
         f"is none of {r.packing}",
@@ -176,6 +182,9 @@ class Recipe:
                  linearly to 0 over `iterations`
     packing      so many samples of one kind side by side are one input of D (PacGAN, Lin et al.
                  2018): D judges m / packing packs of a minibatch, and no single point
+    unrolled     G looks so many steps of D ahead, and its gradient flows through them (Metz et
+                 al. 2017); they are plain gradient steps of size lr_D on the minibatch of G's
+                 turn, whatever the optimizer, and D does not keep them
     k, m         Algorithm 1's: steps of D in one iteration, examples in one minibatch
     optimizer    "adam" (beta1, beta2), "sgd" (momentum) or "rmsprop" (beta2, momentum), with
                  the rates lr_D and lr_G: a number, or a list of one for each member
@@ -208,6 +217,7 @@ class Recipe:
     smoothing: float = 0.0
     instance_noise: float = 0.0
     packing: int = 1
+    unrolled: int = 0
     k: int = 4
     m: int = 256
     optimizer: str = "adam"

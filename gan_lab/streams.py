@@ -38,6 +38,7 @@ class Purpose(IntEnum):
     BLUR_FAKE_FOR_D = 10
     BLUR_DATA_FOR_G = 11
     BLUR_FAKE_FOR_G = 12
+    BETWEEN_FOR_G = 13
 
 
 def philox(counter: Sequence[Tensor], key: Sequence[Tensor]) -> tuple[Tensor, ...]:

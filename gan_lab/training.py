@@ -108,8 +108,9 @@ class Training:
     def obey(self, recipe: Recipe) -> None:
         """Play by this recipe from now on: all that it says and that is not in `BUILT_IN`."""
         self.recipe = recipe
+        G_sees_data = LOSSES[recipe.loss].G_sees_data or recipe.unrolled > 0
         self.minibatches = Minibatches(
-            recipe, self.stream, self.center, self.scale, LOSSES[recipe.loss].G_sees_data
+            recipe, self.stream, self.center, self.scale, G_sees_data
         )
         gaussian = recipe.latent == "gaussian"
         self.p_z = theory.gaussian(0.0, 1.0) if gaussian else theory.uniform(-1.0, 1.0)
@@ -189,21 +190,25 @@ class Training:
         with torch.no_grad():
             fake = self.G(z)
         real, fake = self.given_to_D(real, fake, BLUR_FOR_D, self.steps)
-        loss, penalty = self.cost_of_D(real, fake)
+        between = Purpose.BETWEEN_FOR_D, self.steps
+        loss, penalty = self.cost_of_D(self.D, real, fake, between)
         self.loss_D = self.descend(
             self.D, self.optimizer_D, self.recipe.lr_D, loss, loss + penalty, self.loss_D
         )
         self.constrain()
         self.steps, self.turn = self.steps + 1, "D"
 
-    def cost_of_D(self, real: Tensor, fake: Tensor) -> tuple[Tensor, Tensor | float]:
-        """D's loss and its penalties, each (members,), from one pass over all points."""
+    def cost_of_D(self, D: MLP, real: Tensor, fake: Tensor, between) -> tuple:
+        """D's loss and its penalties, each (members,), from one pass over all points.
+
+        `between` (purpose, step) counts the draws that a penalty between the minibatches needs.
+        """
         strengths = {n: g for n in PENALTIES if (g := getattr(self.recipe, n)) > 0.0}
         points, m = {"real": real, "fake": fake}, real.shape[1]
         if any(PENALTIES[n].at == "between" for n in strengths):
-            points["between"] = self.between(real, fake)
+            points["between"] = self.between(real, fake, *between)
         x = torch.cat(list(points.values()), dim=1)
-        logit, slope = self.D.with_slope(x) if strengths else (self.D(x).squeeze(-1), None)
+        logit, slope = D.with_slope(x) if strengths else (D(x).squeeze(-1), None)
         loss = LOSSES[self.recipe.loss].D(logit[:, :m], logit[:, m : 2 * m])
         if self.recipe.smoothing:
             loss = loss + softened(logit[:, :m], self.recipe.smoothing)
@@ -230,11 +235,9 @@ class Training:
         n = self.recipe.packing
         return x if n == 1 else x.unflatten(1, (-1, n)).flatten(2)
 
-    def between(self, real: Tensor, fake: Tensor) -> Tensor:
+    def between(self, real: Tensor, fake: Tensor, purpose: Purpose, step: int) -> Tensor:
         """u x + (1 - u) G(z), u uniform for each pair: where WGAN-GP looks at D's slope."""
-        u = self.stream.uniform(
-            Purpose.BETWEEN_FOR_D, self.t, (real.shape[1], 1), self.steps, self.dtype
-        )
+        u = self.stream.uniform(purpose, self.t, (real.shape[1], 1), step, self.dtype)
         return u * real + (1.0 - u) * fake
 
     @torch.no_grad()
@@ -250,8 +253,9 @@ class Training:
             return
         real, z = self.minibatches.for_G(self.t)
         real, fake = self.given_to_D(real, self.G(z), BLUR_FOR_G)
-        fake = self.D(fake).squeeze(-1)
-        real = real if real is None else self.D(real).squeeze(-1)
+        D = self.unrolled(real, fake) if self.recipe.unrolled else self.D
+        fake = D(fake).squeeze(-1)
+        real = real if real is None else D(real).squeeze(-1)
         loss = LOSSES[self.recipe.loss].G(real, fake)
         self.loss_G = self.descend(
             self.G, self.optimizer_G, self.recipe.lr_G, loss, loss, self.loss_G
@@ -260,6 +264,20 @@ class Training:
             with torch.no_grad():
                 self.average.flat.lerp_(self.G.flat, 1.0 - self.recipe.ema)
         self.t, self.steps, self.turn = self.t + 1, 0, "G"
+
+    def unrolled(self, real: Tensor, fake: Tensor) -> MLP:
+        """D some gradient steps ahead, as a function of the G that it would answer to.
+
+        Metz et al. 2017: G minimises its cost under the D that follows, not the D that is.
+        """
+        D, rate = self.D, self.rate(self.recipe.lr_D)
+        rate = rate[..., None] if isinstance(rate, Tensor) else rate
+        for step in range(self.recipe.unrolled):
+            loss, penalty = self.cost_of_D(D, real, fake, (Purpose.BETWEEN_FOR_G, step))
+            cost = (loss + penalty).sum()
+            gradient = torch.autograd.grad(cost, D.parameters, create_graph=True)
+            D = D.moved([rate * g for g in gradient])
+        return D
 
     def descend(self, player, optimizer, rate, loss, cost, old_loss) -> Tensor:
         """Move a player down the gradient of its cost; its loss is handed back.

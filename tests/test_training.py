@@ -156,7 +156,7 @@ def test_every_step_of_D_has_points_between_of_its_own():
     low, high = torch.zeros(1, 16, 1).double(), torch.ones(1, 16, 1).double()
     seen = []
     for _ in range(2):
-        seen.append(game.between(high, low))
+        seen.append(game.between(high, low, Purpose.BETWEEN_FOR_D, game.steps))
         game.update_discriminator()
     assert not torch.isin(seen[0], seen[1]).any() and 0 < seen[0].min() < seen[0].max() < 1
 
@@ -274,6 +274,59 @@ def test_a_packed_D_has_no_value_at_one_point_and_so_no_picture():
         assert "\n" not in str(refusal.value)
     with pytest.raises(ValueError, match=r"x must have the shape \(n, 2\)"):
         game.logit([3.0])
+
+
+@pytest.mark.parametrize("unrolled", [1, 3])
+@pytest.mark.parametrize(
+    "more",
+    [{}, {"loss": "relativistic", "r1": 0.3}, {"loss": "wasserstein", "gp": 0.5, "packing": 2},
+     {"loss": "minimax", "smoothing": 0.1, "optimizer": "adam", "schedule": "cosine"}],
+    ids=str,
+)
+def test_an_unrolled_generator_descends_its_cost_under_the_D_that_follows(unrolled, more):
+    recipe = PLAIN.but(activation="tanh", G=(4,), D=(5,), lr_D=0.5, **more)
+    recipe = recipe.but(unrolled=unrolled, lr_G=0.1, optimizer="sgd")
+    game = Training(recipe)
+    stream, x = Stream([recipe.seed]), None
+    x = (recipe.data.sample(stream, FOR_G, 0, recipe.m) - 3.0) / 0.5
+    z = stream.normal(Purpose.NOISE_FOR_G, 0, (recipe.m, 1))
+
+    def cost():
+        """G's cost after D has really moved, with G held where it is."""
+        other = copy.deepcopy(game)
+        with torch.no_grad():
+            real, fake = other.packed(x), other.packed(other.G(z))
+        for step in range(unrolled):
+            parts = other.cost_of_D(other.D, real, fake, (Purpose.BETWEEN_FOR_G, step))
+            slopes = torch.autograd.grad(sum(parts).sum(), other.D.parameters)
+            with torch.no_grad():
+                for p, s in zip(other.D.parameters, slopes, strict=True):
+                    p.sub_(recipe.lr_D * s)
+        real, fake = other.D(real).squeeze(-1), other.D(fake).squeeze(-1)
+        return LOSSES[recipe.loss].G(real, fake).item()
+
+    start, D, before = game.G.flat.clone(), game.D.flat.clone(), cost()
+    fall = [-recipe.lr_G * slope(cost, game.G.flat, i) for i in range(start.shape[1])]
+    game.update_generator()
+    np.testing.assert_allclose((game.G.flat - start)[0], fall, atol=1e-9)
+    assert game.loss_G.item() == pytest.approx(before, rel=1e-9)
+    assert torch.equal(game.D.flat, D)  # the look ahead is not a move
+
+
+def test_looking_ahead_no_step_or_with_a_D_that_does_not_move_changes_nothing():
+    ahead, plain = (Training(PLAIN.but(unrolled=n, lr_D=0.0)) for n in (3, 0))
+    assert same(after(ahead, 3), after(plain, 3))
+    ahead, plain = (Training(PLAIN.but(unrolled=n)) for n in (3, 0))
+    assert not same(after(ahead, 3), after(plain, 3))
+
+
+def test_members_look_ahead_with_step_sizes_of_their_own():
+    rates = (0.3, 0.0, 0.1)
+    recipe = PLAIN.but(unrolled=2, gp=0.1)
+    together = after(Training(recipe.but(members=3, lr_D=rates)), 5)
+    for i, rate in enumerate(rates):
+        alone = after(Training(recipe.but(seed=recipe.seed + i, lr_D=rate)), 5)
+        torch.testing.assert_close(alone.G.flat[0], together.G.flat[i], rtol=1e-9, atol=1e-12)
 
 
 def test_clipping_holds_after_every_step_of_D_and_before_the_first():
@@ -462,7 +515,7 @@ CHANGES = [
     {"m": 24}, {"r1": 0.0, "gp": 0.1}, {"clip": 0.05}, {"spectral": True}, {"smoothing": 0.1},
     {"instance_noise": 0.3}, {"beta1": 0.5, "beta2": 0.9}, {"schedule": "constant"},
     {"iterations": 70}, {"latent": "uniform"}, {"activation": "tanh"}, {"optimizer": "rmsprop"},
-    {"ema": 0.5},
+    {"ema": 0.5}, {"unrolled": 2},
 ]
 
 
