@@ -211,8 +211,14 @@ def half_square(slope: Tensor) -> Tensor:
 
 
 def away_from_one(slope: Tensor) -> Tensor:
-    """E[(|grad_x D| - 1)^2], two-sided, Gulrajani et al. 2017, Equation 3."""
-    return (torch.linalg.vector_norm(slope, dim=-1) - 1.0).square().mean(-1)
+    """E[(|grad_x D| - 1)^2], two-sided, Gulrajani et al. 2017, Equation 3.
+
+    Where D is flat the norm has a corner; its own slope is taken as 0 there.
+    """
+    square = slope.square().sum(-1)
+    steep = square > 0.0  # the root of the others would have nan for a second derivative
+    norm = torch.where(steep, torch.where(steep, square, 1.0).sqrt(), 0.0)
+    return (norm - 1.0).square().mean(-1)
 
 
 PENALTIES = {

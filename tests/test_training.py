@@ -6,6 +6,8 @@ import math
 import numpy as np
 import pytest
 import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from gan_lab import theory
 from gan_lab.data import FOR_D, FOR_G, bimodal, gaussian
@@ -638,6 +640,39 @@ def test_the_laws_of_the_game_are_those_of_the_recipe():
     z = game.minibatches.noise(Purpose.NOISE_FOR_D, 0)
     assert z.abs().max() < 1 and z.min() < -0.5 and z.max() > 0.5
     assert torch.isnan(game.loss_D).all() and game.loss_G.shape == (2,)
+
+
+COMPANY = st.fixed_dictionaries(
+    {"loss": st.sampled_from(list(LOSSES))},
+    optional={
+        "r1": st.sampled_from([0.0, 0.1]), "r2": st.sampled_from([0.0, 0.1]),
+        "gp": st.sampled_from([0.0, 1.0]), "clip": st.sampled_from([0.0, 0.1]),
+        "spectral": st.booleans(), "smoothing": st.sampled_from([0.0, 0.1]),
+        "instance_noise": st.sampled_from([0.0, 0.5]), "packing": st.sampled_from([1, 2, 3]),
+        "unrolled": st.integers(0, 2), "k": st.integers(1, 3), "ema": st.sampled_from([0.0, 0.9]),
+        "optimizer": st.sampled_from(["adam", "sgd", "rmsprop"]),
+        "momentum": st.sampled_from([0.0, 0.5]), "lr_D": st.just([1e-3, 1e-4]),
+        "latent": st.sampled_from(["gaussian", "uniform"]), "latent_dim": st.integers(1, 2),
+        "activation": st.sampled_from(["leaky_relu", "relu", "tanh", "silu"]),
+        "standardise": st.booleans(), "D": st.sampled_from([[], [4], [4, 3]]),
+    },
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(COMPANY)
+def test_any_company_of_the_zoo_plays_or_is_refused_in_a_sentence(parts):
+    try:
+        recipe = Recipe(**{"members": 2, "m": 8, "G": [4], "D": [4], "lr_G": 1e-4} | parts)
+    except ValueError as refusal:
+        assert "\n" not in str(refusal)
+        return
+    game = after(Training(recipe, "cpu"), 2)
+    assert game.t == 2 and game.stopped is None
+    assert game.loss_D.isfinite().all() and game.loss_G.isfinite().all()
+    start = Training(recipe, "cpu")
+    assert not torch.equal(game.G.flat, start.G.flat)
+    assert not torch.equal(game.D.flat, start.D.flat)
 
 
 WILD = PLAIN.but(lr_D=1e3, lr_G=1e3, r1=1.0, k=1)
