@@ -11,6 +11,7 @@ from __future__ import annotations
 import copy
 import math
 from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
 import numpy as np
 import torch
@@ -56,6 +57,19 @@ def place(device: str | torch.device) -> torch.device:
             + (f" or cuda:0 to cuda:{cards - 1}" if cards else ", or auto")
         )
     return device
+
+
+class Line(NamedTuple):
+    """A line of Algorithm 1 and what it made.
+
+    `z` (members, m, latent_dim) was drawn, `x` (members, m, 1) is G(z) or data, in data units;
+    `loss` (members,) was the mover's, before its move. None where a line makes no such thing.
+    """
+
+    name: str
+    z: Tensor | None = None
+    x: Tensor | None = None
+    loss: Tensor | None = None
 
 
 class Curve:
@@ -176,6 +190,25 @@ class Training:
             if self.over:
                 return
             yield self
+
+    def lines(self, iterations: int = 1) -> Iterator[Line]:
+        """Run Algorithm 1 a line at a time, handing back each line after it was done.
+
+        The minibatches of a line that samples are the very ones that the next move uses.
+        """
+        for _ in range(iterations):
+            while self.steps < self.recipe.k and not self.over:
+                real, z = self.minibatches.for_D(self.t, self.steps)
+                yield Line("sample noise for D", z=z, x=self.generate(z))
+                yield Line("sample data for D", x=self.center + self.scale * real)
+                self.update_discriminator()
+                yield Line("move D", loss=self.loss_D)
+            if self.over:
+                return
+            _, z = self.minibatches.for_G(self.t)
+            yield Line("sample noise for G", z=z, x=self.generate(z))
+            self.update_generator()
+            yield Line("move G", loss=self.loss_G)
 
     @property
     def over(self) -> bool:
@@ -350,8 +383,9 @@ class Training:
 
     @torch.no_grad()
     def logit(self, x) -> Tensor:
-        """log D/(1 - D), (members, n), at x in data units: (n,), (n, 1) or (members, n, 1).
+        """D's output, (members, n), at x in data units: (n,), (n, 1) or (members, n, 1).
 
+        It is log D/(1 - D) in the games of Goodfellow, and what `Loss.best` says in others.
         Where the recipe packs, the last axis of x is a pack.
         """
         x = self.tensor(x, self.recipe.packing, "x")
@@ -379,7 +413,7 @@ class Training:
         return self.curve(self.G, member, lambda z: center + scale * net(z))
 
     def discriminator(self, member: int = 0) -> Curve:
-        """D's logit of one member as it is now: x in data units -> log D/(1 - D).
+        """D's output (see `logit`) of one member as it is now, of x in data units.
 
         Raises ValueError where the recipe packs.
         """

@@ -382,6 +382,34 @@ def test_turns_hand_back_the_game_after_D_and_again_after_G():
     assert torch.equal(D_after_D, D_after_G) and not torch.equal(G_after_D, G_after_G)
 
 
+def test_line_by_line_is_the_same_game():
+    game, played = Training(SMALL.but(k=2)), Training(SMALL.but(k=2))
+    names = [line.name for line in game.lines(2)]
+    once = ["sample noise for D", "sample data for D", "move D"]
+    assert names == ([*once, *once, "sample noise for G", "move G"]) * 2
+    assert same(game, after(played, 2)) and game.t == 2
+
+
+def test_a_line_shows_the_minibatch_that_the_move_uses():
+    game = Training(PLAIN)
+    noise, data, move = (line for line, _ in zip(game.lines(), range(3), strict=False))
+    x, z = minibatch(PLAIN, 0)
+    assert torch.equal(noise.z, z)
+    torch.testing.assert_close(noise.x, Training(PLAIN).generate(z))
+    torch.testing.assert_close(data.x, x)
+    start = Training(PLAIN)
+    cost = LOSSES["minimax"].D(start.logit(data.x), start.logit(noise.x))
+    torch.testing.assert_close(move.loss, cost)
+    (sampled, moved) = [line for line in game.lines() if "G" in line.name]
+    assert moved.loss is game.loss_G and sampled.x.shape == (1, PLAIN.m, 1)
+    assert data.z is None and data.loss is None
+
+
+def test_the_lines_end_where_a_game_is_over():
+    game = Training(WILD)
+    assert [line.name for line in game.lines(1000)][-1].startswith("move") and game.over
+
+
 def test_a_training_moves_only_when_asked():
     game = Training(SMALL)
     plays, still = game.play(5), copy.deepcopy(game)
