@@ -102,9 +102,7 @@ class Training:
             raise ValueError(f"a training needs a Recipe, not {recipe!r}")
         self.device, self.members = place(device), recipe.members
         self.dtype = getattr(torch, recipe.dtype)
-        self.center, self.scale = 0.0, 1.0
-        if recipe.standardise:
-            self.center, self.scale = recipe.data.mean, recipe.data.sd
+        self.center, self.scale = self.units(recipe)
         self.stream = Stream(range(recipe.seed, recipe.seed + self.members), self.device)
         act = recipe.activation
         of_G, of_D = (recipe.latent_dim, *recipe.G, 1), (recipe.packing, *recipe.D, 1)
@@ -119,22 +117,26 @@ class Training:
         self.lost: dict[int, int] = {}  # member -> the iteration in which it diverged
         self.before = None
 
+    @staticmethod
+    def units(recipe: Recipe) -> tuple[float, float]:
+        """What stands for 0 and for 1 in D's units, in those of the data."""
+        return (recipe.data.mean, recipe.data.sd) if recipe.standardise else (0.0, 1.0)
+
     def obey(self, recipe: Recipe) -> None:
         """Play by this recipe from now on: all that it says and that is not in `BUILT_IN`."""
         self.recipe = recipe
         G_sees_data = LOSSES[recipe.loss].G_sees_data or recipe.unrolled > 0
-        self.minibatches = Minibatches(
-            recipe, self.stream, self.center, self.scale, G_sees_data
-        )
+        self.minibatches = Minibatches(recipe, self.stream, *self.units(recipe), G_sees_data)
         gaussian = recipe.latent == "gaussian"
         self.p_z = theory.gaussian(0.0, 1.0) if gaussian else theory.uniform(-1.0, 1.0)
-        self.G.activation = self.D.activation = recipe.activation
         self.optimizer_G = self.optimizer(self.G, self.optimizer_G)
         self.optimizer_D = self.optimizer(self.D, self.optimizer_D)
         if not recipe.ema:
             self.average = None
         elif self.average is None:
             self.average = copy.deepcopy(self.G)
+        for player in filter(None, (self.G, self.D, self.average)):
+            player.activation = recipe.activation
         self.constrain()
 
     def change(self, **changes) -> None:
@@ -194,7 +196,8 @@ class Training:
     def lines(self, iterations: int = 1) -> Iterator[Line]:
         """Run Algorithm 1 a line at a time, handing back each line after it was done.
 
-        The minibatches of a line that samples are the very ones that the next move uses.
+        The minibatches of a line that samples are the very ones that the next move uses (without
+        its instance noise).
         """
         for _ in range(iterations):
             while self.steps < self.recipe.k and not self.over:
@@ -388,8 +391,9 @@ class Training:
         It is log D/(1 - D) in the games of Goodfellow, and what `Loss.best` says in others.
         Where the recipe packs, the last axis of x is a pack.
         """
-        x = self.tensor(x, self.recipe.packing, "x")
-        return self.D((x - self.center) / self.scale).squeeze(-1)
+        n = self.recipe.packing
+        x = self.tensor(x, n, "x").unflatten(-1, (n, -1))
+        return self.D(((x - self.center) / self.scale).flatten(-2)).squeeze(-1)
 
     def tensor(self, points, dim: int, name: str) -> Tensor:
         points = torch.as_tensor(points, dtype=self.dtype, device=self.device)

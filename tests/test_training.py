@@ -586,7 +586,8 @@ def test_a_momentum_that_is_changed_keeps_its_velocity():
 def test_an_average_that_is_no_longer_asked_for_is_gone():
     game = after(Training(SMALL.but(ema=0.9)), 2)
     kept = game.average.flat.clone()
-    game.change(ema=0.5)
+    game.change(ema=0.5, activation="tanh")
+    assert game.average.activation == "tanh"
     assert torch.equal(game.average.flat, kept)
     game.change(ema=0.0)
     assert game.average is None
