@@ -29,9 +29,11 @@ class Rewindable(Training):
         self.snapshots = {0: self.snapshot()}
 
     def snapshot(self) -> dict:
-        """All that changes in a training, copied."""
+        """All that changes in a training, copied; minibatches can be drawn again."""
         own = ("keep", "every", "moves", "snapshots")
-        return copy.deepcopy({n: v for n, v in vars(self).items() if n not in own})
+        state = copy.deepcopy({n: v for n, v in vars(self).items() if n not in own})
+        state["minibatches"].ready = {}
+        return state
 
     def update_discriminator(self) -> None:
         """One step of D, remembered."""
