@@ -15,7 +15,7 @@ from gan_lab.frames import see
 from gan_lab.losses import LOSSES
 from gan_lab.recipe import PRESETS, Recipe
 from gan_lab.streams import Purpose, Stream
-from gan_lab.training import BUILT_IN, Training, place
+from gan_lab.training import BLUR_FOR_D, BUILT_IN, Training, place
 
 SMALL = Recipe(G=(8, 8), D=(8, 8), m=16, k=2, dtype="float64", iterations=50, seed=3)
 PLAIN = SMALL.but(optimizer="sgd", schedule="constant", r1=0.0, r2=0.0, lr_D=0.1, lr_G=0.1)
@@ -151,6 +151,22 @@ def test_the_gradient_penalty_looks_between_the_minibatches(activation):
     game.update_discriminator()
     np.testing.assert_allclose((game.D.flat - start)[0], fall, atol=2e-6)
     assert np.abs(fall).max() > 1e-3
+
+
+@pytest.mark.parametrize("more", [{"instance_noise": 0.8}, {"gp": 0.8}])
+def test_every_step_of_D_within_an_iteration_draws_by_its_own_number(more):
+    recipe = PLAIN.but(k=2, **more)
+    game, by_hand = Training(recipe), Training(recipe)
+    for _ in range(2):
+        game.update_discriminator()
+    by_hand.update_discriminator()
+    real, z = by_hand.minibatches.for_D(0, 1)
+    with torch.no_grad():
+        real, fake = by_hand.given_to_D(real, by_hand.G(z), BLUR_FOR_D, 1)
+    costs = by_hand.cost_of_D(by_hand.D, real, fake, (Purpose.BETWEEN_FOR_D, 1))
+    slopes = torch.autograd.grad(sum(costs).sum(), by_hand.D.parameters)
+    fall = recipe.lr_D * torch.cat([s.flatten(1) for s in slopes], dim=1)
+    torch.testing.assert_close(game.D.flat, by_hand.D.flat - fall, rtol=1e-12, atol=1e-12)
 
 
 def test_every_step_of_D_has_points_between_of_its_own():
