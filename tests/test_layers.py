@@ -20,6 +20,7 @@ MAY = {
     "data": {"streams", "theory"},
     "recipe": {"training", "networks", "losses", "optimizers", "data"},
     "training": {"losses", "optimizers", "streams", "networks", "data", "recipe", "theory"},
+    "history": {"training", "recipe"},
     "frames": {"training", "theory", "metrics"},
     "panels": {"frames"},
     "recording_bytes": {"frames"},
