@@ -34,11 +34,13 @@ $(VENV)/ready: requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
 	  echo "This book needs Python 3.11 or newer, and $(PYTHON) is $$($(PYTHON) --version 2>&1): say which to use with PYTHON=/path/to/python3.11"; \
 	  exit 1; }
-	@if $(PYTHON) -c 'import torch' 2>/dev/null; then \
-	  $(PYTHON) -m venv --system-site-packages $(VENV) && \
+	$(PYTHON) -m venv $(VENV)
+	@cp requirements.txt $(VENV)/requirements.txt
+	@outer=$$($(PYTHON) -c 'import torch, pathlib; print(pathlib.Path(torch.__file__).parents[1])' 2>/dev/null); \
+	if [ -n "$$outer" ]; then \
+	  echo "Using the torch in $$outer"; \
+	  echo "$$outer" > $$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/torch_that_is_there.pth; \
 	  grep -v '^torch==' requirements.txt > $(VENV)/requirements.txt; \
-	else \
-	  $(PYTHON) -m venv $(VENV) && cp requirements.txt $(VENV)/requirements.txt; \
 	fi
 	$(BIN)/python -m pip install --quiet -r $(VENV)/requirements.txt
 	@touch $@

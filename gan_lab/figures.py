@@ -12,7 +12,8 @@ from matplotlib.axes import Axes
 from matplotlib.patches import ConnectionPatch
 
 from gan_lab.frames import Frame
-from gan_lab.recording import Recording, figure_1_panels
+from gan_lab.panels import figure_1_panels
+from gan_lab.recording import Recording
 
 DOTTED, SOLID, DASHED = (0, (0.1, 1.9)), "-", (0, (4, 2.2))
 PALETTE = {

@@ -13,6 +13,7 @@ import numpy as np
 from scipy.special import expit
 
 from gan_lab import theory
+from gan_lab.losses import LOSSES
 
 TURNS = ("start", "D", "G")
 POINTS = 257
@@ -64,12 +65,18 @@ def see(training, member: int = 0, x=None, arrows: int = 33) -> Frame:
     """The frame of one member of a game as it is now.
 
     x are the points of the picture, by default what `axis` chooses; `arrows` is how many z are
-    followed to G(z). Raises ValueError for data in the plane, for a z of more than one number
-    (its push-forward is not a picture on a line), for a member that is not there and for points
-    that do not increase.
+    followed to G(z). Raises ValueError for data in the plane, for a loss in which D's output is no
+    logit of a probability, for a z of more than one number (its push-forward is not a picture on
+    a line), for a member that is not there and for points that do not increase.
     """
     if training.recipe.data.dim != 1:
         raise ValueError("Figure 1 needs data on the line, and those of this recipe are in a plane")
+    if not LOSSES[training.recipe.loss].labels:
+        known = ", ".join(name for name, loss in LOSSES.items() if loss.labels)
+        raise ValueError(
+            f"Figure 1 draws D as a probability, which it is in the losses {known}, and not in "
+            f"{training.recipe.loss!r}"
+        )
     if training.recipe.latent_dim != 1:
         raise ValueError(
             "Figure 1 needs a z of one number, and the latent_dim of this recipe is "

@@ -3,9 +3,9 @@
 Both players descend at once along v = (-grad_G cost_G, -grad_D cost_D), as in Mescheder, Geiger and
 Nowozin 2018, section 2, who study the eigenvalues of its Jacobian: a real part below 0 draws in, an
 imaginary part turns. Everything here is float64, on the CPU, in the players' own units (see
-`training`), of one member, and of gradients alone: optimizers and rates are not in it. The
-expectations are means over minibatches of the recipe's streams, from iteration 0 on, and the errors
-are jackknives over them. At an equilibrium the gradient to G is 0.
+`training`), of one member, and of gradients alone: optimizers, rates and constraints are not in it.
+The expectations are means over minibatches of the recipe's streams, from iteration 0 on, and the
+errors are jackknives over them. At an equilibrium the gradient to G is 0.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from gan_lab.losses import LOSSES
 from gan_lab.metrics import Score, whole
 from gan_lab.networks import MLP
-from gan_lab.training import Training
+from gan_lab.streams import Purpose
+from gan_lab.training import BLUR_FOR_D, Training
 
 MOST = 4000
 """The most weights of G and D together with which the Jacobian is written out."""
@@ -85,28 +85,31 @@ class Moment:
         if not 0 <= member < training.members:
             raise ValueError(f"member must be from 0 to {training.members - 1}, not {member!r}")
         r = training.recipe
-        self.game = Training(r.but(members=1, seed=r.seed + member, dtype="float64"), "cpu")
+        rates = {name: getattr(r, name) for name in ("lr_D", "lr_G")}
+        own = {name: v[member] if isinstance(v, tuple) else v for name, v in rates.items()}
+        alone = r.but(members=1, seed=r.seed + member, dtype="float64", **own)
+        self.game = Training(alone, "cpu")
         self.theta_G, self.theta_D = (
             player.flat[member].detach().cpu().double() for player in (training.G, training.D)
         )
 
-    def with_weights(self, theta_G: Tensor, theta_D: Tensor) -> Training:
+    def with_weights(self, theta_G: Tensor, theta_D: Tensor, i: int) -> Training:
         game = copy.copy(self.game)
+        game.t = i
         game.G, game.D = with_weights(game.G, theta_G), with_weights(game.D, theta_D)
         return game
 
     def cost_of_G(self, theta_G: Tensor, theta_D: Tensor, i: int) -> Tensor:
         """G's cost on the minibatch of iteration i, in nats."""
-        game = self.with_weights(theta_G, theta_D)
-        real, z = game.minibatches.for_G(i)
-        real = real if real is None else game.D(real).squeeze(-1)
-        return LOSSES[game.recipe.loss].G(real, game.D(game.G(z)).squeeze(-1)).sum()
+        game = self.with_weights(theta_G, theta_D, i)
+        return game.cost_of_G(*game.minibatches.for_G(i)).sum()
 
     def cost_of_D(self, theta_G: Tensor, theta_D: Tensor, i: int) -> Tensor:
         """D's cost, penalties and all, on the first minibatch of iteration i, in nats."""
-        game = self.with_weights(theta_G, theta_D)
+        game = self.with_weights(theta_G, theta_D, i)
         real, z = game.minibatches.for_D(i, 0)
-        loss, penalty = game.cost_of_D(real, game.G(z))
+        real, fake = game.given_to_D(real, game.G(z), BLUR_FOR_D)
+        loss, penalty = game.cost_of_D(game.D, real, fake, (Purpose.BETWEEN_FOR_D, 0))
         return (loss + penalty).sum()
 
     def jacobian(self, i: int) -> np.ndarray:

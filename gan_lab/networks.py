@@ -133,6 +133,16 @@ class MLP:
             v = torch.bmm(v * slope, w.transpose(1, 2))
         return x.sum(2), v.expand(-1, x.shape[1], -1)
 
+    def moved(self, steps: Sequence[Tensor]) -> MLP:
+        """This network with its `parameters` less these, and a function of both still.
+
+        For looking ahead: it has no flat tensor, and cannot be trained or copied.
+        """
+        other = copy.copy(self)
+        new = [p - step for p, step in zip(self.parameters, steps, strict=True)]
+        other.flat, other.weights, other.biases = None, new[::2], new[1::2]
+        return other
+
     def __deepcopy__(self, memo) -> MLP:
         other = copy.copy(self)
         other.share(self.flat.detach().clone())

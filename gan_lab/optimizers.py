@@ -19,20 +19,46 @@ Rate = float | Tensor
 class SGD:
     """Gradient descent with (Polyak's) momentum, as `torch.optim.SGD` has it."""
 
+    SETTINGS = ("momentum",)
+
     def __init__(self, like: Tensor, momentum: float = 0.0):
-        self.momentum = momentum
-        self.velocity = torch.zeros_like(like) if momentum else None
+        self.momentum, self.velocity = momentum, None
 
     def step(self, gradient: Tensor, rate: Rate) -> Tensor:
         """What to subtract from the weights."""
+        return rate * self.gathered(gradient)
+
+    def gathered(self, gradient: Tensor) -> Tensor:
+        """The velocity after this gradient; without momentum, the gradient itself."""
+        if not self.momentum:
+            return gradient
         if self.velocity is None:
-            return rate * gradient
-        self.velocity.mul_(self.momentum).add_(gradient)
-        return rate * self.velocity
+            self.velocity = torch.zeros_like(gradient)
+        return self.velocity.mul_(self.momentum).add_(gradient)
+
+
+class RMSProp(SGD):
+    """The gradient over the root of its running mean square, as `torch.optim.RMSprop` has it.
+
+    beta2 is torch's alpha. Momentum, where there is any, gathers these quotients.
+    """
+
+    SETTINGS = ("beta2", "momentum")
+
+    def __init__(self, like: Tensor, beta2: float = 0.99, momentum: float = 0.0, eps=1e-8):
+        super().__init__(like, momentum)
+        self.beta2, self.eps, self.second = beta2, eps, torch.zeros_like(like)
+
+    def step(self, gradient: Tensor, rate: Rate) -> Tensor:
+        """What to subtract from the weights."""
+        self.second.mul_(self.beta2).addcmul_(gradient, gradient, value=1.0 - self.beta2)
+        return rate * self.gathered(gradient / (self.second.sqrt() + self.eps))
 
 
 class Adam:
     """Kingma and Ba 2015, Algorithm 1: both moments corrected for their start at zero."""
+
+    SETTINGS = ("beta1", "beta2")
 
     def __init__(self, like: Tensor, beta1: float = 0.9, beta2: float = 0.999, eps=1e-8):
         self.beta1, self.beta2, self.eps, self.steps = beta1, beta2, eps, 0
@@ -46,3 +72,8 @@ class Adam:
         self.second.mul_(self.beta2).addcmul_(gradient, gradient, value=1.0 - self.beta2)
         spread = self.second.sqrt().div_(math.sqrt(1.0 - self.beta2**self.steps)).add_(self.eps)
         return self.first / spread * (rate / (1.0 - self.beta1**self.steps))
+
+
+Optimizer = SGD | RMSProp | Adam
+OPTIMIZERS = {"adam": Adam, "sgd": SGD, "rmsprop": RMSProp}
+"""By the names that a recipe gives them; `SETTINGS` are the fields of a recipe that each reads."""

@@ -33,6 +33,12 @@ class Purpose(IntEnum):
     NOISE_FOR_G = 5
     PICK_FOR_D = 6
     PICK_FOR_G = 7
+    BETWEEN_FOR_D = 8
+    BLUR_DATA_FOR_D = 9
+    BLUR_FAKE_FOR_D = 10
+    BLUR_DATA_FOR_G = 11
+    BLUR_FAKE_FOR_G = 12
+    BETWEEN_FOR_G = 13
 
 
 def philox(counter: Sequence[Tensor], key: Sequence[Tensor]) -> tuple[Tensor, ...]:

@@ -8,8 +8,10 @@ are those of the data unless the recipe standardises; everything handed out is i
 
 from __future__ import annotations
 
+import copy
 import math
 from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
 import numpy as np
 import torch
@@ -17,11 +19,20 @@ from torch import Tensor
 
 from gan_lab import theory
 from gan_lab.data import Minibatches
-from gan_lab.losses import LOSSES, PENALTIES
+from gan_lab.losses import CONSTRAINTS, LOSSES, PENALTIES, softened
 from gan_lab.networks import MLP, PIECEWISE_LINEAR
-from gan_lab.optimizers import SGD, Adam
+from gan_lab.optimizers import OPTIMIZERS, Optimizer, Rate
 from gan_lab.recipe import Recipe
 from gan_lab.streams import Purpose, Stream
+
+BUILT_IN = (
+    "data", "latent_dim", "G", "D", "gain", "standardise", "members", "seed", "dtype",
+    "packing",
+)
+"""The fields of a recipe that a running game cannot change."""
+
+BLUR_FOR_D = (Purpose.BLUR_DATA_FOR_D, Purpose.BLUR_FAKE_FOR_D)
+BLUR_FOR_G = (Purpose.BLUR_DATA_FOR_G, Purpose.BLUR_FAKE_FOR_G)
 
 # glibc returns large freed blocks to the system, and the next iteration pays a page fault for
 # every 4 KiB of them. It stops doing so once a block of nearly 32 MiB has been freed.
@@ -54,6 +65,19 @@ def place(device: str | torch.device) -> torch.device:
     return device
 
 
+class Line(NamedTuple):
+    """A line of Algorithm 1 and what it made.
+
+    `z` (members, m, latent_dim) was drawn, `x` (members, m, dim) is G(z) or data, in data units;
+    `loss` (members,) was the mover's, before its move. None where a line makes no such thing.
+    """
+
+    name: str
+    z: Tensor | None = None
+    x: Tensor | None = None
+    loss: Tensor | None = None
+
+
 class Curve:
     """A player as a float64 function of one number, in data units, with what is known of it.
 
@@ -74,45 +98,82 @@ class Training:
     `t` counts the iterations completed, `turn` says who moved last ("start", "D" or "G") and
     `steps` how often D has moved in the iteration under way. `loss_D` and `loss_G` (members,)
     are the costs at each player's last move, before it and without penalties, in nats; nan
-    before the first. `stopped` is None, or says in words which members diverged: their last
-    good weights are kept, and the others play on.
+    before the first. `average` is None, or G with the averaged weights. `stopped` is None, or
+    says in words which members diverged: their last good weights are kept, and the others
+    play on.
     """
 
     def __init__(self, recipe: Recipe, device: str | torch.device = "auto"):
         if not isinstance(recipe, Recipe):
             raise ValueError(f"a training needs a Recipe, not {recipe!r}")
-        self.recipe, self.device, self.members = recipe, place(device), recipe.members
+        self.device, self.members = place(device), recipe.members
         self.dtype = getattr(torch, recipe.dtype)
-        self.center, self.scale, dim = 0.0, 1.0, recipe.data.dim
-        if recipe.standardise:
-            self.center, self.scale = recipe.data.mean, recipe.data.sd
-        stream = Stream(range(recipe.seed, recipe.seed + self.members), self.device)
-        self.minibatches = Minibatches(
-            recipe, stream, self.center, self.scale, LOSSES[recipe.loss].G_sees_data
-        )
+        self.center, self.scale = self.units(recipe)
         if isinstance(self.center, tuple):
             self.center = torch.tensor(self.center, dtype=self.dtype, device=self.device)
-        act = recipe.activation
-        shape = (recipe.latent_dim, *recipe.G, dim)
-        self.G = MLP(shape, act, stream, Purpose.G_WEIGHTS, self.dtype, recipe.gain)
-        self.D = MLP((dim, *recipe.D, 1), act, stream, Purpose.D_WEIGHTS, self.dtype)
-        self.optimizer_G, self.optimizer_D = self.optimizer(self.G), self.optimizer(self.D)
+        self.stream = Stream(range(recipe.seed, recipe.seed + self.members), self.device)
+        act, dim = recipe.activation, recipe.data.dim
+        of_G, of_D = (recipe.latent_dim, *recipe.G, dim), (recipe.packing * dim, *recipe.D, 1)
+        self.G = MLP(of_G, act, self.stream, Purpose.G_WEIGHTS, self.dtype, recipe.gain)
+        self.D = MLP(of_D, act, self.stream, Purpose.D_WEIGHTS, self.dtype)
+        self.optimizer_G = self.optimizer_D = self.average = None
         self.p_data = recipe.data.density()
-        self.p_z = LATENTS[recipe.latent]  # of each coordinate of z
+        self.obey(recipe)
         self.loss_D = torch.full((self.members,), math.nan, dtype=self.dtype, device=self.device)
         self.loss_G = self.loss_D.clone()
         self.t, self.steps, self.turn, self.stopped = 0, 0, "start", None
         self.lost: dict[int, int] = {}  # member -> the iteration in which it diverged
         self.before = None
 
-    def optimizer(self, player: MLP) -> SGD | Adam:
-        r = self.recipe
-        if r.optimizer == "sgd":
-            return SGD(player.flat, r.momentum)
-        return Adam(player.flat, r.beta1, r.beta2)
+    @staticmethod
+    def units(recipe: Recipe) -> tuple[float | tuple[float, ...], float]:
+        """What stands for 0 and for 1 in D's units, in those of the data."""
+        return (recipe.data.mean, recipe.data.sd) if recipe.standardise else (0.0, 1.0)
 
-    def rate(self, rate: float) -> float:
-        """A rate of the recipe as its schedule has it in the present iteration."""
+    def obey(self, recipe: Recipe) -> None:
+        """Play by this recipe from now on: all that it says and that is not in `BUILT_IN`."""
+        self.recipe = recipe
+        G_sees_data = LOSSES[recipe.loss].G_sees_data or recipe.unrolled > 0
+        self.minibatches = Minibatches(recipe, self.stream, *self.units(recipe), G_sees_data)
+        self.p_z = LATENTS[recipe.latent]  # of each coordinate of z
+        self.optimizer_G = self.optimizer(self.G, self.optimizer_G)
+        self.optimizer_D = self.optimizer(self.D, self.optimizer_D)
+        if not recipe.ema:
+            self.average = None
+        elif self.average is None:
+            self.average = copy.deepcopy(self.G)
+        for player in filter(None, (self.G, self.D, self.average)):
+            player.activation = recipe.activation
+        self.constrain()
+
+    def change(self, **changes) -> None:
+        """Go on by other rules: `change(lr_D=1e-3, loss="hinge")`.
+
+        Weights and t stay, and so do the moments of the same optimizer; another optimizer, and
+        an average that is newly asked for, begin here. D obeys a new constraint at once. Raises
+        ValueError, and changes nothing, for what is no recipe and for what is in `BUILT_IN`.
+        """
+        recipe = self.recipe.but(**changes)
+        for name in BUILT_IN:
+            if getattr(recipe, name) != getattr(self.recipe, name):
+                raise ValueError(
+                    f"{name} is built into a running game: start a new one to change it"
+                )
+        self.obey(recipe)
+
+    def optimizer(self, player: MLP, now: Optimizer | None) -> Optimizer:
+        """The recipe's optimizer for one player: the present one, if it is of that kind."""
+        make = OPTIMIZERS[self.recipe.optimizer]
+        settings = {name: getattr(self.recipe, name) for name in make.SETTINGS}
+        if type(now) is not make:
+            return make(player.flat, **settings)
+        vars(now).update(settings)
+        return now
+
+    def rate(self, rate: float | tuple[float, ...]) -> Rate:
+        """A rate of the recipe as its schedule has it now; a list becomes (members, 1)."""
+        if isinstance(rate, tuple):
+            rate = torch.tensor(rate, dtype=self.dtype, device=self.device)[:, None]
         if self.recipe.schedule == "constant":
             return rate
         return rate * 0.5 * (1.0 + math.cos(math.pi * min(1.0, self.t / self.recipe.iterations)))
@@ -139,6 +200,26 @@ class Training:
                 return
             yield self
 
+    def lines(self, iterations: int = 1) -> Iterator[Line]:
+        """Run Algorithm 1 a line at a time, handing back each line after it was done.
+
+        The minibatches of a line that samples are the very ones that the next move uses (without
+        its instance noise).
+        """
+        for _ in range(iterations):
+            while self.steps < self.recipe.k and not self.over:
+                real, z = self.minibatches.for_D(self.t, self.steps)
+                yield Line("sample noise for D", z=z, x=self.generate(z))
+                yield Line("sample data for D", x=self.center + self.scale * real)
+                self.update_discriminator()
+                yield Line("move D", loss=self.loss_D)
+            if self.over:
+                return
+            _, z = self.minibatches.for_G(self.t)
+            yield Line("sample noise for G", z=z, x=self.generate(z))
+            self.update_generator()
+            yield Line("move G", loss=self.loss_G)
+
     @property
     def over(self) -> bool:
         """Whether every member has diverged."""
@@ -151,36 +232,99 @@ class Training:
         real, z = self.minibatches.for_D(self.t, self.steps)
         with torch.no_grad():
             fake = self.G(z)
-        loss, penalty = self.cost_of_D(real, fake)
+        real, fake = self.given_to_D(real, fake, BLUR_FOR_D, self.steps)
+        between = Purpose.BETWEEN_FOR_D, self.steps
+        loss, penalty = self.cost_of_D(self.D, real, fake, between)
         self.loss_D = self.descend(
             self.D, self.optimizer_D, self.recipe.lr_D, loss, loss + penalty, self.loss_D
         )
+        self.constrain()
         self.steps, self.turn = self.steps + 1, "D"
 
-    def cost_of_D(self, real: Tensor, fake: Tensor) -> tuple[Tensor, Tensor | float]:
-        """D's loss and its penalties, each (members,), from one pass over both minibatches."""
+    def cost_of_D(self, D: MLP, real: Tensor, fake: Tensor, between) -> tuple:
+        """D's loss and its penalties, each (members,), from one pass over all points.
+
+        `between` (purpose, step) counts the draws that a penalty between the minibatches needs.
+        """
         strengths = {n: g for n in PENALTIES if (g := getattr(self.recipe, n)) > 0.0}
-        x, m = torch.cat([real, fake], dim=1), real.shape[1]
-        logit, slope = self.D.with_slope(x) if strengths else (self.D(x).squeeze(-1), None)
-        loss = LOSSES[self.recipe.loss].D(logit[:, :m], logit[:, m:])
+        points, m = {"real": real, "fake": fake}, real.shape[1]
+        if any(PENALTIES[n].at == "between" for n in strengths):
+            points["between"] = self.between(real, fake, *between)
+        x = torch.cat(list(points.values()), dim=1)
+        logit, slope = D.with_slope(x) if strengths else (D(x).squeeze(-1), None)
+        loss = LOSSES[self.recipe.loss].D(logit[:, :m], logit[:, m : 2 * m])
+        if self.recipe.smoothing:
+            loss = loss + softened(logit[:, :m], self.recipe.smoothing)
         if not strengths:
             return loss, 0.0
-        at = {"real": slope[:, :m], "fake": slope[:, m:]}
+        at = dict(zip(points, slope.split(m, dim=1), strict=True))
         costs = (g * PENALTIES[n].of(at[PENALTIES[n].at]) for n, g in strengths.items())
         return loss, sum(costs)
+
+    def given_to_D(self, real: Tensor | None, fake: Tensor, purposes, step=0) -> tuple:
+        """Both minibatches as D is given them in a step: with instance noise, and in packs."""
+        pairs = zip((real, fake), purposes, strict=True)
+        return tuple(x if x is None else self.packed(self.blurred(x, p, step)) for x, p in pairs)
+
+    def blurred(self, x: Tensor, purpose: Purpose, step: int) -> Tensor:
+        """A minibatch with the instance noise of the present iteration."""
+        sd = self.recipe.instance_noise * max(0.0, 1.0 - self.t / self.recipe.iterations)
+        if not sd:
+            return x
+        return x + sd * self.stream.normal(purpose, self.t, x.shape[1:], step, self.dtype)
+
+    def packed(self, x: Tensor) -> Tensor:
+        """Samples (members, m, n) side by side in packs: (members, m / packing, packing * n)."""
+        n = self.recipe.packing
+        return x if n == 1 else x.unflatten(1, (-1, n)).flatten(2)
+
+    def between(self, real: Tensor, fake: Tensor, purpose: Purpose, step: int) -> Tensor:
+        """u x + (1 - u) G(z), u uniform for each pair: where WGAN-GP looks at D's slope."""
+        u = self.stream.uniform(purpose, self.t, (real.shape[1], 1), step, self.dtype)
+        return u * real + (1.0 - u) * fake
+
+    @torch.no_grad()
+    def constrain(self) -> None:
+        """Hold D's weights where the recipe's constraint wants them: from the start on."""
+        for name, hold in CONSTRAINTS.items():
+            if strength := getattr(self.recipe, name):
+                hold(self.D.weights, self.D.biases, strength)
 
     def update_generator(self) -> None:
         """One step of G, which ends the iteration."""
         if self.over:
             return
         real, z = self.minibatches.for_G(self.t)
-        fake = self.D(self.G(z)).squeeze(-1)
-        real = real if real is None else self.D(real).squeeze(-1)
-        loss = LOSSES[self.recipe.loss].G(real, fake)
+        loss = self.cost_of_G(real, z)
         self.loss_G = self.descend(
             self.G, self.optimizer_G, self.recipe.lr_G, loss, loss, self.loss_G
         )
+        if self.average is not None:
+            with torch.no_grad():
+                self.average.flat.lerp_(self.G.flat, 1.0 - self.recipe.ema)
         self.t, self.steps, self.turn = self.t + 1, 0, "G"
+
+    def cost_of_G(self, real: Tensor | None, z: Tensor) -> Tensor:
+        """G's loss (members,) under the D that it faces, some steps ahead if the recipe unrolls."""
+        real, fake = self.given_to_D(real, self.G(z), BLUR_FOR_G)
+        D = self.unrolled(real, fake) if self.recipe.unrolled else self.D
+        fake = D(fake).squeeze(-1)
+        real = real if real is None else D(real).squeeze(-1)
+        return LOSSES[self.recipe.loss].G(real, fake)
+
+    def unrolled(self, real: Tensor, fake: Tensor) -> MLP:
+        """D some gradient steps ahead, as a function of the G that it would answer to.
+
+        Metz et al. 2017: G minimises its cost under the D that follows, not the D that is.
+        """
+        D, rate = self.D, self.rate(self.recipe.lr_D)
+        rate = rate[..., None] if isinstance(rate, Tensor) else rate
+        for step in range(self.recipe.unrolled):
+            loss, penalty = self.cost_of_D(D, real, fake, (Purpose.BETWEEN_FOR_G, step))
+            cost = (loss + penalty).sum()
+            gradient = torch.autograd.grad(cost, D.parameters, create_graph=True)
+            D = D.moved([rate * g for g in gradient])
+        return D
 
     def descend(self, player, optimizer, rate, loss, cost, old_loss) -> Tensor:
         """Move a player down the gradient of its cost; its loss is handed back.
@@ -227,16 +371,40 @@ class Training:
         )
 
     @torch.no_grad()
-    def generate(self, z) -> Tensor:
-        """G(z) in data units, (members, n, data.dim), of z (n, latent_dim), one for all or each."""
+    def generate(self, z, averaged: bool = False) -> Tensor:
+        """G(z) in data units, (members, n, data.dim), of z (n, latent_dim), one for all or each.
+
+        `averaged` asks for the generator of the averaged weights; ValueError where there is none.
+        """
         z = self.tensor(z, self.recipe.latent_dim, "z")
-        return self.center + self.scale * self.G(z)
+        G = self.kept_average() if averaged else self.G
+        return self.center + self.scale * G(z)
+
+    def kept_average(self) -> MLP:
+        if self.average is None:
+            raise ValueError("this game keeps no average of G: its recipe needs an ema, say 0.99")
+        return self.average
+
+    def averaged(self) -> Training:
+        """A copy of this game with the averaged generator in G's place: to look at, or to record.
+
+        Raises ValueError where the recipe's ema is 0.
+        """
+        self.kept_average()
+        other = copy.deepcopy(self)
+        other.G = other.average
+        return other
 
     @torch.no_grad()
     def logit(self, x) -> Tensor:
-        """log D/(1 - D), (members, n), at x in data units: (n, data.dim) or of each member."""
-        x = self.tensor(x, self.recipe.data.dim, "x")
-        return self.D((x - self.center) / self.scale).squeeze(-1)
+        """D's output, (members, n), at x in data units: (n, data.dim) or of each member.
+
+        It is log D/(1 - D) in the games of Goodfellow, and what `Loss.best` says in others.
+        Where the recipe packs, the last axis of x is a pack: its points one after another.
+        """
+        n, dim = self.recipe.packing, self.recipe.data.dim
+        x = self.tensor(x, n * dim, "x").unflatten(-1, (n, dim))
+        return self.D(((x - self.center) / self.scale).flatten(-2)).squeeze(-1)
 
     def tensor(self, points, dim: int, name: str) -> Tensor:
         points = torch.as_tensor(points, dtype=self.dtype, device=self.device)
@@ -272,8 +440,16 @@ class Training:
         return self.curve(self.G, member, lambda z: center + scale * net(z))
 
     def discriminator(self, member: int = 0) -> Curve:
-        """D's logit of one member as it is now: x in data units -> log D/(1 - D)."""
+        """D's output (see `logit`) of one member as it is now, of x in data units.
+
+        Raises ValueError where the recipe packs, and for data in the plane.
+        """
         self.on_the_line()
+        if (n := self.recipe.packing) > 1:
+            raise ValueError(
+                f"D judges packs of {n} points, and D(x) of one point is not defined: packing "
+                "must be 1 for that"
+            )
         net, center, scale = self.D.at(member), self.center, self.scale
         curve = self.curve(self.D, member, lambda x: net((x - center) / scale))
         curve.kinks = center + scale * curve.kinks

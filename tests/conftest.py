@@ -1,6 +1,7 @@
-"""What tests need from outside Python: a browser and Node. What could not run is said at the end.
+"""What tests share: a recorded game, and what they need from outside Python, a browser and Node.
 
-With `REQUIRE_BROWSER=1` a tool that is not there is a failure, not a skip.
+What could not run is said at the end. With `REQUIRE_BROWSER=1` a tool that is not there is a
+failure, not a skip.
 """
 
 import os
@@ -9,9 +10,18 @@ from pathlib import Path
 
 import pytest
 import torch
+from made_by_hand import SMALL
+
+from gan_lab.recording import Recording, record
+from gan_lab.training import Training
 
 torch.set_num_threads(1)
 
+FLAGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-sync "
+    "--disable-background-networking --disable-component-update"
+).split()
+LOCAL = ("file:", "data:", "blob:")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 MISSING = pytest.StashKey[dict]()
 
@@ -40,6 +50,12 @@ def missing(config, what: str, install: str):
 
 
 @pytest.fixture(scope="session")
+def run() -> Recording:
+    """A short game, recorded once for all who only read it."""
+    return record(Training(SMALL, device="cpu"))
+
+
+@pytest.fixture(scope="session")
 def node(pytestconfig) -> str:
     """A Node executable: the system's, or the one that the playwright wheel carries."""
     import playwright
@@ -55,3 +71,34 @@ def chromium(pytestconfig) -> str:
     found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
     install = "install Chromium (Debian: apt-get install chromium) or set CHROMIUM=/path/to/it"
     return found or missing(pytestconfig, "the tests of the built pages", install)
+
+
+@pytest.fixture(scope="session")
+def browser(chromium):
+    """One browser for all tests: Playwright allows one of its kind in a thread."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_file(browser):
+    """Open a page from disk; it may raise or log no error, and ask for nothing else."""
+    contexts, errors = [], []
+
+    def opened(path: Path, **options):
+        contexts.append(browser.new_context(offline=True, **options))
+        page = contexts[-1].new_page()
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("console", lambda said: said.type == "error" and errors.append(said.text))
+        page.on("request", lambda asked: asked.url.startswith(LOCAL) or errors.append(asked.url))
+        page.goto(path.as_uri())
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert errors == []

@@ -8,10 +8,10 @@ matplotlib.use("agg")
 
 import numpy as np
 import pytest
+from made_by_hand import STORY, by_hand, frame, game_of
 from matplotlib import pyplot as plt
 from matplotlib.colors import to_rgb
 from matplotlib.patches import FancyArrowPatch
-from test_recording import STORY, by_hand, frame, game_of
 
 from gan_lab import figures
 

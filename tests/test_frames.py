@@ -184,6 +184,7 @@ def test_equally_probable_points_split_the_law():
     ("recipe", "words", "match"),
     [
         ({"data": ring()}, {}, "data on the line, and those of this recipe are in a plane"),
+        ({"loss": "hinge"}, {}, "D as a probability, which it is in the losses minimax,"),
         ({"latent_dim": 2}, {}, "z of one number, and the latent_dim of this recipe is 2"),
         ({}, {"member": 2}, "member must be from 0 to 1, not 2"),
         ({}, {"member": -1}, "member must be from 0 to 1, not -1"),

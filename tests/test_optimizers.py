@@ -3,7 +3,7 @@
 import pytest
 import torch
 
-from gan_lab.optimizers import SGD, Adam
+from gan_lab.optimizers import OPTIMIZERS, SGD, Adam, RMSProp
 
 
 def gradients(steps, members=3, size=5, seed=0):
@@ -37,6 +37,24 @@ def test_adam_is_torchs_adam(betas):
     torch.testing.assert_close(ours, theirs, rtol=1e-13, atol=1e-13)
 
 
+@pytest.mark.parametrize("momentum", [0.0, 0.9])
+@pytest.mark.parametrize("beta2", [0.9, 0.99])
+def test_rmsprop_is_torchs_rmsprop(beta2, momentum):
+    steps, start = gradients(60), torch.ones(3, 5, dtype=torch.float64)
+    ours = walk(RMSProp(start, beta2, momentum), start, steps, 0.03)
+    theirs = torch_walk(
+        lambda p: torch.optim.RMSprop(p, lr=0.03, alpha=beta2, momentum=momentum), start, steps
+    )
+    torch.testing.assert_close(ours, theirs, rtol=1e-13, atol=1e-13)
+
+
+def test_every_setting_of_an_optimizer_is_what_it_is_made_with():
+    values = {"beta1": 0.3, "beta2": 0.7, "momentum": 0.4}
+    for make in OPTIMIZERS.values():
+        optimizer = make(torch.zeros(1, 2), **{name: values[name] for name in make.SETTINGS})
+        assert all(getattr(optimizer, name) == values[name] for name in make.SETTINGS)
+
+
 @pytest.mark.parametrize("momentum", [0.0, 0.5, 0.9])
 def test_sgd_is_torchs_sgd(momentum):
     steps, start = gradients(60), torch.ones(3, 5, dtype=torch.float64)
@@ -51,7 +69,9 @@ def test_adams_first_step_is_the_rate_times_the_sign():
     torch.testing.assert_close(step, 0.1 * gradient.sign())
 
 
-@pytest.mark.parametrize("make", [lambda w: SGD(w, 0.9), lambda w: Adam(w, 0.5, 0.99)])
+@pytest.mark.parametrize("make", [
+    lambda w: SGD(w, 0.9), lambda w: Adam(w, 0.5, 0.99), lambda w: RMSProp(w, 0.9, 0.5),
+])
 def test_each_member_may_have_its_own_step_size(make):
     steps, start = gradients(20), torch.zeros(3, 5, dtype=torch.float64)
     rates = [0.1, 0.0, 0.003]

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gan_lab.data import bimodal, dots, gaussian, law, mixture, ring
+from gan_lab.losses import LOSSES
 from gan_lab.recipe import PRESETS, READ, Recipe
 
 CODE = {"Recipe": Recipe, "gaussian": gaussian, "mixture": mixture, "ring": ring,
@@ -26,14 +27,19 @@ GOOD = st.fixed_dictionaries(
         "G": st.lists(st.integers(1, 64), max_size=3),
         "D": st.lists(st.integers(1, 64), max_size=3),
         "activation": st.sampled_from(["relu", "tanh", "silu"]),
-        "loss": st.sampled_from(["minimax", "non-saturating"]),
+        "loss": st.sampled_from(list(LOSSES)),
+        "instance_noise": st.floats(0, 1e3),
         "r1": st.floats(0, 1e3),
+        "gp": st.floats(0, 1e3),
+        "clip": st.floats(0, 1e3),
         "k": st.integers(1, 9),
-        "optimizer": st.sampled_from(["sgd", "adam"]),
+        "optimizer": st.sampled_from(["sgd", "adam", "rmsprop"]),
         "lr_G": st.floats(0, 1e3),
         "beta1": st.floats(0, 0.999),
+        "ema": st.floats(0, 0.999),
         "schedule": st.sampled_from(["constant", "cosine"]),
         "standardise": st.booleans(),
+        "packing": st.sampled_from([1, 2, 4]),
         "members": st.integers(1, 100),
         "seed": st.integers(0, 2**53),
         "dtype": st.sampled_from(["float32", "float64"]),
@@ -80,6 +86,13 @@ def test_numbers_are_kept_as_floats_and_lists_as_tuples():
     assert recipe == Recipe(r1=1.0, lr_D=0.0, G=(3, 4))
 
 
+def test_a_list_of_rates_is_kept_printed_and_read():
+    recipe = Recipe(members=2, lr_D=[1e-3, 0])
+    assert recipe.lr_D == (0.001, 0.0) and repr(recipe) == "Recipe(lr_D=(0.001, 0.0), members=2)"
+    assert eval(repr(recipe), CODE) == recipe == Recipe.from_json(recipe.to_json())
+    assert recipe.as_dict()["lr_D"] == [0.001, 0.0]
+
+
 def test_every_field_is_read_and_every_reader_has_a_field():
     assert set(READ) == {f.name for f in fields(Recipe)}
 
@@ -100,11 +113,17 @@ BAD = [
     ("activation", "gelu"), ("activation", ["relu"]), ("gain", -1), ("gain", "big"),
     ("loss", "wgan"), ("loss", 1),
     ("r1", -0.1), ("r1", math.nan), ("r2", math.inf), ("r2", "0.1"), ("r2", None),
+    ("gp", -1), ("gp", math.inf), ("clip", -0.01), ("clip", True), ("spectral", 1.0),
+    ("unrolled", -1), ("unrolled", 101), ("unrolled", True),
+    ("packing", 0), ("packing", 65), ("packing", 2.0),
+    ("smoothing", 1.0), ("smoothing", -0.1), ("instance_noise", -1), ("instance_noise", math.nan),
     ("k", 0), ("k", 1.5), ("k", True), ("k", "1"), ("m", 0), ("m", -256),
-    ("optimizer", "rmsprop"), ("lr_D", -1e-3), ("lr_D", math.nan), ("lr_G", math.inf),
+    ("optimizer", "adagrad"), ("lr_D", -1e-3), ("lr_D", math.nan), ("lr_G", math.inf),
     ("lr_G", 10**400), ("k", 10**400), ("r1", 1j),
-    ("lr_G", [1e-3]), ("beta1", 1.0), ("beta1", -0.1), ("beta2", 1.0), ("momentum", 1.0),
-    ("schedule", "linear"), ("iterations", 0), ("iterations", 1e3), ("standardise", 1),
+    ("lr_G", [1e-3, 1e-3]), ("lr_G", []), ("lr_D", [math.nan]), ("lr_D", ["1"]), ("lr_D", [[1]]),
+    ("beta1", 1.0), ("beta1", -0.1), ("beta2", 1.0), ("momentum", 1.0),
+    ("schedule", "linear"), ("ema", 1.0), ("ema", -0.5),
+    ("iterations", 0), ("iterations", 1e3), ("standardise", 1),
     ("members", 0), ("members", None), ("seed", -1), ("seed", 2**60), ("seed", 0.0),
     ("dtype", "float16"), ("dtype", float),
 ]
@@ -116,6 +135,28 @@ def test_a_bad_field_is_refused_in_one_sentence_that_names_it(name, value):
         Recipe(**{name: value})
     message = str(refusal.value)
     assert name in message and "must be" in message and "\n" not in message
+
+
+TOGETHER = [
+    ({"clip": 0.1, "spectral": True}, "clip and spectral"),
+    ({"loss": "wasserstein", "smoothing": 0.1}, "D has no labels"),
+    ({"loss": "relativistic", "smoothing": 0.1}, "minimax, non-saturating, maximum-likelihood"),
+    ({"unrolled": 2, "clip": 0.1}, "unrolled steps of D are plain gradient steps"),
+    ({"unrolled": 2, "spectral": True}, "hold D back by a penalty"),
+    ({"packing": 3}, "m must be a multiple of packing"),
+    ({"packing": 4, "m": 30}, "30 is none of 4"),
+    ({"members": 2, "lr_D": [0.1, 0.2, 0.3]}, "one for each of the 2 members, not a list of 3"),
+    ({"members": 4, "lr_G": (0.1, 0.2, 0.3)}, "lr_G must be one number"),
+]
+
+
+@pytest.mark.parametrize(("parts", "words"), TOGETHER)
+def test_what_does_not_go_together_is_refused_in_one_sentence(parts, words):
+    with pytest.raises(ValueError) as refusal:
+        Recipe(**parts)
+    assert words in str(refusal.value) and "\n" not in str(refusal.value)
+    for name in parts.keys() - {"members", "m"}:  # and it is their company that was refused
+        Recipe(**{n: v for n, v in parts.items() if n != name})
 
 
 def test_every_field_has_a_bad_value_above():

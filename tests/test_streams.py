@@ -101,8 +101,10 @@ def test_the_numbers_of_purposes_never_change():
     assert [p.name for p in sorted(Purpose)] == [
         "G_WEIGHTS", "D_WEIGHTS", "DATA_FOR_D", "NOISE_FOR_D",
         "DATA_FOR_G", "NOISE_FOR_G", "PICK_FOR_D", "PICK_FOR_G",
+        "BETWEEN_FOR_D", "BLUR_DATA_FOR_D", "BLUR_FAKE_FOR_D", "BLUR_DATA_FOR_G",
+        "BLUR_FAKE_FOR_G", "BETWEEN_FOR_G",
     ]
-    assert [int(p) for p in sorted(Purpose)] == list(range(8))
+    assert [int(p) for p in sorted(Purpose)] == list(range(14))
 
 
 def test_uniform_numbers_are_uniform():

@@ -33,11 +33,14 @@ class Report(NamedTuple):
 class Claim:
     """A statement and how it is known. ValueError for a kind that is not in KINDS.
 
-    `symbolic()` is true when sympy confirms the algebra; `numeric()` is (residual, tolerance).
+    `statement` is in plain ASCII, for a terminal; `formula` is its heart in LaTeX, without $$, for
+    a page. `symbolic()` is true when sympy confirms the algebra; `numeric()` is (residual,
+    tolerance).
     """
 
     name: str
     statement: str
+    formula: str
     source: str
     kind: str
     symbolic: Callable[[], bool]
@@ -138,46 +141,60 @@ def _linear_discriminator() -> bool:
 def _ledger() -> dict[str, Claim]:
     rows = [
         ("push-forward", "E_z h(G(z)) = E_{x ~ p_g} h(x), whether or not G can be inverted",
+         r"E_{z \sim p_z}[h(G(z))] = E_{x \sim p_G}[h(x)]",
          "change of variables; used in " + PAPER + "proof of Proposition 1",
          _pushforward, see.pushforward_expectation),
         ("game-value", "V(G, D = 1/2) = -log 4 for every G: the saddle is degenerate",
+         r"V(G, ½) = -\log 4 \quad \text{for every } G",
          PAPER + "Equation 1 at D = 1/2",
          lambda: equal(_v.subs(y, sp.Rational(1, 2)), -(a + b) * sp.log(2)), see.game_value),
         ("proposition-1", "for a fixed G the best D is p_data / (p_data + p_g)",
+         r"D^* = \frac{p_{data}}{p_{data} + p_G}",
          PAPER + "Proposition 1, Equation 2",
          lambda: len(optimal_discriminator()) > 0, see.best_discriminator),
         ("concavity", "a log y + b log(1 - y) is strictly concave in y on (0, 1)",
+         r"\frac{d^2}{dy^2} [a \log y + b \log(1 - y)] < 0",
          PAPER + "proof of Proposition 1",
          lambda: equal(sp.diff(_v, y, 2), -a / y**2 - b / (1 - y) ** 2), see.concavity),
         ("unequal-priors", "with a share pi of real data D* = pi p / (pi p + (1 - pi) q), and "
          "the best value is JSD_pi(p, q) - H(pi)",
+         r"\max_D V_\pi = \mathrm{JSD}_\pi - H(\pi)",
          "Lin 1991 for JSD_pi; derived here", _unequal_priors, see.unequal_priors),
         ("label-smoothing", "labels 1 - alpha on real data make the odds of the best D "
          "(1 - alpha) p / (q + alpha p), at most (1 - alpha) / alpha",
+         r"\frac{D}{1 - D} = \frac{(1 - \alpha)\, p}{q + \alpha\, p} \le \frac{1 - \alpha}{\alpha}",
          "Goodfellow 2016, section 4.2, with beta = 0", _label_smoothing, see.label_smoothing),
         ("density-ratio", "the odds of the best discriminator are D* / (1 - D*) = p_data / p_g",
+         r"\frac{D^*}{1 - D^*} = \frac{p_{data}}{p_G}",
          PAPER + "Equation 2",
          lambda: equal((a / (a + b)) / (1 - a / (a + b)), a / b), see.density_ratio),
         ("bound", "V(G, D) <= V(G, D*), and the gap is the integral of (p + q) times the KL "
          "divergence of the coins D* and D",
+         r"V(G, D) \le V(G, D^*)",
          "derived here from " + PAPER + "Equation 3", _bound, see.bound),
         ("theorem-1", "C(G) = 2 JSD(p_data, p_g) - log 4, least exactly at p_g = p_data",
+         r"C(G) = 2\, \mathrm{JSD}(p_{data}, p_G) - \log 4",
          PAPER + "Theorem 1, Equations 5 and 6", lambda: len(minimum_of_C()) > 0, see.theorem_1),
         ("jsd-bounds", "0 <= JSD <= log 2, and log 2 exactly when p and q are disjoint",
+         r"0 \le \mathrm{JSD}(p, q) \le \log 2",
          "Lin 1991, Theorem 3", _jsd_bounds, see.jsd_bounds),
         ("jsd-metric", "the square root of the JSD obeys the triangle inequality, the JSD does "
-         "not", "Endres and Schindelin 2003", _jsd_metric, see.jsd_metric),
+         "not",
+         r"\sqrt{\mathrm{JSD}(p, q)} \le \sqrt{\mathrm{JSD}(p, r)} + \sqrt{\mathrm{JSD}(r, q)}",
+         "Endres and Schindelin 2003", _jsd_metric, see.jsd_metric),
         ("proposition-2", "when D is best at each step and p_g itself is moved against the "
          "gradient, C(G) falls to -log 4",
+         r"C(q_t) \to -\log 4",
          PAPER + "Proposition 2; the update p_g exp(-eta log(2 p_g / (p_data + p_g))) / Z",
          _proposition_2, see.mirror_descent),
         ("linear-discriminator", "a discriminator with a linear logit cannot see a change of "
-         "variance: its best V stays at -log 4", "derived here",
-         _linear_discriminator, see.linear_discriminator),
+         "variance: its best V stays at -log 4",
+         r"\max_{w, c} V(G, \sigma(wx + c)) = -\log 4",
+         "derived here", _linear_discriminator, see.linear_discriminator),
     ]
     return {
-        name: Claim(name, statement, source, "theorem", symbolic, numeric)
-        for name, statement, source, symbolic, numeric in rows
+        name: Claim(name, statement, formula, source, "theorem", symbolic, numeric)
+        for name, statement, formula, source, symbolic, numeric in rows
     }
 
 

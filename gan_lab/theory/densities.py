@@ -7,7 +7,7 @@ float64 and vectorised; probabilities are not logarithms unless the name says lo
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -312,13 +312,7 @@ class Mixture(Density):
 
     @cached_property
     def support(self):
-        joined: list[tuple[float, float]] = []
-        for low, high in sorted(i for c in self.components for i in c.support):
-            if joined and low <= joined[-1][1]:
-                joined[-1] = (joined[-1][0], max(high, joined[-1][1]))
-            else:
-                joined.append((low, high))
-        return tuple(joined)
+        return union(i for c in self.components for i in c.support)
 
     @cached_property
     def atoms(self):
@@ -419,6 +413,19 @@ class Pmf(Density):
 
     def __repr__(self):
         return f"pmf({list(self.points)!r}, {list(self.weights)!r})"
+
+
+def union(
+    intervals: Iterable[tuple[float, float]], slack: float = 0.0
+) -> tuple[tuple[float, float], ...]:
+    """The intervals in order, those that meet (within a relative slack) made one."""
+    found: list[tuple[float, float]] = []
+    for low, high in sorted(intervals):
+        if found and low <= found[-1][1] + (slack and slack * abs(low)):
+            found[-1] = (found[-1][0], max(high, found[-1][1]))
+        else:
+            found.append((low, high))
+    return tuple(found)
 
 
 def quantile_by_bisection(cdf, u, brackets) -> np.ndarray:

@@ -13,8 +13,8 @@ from functools import cached_property
 import numpy as np
 from numpy.polynomial import chebyshev
 
-from gan_lab.theory.densities import Density, quantile_by_bisection
-from gan_lab.theory.pushforward import evaluate, interval_mass
+from gan_lab.theory.densities import Density, quantile_by_bisection, union
+from gan_lab.theory.pushforward import Pushed, evaluate, interval_mass
 from gan_lab.theory.tails import REGULAR, Tail, power
 
 DEGREE = 16
@@ -78,7 +78,7 @@ class Branch:
 
 
 @dataclass(frozen=True, eq=False)
-class Folded(Density):
+class Folded(Pushed):
     """The law of G(z) for a smooth G, by the branches of its inverse."""
 
     p_z: Density
@@ -101,13 +101,8 @@ class Folded(Density):
 
     @cached_property
     def support(self):
-        joined: list[tuple[float, float]] = []
-        for low, high in sorted(zip(*self._extents, strict=True)):
-            if joined and low <= joined[-1][1] + 1e-13 * abs(low):
-                joined[-1] = (joined[-1][0], max(float(high), joined[-1][1]))
-            else:
-                joined.append((float(low), float(high)))
-        return tuple(joined)
+        low, high = self._extents
+        return union(zip(low.tolist(), high.tolist(), strict=True), slack=1e-13)
 
     def log_near(self, anchor, s):
         anchor, s = np.broadcast_arrays(np.asarray(anchor, dtype=float), s)
@@ -121,14 +116,7 @@ class Folded(Density):
                 total[here] = np.logaddexp(total[here], more)
         return total
 
-    def cdf(self, x):
-        return self._probability(x, upper=False)
-
-    def sf(self, x):
-        return self._probability(x, upper=True)
-
-    def _probability(self, x, upper: bool):
-        x = np.asarray(x, dtype=float)
+    def _moved(self, x, upper):
         total = np.zeros(x.shape)
         for b in self.branches:
             s = np.clip(b.rise * (x - b.x0), 0.0, b.height)
@@ -137,9 +125,7 @@ class Folded(Density):
             low, high = (np.zeros_like(d), d) if near else (d, np.full_like(d, b.length))
             ends = b.z0 + b.way * low, b.z0 + b.way * high
             total = total + interval_mass(self.p_z, np.minimum(*ends), np.maximum(*ends))
-        for point, mass in self.atoms:
-            total = total + mass * ((x < point) if upper else (x >= point))
-        return np.clip(total, 0.0, 1.0)
+        return total
 
     def ppf(self, u):
         u = np.asarray(u, dtype=float)

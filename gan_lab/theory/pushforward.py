@@ -12,12 +12,33 @@ from functools import cached_property
 
 import numpy as np
 
-from gan_lab.theory.densities import Density, as_density, number, quantile_by_bisection
+from gan_lab.theory.densities import Density, as_density, number, quantile_by_bisection, union
 from gan_lab.theory.tails import CONSTANT, NOTHING, Tail, heavier
 
 
+class Pushed(Density):
+    """A law of G(z): the probability of a half-line is a sum over pieces, and over atoms."""
+
+    def _moved(self, x: np.ndarray, upper: bool) -> np.ndarray:
+        """The probability above or below x, without the atoms."""
+        raise NotImplementedError
+
+    def _probability(self, x, upper: bool):
+        x = np.asarray(x, dtype=float)
+        total = self._moved(x, upper)
+        for point, mass in self.atoms:
+            total = total + mass * ((x < point) if upper else (x >= point))
+        return np.clip(total, 0.0, 1.0)
+
+    def cdf(self, x):
+        return self._probability(x, upper=False)
+
+    def sf(self, x):
+        return self._probability(x, upper=True)
+
+
 @dataclass(frozen=True, eq=False)
-class PiecewiseLinear(Density):
+class PiecewiseLinear(Pushed):
     """The law of x = G(z) where G is `start + slope * (z - anchor)` on each piece of z.
 
     z: (pieces + 1,) ends of the pieces, the outermost ones may be infinite; slope, start and
@@ -64,15 +85,9 @@ class PiecewiseLinear(Density):
 
     @cached_property
     def support(self):
-        joined: list[tuple[float, float]] = []
         bounds = [self._image(i, interval) for i in range(len(self.slope))
                   for interval in self.p_z.support]
-        for low, high in sorted(b for b in bounds if b is not None):
-            if joined and low <= joined[-1][1]:
-                joined[-1] = (joined[-1][0], max(high, joined[-1][1]))
-            else:
-                joined.append((low, high))
-        return tuple(joined)
+        return union(b for b in bounds if b is not None)
 
     def _image(self, i: int, interval) -> tuple[float, float] | None:
         """The x of piece i when z is kept to an interval; None when there are none."""
@@ -119,14 +134,7 @@ class PiecewiseLinear(Density):
         parts = self.p_z.logpdf(z) - np.log(np.abs(m))
         return log_sums(parts, count).reshape(shape)
 
-    def cdf(self, x):
-        return self._probability(x, upper=False)
-
-    def sf(self, x):
-        return self._probability(x, upper=True)
-
-    def _probability(self, x, upper: bool):
-        x = np.asarray(x, dtype=float)
+    def _moved(self, x, upper):
         flat = x.ravel()[:, None]
         with np.errstate(divide="ignore", invalid="ignore"):
             z = self.anchor + (flat - self.start) / self.slope
@@ -135,10 +143,7 @@ class PiecewiseLinear(Density):
         left = np.where(rising != upper, self.z[:-1], z)
         right = np.where(rising != upper, z, self.z[1:])
         total = np.where(self.slope != 0, interval_mass(self.p_z, left, right), 0.0).sum(axis=1)
-        total = total.reshape(x.shape)
-        for point, mass in self.atoms:
-            total = total + mass * ((x < point) if upper else (x >= point))
-        return np.clip(total, 0.0, 1.0)
+        return total.reshape(x.shape)
 
     def ppf(self, u):
         u = np.asarray(u, dtype=float)

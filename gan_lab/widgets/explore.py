@@ -5,18 +5,16 @@ checked against `gan_lab.theory` by the tests; here is what carries their first 
 a notebook, and a still picture for where no widget can be shown.
 """
 
-import base64
 import functools
 import html
-import io
 import json
 import math
 import numbers
-import os
 
 import numpy as np
 
 from gan_lab.widgets.front_end import joined
+from gan_lab.widgets.shown import FIND_ME, Shown
 
 # What moves, its first value, and the range of its slider; or the choices that there are.
 POINTWISE = {"a": (0.6, 0, 1), "b": (0.2, 0, 1), "y": (0.4, 0, 1)}
@@ -30,7 +28,6 @@ PAIR = {
 }
 
 NO_SCRIPT = "Where JavaScript is allowed, this figure can be moved."
-FIND_ME = "<script>window.GanLab && GanLab.mountAll();</script>"
 
 
 def pointwise(*, a: float = 0.6, b: float = 0.2, y: float = 0.4) -> "Explorable":
@@ -62,14 +59,15 @@ def pair(
     return Explorable("pair", PAIR, start, picture_of_pair)
 
 
-class Explorable:
+class Explorable(Shown):
     """A figure that a reader moves; displayed at the end of a cell. See `pointwise` and `pair`."""
+
+    size = (7.0, 3.4)
 
     def __init__(self, name: str, controls: dict, start: dict, draw):
         self.name = name
         self.start = {key: checked(key, value, controls[key]) for key, value in start.items()}
         self._draw = draw
-        self._widget = None
 
     def __repr__(self) -> str:
         said = ", ".join(f"{key}={value!r}" for key, value in self.start.items())
@@ -83,18 +81,11 @@ class Explorable:
             f"<noscript><p>{NO_SCRIPT}</p></noscript>\n</figure>\n{FIND_ME}"
         )
 
-    def widget(self):
-        """The anywidget of this figure, made when first asked for."""
-        if self._widget is None:
-            self._widget = widget_class()(name=self.name, start=self.start)
-        return self._widget
+    def new_widget(self):
+        return widget_class()(name=self.name, start=self.start)
 
-    def _repr_mimebundle_(self, include=None, exclude=None):
-        if os.environ.get("GAN_LAB_STATIC") == "1":
-            return {"text/html": self.html()}
-        view = self.widget()._repr_mimebundle_()
-        data, metadata = view if isinstance(view, tuple) else (view, {})
-        return {**data, "text/plain": repr(self), "image/png": picture(self)}, metadata
+    def draw(self, figure):
+        self._draw(figure.subplots(), **self.start)
 
 
 def checked(key: str, value, control: tuple):
@@ -128,19 +119,6 @@ def widget_class():
         start = traitlets.Dict().tag(sync=True)
 
     return Board
-
-
-def picture(explorable: Explorable) -> str:
-    """The first state as base64 PNG, for where no widget can be shown; pyplot is not touched."""
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure
-
-    figure = Figure(figsize=(7, 3.4), layout="constrained")
-    FigureCanvasAgg(figure)
-    explorable._draw(figure.subplots(), **explorable.start)
-    file = io.BytesIO()
-    figure.savefig(file, format="png", dpi=100)
-    return base64.b64encode(file.getvalue()).decode("ascii")
 
 
 def picture_of_pointwise(ax, a, b, y):

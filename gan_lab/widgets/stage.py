@@ -1,24 +1,21 @@
 """A recording that plays, in a notebook or on a page.
 
 The picture and its controls are the front end's (`static/`); here is only what carries a recording
-to it. In Jupyter that is an anywidget, given the recording's bytes. In the book's build, where the
-environment variable `GAN_LAB_STATIC` is 1, it is plain HTML for the page's own script to find.
+to it: its quantised bytes.
 """
 
 import base64
 import functools
 import html
-import io
-import os
 
 from gan_lab.recording import Recording
 from gan_lab.widgets.front_end import esm
+from gan_lab.widgets.shown import FIND_ME, Shown
 
 NO_SCRIPT = "This figure moves where JavaScript is allowed: it plays a recorded training."
-FIND_ME = "<script>window.GanLab && GanLab.mountAll();</script>"
 
 
-class Player:
+class Player(Shown):
     """Shows a `Recording` as the moving Figure 1, with V(G, D) and its bound below it.
 
     Displayed at the end of a cell it plays; `autoplay` starts it, once, when it comes into sight
@@ -37,7 +34,6 @@ class Player:
         self.recording = recording
         self.autoplay = bool(autoplay)
         self.caption = caption
-        self._widget = None
 
     def __repr__(self) -> str:
         return f"Player({self.recording!r})"
@@ -54,23 +50,19 @@ class Player:
             f"</figure>\n{FIND_ME}"
         )
 
-    def widget(self):
-        """The anywidget of this player, made when first asked for."""
-        if self._widget is None:
-            self._widget = widget_class()(
-                recording=self.recording.to_bytes(quantised=True),
-                autoplay=self.autoplay,
-                caption=self.caption,
-            )
-        return self._widget
+    def new_widget(self):
+        return widget_class()(
+            recording=self.recording.to_bytes(quantised=True),
+            autoplay=self.autoplay,
+            caption=self.caption,
+        )
 
-    def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
-        if os.environ.get("GAN_LAB_STATIC") == "1":
-            return {"text/html": self.html()}
-        view = self.widget()._repr_mimebundle_()
-        data, metadata = view if isinstance(view, tuple) else (view, {})
-        still = {"text/plain": repr(self), "image/png": picture(self.recording)}
-        return {**data, **still}, metadata
+    def draw(self, figure):
+        from gan_lab.figures import bound, figure_1
+
+        above, below = figure.subplots(2, 1, height_ratios=(2.4, 1))
+        figure_1(above, self.recording[-1])
+        bound(below, self.recording, len(self.recording) - 1)
 
 
 def play(recording: Recording, autoplay: bool = False, caption: str = "") -> Player:
@@ -91,20 +83,3 @@ def widget_class():
         caption = traitlets.Unicode("").tag(sync=True)
 
     return Stage
-
-
-def picture(recording: Recording) -> str:
-    """The last frame as base64 PNG, for where no widget can be shown; pyplot is not touched."""
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure
-
-    from gan_lab.figures import bound, figure_1
-
-    figure = Figure(figsize=(7, 5.4), layout="constrained")
-    FigureCanvasAgg(figure)
-    above, below = figure.subplots(2, 1, height_ratios=(2.4, 1))
-    figure_1(above, recording[len(recording) - 1])
-    bound(below, recording, len(recording) - 1)
-    file = io.BytesIO()
-    figure.savefig(file, format="png", dpi=100)
-    return base64.b64encode(file.getvalue()).decode("ascii")

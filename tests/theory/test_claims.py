@@ -19,6 +19,15 @@ def test_the_ledger_holds_the_names_that_the_chapters_use():
     assert set(LEDGER) >= NAMES
     for name, claim in LEDGER.items():
         assert claim.name == name and claim.statement and claim.source
+        assert claim.statement.isascii()
+
+
+def test_every_claim_has_a_formula_that_a_page_can_set():
+    formulas = [claim.formula for claim in LEDGER.values()]
+    assert all(formulas) and len(set(formulas)) == len(formulas)
+    for formula in formulas:
+        assert "$" not in formula and "\n" not in formula
+        assert formula.count("{") == formula.count("}")
 
 
 @pytest.mark.parametrize("name", sorted(LEDGER))
@@ -57,4 +66,4 @@ def test_an_unknown_command_is_answered_in_one_sentence(capsys):
 
 def test_a_claim_has_a_known_kind():
     with pytest.raises(ValueError, match="theorem, measured, folklore"):
-        Claim("x", "x", "x", "rumour", bool, tuple)
+        Claim("x", "x", "x", "x", "rumour", bool, tuple)

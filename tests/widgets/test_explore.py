@@ -121,7 +121,7 @@ def test_a_notebook_gets_the_widget_a_still_and_words(monkeypatch, make):
     ids=repr,
 )
 def test_degenerate_starts_have_a_still_too(made):
-    assert base64.b64decode(explore.picture(made)).startswith(b"\x89PNG")
+    assert base64.b64decode(made.still()).startswith(b"\x89PNG")
 
 
 def test_it_prints_as_the_code_that_remakes_it():
@@ -153,26 +153,14 @@ PAGE = """<!doctype html><html data-theme="light"><head><meta charset="utf-8">
 
 
 @pytest.fixture
-def page(chromium, tmp_path, monkeypatch):
-    """A page from disk on a phone without network, with four figures; it may log no error."""
-    from playwright.sync_api import sync_playwright
-
+def page(open_file, tmp_path, monkeypatch):
+    """A page on a phone, with four figures."""
     monkeypatch.setenv("GAN_LAB_STATIC", "1")
     figures = (explore.pointwise(), explore.pair(), explore.pair(D="own"), explore.pointwise(b=0))
     held = "\n".join(figure._repr_mimebundle_()["text/html"] for figure in figures)
     path = tmp_path / "page.html"
     path.write_text(PAGE.format(figures=held, script=front_end.classic()), encoding="utf-8")
-    errors = []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        context = browser.new_context(viewport={"width": 390, "height": 900}, offline=True)
-        page = context.new_page()
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        page.on("console", lambda said: said.type == "error" and errors.append(said.text))
-        page.goto(path.as_uri())
-        yield page
-        browser.close()
-    assert errors == []
+    return open_file(path, viewport={"width": 390, "height": 900})
 
 
 def words(page, figure: int) -> str:

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 from games import small_recording
 
-from gan_lab import recording
+from gan_lab import panels
 from gan_lab.figures import PALETTE
-from gan_lab.recording import CURVES, NUMBERS
+from gan_lab.recording_bytes import CURVES, NUMBERS
 from gan_lab.widgets import front_end
 
 READ = """
@@ -189,9 +189,9 @@ def test_the_canvas_and_matplotlib_have_one_palette(node):
 
 def test_the_buttons_state_the_criterion_with_the_numbers_it_uses():
     text = constant("PANELS")
-    low, high = recording.NEAR
+    low, high = panels.NEAR
     assert f"from {low} to {high} nats" in text
-    assert recording.CLOSED == 0.5 and "at least halves" in text
-    assert f"at most {recording.MOVED} of that in (a)" in text
-    assert f"at most {recording.DONE} nats, D within {recording.FLAT} of ½" in text
-    assert f"over {recording.CENTRAL:.0%} of the data".replace("%", " %") in text
+    assert panels.CLOSED == 0.5 and "at least halves" in text
+    assert f"at most {panels.MOVED} of that in (a)" in text
+    assert f"at most {panels.DONE} nats, D within {panels.FLAT} of ½" in text
+    assert f"over {panels.CENTRAL:.0%} of the data".replace("%", " %") in text

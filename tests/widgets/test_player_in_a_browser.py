@@ -1,14 +1,11 @@
 """A player in a real browser, from `file://`: keys, mouse, several at once, damage, motion."""
 
-from concurrent.futures import ThreadPoolExecutor
-
 import pytest
 from games import small_recording
 
 from gan_lab.widgets import Player
 from gan_lab.widgets.front_end import classic
 
-FLAGS = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-sync".split()
 PANELS = {"a": 1, "b": 2, "c": 3, "d": 6}
 PAGE = """<!doctype html><html lang="en"><meta charset="utf-8">
 <meta name="viewport" content="width=device-width"><title>players</title>
@@ -16,34 +13,17 @@ PAGE = """<!doctype html><html lang="en"><meta charset="utf-8">
 
 
 @pytest.fixture
-def on_page(chromium, tmp_path):
-    """Open a page with these figures and run `check(page)`; the page may not raise an error.
+def open_page(open_file, tmp_path):
+    """Open a page with these figures and wait until the first can be seen."""
 
-    In a thread of its own: Playwright allows one of its kind in each.
-    """
+    def opened(*figures, **options):
+        (tmp_path / "gan_lab.js").write_text(classic())
+        (tmp_path / "page.html").write_text(PAGE.format("".join(figures)))
+        page = open_file(tmp_path / "page.html", **options)
+        page.locator(".gan-lab-stage").first.wait_for()
+        return page
 
-    def work(figures, check, **context):
-        from playwright.sync_api import sync_playwright
-
-        errors = []
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-            page = browser.new_context(**context).new_page()
-            page.on("pageerror", lambda error: errors.append(str(error)))
-            page.on("request", lambda r: r.url.startswith("file:") or errors.append(r.url))
-            (tmp_path / "gan_lab.js").write_text(classic())
-            (tmp_path / "page.html").write_text(PAGE.format("".join(figures)))
-            page.goto((tmp_path / "page.html").as_uri())
-            page.locator(".gan-lab-stage").first.wait_for()
-            check(page)
-            browser.close()
-        assert errors == []
-
-    def run(*arguments, **context):
-        with ThreadPoolExecutor(1) as pool:
-            pool.submit(work, *arguments, **context).result()
-
-    return run
+    return opened
 
 
 def figure(**options):
@@ -58,83 +38,72 @@ def ink(page):
     return page.locator(".gan-lab canvas").first.evaluate("canvas => canvas.toDataURL()")
 
 
-def test_every_key_does_what_the_figure_says(on_page):
-    def check(page):
-        page.locator(".gan-lab-picture").focus()
-        seen = []
-        for key in ["ArrowRight", "ArrowRight", "ArrowLeft", "End", "Home", *"abcd"]:
-            page.keyboard.press(key)
-            seen.append(now(page))
-        assert seen == [1, 2, 1, 6, 0, 1, 2, 3, 6]
-        page.keyboard.press("s")
-        said = page.locator("[aria-live]").text_content()
-        assert said.startswith("iteration 3, after G’s step: JSD 0.10 nats; V(G,D) −1.29 ≤ −1.19")
-        assert page.locator(".gan-lab-says").text_content().split() == said.split()
-        page.keyboard.press(" ")
-        assert page.get_by_role("button", name="Pause").count() == 1
-        page.get_by_role("button", name="Play", exact=True).wait_for()  # it ends, and stands still
-        assert now(page) == 6 and page.evaluate("scrollY") == 0
-
-    on_page([figure()], check)
+def test_every_key_does_what_the_figure_says(open_page):
+    page = open_page(figure())
+    page.locator(".gan-lab-picture").focus()
+    seen = []
+    for key in ["ArrowRight", "ArrowRight", "ArrowLeft", "End", "Home", *"abcd"]:
+        page.keyboard.press(key)
+        seen.append(now(page))
+    assert seen == [1, 2, 1, 6, 0, 1, 2, 3, 6]
+    page.keyboard.press("s")
+    said = page.locator("[aria-live]").text_content()
+    assert said.startswith("iteration 3, after G’s step: JSD 0.10 nats; V(G,D) −1.29 ≤ −1.19")
+    assert page.locator(".gan-lab-says").text_content().split() == said.split()
+    page.keyboard.press(" ")
+    assert page.get_by_role("button", name="Pause").count() == 1
+    page.get_by_role("button", name="Play", exact=True).wait_for()  # it ends, and stands still
+    assert now(page) == 6 and page.evaluate("scrollY") == 0
 
 
-def test_mouse_on_the_chart_and_on_the_buttons(on_page):
-    def check(page):
-        chart = page.locator(".gan-lab-chart").bounding_box()
-        left, right = chart["x"] + 40, chart["x"] + chart["width"] - 32
-        page.mouse.move(left + 2, chart["y"] + 100)
-        page.mouse.down()
-        page.mouse.move(right + 20, chart["y"] + 100, steps=4)
-        assert now(page) == 6
-        page.mouse.move((left + right) / 2, chart["y"] + 100, steps=4)
-        page.mouse.up()
-        page.mouse.move(left, chart["y"] + 100)
-        assert now(page) == 3
-        page.get_by_role("button", name="Panel (b)").click()
-        assert now(page) == 2
-        before = ink(page)
-        page.get_by_role("button", name="One frame on").click()
-        page.evaluate("new Promise((done) => requestAnimationFrame(done))")
-        assert now(page) == 3 and ink(page) != before
-
-    on_page([figure()], check)
+def test_mouse_on_the_chart_and_on_the_buttons(open_page):
+    page = open_page(figure())
+    chart = page.locator(".gan-lab-chart").bounding_box()
+    left, right = chart["x"] + 40, chart["x"] + chart["width"] - 32
+    page.mouse.move(left + 2, chart["y"] + 100)
+    page.mouse.down()
+    page.mouse.move(right + 20, chart["y"] + 100, steps=4)
+    assert now(page) == 6
+    page.mouse.move((left + right) / 2, chart["y"] + 100, steps=4)
+    page.mouse.up()
+    page.mouse.move(left, chart["y"] + 100)
+    assert now(page) == 3
+    page.get_by_role("button", name="Panel (b)").click()
+    assert now(page) == 2
+    before = ink(page)
+    page.get_by_role("button", name="One frame on").click()
+    page.evaluate("new Promise((done) => requestAnimationFrame(done))")
+    assert now(page) == 3 and ink(page) != before
 
 
-def test_players_are_independent_and_a_damaged_one_says_so(on_page):
+def test_players_are_independent_and_a_damaged_one_says_so(open_page):
     damaged = figure().replace("octet-stream\">R0FOUkVD", "octet-stream\">R0FOUkVE")
-
-    def check(page):
-        page.locator(".gan-lab-stage").nth(1).wait_for()
-        page.locator(".gan-lab-picture").nth(1).press("End")
-        assert (now(page, 0), now(page, 1)) == (0, 6)
-        said = page.locator(".gan-lab-broken").all_text_contents()
-        assert said == [
-            "This recording cannot be shown. These bytes are not a recording of this book."
-        ]
-
-    on_page([damaged, figure(), figure()], check)
+    page = open_page(damaged, figure(), figure())
+    page.locator(".gan-lab-stage").nth(1).wait_for()
+    page.locator(".gan-lab-picture").nth(1).press("End")
+    assert (now(page, 0), now(page, 1)) == (0, 6)
+    said = page.locator(".gan-lab-broken").all_text_contents()
+    assert said == [
+        "This recording cannot be shown. These bytes are not a recording of this book."
+    ]
 
 
-def test_a_phone_in_the_dark(on_page):
-    def check(page):
-        light = ink(page)
-        page.evaluate("document.documentElement.dataset.theme = 'dark'")
-        page.wait_for_selector('.gan-lab[data-dark="true"]')
-        assert ink(page) != light
-        assert page.evaluate("document.documentElement.scrollWidth") == 390
-        canvas = page.locator(".gan-lab canvas").first
-        assert canvas.evaluate("c => c.width / c.clientWidth") == 3
-
+def test_a_phone_in_the_dark(open_page):
     phone = {"width": 390, "height": 844}
-    on_page([figure()], check, viewport=phone, device_scale_factor=3)
+    page = open_page(figure(), viewport=phone, device_scale_factor=3)
+    light = ink(page)
+    page.evaluate("document.documentElement.dataset.theme = 'dark'")
+    page.wait_for_selector('.gan-lab[data-dark="true"]')
+    assert ink(page) != light
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    canvas = page.locator(".gan-lab canvas").first
+    assert canvas.evaluate("c => c.width / c.clientWidth") == 3
 
 
 @pytest.mark.parametrize(("motion", "end"), [("no-preference", 6), ("reduce", 0)])
-def test_it_plays_once_by_itself_unless_less_motion_is_asked_for(on_page, motion, end):
-    def check(page):
-        if end:
-            page.wait_for_function(f"document.querySelector('input').value === '{end}'")
-        page.wait_for_timeout(700)  # longer than seven frames take
-        assert now(page) == end
-
-    on_page([figure(autoplay=True)], check, reduced_motion=motion)
+def test_it_plays_once_by_itself_unless_less_motion_is_asked_for(open_page, motion, end):
+    page = open_page(figure(autoplay=True), reduced_motion=motion)
+    if end:
+        page.wait_for_function(f"document.querySelector('input').value === '{end}'")
+    page.wait_for_timeout(700)  # longer than seven frames take
+    assert now(page) == end

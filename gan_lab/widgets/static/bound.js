@@ -4,7 +4,7 @@
 // does not see yet, the green one is 2 JSD. V(G, D) can be far lower than all of this while D is
 // bad: the axis stops a little under the floor, and an arrow says what was cut.
 
-import { between, curve, dot, segment, triangle, widthOf, write } from "./ink.js";
+import { between, clipped, curve, dot, segment, triangle, widthOf, write } from "./ink.js";
 import { iterationTicks, scale, ticks } from "./scales.js";
 import { DASH } from "./theme.js";
 import { figure } from "./words.js";
@@ -117,15 +117,11 @@ function lines(context, history, place, theme, [from, to]) {
 
 // What has passed in full, what is still to come paler.
 function values(context, history, now, place, theme) {
-  const [start, end] = place.ends;
-  context.save();
-  context.beginPath();
-  context.rect(start, place.top, end - start, place.base - place.top);
-  context.clip();
-  lines(context, history, place, theme, [0, now]);
-  context.globalAlpha = 0.32;
-  lines(context, history, place, theme, [now, history.length - 1]);
-  context.restore();
+  clipped(context, place.ends, place.top, place.base, () => {
+    lines(context, history, place, theme, [0, now]);
+    context.globalAlpha = 0.32;
+    lines(context, history, place, theme, [now, history.length - 1]);
+  });
 }
 
 function cut(context, history, place, theme) {

@@ -1,4 +1,4 @@
-// HTML and canvases, made in one call each.
+// HTML, style sheets and canvases, made in one call each.
 
 // element("button", { class: "play", onclick: act }, "Play", icon)
 export function element(name, attributes = {}, ...children) {
@@ -27,6 +27,14 @@ export function icon(name) {
   path.setAttribute("d", ICONS[name]);
   svg.append(path);
   return svg;
+}
+
+// A style sheet of the page, put there once.
+export function addSheet(id, text) {
+  if (document.getElementById(id)) return;
+  const style = element("style", { id });
+  style.textContent = text;
+  document.head.append(style);
 }
 
 // A clean context in CSS pixels, as fine as the screen; null while the canvas has no width.

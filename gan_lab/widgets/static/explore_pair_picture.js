@@ -4,8 +4,8 @@
 // C(G) - V(G, D), both in nats, because what D loses at x is a density over x too.
 
 import { lossAt, LOG_4, sigmoid } from "./densities.js";
-import { NAMES, styleOf } from "./figure1.js";
-import { between, curve, dot, segment, triangle, widthOf, write } from "./ink.js";
+import { between, clipped, curve, dot, segment, triangle, widthOf, write } from "./ink.js";
+import { NAMES, axes, legend, styleOf, tooHigh } from "./laws.js";
 import { scale, ticks } from "./scales.js";
 import { figure } from "./words.js";
 
@@ -25,6 +25,7 @@ export function pairLayout({ width, height }) {
     base,
     top: HEAD,
     bar: base + 66,
+    peak: PEAK,
     width,
     x: scale([-X, X], ends),
     density: scale([0, PEAK], [base, HEAD]),
@@ -33,40 +34,13 @@ export function pairLayout({ width, height }) {
   };
 }
 
-function legend(context, own, place, theme) {
-  const [start, end] = place.ends;
-  const roles = own ? ["p_data", "p_g", "D", "D_star"] : ["p_data", "p_g", "D"];
-  const words = { ...NAMES, D: own ? NAMES.D : [...NAMES.D, [" = ", "roman"], ...NAMES.D_star] };
-  const sample = 28;
-  const widths = roles.map((role) => sample + 6 + widthOf(context, words[role]));
-  const total = widths.reduce((one, other) => one + other, 0);
-  const room = Math.min(30, (end - start - total) / (roles.length - 1));
-  let at = (start + end - total - room * (roles.length - 1)) / 2;
-  roles.forEach((role, i) => {
-    segment(context, [at, 12], [at + sample, 12], styleOf(role, theme));
-    write(context, words[role], [at + sample + 6, 12], { color: theme[role] });
-    at += widths[i] + room;
-  });
-}
+const namesFor = (own) => {
+  const { D_star, ...names } = NAMES;
+  return own ? NAMES : { ...names, D: [...NAMES.D, [" = ", "roman"], ...D_star] };
+};
 
-function axes(context, place, theme) {
+function xAxis(context, place, theme) {
   const [start, end] = place.ends;
-  const hair = { color: theme.line, width: 1 };
-  segment(context, [start, place.D(0.5)], [end, place.D(0.5)], { ...hair, dash: [2, 4] });
-  segment(context, [end, place.top], [end, place.base], { color: theme.D, width: 1 });
-  for (const [value, label] of [[0, "0"], [0.5, "½"], [1, "1"]]) {
-    const y = place.D(value);
-    segment(context, [end, y], [end + 4, y], { color: theme.D, width: 1 });
-    write(context, label, [end + 8, y], { color: theme.D, kind: value === 0.5 ? "bold" : "plain" });
-  }
-  write(context, NAMES.D, [end + 8, place.top - 15], { color: theme.D });
-  segment(context, [start, place.top], [start, place.base], hair);
-  for (const tick of ticks(0, PEAK, 4)) {
-    const y = place.density(tick.value);
-    segment(context, [start - 4, y], [start, y], hair);
-    write(context, tick.label, [start - 7, y], { color: theme.muted, align: "right", kind: "small" });
-  }
-  write(context, "density", [4, place.top - 15], { color: theme.muted, kind: "small" });
   segment(context, [start, place.base], [end, place.base], { color: theme.ink, width: 1.2 });
   for (const tick of ticks(-X, X, 6)) {
     const x = place.x(tick.value);
@@ -74,19 +48,6 @@ function axes(context, place, theme) {
     write(context, tick.label, [x, place.base + 13], { color: theme.muted, align: "center", kind: "small" });
   }
   write(context, [["x", "italic"]], [start - 24, place.base + 12], { color: theme.ink });
-}
-
-function tooHigh(context, { mu, sigma }, place, theme) {
-  const peak = 1 / (sigma * Math.sqrt(2 * Math.PI));
-  if (!(peak > PEAK)) return;
-  const [x, y] = [place.x(mu), place.top - 5];
-  triangle(context, [[x - 5, y], [x + 5, y], [x, y - 8]], theme.p_g);
-  const words = [...NAMES.p_g, [` up to ${figure(peak, 1)}`, "small"]];
-  const left = x + 10 + widthOf(context, words) < place.ends[1];
-  write(context, words, [left ? x + 10 : x - 10, y - 5], {
-    color: theme.p_g,
-    align: left ? "left" : "right",
-  });
 }
 
 // The palette's tints are pale, for areas behind many lines; here they are numbers: laid on twice.
@@ -103,20 +64,17 @@ function curves(context, state, { p_data, p_g, logit }, place, theme) {
   const ground = xs.map(() => place.base);
   const optimal = along((x) => sigmoid(p_data(x) - p_g(x)), place.D);
   const loss = along(lossAt(p_data, p_g, logit ?? (() => 0)), place.density);
-  context.save();
-  context.beginPath();
-  context.rect(start, place.top - 3, end - start, place.base - place.top + 3);
-  context.clip();
-  const tint = logit ? theme.gap : theme.excess;
-  strong((lower, upper, color) => between(context, xs, lower, upper, color), ground, loss, tint);
-  curve(context, xs, loss, { color: tint, width: 1.5 });
-  if (logit) curve(context, xs, optimal, styleOf("D_star", theme));
-  curve(context, xs, along((x) => Math.exp(p_data(x)), place.density), styleOf("p_data", theme));
-  curve(context, xs, along((x) => Math.exp(p_g(x)), place.density), styleOf("p_g", theme));
-  const D = logit ? along((x) => sigmoid(logit(x)), place.D) : optimal;
-  curve(context, xs, D, styleOf("D", theme));
-  context.restore();
-  tooHigh(context, state, place, theme);
+  clipped(context, place.ends, place.top - 3, place.base, () => {
+    const tint = logit ? theme.gap : theme.excess;
+    strong((lower, upper, color) => between(context, xs, lower, upper, color), ground, loss, tint);
+    curve(context, xs, loss, { color: tint, width: 1.5 });
+    if (logit) curve(context, xs, optimal, styleOf("D_star", theme));
+    curve(context, xs, along((x) => Math.exp(p_data(x)), place.density), styleOf("p_data", theme));
+    curve(context, xs, along((x) => Math.exp(p_g(x)), place.density), styleOf("p_g", theme));
+    const D = logit ? along((x) => sigmoid(logit(x)), place.D) : optimal;
+    curve(context, xs, D, styleOf("D", theme));
+  });
+  tooHigh(context, [state.mu, 1 / (state.sigma * Math.sqrt(2 * Math.PI))], place, theme);
   if (logit) handle(context, [place.x(state.c), place.D(0.5)], theme);
 }
 
@@ -186,8 +144,9 @@ function bars(context, { C, V, logit }, place, theme) {
 
 export function drawPair(context, state, numbers, size, theme) {
   const place = pairLayout(size);
-  legend(context, Boolean(numbers.logit), place, theme);
-  axes(context, place, theme);
+  legend(context, namesFor(Boolean(numbers.logit)), place, theme);
+  axes(context, place, theme, 4);
+  xAxis(context, place, theme);
   curves(context, state, numbers, place, theme);
   ruler(context, place, theme);
   bars(context, numbers, place, theme);

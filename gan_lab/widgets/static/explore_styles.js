@@ -1,5 +1,6 @@
 // What the explorables add to the stage's style: rows of sliders, choices.
 
+import { addSheet } from "./elements.js";
 import { THEMES } from "./theme.js";
 
 const ID = "gan-lab-explore-style";
@@ -43,10 +44,4 @@ ${tint("light", ".gan-lab")}
 ${tint("dark", '.gan-lab[data-dark="true"]')}
 `;
 
-export function addExploreStyle() {
-  if (document.getElementById(ID)) return;
-  const style = document.createElement("style");
-  style.id = ID;
-  style.textContent = STYLE;
-  document.head.append(style);
-}
+export const addExploreStyle = () => addSheet(ID, STYLE);

@@ -76,6 +76,16 @@ export function dot(context, [x, y], radius, color) {
   context.restore();
 }
 
+// Draw only inside these ends and between top and bottom.
+export function clipped(context, [left, right], top, bottom, draw) {
+  context.save();
+  context.beginPath();
+  context.rect(left, top, right - left, bottom - top);
+  context.clip();
+  draw();
+  context.restore();
+}
+
 const FONTS = {
   plain: { font: `12px ${SANS}`, drop: 0 },
   small: { font: `11px ${SANS}`, drop: 0 },

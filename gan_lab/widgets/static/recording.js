@@ -1,8 +1,8 @@
 // The bytes of a gan_lab recording, and the frames in them.
 //
 // A recording is b"GANREC\0", a version byte, the length of a JSON header (uint32, little endian),
-// the header, and a body of arrays, each starting at a multiple of 8 bytes. gan_lab/recording.py
-// writes it. Bytes that are not that are refused with one sentence that a reader can be shown.
+// the header, and a body of arrays, each starting at a multiple of 8 bytes. It is
+// written by gan_lab/recording_bytes.py. Bytes that are not that are refused with one sentence that a reader can be shown.
 
 const MAGIC = [0x47, 0x41, 0x4e, 0x52, 0x45, 0x43, 0x00];
 const VERSION = 1;

@@ -10,7 +10,7 @@
 //
 // A moment is { frame, now, length, history, playing, speed, panels, note }.
 
-export const FRAMES_PER_SECOND = 12;
+export const FRAMES_PER_SECOND = 6;
 
 // Time as the page has it; tests bring their own.
 export const pageClock = {

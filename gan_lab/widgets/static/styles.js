@@ -1,5 +1,7 @@
 // The stage's own style: everything under .gan-lab, no font or picture from elsewhere.
 
+import { addSheet } from "./elements.js";
+
 const ID = "gan-lab-style";
 
 const STYLE = `
@@ -71,10 +73,4 @@ html[data-theme] .bd-content div.cell_output .text_html.text_html:has(.gan-lab) 
 @media print { .gan-lab-scrub, .gan-lab-transport { display: none; } }
 `;
 
-export function addStyle() {
-  if (document.getElementById(ID)) return;
-  const style = document.createElement("style");
-  style.id = ID;
-  style.textContent = STYLE;
-  document.head.append(style);
-}
+export const addStyle = () => addSheet(ID, STYLE);

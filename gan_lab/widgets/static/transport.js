@@ -5,7 +5,7 @@ import { moment } from "./words.js";
 
 const SPEEDS = [[0.25, "¼×"], [0.5, "½×"], [1, "1×"], [2, "2×"], [4, "4×"]];
 
-// What each panel of the paper's figure shows, and by what criterion gan_lab.recording found it.
+// What each panel of the paper's figure shows, and by what criterion gan_lab.panels found it.
 export const PANELS = {
   a:
     "near convergence, D partly right, before its turn: JSD from 0.02 to 0.12 nats, " +

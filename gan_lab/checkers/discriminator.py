@@ -1,0 +1,114 @@
+"""Answers to "what is the best discriminator?", by its values at pairs of densities."""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy.special import expit
+
+from gan_lab.checkers.verdict import Verdict, call, named, same, wrong
+
+A = np.array([0.4, 0.1, 2.5, 0.001, 3.0, 0.7])  # a density may exceed 1
+B = np.array([0.1, 0.4, 0.7, 0.2, 1.5, 0.9])
+ON_ONE_SUPPORT = (np.array([0.3, 0.0]), np.array([0.0, 0.3]))
+TINY = 1e-30  # far out in the tails
+
+
+def best(a, b, prior):
+    """Proposition 1 for data that make up the share `prior` of what D is shown."""
+    return prior * a / (prior * a + (1 - prior) * b)
+
+
+def mistakes_about_D(a, b, prior) -> dict[str, np.ndarray]:
+    """Wrong answers to "what is D*?" by their words: the values at the densities a and b."""
+    right, even = best(a, b, prior), best(a, b, 0.5)
+    odds = right / (1 - right)
+    return {
+        "That is 1/2 everywhere: right for p_g = p_data only. D* depends on x.": 0.5 + 0 * a,
+        "The roles are swapped: this is the probability that x came from the generator.": 1 - right,
+        "These are the odds of D*, not the probability: they are not bounded by 1. "
+        "From odds r to a probability: r / (1 + r).": odds,
+        "These are the odds, upside down: of the generator against the data.": 1 / odds,
+        "This is the logit of D*, the logarithm of its odds; a sigmoid is missing.": np.log(odds),
+        "This is log D*: what D* earns on a data point, not the probability itself.": np.log(right),
+        "This is twice D*: you divided by the mixture (p_data + p_g)/2 instead of by the sum.":
+            2 * right,
+        "This is half of D*: a factor 1/2 too many.": right / 2,
+        # For as many data as samples, the first two of these are right, and the third is half.
+        "The prior is forgotten: this is the best D for as many data as samples.": even,
+        "The prior is on the wrong density: it is the share of the data, so it weighs p_data.":
+            best(a, b, 1 - prior),
+        "The prior multiplies the result; it has to weigh the two densities, each by its "
+        "own share.": prior * even,
+        "This says which density is larger. It is best for accuracy; the game pays in "
+        "logarithms, and there a certainty that fails costs infinitely much.": odds > 1,
+        "This is the sigmoid of the difference of the densities; the logit of D* is the "
+        "difference of their logarithms.": expit(a - b),
+        "This lies between -1 and 1: it is 2 D* - 1. A probability lies between 0 and 1.":
+            2 * right - 1,
+        "You clipped the densities at 1. A density may exceed 1; D* is a probability all the "
+        "same, because it is a share.": best(np.minimum(a, 1), np.minimum(b, 1), prior),
+    }
+
+
+def check_optimal_discriminator(answer, prior: float = 0.5) -> Verdict:
+    """Judge a function of the two densities' values at the same points, (p_data, p_g) -> D*.
+
+    It is called with two arrays of one shape (or with two numbers, when arrays make it raise)
+    and should give probabilities. Where both densities are 0 anything goes, and nothing is
+    asked there. `prior` is the share of data among what D is shown. Raises ValueError for a
+    prior that is not between 0 and 1. Source: Goodfellow et al. (2014), Proposition 1.
+    """
+    if not 0 < prior < 1:
+        raise ValueError(f"the prior must be a number between 0 and 1, not {prior!r}")
+    if not callable(answer):
+        return wrong("An answer is a function of two arrays, the values of p_data and of p_g.")
+    values = pointwise(answer, A, B)
+    if isinstance(values, Verdict):
+        return values
+    if not same(values, best(A, B, prior)):
+        return wrong(named(values, mistakes_about_D(A, B, prior)) or unexplained_D(values))
+    tails = pointwise(answer, A * TINY, B * TINY)
+    if isinstance(tails, Verdict) or not same(tails, best(A, B, prior)):
+        return wrong(
+            "Right where the densities are large, wrong where both are tiny. D* depends on "
+            "their ratio alone; a small constant added to the denominator takes over in the tails."
+        )
+    ends = pointwise(answer, *ON_ONE_SUPPORT)
+    if isinstance(ends, Verdict) or not same(ends, (1.0, 0.0)):
+        return wrong(
+            "Right where both densities are positive, wrong where one is 0: there D* must be "
+            "exactly 1 (only data come here) or 0 (only samples)."
+        )
+    return Verdict(True, "Right, in the tails and at the edges of the supports too.")
+
+
+def unexplained_D(values) -> str:
+    """Words for a wrong D that is none of the known mistakes."""
+    if not np.isfinite(values).all():
+        return "Some values are not finite although both densities are positive."
+    if values.min() < 0 or values.max() > 1:
+        return (
+            f"Some values are not probabilities: they go from {values.min():.3g} to "
+            f"{values.max():.3g}."
+        )
+    return (
+        "Not the best D. Take one point with p_data = 0.4 and p_g = 0.1 and look for the y "
+        "that maximises 0.4 log y + 0.1 log(1 - y)."
+    )
+
+
+def pointwise(answer, a, b) -> np.ndarray | Verdict:
+    """The answer at each pair (a, b): given as arrays, and one by one if it wants numbers."""
+    values = call(answer, a.copy(), b.copy())
+    if isinstance(values, Verdict):
+        one_by_one = [call(answer, float(u), float(v)) for u, v in zip(a, b, strict=True)]
+        failed = [v for v in one_by_one if isinstance(v, Verdict)]
+        if failed or any(v.shape != () for v in one_by_one):
+            return failed[0] if failed else values
+        return np.array(one_by_one)
+    if values.shape not in ((), a.shape):
+        return wrong(
+            f"For {a.size} points your function gave an array of shape {values.shape}; "
+            "it should give one probability for each point."
+        )
+    return np.broadcast_to(values, a.shape)

@@ -1,0 +1,60 @@
+"""How an answer is judged, whatever it is an answer to.
+
+An answer is a function. It is run on a few cases; when its values are not the right ones, they
+are compared with those of the mistakes that are easy to make, and the first mistake that gives
+the same values in every case is named. A checker never shows the right formula, and an answer
+that raises is a wrong answer, not an error.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html import escape
+
+import numpy as np
+
+TOLERANCE = 1e-6
+
+
+@dataclass(frozen=True, repr=False)
+class Verdict:
+    """Whether an answer is right, and words for the reader; true when it is right."""
+
+    right: bool
+    words: str
+
+    def __repr__(self) -> str:
+        return self.words
+
+    def _repr_html_(self) -> str:
+        return f"<p>{escape(self.words)}</p>"  # a paragraph, which wraps
+
+    def __bool__(self) -> bool:
+        return self.right
+
+
+def wrong(words: str) -> Verdict:
+    """A verdict that is not right."""
+    return Verdict(False, words)
+
+
+def same(values, others, tolerance=TOLERANCE) -> bool:
+    """Equal within the tolerance, relative to 1 or to the value, whichever is larger."""
+    values, others = np.asarray(values, float), np.asarray(others, float)
+    return bool(np.allclose(values, others, rtol=tolerance, atol=tolerance))
+
+
+def named(values, mistakes: Mapping) -> str:
+    """The words of the first mistake, from words to values, that explains these values, or ""."""
+    return next((words for words, others in mistakes.items() if same(values, others)), "")
+
+
+def call(answer, *arguments) -> np.ndarray | Verdict:
+    """The answer's value as floats, or the verdict on an answer that cannot be run."""
+    try:
+        with np.errstate(all="ignore"):
+            value = np.asarray(answer(*arguments), dtype=float)
+    except Exception as error:  # a reader's code may raise anything
+        return wrong(f"Your function could not be run: {type(error).__name__}: {error}")
+    return value

@@ -1,0 +1,187 @@
+"""The bytes of a recording: its arrays and its words in, bytes out, and back.
+
+A magic word, a version, a JSON header and the arrays. Reading executes nothing, and bytes that
+are damaged, cut short or not a recording are refused with one ValueError before anything of
+their claimed size is made.
+
+    b"GANREC\\0"  uint8 version  uint32 length of the header  header (JSON)  arrays
+
+Numbers are little endian; each array starts at a multiple of 8 bytes from the header's end. The
+header names the arrays in order and holds the CRC-32 of them all; its last field, `seal`, is
+the CRC-32 (8 hexadecimal digits) of every byte of the file before those digits.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import struct
+import zlib
+
+import numpy as np
+
+from gan_lab.frames import TURNS
+
+MAGIC, VERSION = b"GANREC\0", 1
+PREFIX = struct.Struct("<7sBI")
+KINDS = ("float64", "float32", "int32", "uint16", "uint8")
+DTYPES = {name: np.dtype(name).newbyteorder("<") for name in KINDS}
+MISSING, LEVELS = 65535, 65534
+SHARED = {"x": "n", "p_data": "n", "z": "a"}
+CURVES = {"p_g": "n", "D": "n", "D_star": "n", "G_z": "a"}
+NUMBERS = ("V", "C", "jsd", "V_error", "C_error", "jsd_error", "loss_D", "loss_G")
+WORDS = {"recipe": dict, "note": str, "engine": dict, "panels": dict}
+ARRAYS = {"t", "turn", "atoms", *SHARED, *CURVES, *NUMBERS}
+TALLEST = 64.0
+"""Quantised, p_g is cut at so many times the peak of p_data, and G(z) so many axes away."""
+
+
+def packed(words: dict, arrays: dict[str, np.ndarray], quantised: bool = False) -> bytes:
+    """The bytes of a file that holds these words (anything JSON has) and arrays.
+
+    Quantised, curves have 16 bits and numbers float32.
+    """
+    entries, body = [], b""
+    for name, values in arrays.items():
+        entry = {"name": name, "dtype": str(values.dtype), "shape": list(values.shape)}
+        if quantised and name in CURVES:
+            values, low, high = quantise(within_reach(name, arrays))
+            entry |= {"dtype": "uint16", "low": low, "high": high}
+        elif quantised and values.dtype == np.float64:
+            values, entry["dtype"] = values.astype(np.float32), "float32"
+        entries.append(entry)
+        body += bytes(-len(body) % 8) + values.astype(DTYPES[entry["dtype"]]).tobytes()
+    return sealed({
+        "format": "gan_lab recording", "version": VERSION, **words,
+        "crc32": zlib.crc32(body), "arrays": entries,
+    }, body)
+
+
+def within_reach(name: str, arrays: dict[str, np.ndarray]) -> np.ndarray:
+    """The part of a curve that a picture can show."""
+    values, x = arrays[name], arrays["x"]
+    if name == "p_g":
+        return np.minimum(values, TALLEST * arrays["p_data"].max())
+    if name == "G_z":
+        middle, length = (x[0] + x[-1]) / 2, x[-1] - x[0]
+        return np.clip(values, middle - TALLEST * length, middle + TALLEST * length)
+    return values
+
+
+def quantise(values: np.ndarray) -> tuple[np.ndarray, float, float]:
+    """Levels 0 to 65534 between the least and the largest finite value; 65535 is nan."""
+    there = values[np.isfinite(values)]
+    low, high = (float(there.min()), float(there.max())) if there.size else (0.0, 0.0)
+    share = (np.clip(values, low, high) - low) / ((high - low) or 1.0)
+    return np.where(np.isnan(share), MISSING, np.rint(share * LEVELS)), low, high
+
+
+def sealed(header: dict, body: bytes) -> bytes:
+    """The bytes of a file with this header and body."""
+    text = json.dumps(header)[:-1].encode() + b', "seal": "'
+    start = PREFIX.pack(MAGIC, VERSION, len(text) + 10) + text
+    return start + b'%08x"}' % zlib.crc32(start) + body
+
+
+def opened(data: bytes) -> tuple[dict, memoryview]:
+    """(header, body) of a file whose every byte is as it was written."""
+    if not isinstance(data, (bytes, bytearray, memoryview)):
+        raise ValueError(f"a recording is read from bytes, not from {type(data).__name__}")
+    data = memoryview(bytes(data))
+    if len(data) < PREFIX.size or data[: len(MAGIC)] != MAGIC:
+        raise ValueError("these bytes are not a recording of gan_lab")
+    _, version, length = PREFIX.unpack(data[: PREFIX.size])
+    if version != VERSION:
+        raise ValueError(f"this recording has format {version}; only format {VERSION} is read")
+    text, body = data[PREFIX.size : PREFIX.size + length], data[PREFIX.size + length :]
+    if len(text) < length or length < 10:
+        raise ValueError("this recording is damaged: it ends before its header does")
+    seal = b'%08x"}' % zlib.crc32(data[: PREFIX.size + length - 10])
+    try:
+        header = json.loads(bytes(text).decode()) if text[-10:] == seal else None
+    except (ValueError, RecursionError):
+        header = None
+    if not isinstance(header, dict):
+        raise ValueError("this recording is damaged: its header is not what was written")
+    if header.get("crc32") != zlib.crc32(body):
+        raise ValueError("this recording is damaged: its numbers are not what was written")
+    complain_of(header)
+    return header, body
+
+
+def complain_of(header: dict) -> None:
+    """Refuse a header whose words are of the wrong kind, before its arrays are looked at."""
+    for name, kind in (WORDS | {"arrays": list}).items():
+        if not isinstance(header.get(name), kind):
+            raise ValueError(f"the header of this recording has no {name} that can be read")
+
+
+def unpacked(data: bytes) -> tuple[dict, dict[str, np.ndarray]]:
+    """(words, arrays) of a file: arrays are float64 (t: int32, turn: uint8); or a ValueError."""
+    header, body = opened(data)
+    arrays, offset = {}, 0
+    for entry in header["arrays"]:
+        name, dtype, shape = described(entry)
+        offset += -offset % 8
+        count = math.prod(shape)
+        if offset + count * dtype.itemsize > len(body) or name in arrays:
+            raise ValueError(f"this recording is damaged: it does not hold the {name} it names")
+        raw = np.frombuffer(body, dtype, count, offset).reshape(shape)
+        offset += count * dtype.itemsize
+        arrays[name] = restored(entry, raw)
+    if offset != len(body):
+        raise ValueError("this recording is damaged: it holds more than its header names")
+    return {name: header[name] for name in WORDS}, checked(arrays, header["panels"])
+
+
+def described(entry) -> tuple[str, np.dtype, tuple[int, ...]]:
+    """Name, dtype and shape of an array in the header."""
+    shape = entry.get("shape") if isinstance(entry, dict) else None
+    right = (
+        isinstance(shape, list) and len(shape) in (1, 2)
+        and all(type(n) is int and 0 <= n < 2**31 for n in shape)
+        and isinstance(entry.get("name"), str) and isinstance(entry.get("dtype"), str)
+    )
+    if not right or entry["name"] not in ARRAYS or entry["dtype"] not in DTYPES:
+        raise ValueError("this recording is damaged: it names an array that cannot be")
+    return entry["name"], DTYPES[entry["dtype"]], tuple(shape)
+
+
+def restored(entry: dict, raw: np.ndarray) -> np.ndarray:
+    """An array's numbers as they were before they were quantised."""
+    kept = {"t": np.int32, "turn": np.uint8}.get(entry["name"])
+    if kept is not None or raw.dtype != DTYPES["uint16"]:
+        return raw.astype(kept or np.float64)
+    low, high = entry.get("low"), entry.get("high")
+    if not all(type(v) in (int, float) and abs(v) < 1e300 for v in (low, high)) or low > high:
+        raise ValueError(f"this recording is damaged: {entry['name']} has no range")
+    return np.where(raw == MISSING, np.nan, low + (high - low) * (raw / LEVELS))
+
+
+def checked(arrays: dict[str, np.ndarray], panels: dict) -> dict[str, np.ndarray]:
+    """The same arrays, all there, of shapes that fit one another and with sense in them."""
+    optional = {"atoms", "jsd_error"}
+    if missing := sorted(ARRAYS - optional - set(arrays)):
+        raise ValueError(f"this recording is damaged: it has no {missing[0]}")
+    size = {"T": arrays["t"].size, "n": arrays["x"].size, "a": arrays["z"].size}
+    arrays.setdefault("jsd_error", np.zeros(size["T"]))
+    arrays.setdefault("atoms", np.empty((0, 3)))
+    wanted = {name: (size[s],) for name, s in SHARED.items()}
+    wanted |= {name: (size["T"], size[s]) for name, s in CURVES.items()}
+    wanted |= dict.fromkeys(("t", "turn", *NUMBERS), (size["T"],))
+    wanted["atoms"] = (len(arrays["atoms"]), 3)
+    for name, shape in wanted.items():
+        if arrays[name].shape != shape:
+            raise ValueError(f"this recording is damaged: the shape of {name} does not fit")
+        arrays[name].setflags(write=False)
+    x, t, atoms = arrays["x"], arrays["t"], arrays["atoms"][:, 0]
+    sense = [
+        size["T"] > 0, len(x) > 1, size["a"] > 0, np.all(np.diff(x) > 0), np.all(np.isfinite(x)),
+        t[:1] >= 0, np.all(np.diff(t) >= 0), np.all(arrays["turn"] < len(TURNS)),
+        np.all(np.isin(atoms, np.arange(size["T"]))),
+        set(panels) in ({*"abcd"}, set()),
+        all(type(i) is int and 0 <= i < size["T"] for i in panels.values()),
+    ]
+    if not all(sense):
+        raise ValueError("this recording is damaged: its frames are in no possible order")
+    return arrays

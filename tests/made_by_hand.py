@@ -1,0 +1,50 @@
+"""Frames and recordings made by hand, and a game small enough to be recorded in no time."""
+
+import math
+
+import numpy as np
+from scipy.special import expit, log_expit
+from scipy.stats import norm
+
+from gan_lab.frames import Frame
+from gan_lab.recipe import Recipe
+from gan_lab.recording import Recording
+
+SMALL = Recipe(G=(8,), D=(8,), k=2, m=16, iterations=6)
+
+
+def frame(t=0, turn="start", mean=2.0, sd=0.8, trust=0.5, n=33, a=9) -> Frame:
+    """A frame by hand: two Gaussians, and a D whose logit is `trust` times the best one."""
+    x, z = np.linspace(0.0, 6.0, n), norm.ppf((np.arange(a) + 0.5) / a)
+    log_p, log_q = norm(3, 0.5).logpdf(x), norm(mean, sd).logpdf(x)
+    p, q, logit = np.exp(log_p), np.exp(log_q), log_p - log_q
+    V, C = (
+        float(np.sum(p * log_expit(l) + q * log_expit(-l)) * (x[1] - x[0]))
+        for l in (trust * logit, logit)
+    )
+    jsd, D, best = (C + math.log(4)) / 2, expit(trust * logit), expit(logit)
+    return Frame(t, turn, x, p, q, D, best, z, mean + sd * z, V, C, jsd, 1e-9, 1e-9, 1e-9, 1.2, 0.7)
+
+
+def by_hand(frames=9, **words) -> Recording:
+    turns = ["start"] + ["D", "G"] * frames
+    rows = [
+        frame((i + 1) // 2 - (turns[i] == "D"), turns[i], 3 - 1.2**-i, 0.5 + 0.5**i, i % 2)
+        for i in range(frames)
+    ]
+    return Recording.of(SMALL, rows, **words)
+
+
+def game_of(*moments) -> Recording:
+    """A recording of (turn, sd of p_g, how D's logit compares to the best)."""
+    rows, t = [], 0
+    for turn, sd, trust in moments:
+        t += turn == "G"
+        rows.append(frame(t, turn, 3.0, sd, trust, n=129))
+    return Recording.of(SMALL, rows)
+
+
+STORY = [
+    ("start", 2.5, 0.0), ("D", 2.5, 0.9), ("G", 1.1, 3.0), ("D", 1.1, 1.3), ("G", 1.0, 2.5),
+    ("D", 1.0, 1.1), ("G", 0.7, 1.5), ("D", 0.7, 1.2), ("G", 0.502, 0.5), ("D", 0.502, 1.0),
+]  # fmt: skip
