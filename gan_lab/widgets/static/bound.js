@@ -1,6 +1,6 @@
 // The value of the game over the recorded time: V(G, D) <= V(G, D*) = 2 JSD - log 4, and the floor.
 //
-// Time runs in frames, which are denser early; the axis names iterations. The blue area is what D
+// Time runs in frames, which may be denser early; the axis names iterations. The blue area is what D
 // does not see yet, the green one is 2 JSD. V(G, D) can be far lower than all of this while D is
 // bad: the axis stops a little under the floor, and an arrow says what was cut.
 
@@ -88,7 +88,7 @@ function axes(context, history, place, theme) {
     });
   }
   const middle = (start + end) / 2;
-  const said = "iteration (frames are denser early)";
+  const said = evenlySpaced(history.t) ? "iteration" : "iteration (frames are denser early)";
   write(context, said, [middle, place.base + 27], {
     color: theme.muted,
     align: "center",
@@ -172,6 +172,12 @@ function present(context, history, now, place, theme) {
   }
   if (inside(C)) dot(context, [x, C], 3.6, theme.D_star);
   if (inside(V)) dot(context, [x, V], 3.6, theme.D);
+}
+
+// Whether frames keep step with iterations: the second half has as many of them as the first.
+function evenlySpaced(t) {
+  const middle = t[t.length >> 1] - t[0];
+  return Math.abs(2 * middle - (t[t.length - 1] - t[0])) <= 0.1 * (t[t.length - 1] - t[0]);
 }
 
 // history: { length, t, V, C } arrays over frames; now: a frame's index; panels: name -> index.
