@@ -11,12 +11,12 @@ book: $(VENV)/ready
 	@$(BIN)/python book/_ext/build.py
 
 test: $(VENV)/ready
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
 strict: $(VENV)/ready
 	@$(BIN)/ruff check .
 	@$(BIN)/python book/_ext/build.py --cold
-	@REQUIRE_BROWSER=1 $(BIN)/python -m pytest
+	@REQUIRE_BROWSER=1 $(BIN)/python -m pytest -n 2 --dist loadfile
 
 notebooks: $(VENV)/ready
 	@$(BIN)/python book/_ext/twins.py

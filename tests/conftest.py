@@ -23,16 +23,12 @@ FLAGS = (
 ).split()
 LOCAL = ("file:", "data:", "blob:")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
-MISSING = pytest.StashKey[dict]()
 
 
-def pytest_configure(config):
-    config.stash[MISSING] = {}
-
-
-def pytest_terminal_summary(terminalreporter, config):
-    for what, install in config.stash[MISSING].items():
-        terminalreporter.write_line(f"Not run: {what}. To run it: {install}", yellow=True)
+def pytest_terminal_summary(terminalreporter):
+    skipped = terminalreporter.stats.get("skipped", [])
+    for reason in sorted({report.longrepr[2].removeprefix("Skipped: ") for report in skipped}):
+        terminalreporter.write_line(f"Not run: {reason}", yellow=True)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -44,9 +40,8 @@ def pytest_runtest_makereport(item, call):
     return report
 
 
-def missing(config, what: str, install: str):
-    config.stash[MISSING][what] = install
-    pytest.skip(f"{what} needs: {install}")
+def missing(what: str, install: str):
+    pytest.skip(f"{what}. To run them: {install}")
 
 
 @pytest.fixture(scope="session")
@@ -56,21 +51,21 @@ def run() -> Recording:
 
 
 @pytest.fixture(scope="session")
-def node(pytestconfig) -> str:
+def node() -> str:
     """A Node executable: the system's, or the one that the playwright wheel carries."""
     import playwright
 
     carried = Path(playwright.__file__).parent / "driver" / "node"
     found = shutil.which("node") or (carried.exists() and str(carried))
-    return found or missing(pytestconfig, "the JavaScript tests", "install Node 20 or newer")
+    return found or missing("the JavaScript tests", "install Node 20 or newer")
 
 
 @pytest.fixture(scope="session")
-def chromium(pytestconfig) -> str:
+def chromium() -> str:
     """A Chromium executable: `$CHROMIUM`, or the first that PATH knows."""
     found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
     install = "install Chromium (Debian: apt-get install chromium) or set CHROMIUM=/path/to/it"
-    return found or missing(pytestconfig, "the tests of the built pages", install)
+    return found or missing("the tests of the built pages", install)
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from filelock import FileLock
+
 ROOT = Path(__file__).resolve().parents[2]
 BUILD = ROOT / "_build"
 SITE = BUILD / "html"
@@ -55,7 +57,8 @@ def build(cold: bool = False) -> int:
 
 
 if __name__ == "__main__":
-    code = build(cold="--cold" in sys.argv[1:])
+    with FileLock(ROOT / ".building"):  # tests in two processes both ask for the book
+        code = build(cold="--cold" in sys.argv[1:])
     if code == 0:
         print(f"The book is in {SITE.relative_to(ROOT)}: open {SITE / 'index.html'} in a browser.")
     sys.exit(code)

@@ -11,7 +11,7 @@ PIXELS = "canvas => canvas.toDataURL()"
 @pytest.fixture
 def page(visit):
     """The figure's chapter; it does not play by itself."""
-    page = visit("figure_1").page
+    page = visit("figure_1")
     page.locator(".gan-lab[data-gan-lab]").first.scroll_into_view_if_needed()
     page.wait_for_selector(SAYS)
     page.locator(SAYS).scroll_into_view_if_needed()
@@ -89,17 +89,17 @@ def test_dark_mode_repaints(page):
 
 
 def test_the_introduction_opens_moving(visit):
-    page = visit("intro").page
+    page = visit("intro")
     page.wait_for_function("() => document.querySelector('.gan-lab input')?.value > 1")
 
 
 def test_reduced_motion_is_respected(visit):
-    page = visit("intro", reduced_motion="reduce").page
+    page = visit("intro", reduced_motion="reduce")
     page.wait_for_selector(SAYS)
     page.wait_for_timeout(600)
     assert now(page) == 0
 
 
 def test_figure_is_above_the_fold(visit):
-    box = visit("intro").page.locator(".gan-lab-picture").first.bounding_box()
+    box = visit("intro").locator(".gan-lab-picture").first.bounding_box()
     assert box["y"] + 200 < 900

@@ -20,17 +20,16 @@ SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clie
 
 @pytest.mark.parametrize("name", NAMES)
 def test_page_asks_nothing_of_the_network_and_throws_nothing(visit, name):
-    seen = visit(name)
-    seen.page.evaluate(MATHS_SETTLED)
-    seen.page.mouse.wheel(0, 20_000)
-    seen.page.wait_for_timeout(300)
-    assert seen.requests == []
-    assert seen.errors == []
+    """Read to its end: `open_file` listens, and fails the test for either."""
+    page = visit(name)
+    page.evaluate(MATHS_SETTLED)
+    page.mouse.wheel(0, 20_000)
+    page.wait_for_timeout(300)
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_maths_is_typeset(visit, name):
-    page = visit(name).page
+    page = visit(name)
     page.evaluate(MATHS_SETTLED)
     assert page.evaluate(RAW_MATHS) == []
     assert page.evaluate(BROKEN_MATHS) == []
@@ -38,7 +37,7 @@ def test_maths_is_typeset(visit, name):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_page_fits_a_phone(visit, name):
-    page = visit(name, width=390).page
+    page = visit(name, width=390)
     page.evaluate(MATHS_SETTLED)
     assert page.evaluate(SIDEWAYS) <= 0
 
@@ -54,7 +53,6 @@ def test_site_is_light(site):
 
 
 def test_search_works_from_disk(visit):
-    seen = visit("../search")
-    seen.page.goto(seen.page.url.split("?")[0] + "?q=discriminator")
-    seen.page.wait_for_selector("#search-results li a")
-    assert seen.requests == []
+    page = visit("../search")
+    page.goto(page.url.split("?")[0] + "?q=discriminator")
+    page.wait_for_selector("#search-results li a")
