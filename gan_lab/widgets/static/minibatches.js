@@ -1,7 +1,8 @@
 // What Algorithm 1 samples: m examples of the data and m of noise, in D's units, as gan_lab/data.py
 // draws them. They go into arrays that are given, and nothing is remembered between draws.
 
-import { dimOf, FOR_D, FOR_G, samplerOf } from "./laws_of_data.js";
+import { dimOf } from "./kinds_of_data.js";
+import { FOR_D, FOR_G, samplerOf } from "./samples_of_data.js";
 import { PURPOSE } from "./streams.js";
 
 // From numbers of a stream to coordinates of z.

@@ -2,7 +2,7 @@
 //
 // What is no possible training is refused in one sentence, and so is what the page does not train.
 
-import { KINDS } from "./laws_of_data.js";
+import { KINDS } from "./kinds_of_data.js";
 import { checkedData, dataAsPython } from "./recipe_data.js";
 import { LOSSES } from "./losses.js";
 import { ACTIVATIONS } from "./networks.js";

@@ -1,6 +1,7 @@
 // The data of a recipe: read, refused in one sentence, and written as Python writes them.
 
-import { exactSum, KINDS } from "./laws_of_data.js";
+import { exactSum } from "./exact_sum.js";
+import { KINDS } from "./kinds_of_data.js";
 import { float, list, text } from "./python_text.js";
 
 const LARGEST = 1e6;

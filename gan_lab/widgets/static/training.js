@@ -5,7 +5,7 @@
 // everything handed out is in data units. With dtype float32 the numbers that are kept (weights,
 // moments, minibatches) are rounded to float32; what is computed within a step is in float64.
 
-import { dimOf, momentsOf } from "./laws_of_data.js";
+import { dimOf, momentsOf } from "./kinds_of_data.js";
 import { costOf, LOSSES, softened } from "./losses.js";
 import { Minibatches } from "./minibatches.js";
 import { firstWeights, MLP, Pass } from "./networks.js";
