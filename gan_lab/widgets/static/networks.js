@@ -1,0 +1,222 @@
+// The players as networks: affine maps with an activation between them, and their gradients by hand.
+//
+// A layer's weights are (in, out), row by row, as in gan_lab/networks.py; all of a network's numbers
+// lie in one array `flat`. Points are rows. Every array that a pass needs is made once, in a `Pass`.
+//
+// With L layers, h_l = a_l W_l + b_l, a_0 = x, a_l = act(h_(l-1)), and o = h_(L-1). The slope of o in x:
+//
+//   v_(L-1) = the last layer's weights,   u_l = v_(l+1) act'(h_l),   v_l = u_l W_l^T,   slope = v_0
+//
+// A cost of o and of the slope, with derivatives o' and s', goes back through both. Through the slope,
+// from p_0 = s' upwards, q_l = p_l W_l and p_(l+1) = q_l act'(h_l), which leaves on the way
+//
+//   W_l' += p_l^T u_l,   W_(L-1)' += sum of p_(L-1),   c_l = q_l v_(l+1) act''(h_l)
+//
+// and then through the values, from g_(L-1) = o' downwards, g_(l-1) = (g_l W_l^T) act'(h_(l-1)) + c_(l-1):
+//
+//   W_l' += a_l^T g_l,   b_l' += sum of g_l,   x' = g_0 W_0^T
+
+import { affine, columnSums, outer, transpose } from "./products.js";
+import { sigmoid } from "./densities.js";
+
+const LEAK = 0.2;
+
+// Of the numbers h[from..to): the function into a, its slope into d. `bend` is the second derivative
+// of one number, null where there is none to speak of; `value` is the function of one number.
+export const ACTIVATIONS = {
+  leaky_relu: {
+    value: (h) => (h > 0 ? h : LEAK * h),
+    bend: null,
+    run(h, a, d, from, to) {
+      for (let i = from; i < to; i++) {
+        const slope = h[i] > 0 ? 1 : LEAK;
+        d[i] = slope;
+        a[i] = slope * h[i];
+      }
+    },
+  },
+  relu: {
+    value: (h) => (h > 0 ? h : 0),
+    bend: null,
+    run(h, a, d, from, to) {
+      for (let i = from; i < to; i++) {
+        const slope = h[i] > 0 ? 1 : 0;
+        d[i] = slope;
+        a[i] = slope * h[i]; // 0 times a number that is not finite is not finite either
+      }
+    },
+  },
+  tanh: {
+    value: Math.tanh,
+    bend: (h, a, d) => -2 * a * d,
+    run(h, a, d, from, to) {
+      for (let i = from; i < to; i++) {
+        const t = Math.tanh(h[i]);
+        a[i] = t;
+        d[i] = 1 - t * t;
+      }
+    },
+  },
+  silu: {
+    value: (h) => h * sigmoid(h),
+    bend(h) {
+      const s = sigmoid(h);
+      return s * sigmoid(-h) * (2 + h * (1 - 2 * s));
+    },
+    run(h, a, d, from, to) {
+      for (let i = from; i < to; i++) {
+        const s = sigmoid(h[i]);
+        a[i] = h[i] * s;
+        d[i] = s * (1 + h[i] * sigmoid(-h[i]));
+      }
+    },
+  },
+};
+
+const rowsOf = (rows, widths) => widths.map((w) => new Float64Array(rows * w));
+
+// The arrays of one network for so many points: x in, `out` out; h, a, d, g, u, v, p, q, c as above.
+export class Pass {
+  constructor(widths, rows, slopes = false) {
+    const hidden = widths.slice(1, -1);
+    const inputs = widths.slice(0, -1);
+    this.rows = rows;
+    this.x = new Float64Array(rows * widths[0]);
+    this.h = rowsOf(rows, widths.slice(1));
+    this.out = this.h[this.h.length - 1];
+    [this.a, this.d] = [rowsOf(rows, hidden), rowsOf(rows, hidden)];
+    this.g = rowsOf(rows, widths.slice(1)); // the last one is for the caller to fill
+    this.g_out = this.g[this.g.length - 1];
+    this.g_x = new Float64Array(rows * widths[0]);
+    if (!slopes) return;
+    [this.u, this.q, this.c] = [rowsOf(rows, hidden), rowsOf(rows, hidden), rowsOf(rows, hidden)];
+    [this.v, this.p] = [rowsOf(rows, inputs), rowsOf(rows, inputs)];
+  }
+
+  get slope() {
+    return this.v[0];
+  }
+
+  // The cost's derivative in the slope: for the caller to fill.
+  get s_slope() {
+    return this.p[0];
+  }
+}
+
+// Views of a flat array: [{ weights, biases }], in the order in which gan_lab lays them out.
+function views(widths, flat) {
+  const found = { weights: [], biases: [] };
+  let at = 0;
+  for (let l = 0; l + 1 < widths.length; l++) {
+    const middle = at + widths[l] * widths[l + 1];
+    found.weights.push(flat.subarray(at, middle));
+    found.biases.push(flat.subarray(middle, middle + widths[l + 1]));
+    at = middle + widths[l + 1];
+  }
+  return found;
+}
+
+export const sizeOf = (widths) => widths.slice(1).reduce((sum, w, l) => sum + (widths[l] + 1) * w, 0);
+
+// Uniform within 1/sqrt(fan-in), rounded as gan_lab rounds it; the weights then times `gain`.
+export function firstWeights(widths, stream, purpose, gain, round) {
+  const flat = stream.uniform(purpose, 0, 0, new Float64Array(sizeOf(widths)));
+  const { weights, biases } = views(widths, flat);
+  weights.forEach((w, l) => {
+    const bound = Math.fround(1 / Math.sqrt(widths[l]));
+    for (let i = 0; i < w.length; i++) w[i] = round(round(bound * (2 * w[i] - 1)) * round(gain));
+    for (let i = 0; i < biases[l].length; i++) biases[l][i] = round(bound * (2 * biases[l][i] - 1));
+  });
+  return flat;
+}
+
+export class MLP {
+  constructor(widths, activation, flat) {
+    this.widths = widths;
+    this.activation = activation;
+    this.flat = flat;
+    Object.assign(this, views(widths, flat));
+    this.turned = this.weights.map((w) => new Float64Array(w.length)); // transposed
+    this.gradient = new Float64Array(flat.length);
+    const of = views(widths, this.gradient);
+    [this.of_weights, this.of_biases] = [of.weights, of.biases];
+    this.zeros = new Float64Array(Math.max(...widths));
+    this.last = widths.length - 2;
+    this.row = new Float64Array(widths[this.last]);
+  }
+
+  // Whether the activation has a second derivative to speak of.
+  get bends() {
+    return ACTIVATIONS[this.activation].bend !== null;
+  }
+
+  // The values of rows from..to.
+  forward(pass, from, to) {
+    const { widths, weights, biases, last } = this;
+    const act = ACTIVATIONS[this.activation];
+    for (let l = 0; l <= last; l++) {
+      const [n, w] = [widths[l], widths[l + 1]];
+      affine(pass.h[l], l ? pass.a[l - 1] : pass.x, weights[l], biases[l], from, to, n, w);
+      if (l < last) act.run(pass.h[l], pass.a[l], pass.d[l], from * w, to * w);
+    }
+  }
+
+  // The weights as the ways back need them: once after every change of them.
+  turn() {
+    for (let l = 0; l <= this.last; l++)
+      transpose(this.turned[l], this.weights[l], this.widths[l], this.widths[l + 1]);
+  }
+
+  // The slope of the outputs' sum in x, of rows from..to, after `forward` and `turn`.
+  slopes(pass, from, to) {
+    const { widths, last, zeros } = this;
+    const row = columnSums(this.row.fill(0), this.turned[last], 0, widths[last + 1], widths[last]);
+    for (let r = from; r < to; r++) pass.v[last].set(row, r * row.length);
+    for (let l = last - 1; l >= 0; l--) {
+      const [n, w] = [widths[l], widths[l + 1]];
+      const [u, v, d] = [pass.u[l], pass.v[l + 1], pass.d[l]];
+      for (let i = from * w; i < to * w; i++) u[i] = v[i] * d[i];
+      affine(pass.v[l], u, this.turned[l], zeros, from, to, w, n);
+    }
+  }
+
+  // Back through the slope from `pass.s_slope`: into `gradient`, and into c for `backward`.
+  slopesBackward(pass, from, to) {
+    const { widths, last, zeros, weights } = this;
+    const { bend } = ACTIVATIONS[this.activation];
+    for (let l = 0; l < last; l++) {
+      const [n, w] = [widths[l], widths[l + 1]];
+      const q = pass.q[l];
+      affine(q, pass.p[l], weights[l], zeros, from, to, n, w);
+      outer(this.of_weights[l], pass.p[l], pass.u[l], from, to, n, w);
+      const [next, d, h, a, v, c] = [pass.p[l + 1], pass.d[l], pass.h[l], pass.a[l], pass.v[l + 1], pass.c[l]];
+      for (let i = from * w; i < to * w; i++) next[i] = q[i] * d[i];
+      if (bend) for (let i = from * w; i < to * w; i++) c[i] = q[i] * v[i] * bend(h[i], a[i], d[i]);
+    }
+    const [n, w] = [widths[last], widths[last + 1]];
+    const sums = columnSums(this.row.fill(0), pass.p[last], from, to, n);
+    for (let i = 0; i < n * w; i++) this.of_weights[last][i] += sums[Math.floor(i / w)];
+  }
+
+  // Back through the values of rows from..to from `pass.g_out`: into `gradient` when `weights`, into
+  // `pass.g_x` when `inputs`. Rows bent[0]..bent[1] have something in c.
+  backward(pass, from, to, { weights = false, inputs = false, bent = null }) {
+    const { widths, last, zeros } = this;
+    for (let l = last; l >= 0; l--) {
+      const [n, w, g] = [widths[l], widths[l + 1], pass.g[l]];
+      if (weights) {
+        outer(this.of_weights[l], l ? pass.a[l - 1] : pass.x, g, from, to, n, w);
+        columnSums(this.of_biases[l], g, from, to, w);
+      }
+      if (!l && !inputs) return;
+      const below = l ? pass.g[l - 1] : pass.g_x;
+      affine(below, g, this.turned[l], zeros, from, to, w, n);
+      if (!l) return;
+      const d = pass.d[l - 1];
+      for (let i = from * n; i < to * n; i++) below[i] *= d[i];
+      if (!bent) continue;
+      const c = pass.c[l - 1];
+      for (let i = bent[0] * n; i < bent[1] * n; i++) below[i] += c[i];
+    }
+  }
+}

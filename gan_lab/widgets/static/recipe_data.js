@@ -1,0 +1,154 @@
+// The data of a recipe: read, refused in one sentence, and written as Python writes them.
+
+import { exactSum } from "./exact_sum.js";
+import { KINDS } from "./kinds_of_data.js";
+import { float, list, text } from "./python_text.js";
+
+const LARGEST = 1e6;
+const SMALLEST = 1e-6;
+const THINNEST = 1e-3; // the smallest sd of a curve of size 1
+const MOST = 10_000; // points drawn by hand
+
+const fail = (sentence) => {
+  throw new Error(sentence);
+};
+
+function real(value, name, low = -LARGEST, high = LARGEST) {
+  if (!(typeof value === "number" && value >= low && value <= high))
+    fail(`${name} must be from ${low} to ${high}, not ${text(value)}.`);
+  return value;
+}
+
+function count(value, name, low, high) {
+  if (!Number.isInteger(value) || value < low || value > high)
+    fail(`${name} must be a whole number from ${low} to ${high}, not ${text(value)}.`);
+  return value;
+}
+
+function reals(values, name, low = -LARGEST, high = LARGEST) {
+  if (!Array.isArray(values)) fail(`${name} must be a list of numbers, not ${text(values)}.`);
+  return values.map((value) => real(value, name, low, high));
+}
+
+function pairs(values, name) {
+  const right = Array.isArray(values) && values.length >= 1 && values.length <= MOST;
+  if (!right || values.some((point) => !Array.isArray(point) || point.length !== 2))
+    fail(`${name} must be from 1 to ${MOST} points [x, y].`);
+  return values.map((point) => reals(point, `Each of ${name.toLowerCase()}`));
+}
+
+// As many of each, and weights that sum to one; those that do already keep their very bits.
+function mixed(means, sds, weights, what) {
+  if (means.length !== sds.length || means.length !== weights.length || !means.length)
+    fail(`${what} needs as many means as standard deviations and weights, at least one of each, not ${means.length}, ${sds.length} and ${weights.length}.`);
+  const total = exactSum(weights);
+  if (Math.abs(total - 1) > 1e-12) weights = weights.map((w) => w / total);
+  return { means, sds, weights };
+}
+
+function drawnShape(points, heights) {
+  const [x, h] = [reals(points, "The points of a drawn density"), reals(heights, "The heights of a drawn density", 0)];
+  if (x.length > MOST) fail(`A drawn density has at most ${MOST} points, not ${x.length}.`);
+  if (x.length !== h.length || x.length < 2)
+    fail(`A drawn density needs as many heights as points, two or more of each, not ${x.length} points and ${h.length} heights.`);
+  if (x.some((value, i) => i && !(value > x[i - 1]))) fail("The points of a drawn density must increase.");
+  const top = Math.max(...h);
+  if (!(top > 0)) fail("The heights of a drawn density must not all be 0.");
+  if (!(x[x.length - 1] - x[0] >= 4 * SMALLEST)) fail("A drawn density must be wider than 1e-6.");
+  const area = exactSum(x.slice(1).map((value, i) => 0.5 * (h[i + 1] / top + h[i] / top) * (value - x[i])));
+  const right = Math.abs(area * top - 1) <= 1e-12;
+  return { points: x, heights: right ? h : h.map((value) => value / top / area) };
+}
+
+// By kind: the numbers with their defaults, and how they are read. They are those of gan_lab/plane.py.
+const KIND = {
+  drawn: {
+    parts: { points: undefined, heights: undefined },
+    read: ({ points, heights }) => drawnShape(points, heights),
+    write: ({ points, heights }) => `drawn(${list(points)}, ${list(heights)})`,
+  },
+  ring: {
+    parts: { modes: 8, radius: 1, sd: 0.01 },
+    read: ({ modes, radius, sd }) => ({
+      modes: count(modes, "modes", 1, 1000),
+      radius: real(radius, "radius", 0),
+      sd: real(sd, "sd", SMALLEST),
+    }),
+  },
+  grid: {
+    parts: { side: 5, spacing: 2, sd: 0.05 },
+    read: ({ side, spacing, sd }) => ({
+      side: count(side, "side", 1, 32),
+      spacing: real(spacing, "spacing", 0),
+      sd: real(sd, "sd", SMALLEST),
+    }),
+  },
+  spots: {
+    parts: { means: undefined, sds: undefined, weights: null },
+    read({ means, sds, weights }) {
+      means = pairs(means, "The means");
+      const shares = weights === null ? means.map(() => 1) : reals(weights, "The weights", SMALLEST);
+      return mixed(means, reals(sds, "The standard deviations", SMALLEST), shares, "A set of spots");
+    },
+  },
+  dots: {
+    parts: { points: undefined, jitter: 0.05 },
+    read: ({ points, jitter }) => ({ points: pairs(points, "The points"), jitter: real(jitter, "jitter", SMALLEST) }),
+  },
+  moons: { parts: { sd: 0.05 }, read: ({ sd }) => ({ sd: real(sd, "sd", THINNEST) }) },
+  spiral: {
+    parts: { turns: 1, arms: 2, sd: 0.02 },
+    read: ({ turns, arms, sd }) => ({
+      turns: real(turns, "turns", 0, 10),
+      arms: count(arms, "arms", 1, 20),
+      sd: real(sd, "sd", THINNEST),
+    }),
+  },
+  swiss_roll: { parts: { sd: 1 / 30 }, read: ({ sd }) => ({ sd: real(sd, "sd", THINNEST) }) },
+  two_rings: {
+    parts: { inner: 0.5, outer: 1, sd: 0.02 },
+    read({ inner, outer, sd }) {
+      outer = real(outer, "the outer radius", SMALLEST, 1e3);
+      return { inner: real(inner, "the inner radius", 0, outer), outer, sd: real(sd, "sd", THINNEST * outer) };
+    },
+  },
+};
+
+// The data that `as_dict` wrote, checked; a kind's numbers that are left out are its defaults.
+export function checkedData(data) {
+  if (data === null || typeof data !== "object" || Array.isArray(data))
+    fail(`data must be a table of numbers with their kind, not ${text(data)}.`);
+  if (!("kind" in data)) return mixture(data);
+  const { kind, ...rest } = data;
+  if (kind === "law") fail("The page has no scipy.stats: data of the kind law are trained in Python, or drawn by hand here.");
+  if (!Object.hasOwn(KIND, kind)) fail(`data must be of a kind among ${KINDS.join(", ")}, not ${text(kind)}.`);
+  const { parts, read } = KIND[kind];
+  const strange = Object.keys(rest).find((name) => !Object.hasOwn(parts, name));
+  if (strange !== undefined) fail(`data of the kind ${kind} are made of ${Object.keys(parts).join(", ")}, not of ${text(strange)}.`);
+  return { kind, ...read({ ...parts, ...rest }) };
+}
+
+function mixture(data) {
+  const names = ["means", "sds", "weights"];
+  if (Object.keys(data).sort().join() !== names.join()) fail(`data must be a mixture with means, sds and weights, not ${text(data)}.`);
+  return mixed(
+    reals(data.means, "The means of a mixture"),
+    reals(data.sds, "The standard deviations of a mixture", SMALLEST),
+    reals(data.weights, "The weights of a mixture", SMALLEST),
+    "A mixture",
+  );
+}
+
+const WHOLE = new Set(["modes", "side", "arms"]);
+
+// The code that remakes the data in Python.
+export function dataAsPython({ kind, ...numbers }) {
+  if (kind === undefined) {
+    const { means, sds, weights } = numbers;
+    if (means.length === 1) return `gaussian(${float(means[0])}, ${float(sds[0])})`;
+    return `mixture(${[means, sds, weights].map(list).join(", ")})`;
+  }
+  if (KIND[kind].write) return KIND[kind].write(numbers);
+  const value = (name, v) => (Array.isArray(v) ? list(v) : WHOLE.has(name) ? String(v) : float(v));
+  return `${kind}(${Object.entries(numbers).map(([name, v]) => `${name}=${value(name, v)}`).join(", ")})`;
+}
