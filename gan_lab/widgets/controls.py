@@ -7,6 +7,7 @@ refused in one sentence below them, and then the recipe stays what it was.
 from __future__ import annotations
 
 import ast
+import html
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -213,8 +214,8 @@ class Controls(ipy.VBox):
 
     def refuse(self, sentence: str) -> None:
         """Show why something was not taken; nothing when all is well."""
-        safe = sentence.replace("&", "&amp;").replace("<", "&lt;")
-        self.refusal.value = f'<p role="alert">{safe}</p>' if sentence else ""
+        alert = f'<p role="alert">{html.escape(sentence)}</p>'
+        self.refusal.value = alert if sentence else ""
 
     def take_preset(self, change) -> None:
         if change["new"] is not None:

@@ -1,8 +1,8 @@
 """The live source: a game in the kernel, for the stage in a notebook.
 
 The front end asks and the kernel answers (`session`): with two asks under way the kernel is never
-idle, and when the view is hidden, closed or paused nobody asks and nothing runs. The weights travel,
-as bytes; the pictures are made where they are shown.
+idle, and when the view is hidden, closed or paused nobody asks and nothing runs. The weights
+travel, as bytes; the pictures are made where they are shown.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import functools
 
 import numpy as np
 
-from gan_lab.recipe import Recipe
 from gan_lab.widgets.front_end import esm
 from gan_lab.widgets.session import Session
 
@@ -54,10 +53,3 @@ def stage_class():
         view = traitlets.Dict().tag(sync=True)
 
     return LiveStage
-
-
-def playable(recipe) -> Recipe:
-    """The recipe, or a sentence: what a live stage can be asked to play."""
-    if not isinstance(recipe, Recipe):
-        raise ValueError(f"a lab plays a Recipe, not {recipe!r}")
-    return recipe

@@ -4,37 +4,45 @@
 // An ask trains for a budget of time, which is fitted so that replies come FRAMES_A_SECOND: what an ask
 // costs beside the training (messages, weights) is measured, and the rest is for training.
 
+import { dimOf, momentsOf } from "./kinds_of_data.js";
+import { MLP, sizeOf } from "./networks.js";
 import { see } from "./see.js";
-import { Training } from "./training.js";
 
 const FRAMES_A_SECOND = 27;
+const INTERRUPTED = "The kernel was interrupted. The game stands where it was after its last whole step.";
 const SHORTEST = 5; // milliseconds of training in one ask
 const LONGEST = 40;
+const UNBOUNDED = 1e9; // iterations in one ask: it is the time that ends it
 const ARRAYS = ["G", "D", "numbers"];
 
-// What the page does not train it can still show: the members beside the first, and how D is held.
-function shownRecipe(recipe) {
-  const first = (value) => (Array.isArray(value) && typeof value[0] === "number" ? value[0] : value);
-  const shown = { ...recipe, members: 1, spectral: false, unrolled: 0 };
-  const lists = ["data", "G", "D"]; // in these a list is not one number for each member
-  for (const name of Object.keys(shown)) if (!lists.includes(name)) shown[name] = first(shown[name]);
-  return shown;
+// One number for a field that may be a list with one for each member: that of the first.
+const PLURAL = ["data", "G", "D"]; // here a list means something else
+const ofFirst = (recipe) =>
+  Object.fromEntries(Object.entries(recipe).map(([name, v]) => [name, Array.isArray(v) && !PLURAL.includes(name) ? v[0] : v]));
+
+const net = (widths, { activation }) => new MLP(widths, activation, new Float64Array(sizeOf(widths)));
+
+// The first member as `see` wants a game, without what moves it.
+function atRest(recipe) {
+  const dim = dimOf(recipe.data);
+  const { mean, sd } = recipe.standardise ? momentsOf(recipe.data) : { mean: Array(dim).fill(0), sd: 1 };
+  const G = net([recipe.latent_dim, ...recipe.G, dim], recipe);
+  const D = net([recipe.packing * dim, ...recipe.D, 1], recipe);
+  return { recipe, center: mean, scale: sd, G, D };
 }
 
-// A game at rest with the weights of a reply, as `see` wants it; one is kept as long as it fits.
-export function gameAtRest() {
+// (reply, its arrays) -> the game as it is then; what does not change is kept from reply to reply.
+export function gamesAtRest() {
   let game = null;
   let text = "";
   return (reply, { G, D, numbers }) => {
-    const shape = JSON.stringify(reply.recipe);
-    if (shape !== text) {
-      game = new Training(shownRecipe(reply.recipe));
-      text = shape;
-    }
+    const now = JSON.stringify(reply.recipe);
+    if (now !== text) game = atRest(ofFirst(reply.recipe));
+    text = now;
     game.G.flat.set(G);
     game.D.flat.set(D);
     [game.loss_D, game.loss_G, game.gradientNormG] = numbers;
-    return Object.assign(game, { t: reply.t, turn: reply.turn, steps: reply.steps, stopped: reply.stopped });
+    return Object.assign(game, { t: reply.t, turn: reply.turn });
   };
 }
 
@@ -49,7 +57,8 @@ export function fitted(budget, spent, between) {
 export function kernelAsker(model, now = () => performance.now()) {
   const view = Math.random().toString(36).slice(2); // every view of a widget hears all replies
   const waiting = new Map();
-  const rest = gameAtRest();
+  const rest = gamesAtRest();
+  const memory = {}; // of `see`: what need not be made for every frame
   let count = 0;
   let budget = 25;
   let last = null;
@@ -68,8 +77,9 @@ export function kernelAsker(model, now = () => performance.now()) {
       const { buffer, byteOffset, byteLength } = buffers[i];
       return [name, new Float64Array(buffer.slice(byteOffset, byteOffset + byteLength))];
     });
+    if (reply.interrupted) reply.error = INTERRUPTED;
     try {
-      answer({ ...reply, frame: see(rest(reply, Object.fromEntries(arrays))) });
+      answer({ ...reply, frame: see(rest(reply, Object.fromEntries(arrays)), { memory }) });
     } catch (error) {
       answer({ ...reply, frame: null, error: error.message });
     }
@@ -79,8 +89,7 @@ export function kernelAsker(model, now = () => performance.now()) {
   return {
     ask(request) {
       const id = `${view}:${(count += 1)}`;
-      const timed = request.do === "train" ? { ...request, budget } : request;
-      if (timed.most === Infinity) delete timed.most;
+      const timed = request.do === "train" && request.most >= UNBOUNDED ? { ...request, budget } : request;
       const answered = new Promise((resolve) => waiting.set(id, resolve));
       model.send({ ...timed, id });
       return answered;

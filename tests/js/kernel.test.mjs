@@ -1,0 +1,98 @@
+// The kernel as an asker, over a model that answers as the notebook's would.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { fitted, kernelAsker } from "../../gan_lab/widgets/static/kernel.js";
+import { DEFAULTS } from "../../gan_lab/widgets/static/recipe.js";
+import { Training } from "../../gan_lab/widgets/static/training.js";
+
+const RECIPE = { ...DEFAULTS, G: [4], D: [4], m: 8 };
+
+// A model that keeps what it is sent; `reply` answers one request to every view.
+function fakeModel(recipe = RECIPE) {
+  const sent = [];
+  const hearing = new Set();
+  const game = new Training(recipe);
+  return {
+    sent,
+    hearing,
+    game,
+    on: (event, hear) => event === "msg:custom" && hearing.add(hear),
+    off: (event, hear) => hearing.delete(hear),
+    send: (request) => sent.push(request),
+    reply(request, words = {}) {
+      game.play(1);
+      const numbers = [game.loss_D, game.loss_G, game.gradientNormG];
+      const { t, turn, steps, stopped } = game;
+      const content = { id: request.id, recipe, t, turn, steps, stopped, device: "cpu", ...words };
+      const buffers = [game.G.flat, game.D.flat, numbers].map((a) => new DataView(Float64Array.from(a).buffer));
+      for (const hear of [...hearing]) hear(content, buffers);
+    },
+  };
+}
+
+test("a reply brings the frame of the weights that it carries", async () => {
+  const model = fakeModel();
+  const asker = kernelAsker(model);
+  const answered = asker.ask({ do: "see" });
+  model.reply(model.sent[0]);
+  const { frame, t } = await answered;
+  assert.equal(frame.t, t);
+  assert.equal(frame.loss_D, model.game.loss_D);
+  assert.equal(frame.p_g.length, frame.x.length);
+});
+
+test("a reply is for the view that asked, and for its own ask", async () => {
+  const model = fakeModel();
+  const [one, other] = [kernelAsker(model), kernelAsker(model)];
+  const heard = [];
+  one.ask({ do: "see" }).then(() => heard.push("one"));
+  other.ask({ do: "see" }).then(() => heard.push("other"));
+  assert.notEqual(model.sent[0].id, model.sent[1].id);
+  model.reply(model.sent[1]);
+  await new Promise(setImmediate);
+  assert.deepEqual(heard, ["other"]);
+  one.close();
+  model.reply(model.sent[0]);
+  await new Promise(setImmediate);
+  assert.deepEqual(heard, ["other"]);
+  assert.equal(model.hearing.size, 1);
+});
+
+test("an ask without a bound gets the fitted budget; a counted one keeps its own", () => {
+  const model = fakeModel();
+  const asker = kernelAsker(model);
+  asker.ask({ do: "train", budget: 12, most: 1e9 });
+  asker.ask({ do: "train", budget: 400, most: 3 });
+  assert.equal(model.sent[0].budget, 25);
+  assert.equal(model.sent[1].budget, 400);
+});
+
+test("the budget settles where replies come 27 times a second", () => {
+  for (const beside of [1, 4, 12]) {
+    let budget = 25;
+    for (let i = 0; i < 60; i++) budget = fitted(budget, budget, budget + beside);
+    assert.ok(Math.abs(1000 / (budget + beside) - 27) < 0.5, `${budget} beside ${beside}`);
+  }
+  let budget = 25;
+  for (let i = 0; i < 60; i++) budget = fitted(budget, budget, budget + 100);
+  assert.ok(budget > 4.9 && budget < 5.5);
+});
+
+test("an interrupted kernel stops the playing, in words", async () => {
+  const model = fakeModel();
+  const answered = kernelAsker(model).ask({ do: "train", budget: 10, most: 5 });
+  model.reply(model.sent[0], { interrupted: true });
+  assert.match((await answered).error, /^The kernel was interrupted/);
+});
+
+test("what the page cannot train can be shown: packs, spectral weights, members", async () => {
+  const recipe = { ...RECIPE, spectral: true, unrolled: 2, members: 2, lr_D: [0.1, 0.2] };
+  const model = fakeModel(RECIPE);
+  const asker = kernelAsker(model);
+  const answered = asker.ask({ do: "see" });
+  model.reply(model.sent[0], { recipe });
+  const { frame, error } = await answered;
+  assert.equal(error, undefined);
+  assert.ok(frame.D.every(Number.isFinite));
+});

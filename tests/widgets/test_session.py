@@ -1,0 +1,219 @@
+"""What the kernel answers to the lab's requests: the game moves as asked, and only then."""
+
+import threading
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gan_lab import plane
+from gan_lab.history import Rewindable
+from gan_lab.recipe import Recipe
+from gan_lab.training import Training
+from gan_lab.widgets.session import LONGEST, Session
+
+TINY = Recipe(G=(6,), D=(6,), m=8, k=2, iterations=50, dtype="float64")
+
+
+class Clock:
+    """Time that passes a millisecond a look."""
+
+    def __init__(self):
+        self.now = 0.0
+
+    def __call__(self):
+        self.now += 1e-3
+        return self.now
+
+
+@pytest.fixture
+def session():
+    return Session(TINY, "cpu", clock=Clock())
+
+
+def weights(session):
+    return session.game.G.flat.detach().clone(), session.game.D.flat.detach().clone()
+
+
+def same(ours, theirs):
+    return all(np.array_equal(a, b) for a, b in zip(ours, theirs, strict=True))
+
+
+def test_a_budget_ends_an_ask_and_most_ends_it_earlier(session):
+    reply = session.answer({"do": "train", "budget": 5})
+    assert reply["iterations"] == 5 and reply["spent"] == pytest.approx(6)
+    assert session.answer({"do": "train", "budget": 5, "most": 2})["iterations"] == 2
+    assert session.answer({"do": "train", "budget": 0})["iterations"] == 1
+
+
+def test_one_ask_holds_the_kernel_no_longer_than_it_may(session):
+    reply = session.answer({"do": "train", "budget": 1e9})
+    assert reply["iterations"] == pytest.approx(1000 * LONGEST, abs=1)
+
+
+def test_asks_train_the_very_game_that_a_training_plays(session):
+    for budget in (3, 1, 4):
+        session.answer({"do": "train", "budget": budget})
+    alone = Training(TINY, "cpu")
+    list(alone.play(8))
+    assert same(weights(session), (alone.G.flat.detach(), alone.D.flat.detach()))
+
+
+def test_a_reply_carries_the_weights_as_they_lie_and_the_losses(session):
+    reply = session.answer({"id": "a:1", "do": "train", "budget": 2})
+    assert reply["id"] == "a:1" and reply["t"] == 2 and reply["turn"] == "G"
+    assert np.array_equal(reply["G"], session.game.G.flat[0].detach().numpy())
+    assert reply["G"].dtype == reply["D"].dtype == np.float64
+    assert reply["numbers"][:2].tolist() == [float(session.game.loss_D), float(session.game.loss_G)]
+    assert Recipe.from_dict(reply["recipe"]) == TINY
+
+
+def test_the_pull_on_G_is_the_gradient_of_its_next_step():
+    session = Session(TINY.but(optimizer="sgd", schedule="constant", lr_G=0.5), "cpu")
+    session.answer({"do": "move", "what": "D"})
+    session.answer({"do": "move", "what": "D"})
+    pull, before = session.pull(), weights(session)[0]
+    session.answer({"do": "move", "what": "G"})
+    step = float((weights(session)[0] - before).norm())
+    assert step == pytest.approx(0.5 * pull, rel=1e-12)
+
+
+def test_moves_of_D_of_G_and_of_both(session):
+    turns = []
+    for what in ("D", "D", "G", "both", "D", "both"):
+        reply = session.answer({"do": "move", "what": what})
+        turns.append((reply["turn"], reply["t"], reply["steps"]))
+    assert turns == [("D", 0, 1), ("D", 0, 2), ("G", 1, 0), ("G", 2, 0), ("D", 2, 1), ("G", 3, 0)]
+
+
+def test_the_lines_of_algorithm_1_come_one_by_one_and_move_the_same_game(session):
+    names = [session.answer({"do": "move", "what": "line"})["line"]["name"] for _ in range(8)]
+    turn_of_D = ["sample noise for D", "sample data for D", "move D"]
+    assert names == [*turn_of_D, *turn_of_D, "sample noise for G", "move G"]
+    alone = Training(TINY, "cpu")
+    list(alone.play(1))
+    assert same(weights(session), (alone.G.flat.detach(), alone.D.flat.detach()))
+
+
+def test_a_line_after_other_moves_is_the_next_of_the_game_as_it_is(session):
+    session.answer({"do": "move", "what": "line"})
+    session.answer({"do": "move", "what": "D"})
+    session.answer({"do": "move", "what": "D"})
+    line = session.answer({"do": "move", "what": "line"})["line"]
+    assert line["name"] == "sample noise for G"
+
+
+def test_back_and_rewind_return_to_the_very_weights(session):
+    session.answer({"do": "train", "budget": 3})
+    at_3 = weights(session)
+    session.answer({"do": "train", "budget": 4})
+    reply = session.answer({"do": "rewind", "t": 3})
+    assert reply["t"] == 3 and same(weights(session), at_3)
+    session.answer({"do": "move", "what": "D"})
+    session.answer({"do": "back"})
+    assert same(weights(session), at_3)
+
+
+def test_changes_hold_from_now_on_and_what_is_built_in_is_refused(session):
+    session.answer({"do": "train", "budget": 2})
+    assert session.answer({"do": "change", "changes": {"lr_D": 0.01}})["recipe"]["lr_D"] == 0.01
+    before = weights(session)
+    reply = session.answer({"do": "change", "changes": {"seed": 3}})
+    assert reply["error"] == "seed is built into a running game: start a new one to change it"
+    assert same(weights(session), before) and session.game.recipe.seed == 0
+
+
+def test_another_game_starts_at_once_or_at_its_t(session):
+    other = TINY.but(seed=5)
+    reply = session.answer({"do": "start", "recipe": other.as_dict(), "t": 4})
+    alone = Training(other, "cpu")
+    list(alone.play(4))
+    assert reply["t"] == 4
+    assert same(weights(session), (alone.G.flat.detach(), alone.D.flat.detach()))
+    assert session.answer({"do": "on", "device": "cpu"})["t"] == 0
+
+
+def test_a_device_that_is_not_there_is_refused_and_the_game_stays(session):
+    session.answer({"do": "train", "budget": 2})
+    reply = session.answer({"do": "on", "device": "cuda:77"})
+    assert reply["error"].startswith("there is no device 'cuda:77' here")
+    assert reply["t"] == 2 and reply["device"] == "cpu"
+
+
+def test_a_diverged_game_says_so_and_can_be_taken_back():
+    session = Session(TINY.but(optimizer="sgd", lr_D=1e200, lr_G=1e200), "cpu", clock=Clock())
+    reply = session.answer({"do": "train", "budget": 30})
+    assert reply["stopped"].startswith("diverged")
+    assert session.answer({"do": "move", "what": "line"})["stopped"] == reply["stopped"]
+    back = session.answer({"do": "rewind", "t": 0})
+    assert back["stopped"] is None and back["t"] == 0
+    session.answer({"do": "change", "changes": {"lr_D": 1e-3, "lr_G": 1e-3}})
+    assert session.answer({"do": "train", "budget": 5})["stopped"] is None
+
+
+def test_an_interrupt_leaves_the_game_after_its_last_whole_move(session, monkeypatch):
+    session.answer({"do": "train", "budget": 3})
+    after_3 = weights(session)
+    step, count = Rewindable.cost_of_G, []
+
+    def interrupted(self, *words):
+        count.append(1)
+        if len(count) == 1:
+            raise KeyboardInterrupt
+        return step(self, *words)
+
+    monkeypatch.setattr(Rewindable, "cost_of_G", interrupted)
+    reply = session.answer({"do": "train", "budget": 3})
+    assert reply["interrupted"] and (reply["t"], reply["turn"], reply["steps"]) == (3, "D", 2)
+    session.answer({"do": "back", "moves": 2})
+    assert same(weights(session), after_3)
+
+
+def test_views_in_several_threads_wait_for_each_other():
+    session = Session(TINY, "cpu")
+    asks = [
+        threading.Thread(target=session.answer, args=({"do": "train", "budget": 40, "most": 5},))
+        for _ in range(4)
+    ]
+    for ask in asks:
+        ask.start()
+    for ask in asks:
+        ask.join()
+    alone = Training(TINY, "cpu")
+    list(alone.play(20))
+    assert same(weights(session), (alone.G.flat.detach(), alone.D.flat.detach()))
+
+
+NONSENSE = st.one_of(
+    st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=5), st.lists(st.none())
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    wish=st.sampled_from(["see", "start", "on", "train", "move", "back", "rewind", "change", "x"]),
+    words=st.dictionaries(
+        st.sampled_from(["recipe", "t", "budget", "most", "what", "moves", "changes", "device"]),
+        NONSENSE,
+        max_size=2,
+    ),
+)
+def test_nonsense_is_answered_in_one_sentence_and_the_game_goes_on(wish, words):
+    session = Session(TINY, "cpu", clock=Clock())
+    reply = session.answer({"do": wish, **words})
+    if "error" in reply:
+        assert "\n" not in reply["error"] and len(reply["error"]) < 400
+        assert reply["t"] == 0
+    assert session.answer({"do": "train", "budget": 1})["iterations"] == 1
+
+
+@pytest.mark.parametrize("request_", [None, 3, "train", [], {}])
+def test_what_is_no_request_is_refused(session, request_):
+    assert session.answer(request_)["error"].startswith("a request must do one of")
+
+
+def test_a_game_in_the_plane_answers_too():
+    recipe = TINY.but(data=plane.ring(sd=0.1), latent_dim=2, loss="relativistic")
+    reply = Session(recipe, "cpu").answer({"do": "train", "budget": 40, "most": 2})
+    assert reply["t"] == 2 and np.isfinite(reply["numbers"]).all()
