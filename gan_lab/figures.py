@@ -13,6 +13,7 @@ from matplotlib.patches import ConnectionPatch
 
 from gan_lab.frames import Frame
 from gan_lab.panels import figure_1_panels
+from gan_lab.planes import Look
 from gan_lab.recording import Recording
 
 DOTTED, SOLID, DASHED = (0, (0.1, 1.9)), "-", (0, (4, 2.2))
@@ -208,3 +209,23 @@ def moments_named(t: np.ndarray) -> list[int]:
         if j < len(t) and t[j] == number and j - found[-1] >= room and len(t) - 1 - j >= room:
             found.append(j)
     return [*found, len(t) - 1] if len(t) > 1 else found
+
+
+def plane(ax: Axes, shown: Look) -> Axes:
+    """A game in the plane: D as shades, a line where it is 1/2, data and G(z) as points.
+
+    It misleads about densities: a few hundred points are no law, and where there are none D has
+    never been asked.
+    """
+    low_x, high_x, low_y, high_y = shown.window
+    ax.imshow(shown.D, extent=shown.window, origin="lower", cmap="PuOr", vmin=0, vmax=1, alpha=0.6)
+    if shown.D.min() < 0.5 < shown.D.max():
+        middles = (np.arange(len(shown.D)) + 0.5) / len(shown.D)
+        x, y = low_x + middles * (high_x - low_x), low_y + middles * (high_y - low_y)
+        ax.contour(x, y, shown.D, levels=[0.5], colors=PALETTE["D"]["color"], linestyles="--")
+    ax.plot(*shown.real.T, "o", ms=3.5, mfc="none", mec=PALETTE["p_data"]["color"], label="data")
+    ax.plot(*shown.fake.T, "x", ms=3.5, color=PALETTE["p_g"]["color"], label="G(z)")
+    ax.set(xlim=(low_x, high_x), ylim=(low_y, high_y), aspect="equal")
+    ax.set_title("D shaded, dashed where it is 1/2", fontsize=9, color=MUTED)
+    ax.legend(loc="upper right", fontsize=8)
+    return ax

@@ -146,6 +146,16 @@ def gradient_norm(training: Training, member: int = 0, minibatches: int = 16) ->
     return Score(value, error, f"jackknife over {n} minibatches; noise alone has {noise:.2g}")
 
 
+def next_gradient_norm(training: Training, member: int = 0) -> float:
+    """|grad_G cost_G| of one member on the minibatch of G's next step, if that were now.
+
+    One pass in the game's own precision, without an error: to be looked at all the time.
+    """
+    cost = training.cost_of_G(*training.minibatches.for_G(training.t))
+    gradient = torch.autograd.grad(cost[member], training.G.parameters)
+    return float(torch.cat([g[member].flatten() for g in gradient]).double().norm())
+
+
 def spectrum(training: Training, member: int = 0, minibatches: int = 4) -> Spectrum:
     """The eigenvalues of the Jacobian of the mean cost over the minibatches, with their errors.
 

@@ -7,7 +7,10 @@ mesh is out of reach, and `held_out` has an estimate from samples instead.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
+from scipy.special import expit
 
 from gan_lab.theory.mesh import Cells, on_cells
 
@@ -48,3 +51,34 @@ def window_of(p_data) -> tuple[float, float, float, float]:
     low, high = (p_data.centres - reach).min(axis=0), (p_data.centres + reach).max(axis=0)
     middle, half = (low + high) / 2, 0.65 * np.max(high - low)
     return tuple(float(v) for pair in zip(middle - half, middle + half, strict=True) for v in pair)
+
+
+@dataclass(frozen=True, eq=False)
+class Look:
+    """A glance at a game in the plane: points and D, and no law of either.
+
+    window (low x, high x, low y, high y); D (cells, cells), the sigmoid of D's output in the middle
+    of square cells, rows from low y to high (of packs of equal points, where D judges packs);
+    real, fake (m, 2), the minibatches of D's next step.
+    """
+
+    window: tuple[float, float, float, float]
+    D: np.ndarray
+    real: np.ndarray
+    fake: np.ndarray
+
+
+def look(training, member: int = 0, cells: int = 60) -> Look:
+    """What a glance shows of one member. Raises ValueError for data that are not in the plane."""
+    recipe = training.recipe
+    if recipe.data.dim != 2:
+        raise ValueError("a look at the plane needs data in the plane; for the line use `see`")
+    window = low_x, high_x, low_y, high_y = window_of(training.p_data)
+    middles = (np.arange(cells) + 0.5) / cells
+    x, y = low_x + middles * (high_x - low_x), low_y + middles * (high_y - low_y)
+    points = np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2)
+    logit = training.logit(np.tile(points, recipe.packing))[member]
+    real, z = training.minibatches.for_D(training.t, 0)
+    real, fake = training.center + training.scale * real[member], training.generate(z)[member]
+    shade = expit(logit.double().cpu().numpy()).reshape(cells, cells)
+    return Look(window, shade, real.double().cpu().numpy(), fake.double().cpu().numpy())

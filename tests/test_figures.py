@@ -14,6 +14,7 @@ from matplotlib.colors import to_rgb
 from matplotlib.patches import FancyArrowPatch
 
 from gan_lab import figures
+from gan_lab.planes import Look
 
 
 @pytest.fixture
@@ -148,3 +149,17 @@ def test_drawing_leaves_the_frame_and_the_settings_alone(ax):
     figures.figure_1(ax, shown)
     assert dict(matplotlib.rcParams) == settings
     assert all(np.array_equal(getattr(shown, name), v) for name, v in before.items())
+
+
+def test_a_plane_draws_the_points_and_the_line_where_D_is_one_half(ax):
+    D = np.array([[0.1, 0.9], [0.2, 0.8]])
+    real, fake = np.array([[0.0, 0.5], [1.0, 0.5]]), np.array([[0.5, 0.25]])
+    figures.plane(ax, Look((0.0, 2.0, 0.0, 2.0), D, real, fake))
+    drawn = lines(ax)
+    np.testing.assert_array_equal(drawn["data"].get_xydata(), real)
+    np.testing.assert_array_equal(drawn["G(z)"].get_xydata(), fake)
+    (contour,) = (c for c in ax.collections if len(c.get_paths()[0].vertices))
+    on_it = contour.get_paths()[0].vertices
+    assert on_it[:, 0].min() > 0.9 and on_it[:, 0].max() < 1.1
+    image = ax.images[0]
+    assert image.get_extent() == [0.0, 2.0, 0.0, 2.0] and image.origin == "lower"

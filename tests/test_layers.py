@@ -34,10 +34,13 @@ MAY = {
     "panels": {"frames"},
     "recording_bytes": {"frames"},
     "recording": {"frames", "recipe", "recording_bytes", "panels", "__init__"},
-    "figures": {"frames", "recording", "panels", "theory"},
+    "figures": {"frames", "recording", "panels", "planes", "theory"},
     "theory": {"theory"},
     "checkers": {"theory"},
-    "widgets": {"theory", "recipe", "recording", "figures", "frames", "training", "__init__"},
+    "widgets": {
+        "theory", "data", "laws", "plane", "losses", "networks", "optimizers", "recipe", "training",
+        "history", "jacobian", "frames", "planes", "recording", "figures", "__init__",
+    },
     "__main__": {"theory"},
 }
 PICTURES = {"matplotlib"}

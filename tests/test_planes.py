@@ -2,9 +2,10 @@
 
 import numpy as np
 import pytest
+import torch
 
 from gan_lab.data import gaussian, ring, spots
-from gan_lab.planes import see_plane, window_of
+from gan_lab.planes import look, see_plane, window_of
 from gan_lab.recipe import Recipe
 from gan_lab.training import Training
 
@@ -71,3 +72,21 @@ def test_a_thin_ring_needs_small_cells_and_says_so():
 def test_what_cannot_be_seen_is_said(recipe, words, match):
     with pytest.raises(ValueError, match=match):
         see_plane(Training(RECIPE.but(**recipe), device="cpu"), **words)
+
+
+def test_a_look_has_D_in_the_middles_of_cells_and_the_minibatches_of_the_next_step():
+    game = Training(Recipe(data=ring(sd=0.1), latent_dim=2, G=(8,), D=(8,), m=12), "cpu")
+    list(game.play(3))
+    shown = look(game, cells=4)
+    low_x, high_x, low_y, high_y = shown.window
+    side = (high_x - low_x) / 4
+    at = [[low_x + 2.5 * side, low_y + 0.5 * side]]
+    assert shown.D[0, 2] == pytest.approx(float(torch.sigmoid(game.logit(at))[0, 0]), rel=1e-6)
+    real, z = game.minibatches.for_D(game.t, 0)
+    np.testing.assert_allclose(shown.fake, game.generate(z)[0].numpy(), rtol=1e-6)
+    assert shown.real.shape == (12, 2) and abs(np.hypot(*shown.real.T) - 1).max() < 0.5
+
+
+def test_a_look_needs_data_in_the_plane():
+    with pytest.raises(ValueError, match="a look at the plane needs data in the plane"):
+        look(Training(Recipe(G=(2,), D=(2,)), "cpu"))

@@ -13,9 +13,9 @@ from collections.abc import Callable
 from contextlib import suppress
 
 import numpy as np
-import torch
 
 from gan_lab.history import Rewindable
+from gan_lab.jacobian import next_gradient_norm
 from gan_lab.recipe import Recipe
 from gan_lab.training import place
 
@@ -155,6 +155,7 @@ class Session:
         `numbers` are loss_D, loss_G (nats; nan before) and the norm of G's gradient.
         """
         game = self.game
+        losses = float(game.loss_D[0]), float(game.loss_G[0])
         return {
             "recipe": game.recipe.as_dict(),
             "t": game.t,
@@ -164,15 +165,8 @@ class Session:
             "device": str(game.device),
             "G": flat(game.G),
             "D": flat(game.D),
-            "numbers": np.array([float(game.loss_D[0]), float(game.loss_G[0]), self.pull()]),
+            "numbers": np.array([*losses, next_gradient_norm(game)]),
         }
-
-    def pull(self) -> float:
-        """The norm of the gradient that G's next minibatch would give it, under the present D."""
-        game = self.game
-        cost = game.cost_of_G(*game.minibatches.for_G(game.t))
-        gradient = torch.autograd.grad(cost[0], game.G.parameters)
-        return float(torch.cat([g[0].flatten() for g in gradient]).double().norm())
 
 
 def flat(player) -> np.ndarray:

@@ -12,6 +12,7 @@ const FRAMES_A_SECOND = 27;
 const INTERRUPTED = "The kernel was interrupted. The game stands where it was after its last whole step.";
 const SHORTEST = 5; // milliseconds of training in one ask
 const LONGEST = 40;
+const SHARE = 5; // what is slow to see waits for so many times the time that it took
 const UNBOUNDED = 1e9; // iterations in one ask: it is the time that ends it
 const ARRAYS = ["G", "D", "numbers"];
 
@@ -46,6 +47,23 @@ export function gamesAtRest() {
   };
 }
 
+// The frame of a reply. The axis of a game's first frame is kept, and what is slow to see waits.
+function looker(now) {
+  const rest = gamesAtRest();
+  let [game, x, memory, seenAt, cost] = [null, null, {}, -Infinity, 0];
+  return (reply, arrays) => {
+    const next = rest(reply, arrays);
+    if (next !== game) [game, memory, seenAt] = [next, {}, -Infinity];
+    if (reply.turn === "start") x = null;
+    const before = now();
+    const heavy = !reply.spent || before - seenAt >= SHARE * cost;
+    const frame = see(game, { x, memory, heavy });
+    if (heavy) [seenAt, cost] = [now(), now() - before];
+    x ??= frame.x ?? null;
+    return frame;
+  };
+}
+
 // Milliseconds of training for the next ask, from those of the last and the time from reply to reply.
 export function fitted(budget, spent, between) {
   const beside = Math.max(0, between - spent);
@@ -57,8 +75,7 @@ export function fitted(budget, spent, between) {
 export function kernelAsker(model, now = () => performance.now()) {
   const view = Math.random().toString(36).slice(2); // every view of a widget hears all replies
   const waiting = new Map();
-  const rest = gamesAtRest();
-  const memory = {}; // of `see`: what need not be made for every frame
+  const look = looker(now);
   let count = 0;
   let budget = 25;
   let last = null;
@@ -79,7 +96,7 @@ export function kernelAsker(model, now = () => performance.now()) {
     });
     if (reply.interrupted) reply.error = INTERRUPTED;
     try {
-      answer({ ...reply, frame: see(rest(reply, Object.fromEntries(arrays)), { memory }) });
+      answer({ ...reply, frame: look(reply, Object.fromEntries(arrays)) });
     } catch (error) {
       answer({ ...reply, frame: null, error: error.message });
     }
