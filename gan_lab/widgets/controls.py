@@ -170,7 +170,9 @@ class Controls(ipy.VBox):
             description="preset", style={"description_width": "9em"},
         )
         self.preset.observe(self.take_preset, names="value")
-        accordion = ipy.Accordion(pages, titles=tuple(GROUPS), selected_index=None)
+        accordion = ipy.Accordion(pages, selected_index=None)
+        for i, title in enumerate(GROUPS):
+            accordion.set_title(i, title)
         self.refusal = ipy.HTML()
         super().__init__([self.preset, accordion, self.refusal])
 

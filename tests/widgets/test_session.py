@@ -171,7 +171,7 @@ def test_an_interrupt_leaves_the_game_after_its_last_whole_move(session, monkeyp
 
 
 def test_views_in_several_threads_wait_for_each_other():
-    session = Session(TINY, "cpu")
+    session = Session(TINY, "cpu", clock=lambda: 0.0)  # no budget ever ends
     asks = [
         threading.Thread(target=session.answer, args=({"do": "train", "budget": 40, "most": 5},))
         for _ in range(4)
