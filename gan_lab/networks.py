@@ -105,6 +105,12 @@ class MLP:
             self.biases.append(flat[:, middle:end].view(-1, 1, w).requires_grad_())
             start = end
 
+    def over(self, flat: Tensor) -> MLP:
+        """This network with other weights, (members, P), of which its layers are views."""
+        other = copy.copy(self)
+        other.share(flat)
+        return other
+
     @property
     def parameters(self) -> list[Tensor]:
         """The layers' weights and biases, in the order in which they lie in `flat`."""
@@ -144,9 +150,7 @@ class MLP:
         return other
 
     def __deepcopy__(self, memo) -> MLP:
-        other = copy.copy(self)
-        other.share(self.flat.detach().clone())
-        return other
+        return self.over(self.flat.detach().clone())
 
     def layers(self, member: int) -> list[tuple[np.ndarray, np.ndarray]]:
         """One member's (weights (in, out), biases (out,)) as float64 arrays of its own."""
