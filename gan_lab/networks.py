@@ -73,7 +73,7 @@ class MLP:
         stream: Stream,
         purpose: int,
         dtype: torch.dtype = torch.float32,
-        gain: float = 1.0,
+        gain: float | Tensor = 1.0,
     ):
         if activation not in ACTIVATIONS:
             known = ", ".join(ACTIVATIONS)

@@ -19,6 +19,13 @@ def on(strength: float | Tensor) -> bool:
     return isinstance(strength, Tensor) or strength != 0.0
 
 
+def with_axes(value: float | Tensor, axes: int) -> float | Tensor:
+    """A number for each member as (members, 1, ...) with so many axes; one for all as it is."""
+    if not isinstance(value, Tensor) or value.ndim == 0:
+        return value
+    return value.reshape(-1, *[1] * (axes - 1))
+
+
 def blend(mean: Tensor, new: Tensor, share: float | Tensor) -> Tensor:
     """Move a running mean, in place, this share of the way to what is new."""
     return mean.lerp_(new, share.to(mean.dtype) if isinstance(share, Tensor) else share)

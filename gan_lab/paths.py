@@ -15,7 +15,7 @@ from functools import partial
 import torch
 from torch import Tensor
 
-from gan_lab.optimizers import on
+from gan_lab.optimizers import on, with_axes
 
 NUMBERS = (
     "lr_D", "lr_G", "r1", "r2", "gp", "smoothing", "instance_noise", "beta1", "beta2", "momentum",
@@ -95,7 +95,7 @@ class Move:
         scalars = dict(zip([*self.scalars, "steps"], next(rest).unbind(), strict=True))
         numbers = dict.fromkeys(NUMBERS, 0.0) | scalars | {name: next(rest) for name in self.rows}
         vars(mover).update({name: numbers[name] for name in mover.SETTINGS}, steps=scalars["steps"])
-        game.number = numbers.__getitem__
+        game.number = lambda name, axes=2: with_axes(numbers[name], axes)
         setattr(game, f"optimizer_{self.player}", mover)
         minibatch = next(rest) if self.sees_data else None, next(rest)
         game.minibatches = Draws(rest if given else None, game.D.flat)

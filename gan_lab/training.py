@@ -22,7 +22,7 @@ from gan_lab import theory
 from gan_lab.data import Minibatches
 from gan_lab.losses import CONSTRAINTS, LOSSES, PENALTIES, softened
 from gan_lab.networks import MLP, PIECEWISE_LINEAR
-from gan_lab.optimizers import OPTIMIZERS, Optimizer, on
+from gan_lab.optimizers import OPTIMIZERS, Optimizer, blend, on, with_axes
 from gan_lab.paths import path
 from gan_lab.recipe import Recipe
 from gan_lab.streams import Purpose, Stream
@@ -144,18 +144,20 @@ class Training:
     ):
         if not isinstance(recipe, Recipe):
             raise ValueError(f"a training needs a Recipe, not {recipe!r}")
+        self.recipe, self.t = recipe, 0
         self.device, self.members = place(device, recipe), recipe.members
         self.dtype = getattr(torch, recipe.dtype)
         self.center, self.scale = self.units(recipe)
         if isinstance(self.center, tuple):
             self.center = torch.tensor(self.center, dtype=self.dtype, device=self.device)
-        self.stream = Stream(range(recipe.seed, recipe.seed + self.members), self.device)
+        self.stream = Stream(recipe.seeds, self.device)
         act, (of_G, of_D) = recipe.activation, shapes(recipe)
-        self.G = MLP(of_G, act, self.stream, Purpose.G_WEIGHTS, self.dtype, recipe.gain)
+        gain = self.number("gain", 3)
+        self.G = MLP(of_G, act, self.stream, Purpose.G_WEIGHTS, self.dtype, gain)
         self.D = MLP(of_D, act, self.stream, Purpose.D_WEIGHTS, self.dtype)
         self.optimizer_G = self.optimizer_D = self.average = None
         self.p_data = recipe.data.density()
-        self.t, self.steps, self.turn, self.stopped = 0, 0, "start", None
+        self.steps, self.turn, self.stopped = 0, "start", None
         self.obey(recipe)
         self.loss_D = torch.full((self.members,), math.nan, dtype=self.dtype, device=self.device)
         self.loss_G = self.loss_D.clone()
@@ -208,17 +210,20 @@ class Training:
         vars(now).update(settings)
         return now
 
-    def number(self, name: str) -> float | Tensor:
-        """A number of the recipe as it stands in iteration t; a list becomes (members, 1)."""
+    def number(self, name: str, axes: int = 2) -> float | Tensor:
+        """A number of the recipe as it stands in iteration t.
+
+        A list of one for each member becomes a tensor (members, 1, ...) of so many axes.
+        """
         value = getattr(self.recipe, name)
         if isinstance(value, tuple):
-            value = torch.tensor(value, dtype=self.dtype, device=self.device)[:, None]
+            value = torch.tensor(value, dtype=self.dtype, device=self.device)
         done = min(1.0, self.t / self.recipe.iterations)
         if name == "instance_noise":
-            return value * (1.0 - done)
+            value = value * (1.0 - done)
         if name in ("lr_D", "lr_G") and self.recipe.schedule == "cosine":
-            return value * 0.5 * (1.0 + math.cos(math.pi * done))
-        return value
+            value = value * 0.5 * (1.0 + math.cos(math.pi * done))
+        return with_axes(value, axes)
 
     def play(self, iterations: int) -> Iterator[Training]:
         """Run Algorithm 1, handing back the game after each iteration."""
@@ -290,14 +295,14 @@ class Training:
 
         `between` (purpose, step) counts the draws that a penalty between the minibatches needs.
         """
-        strengths = {n: g for n in PENALTIES if on(g := self.number(n))}
+        strengths = {n: g for n in PENALTIES if on(g := self.number(n, 1))}
         points, m = {"real": real, "fake": fake}, real.shape[1]
         if any(PENALTIES[n].at == "between" for n in strengths):
             points["between"] = self.between(real, fake, *between)
         x = torch.cat(list(points.values()), dim=1)
         logit, slope = D.with_slope(x) if strengths else (D(x).squeeze(-1), None)
         loss = LOSSES[self.recipe.loss].D(logit[:, :m], logit[:, m : 2 * m])
-        if on(smoothing := self.number("smoothing")):
+        if on(smoothing := self.number("smoothing", 1)):
             loss = loss + softened(logit[:, :m], smoothing)
         if not strengths:
             return loss, 0.0
@@ -312,7 +317,7 @@ class Training:
 
     def blurred(self, x: Tensor, purpose: Purpose, step: int) -> Tensor:
         """A minibatch with the instance noise of the present iteration."""
-        if not on(sd := self.number("instance_noise")):
+        if not on(sd := self.number("instance_noise", 3)):
             return x
         return x + sd * self.minibatches.drawn("normal", purpose, self.t, step, x.shape[1:])
 
@@ -330,7 +335,7 @@ class Training:
     def constrain(self) -> None:
         """Hold D's weights where the recipe's constraint wants them: from the start on."""
         for name, hold in CONSTRAINTS.items():
-            if strength := getattr(self.recipe, name):
+            if on(strength := self.number(name, 3)):
                 hold(self.D.weights, self.D.biases, strength)
 
     def update_generator(self) -> None:
@@ -341,7 +346,7 @@ class Training:
         self.loss_G = self.settled(self.G, self.path.move(self, "G", real, z), self.loss_G)
         if self.average is not None:
             with torch.no_grad():
-                self.average.flat.lerp_(self.G.flat, 1.0 - self.recipe.ema)
+                blend(self.average.flat, self.G.flat, 1.0 - self.number("ema"))
         self.t, self.steps, self.turn = self.t + 1, 0, "G"
 
     def move_G(self, real: Tensor | None, z: Tensor) -> Moved:
@@ -362,8 +367,7 @@ class Training:
 
         Metz et al. 2017: G minimises its cost under the D that follows, not the D that is.
         """
-        D, rate = self.D, self.number("lr_D")
-        rate = rate[..., None] if isinstance(rate, Tensor) and rate.ndim else rate
+        D, rate = self.D, self.number("lr_D", 3)
         for step in range(self.recipe.unrolled):
             loss, penalty = self.cost_of_D(D, real, fake, (Purpose.BETWEEN_FOR_G, step))
             cost = (loss + penalty).sum()
