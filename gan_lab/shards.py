@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from concurrent.futures import Future, as_completed
+from concurrent.futures import BrokenExecutor, Future, as_completed
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -143,12 +143,17 @@ def elsewhere(recipes, left: list[int], task, executor: Executor, keep: Callable
     while left:
         before = len(left)
         with executor() as pool:
+            futures: dict[Future, int] = {}
             try:
-                futures = {pool.submit(played, task, recipes[n]): n for n in sorted(left)}
+                for number in sorted(left):
+                    futures[pool.submit(played, task, recipes[number])] = number
                 for future in as_completed(futures):
                     why = take(future, futures[future], keep, left) or why
-            except RuntimeError as error:  # the pool broke while it was given runs
+            except BrokenExecutor as error:  # it broke while it was given runs
                 why = error
+            finally:
+                for future in futures:
+                    future.cancel()  # after an interrupt, what has not begun need not
         barren = barren + 1 if len(left) == before else 0
         if barren == PATIENCE:
             raise RuntimeError(
@@ -171,25 +176,28 @@ def take(future: Future, number: int, keep: Callable, left: set[int]) -> Excepti
 
 
 class Bar:
-    """A bar with the time that is left, in iterations of games; none unless it is wanted."""
+    """A bar with the time that is left, in iterations of single games; none unless it is wanted."""
 
     def __init__(self, recipes: list[Recipe], done, wanted: bool):
         self.sizes = [r.iterations * r.members for r in recipes]
-        self.members = [r.members for r in recipes]
-        self.bar, self.number, self.shown = None, 0, 0
+        self.bar, self.under_way = None, 0
         if wanted:
             from tqdm.auto import tqdm
 
-            first = sum(self.sizes[n] for n in done)
-            self.bar = tqdm(total=sum(self.sizes), initial=first, unit=" moves", unit_scale=True)
+            first = sum(self.sizes[number] for number in done)
+            self.bar = tqdm(total=sum(self.sizes), initial=first, unit="it", unit_scale=True)
 
     def step(self, iterations: int) -> None:
-        """The run under way here has done so much more."""
-        self.shown += iterations
+        """The run that is played here has done so many more."""
+        self.under_way += iterations
+        if self.bar is not None:
+            self.bar.update(iterations)
 
     def finish(self, number: int) -> None:
+        """A run is finished, if need be before all its iterations."""
         if self.bar is not None:
-            self.bar.update(self.sizes[number])
+            self.bar.update(self.sizes[number] - self.under_way)
+        self.under_way = 0
 
     def close(self) -> None:
         if self.bar is not None:

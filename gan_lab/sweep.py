@@ -20,6 +20,7 @@ import numpy as np
 from scipy import stats
 
 from gan_lab import __version__, theory
+from gan_lab.figures import Axes, phase_diagram
 from gan_lab.modes import captured, high_quality
 from gan_lab.recipe import PER_MEMBER, Recipe
 from gan_lab.shards import Executor, Folder, Outcome, run
@@ -129,9 +130,11 @@ class Sweep:
         """
         x = np.sort(self.of(measure), axis=-1)  # nan last
         shape = x.shape[:-1]
-        rows = [order_interval(row[np.isfinite(row)], level(confidence)) for row in flat(x)]
-        value, low, high, n = (np.array(column).reshape(shape) for column in zip(*rows, strict=True))
-        return Interval(value, low, high, n)
+        rows = [
+            order_interval(row[np.isfinite(row)], level(confidence))
+            for row in x.reshape(-1, x.shape[-1])
+        ]
+        return Interval(*(np.array(column).reshape(shape) for column in zip(*rows, strict=True)))
 
     def share(self, condition: np.ndarray | None = None, confidence: float = 0.95) -> Interval:
         """The share of games of which `condition` holds, with Wilson's interval.
@@ -166,6 +169,30 @@ class Sweep:
             for line in lines
         )
 
+    def draw(self, ax: Axes, measure: str, x: str, y: str, **at) -> Axes:
+        """A phase diagram over two axes of the grid: medians of a measure, and shares diverged.
+
+        `at` says at which value every other axis is held. Raises ValueError for axes that are not
+        the grid's, and for one that is left open.
+        """
+        order, held = [*self.grid], {}
+        for name, value in at.items():
+            if name not in order or value not in self.grid[name]:
+                raise ValueError(f"{name}={value!r} is not a point of this sweep's grid")
+            held[name] = self.grid[name].index(value)
+        if x == y or {x, y, *held} != set(order) or {x, y} & set(held):
+            raise ValueError(
+                f"of the axes {', '.join(order)} two must be drawn and the others held, as in "
+                "draw(ax, measure, x, y, other=value)"
+            )
+        index = tuple(held.get(name, slice(None)) for name in order)
+        median, share = self.median(measure).value[index], self.share().value[index]
+        if order.index(x) < order.index(y):
+            median, share = median.T, share.T
+        return phase_diagram(
+            ax, (x, self.grid[x]), (y, self.grid[y]), (f"median {measure}", median), share
+        )
+
     def settings(self) -> list[dict]:
         """Every point of the grid as a table of fields, in the order of the arrays."""
         return settings(self.grid)
@@ -173,10 +200,6 @@ class Sweep:
     def __repr__(self) -> str:
         axes = " x ".join(f"{len(v)} {name}" for name, v in self.grid.items()) or "one setting"
         return f"<Sweep: {axes} x {len(self.seeds)} seeds of {self.recipe!r}>"
-
-
-def flat(x: np.ndarray) -> np.ndarray:
-    return x.reshape(-1, x.shape[-1])
 
 
 def level(confidence) -> float:
@@ -190,10 +213,10 @@ def order_interval(x: np.ndarray, confidence: float) -> tuple[float, float, floa
     n = len(x)
     if n == 0:
         return math.nan, math.nan, math.nan, 0
-    below = int(stats.binom.ppf((1 - confidence) / 2, n, 0.5))  # numbers left out at each end
-    if stats.binom.cdf(below - 1, n, 0.5) > (1 - confidence) / 2 or below == 0:
-        return float(np.median(x)), -math.inf, math.inf, n
-    return float(np.median(x)), float(x[below - 1]), float(x[n - below]), n
+    # the largest r for which fewer than r numbers lie below the median rarely enough
+    r = int(stats.binom.ppf((1 - confidence) / 2, n, 0.5))
+    ends = (float(x[r - 1]), float(x[n - r])) if r else (-math.inf, math.inf)
+    return float(np.median(x)), *ends, n
 
 
 def wilson(hits: np.ndarray, n: np.ndarray, confidence: float) -> Interval:
@@ -238,7 +261,8 @@ def sweep(
     seeds: int | Iterable[int] = 10,
     measure: Iterable[str] | Mapping[str, Measure] | None = None,
     *,
-    device: str = "cpu",
+    device: str = "auto",
+    compiled: bool = True,
     together_at_most: int = 64,
     executor: Executor | None = None,
     path=None,
@@ -249,7 +273,8 @@ def sweep(
     `grid` maps names of fields to values; `seeds` is a number of seeds from the recipe's on, or
     the seeds. `measure` names of `MEASURES`, or functions (training, member) -> number by names:
     by default the JSD on the line, and modes and quality in the plane. At most `together_at_most`
-    games share a run.
+    games share a run. `device` and `compiled` are those of a `Training`: compiling takes half a
+    minute for every size of game, and pays for long runs.
 
     `executor` makes a `concurrent.futures`-style executor, as `partial(ProcessPoolExecutor, 4)`
     or a Dask client's `get_executor` does; measures of your own must then be functions of a
@@ -269,7 +294,7 @@ def sweep(
     groups = grouped(games, whole("together_at_most", together_at_most))
     folder = path if path is None else Folder(path, mark(recipe, grid, seeds, measures))
     recipes = [together([games[i] for i in group]) for group in groups]
-    task = partial(outcome, measures=measures, device=device)
+    task = partial(outcome, measures=measures, device=device, compiled=compiled)
     done, note = run(recipes, task, executor, folder, progress)
     return collected(recipe, grid, seeds, measures, groups, done, note)
 
@@ -331,8 +356,6 @@ def grouped(games: list[Recipe], at_most: int) -> list[list[int]]:
     for i, game in enumerate(games):
         shelves.setdefault(apart(game), []).append(i)
     return [
-        list(part) for shelf in shelves.values() for part in itertools.batched(shelf, at_most)
-    ] if hasattr(itertools, "batched") else [
         shelf[i : i + at_most] for shelf in shelves.values() for i in range(0, len(shelf), at_most)
     ]
 
@@ -350,11 +373,15 @@ def outcome(
     *,
     measures: dict[str, Measure],
     device: str,
+    compiled: bool,
 ) -> Outcome:
-    """Play one run to its end and measure every member; `step(1)` is called after an iteration."""
-    training = Training(recipe, device)
+    """Play one run to its end and measure every member.
+
+    `step(members)` is called after each iteration.
+    """
+    training = Training(recipe, device, compiled)
     for _ in training.play(recipe.iterations):
-        step(1)
+        step(recipe.members)
     members = range(training.members)
     lost = np.array([training.lost.get(i, -1) + 1 for i in members])
     values = {

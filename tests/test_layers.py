@@ -11,7 +11,7 @@ ROOT = Path(gan_lab.__file__).parent
 
 # What each module of the package may import of the package.
 ENGINE = {"streams", "data", "networks", "losses", "optimizers", "recipe", "theory", "training"}
-ENGINE |= {"laws", "plane", "jacobian", "paths"}
+ENGINE |= {"laws", "plane", "jacobian", "paths", "shards"}
 MAY = {
     "__init__": set(),
     "streams": set(),
@@ -37,6 +37,8 @@ MAY = {
     "panels": {"frames"},
     "recording_bytes": {"frames"},
     "recording": {"frames", "recipe", "recording_bytes", "panels", "__init__"},
+    "shards": {"recipe"},
+    "sweep": {"figures", "modes", "recipe", "shards", "training", "theory", "__init__"},
     "figures": {"frames", "recording", "panels", "theory"},
     "theory": {"theory"},
     "checkers": {"theory"},
