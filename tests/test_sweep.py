@@ -1,4 +1,4 @@
-"""Sweeps: every game is the one that would be played alone, wherever it is played, and is counted."""
+"""Sweeps: every game is the one that would be played alone, wherever it is, and is counted."""
 
 import math
 import multiprocessing
