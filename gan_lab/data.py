@@ -212,6 +212,23 @@ class Minibatches:
             self.ready[player] = (number, *self.draw(player, times))
         return self.ready[player][1:]
 
+    def drawn(self, law: str, purpose: Purpose, t: int, step: int, shape) -> Tensor:
+        """Other draws of one step, "normal" or "uniform": (members, *shape)."""
+        draw, known = getattr(self.stream, law), self.steps_of(purpose)
+        if step >= known:
+            return draw(purpose, t, shape, step, self.dtype)
+        number, key = t // self.ahead, (law, purpose, tuple(shape))
+        if self.ready.get(key, (None,))[0] != number:
+            times = range(number * self.ahead, (number + 1) * self.ahead)
+            self.ready[key] = number, draw(purpose, times, shape, range(known), self.dtype)
+        return self.ready[key][1][t % self.ahead, step]
+
+    def steps_of(self, purpose: Purpose) -> int:
+        """How many steps of one iteration draw for this purpose."""
+        if purpose == Purpose.BETWEEN_FOR_G:
+            return self.recipe.unrolled
+        return 1 if purpose.name.endswith("FOR_G") else self.recipe.k
+
     def draw(self, player: str, times: range) -> tuple[Tensor | None, Tensor]:
         if player == "D":
             steps = range(self.recipe.k)

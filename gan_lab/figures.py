@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.patches import ConnectionPatch
+from matplotlib.patches import ConnectionPatch, Rectangle
 
 from gan_lab.frames import Frame
 from gan_lab.panels import figure_1_panels
 from gan_lab.planes import Look
 from gan_lab.recording import Recording
+
+Axis = tuple[str, tuple]
+"""The name of a setting and its values."""
 
 DOTTED, SOLID, DASHED = (0, (0.1, 1.9)), "-", (0, (4, 2.2))
 PALETTE = {
@@ -228,4 +231,34 @@ def plane(ax: Axes, shown: Look) -> Axes:
     ax.set(xlim=(low_x, high_x), ylim=(low_y, high_y), aspect="equal")
     ax.set_title("D shaded, dashed where it is 1/2", fontsize=9, color=MUTED)
     ax.legend(loc="upper right", fontsize=8)
+    return ax
+
+
+def phase_diagram(ax: Axes, x: Axis, y: Axis, shown: tuple[str, np.ndarray], diverged) -> Axes:
+    """What becomes of games over two settings: a cell for each pair, its number written in it.
+
+    x, y are names with values; `shown` is a name with (len(y values), len(x values)) numbers, on a
+    logarithmic scale of colours where all are positive and far apart; `diverged` the share of
+    games, of the same shape, that broke off: it is written where it is not 0, and hatched from a
+    half on. It misleads about what lies between the cells, and a median hides a spread.
+    """
+    (name, values), share = shown, np.asarray(diverged, dtype=float)
+    known = values[np.isfinite(values)]
+    far = known.size > 0 and known.min() > 0 and known.max() > 20 * known.min()
+    image = ax.imshow(
+        values, origin="lower", cmap="cividis", aspect="auto", norm="log" if far else "linear"
+    )
+    ax.figure.colorbar(image, ax=ax, label=name)
+    for (j, i), value in np.ndenumerate(values):
+        lost = share[j, i]
+        words = f"{value:.2g}" if np.isfinite(value) else "\u2013"
+        words += f"\n{lost:.0%} lost" if lost > 0 else ""
+        ink = "white" if np.isfinite(value) and image.norm(value) < 0.5 else "black"
+        ax.text(i, j, words, ha="center", va="center", fontsize=8, color=ink)
+        if lost >= 0.5:
+            corner = i - 0.5, j - 0.5
+            ax.add_patch(Rectangle(corner, 1, 1, fill=False, hatch="//", ec=MUTED, lw=0))
+    ax.set_xticks(range(len(x[1])), [f"{v:g}" if isinstance(v, float) else str(v) for v in x[1]])
+    ax.set_yticks(range(len(y[1])), [f"{v:g}" if isinstance(v, float) else str(v) for v in y[1]])
+    ax.set(xlabel=x[0], ylabel=y[0])
     return ax

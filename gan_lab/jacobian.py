@@ -82,12 +82,7 @@ class Moment:
     """One member of a game as it is now, in float64, as costs of its weights."""
 
     def __init__(self, training: Training, member: int = 0):
-        if not 0 <= member < training.members:
-            raise ValueError(f"member must be from 0 to {training.members - 1}, not {member!r}")
-        r = training.recipe
-        rates = {name: getattr(r, name) for name in ("lr_D", "lr_G")}
-        own = {name: v[member] if isinstance(v, tuple) else v for name, v in rates.items()}
-        alone = r.but(members=1, seed=r.seed + member, dtype="float64", **own)
+        alone = training.recipe.alone(member).but(dtype="float64")
         self.game = Training(alone, "cpu")
         self.theta_G, self.theta_D = (
             player.flat[member].detach().cpu().double() for player in (training.G, training.D)

@@ -73,7 +73,7 @@ class MLP:
         stream: Stream,
         purpose: int,
         dtype: torch.dtype = torch.float32,
-        gain: float = 1.0,
+        gain: float | Tensor = 1.0,
     ):
         if activation not in ACTIVATIONS:
             known = ", ".join(ACTIVATIONS)
@@ -104,6 +104,12 @@ class MLP:
             self.weights.append(flat[:, start:middle].view(-1, n, w).requires_grad_())
             self.biases.append(flat[:, middle:end].view(-1, 1, w).requires_grad_())
             start = end
+
+    def over(self, flat: Tensor) -> MLP:
+        """This network with other weights, (members, P), of which its layers are views."""
+        other = copy.copy(self)
+        other.share(flat)
+        return other
 
     @property
     def parameters(self) -> list[Tensor]:
@@ -144,9 +150,7 @@ class MLP:
         return other
 
     def __deepcopy__(self, memo) -> MLP:
-        other = copy.copy(self)
-        other.share(self.flat.detach().clone())
-        return other
+        return self.over(self.flat.detach().clone())
 
     def layers(self, member: int) -> list[tuple[np.ndarray, np.ndarray]]:
         """One member's (weights (in, out), biases (out,)) as float64 arrays of its own."""

@@ -7,13 +7,28 @@ schedule, or a reader's hand, may change it at any time.
 
 from __future__ import annotations
 
-import math
-
 import torch
 from torch import Tensor
 
 Rate = float | Tensor
 """A number, or a tensor (members, 1): one step size for each member."""
+
+
+def on(strength: float | Tensor) -> bool:
+    """Whether it is more than nothing: all but the number 0, since a tensor is not looked into."""
+    return isinstance(strength, Tensor) or strength != 0.0
+
+
+def with_axes(value: float | Tensor, axes: int) -> float | Tensor:
+    """A number for each member as (members, 1, ...) with so many axes; one for all as it is."""
+    if not isinstance(value, Tensor) or value.ndim == 0:
+        return value
+    return value.reshape(-1, *[1] * (axes - 1))
+
+
+def blend(mean: Tensor, new: Tensor, share: float | Tensor) -> Tensor:
+    """Move a running mean, in place, this share of the way to what is new."""
+    return mean.lerp_(new, share.to(mean.dtype) if isinstance(share, Tensor) else share)
 
 
 class SGD:
@@ -22,7 +37,7 @@ class SGD:
     SETTINGS = ("momentum",)
 
     def __init__(self, like: Tensor, momentum: float = 0.0):
-        self.momentum, self.velocity = momentum, None
+        self.momentum, self.velocity = momentum, torch.zeros_like(like)
 
     def step(self, gradient: Tensor, rate: Rate) -> Tensor:
         """What to subtract from the weights."""
@@ -30,10 +45,8 @@ class SGD:
 
     def gathered(self, gradient: Tensor) -> Tensor:
         """The velocity after this gradient; without momentum, the gradient itself."""
-        if not self.momentum:
+        if not on(self.momentum):
             return gradient
-        if self.velocity is None:
-            self.velocity = torch.zeros_like(gradient)
         return self.velocity.mul_(self.momentum).add_(gradient)
 
 
@@ -51,7 +64,7 @@ class RMSProp(SGD):
 
     def step(self, gradient: Tensor, rate: Rate) -> Tensor:
         """What to subtract from the weights."""
-        self.second.mul_(self.beta2).addcmul_(gradient, gradient, value=1.0 - self.beta2)
+        blend(self.second, gradient.square(), 1.0 - self.beta2)
         return rate * self.gathered(gradient / (self.second.sqrt() + self.eps))
 
 
@@ -67,10 +80,10 @@ class Adam:
 
     def step(self, gradient: Tensor, rate: Rate) -> Tensor:
         """What to subtract from the weights."""
-        self.steps += 1
-        self.first.lerp_(gradient, 1.0 - self.beta1)
-        self.second.mul_(self.beta2).addcmul_(gradient, gradient, value=1.0 - self.beta2)
-        spread = self.second.sqrt().div_(math.sqrt(1.0 - self.beta2**self.steps)).add_(self.eps)
+        self.steps = self.steps + 1
+        blend(self.first, gradient, 1.0 - self.beta1)
+        blend(self.second, gradient.square(), 1.0 - self.beta2)
+        spread = self.second.sqrt().div_((1.0 - self.beta2**self.steps) ** 0.5).add_(self.eps)
         return self.first / spread * (rate / (1.0 - self.beta1**self.steps))
 
 

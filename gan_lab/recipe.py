@@ -59,13 +59,17 @@ def one_of(*known: str) -> Callable:
     return read
 
 
-def rates(name, value):
-    """Reads one step size, or a list of them: one for each member."""
-    if not isinstance(value, (tuple, list)):
-        return real(0.0)(name, value)
-    if len(value) == 0:
-        raise ValueError(f"{name} must be a number or a list of numbers, not {value!r}")
-    return tuple(real(0.0)(name, rate) for rate in value)
+def for_each(read: Callable) -> Callable:
+    """Reads one value, or a list of them: one for each member."""
+
+    def read_all(name, value):
+        if not isinstance(value, (tuple, list)):
+            return read(name, value)
+        if len(value) == 0:
+            raise ValueError(f"{name} must be a number or a list of numbers, not {value!r}")
+        return tuple(read(name, one) for one in value)
+
+    return read_all
 
 
 def truth(name, value):
@@ -94,6 +98,24 @@ def data(name, value):
     return value
 
 
+PER_MEMBER = {
+    "gain": real(0.0, 100.0),
+    "r1": real(0.0),
+    "r2": real(0.0),
+    "gp": real(0.0),
+    "clip": real(0.0),
+    "smoothing": real(0.0, 1.0, below=True),
+    "instance_noise": real(0.0),
+    "lr_D": real(0.0),
+    "lr_G": real(0.0),
+    "beta1": real(0.0, 1.0, below=True),
+    "beta2": real(0.0, 1.0, below=True),
+    "momentum": real(0.0, 1.0, below=True),
+    "ema": real(0.0, 1.0, below=True),
+    "seed": whole(0, LARGEST_SEED),
+}
+"""The fields of which every member may have its own, and how one such value is read."""
+
 READ = {
     "data": data,
     "latent": one_of("gaussian", "uniform", "bernoulli"),
@@ -101,38 +123,30 @@ READ = {
     "G": widths,
     "D": widths,
     "activation": one_of(*ACTIVATIONS),
-    "gain": real(0.0, 100.0),
     "loss": one_of(*LOSSES),
-    "r1": real(0.0),
-    "r2": real(0.0),
-    "gp": real(0.0),
-    "clip": real(0.0),
     "spectral": truth,
-    "smoothing": real(0.0, 1.0, below=True),
-    "instance_noise": real(0.0),
     "packing": whole(1, 64),
     "unrolled": whole(0, 100),
     "k": whole(1, 1000),
     "m": whole(1, 2**20),
     "optimizer": one_of(*OPTIMIZERS),
-    "lr_D": rates,
-    "lr_G": rates,
-    "beta1": real(0.0, 1.0, below=True),
-    "beta2": real(0.0, 1.0, below=True),
-    "momentum": real(0.0, 1.0, below=True),
     "schedule": one_of("constant", "cosine"),
-    "ema": real(0.0, 1.0, below=True),
     "iterations": whole(1, 10**8),
     "standardise": truth,
     "members": whole(1, 2**16),
-    "seed": whole(0, LARGEST_SEED),
     "dtype": one_of("float32", "float64"),
-}
+} | {name: for_each(read) for name, read in PER_MEMBER.items()}
+
 
 def wrong_length(recipe) -> str | None:
-    """Which rate is a list of a length that is not the number of members."""
-    lists = {n: v for n in ("lr_D", "lr_G") if isinstance(v := getattr(recipe, n), tuple)}
+    """Which field is a list of a length that is not the number of members."""
+    lists = {n: v for n in PER_MEMBER if isinstance(v := getattr(recipe, n), tuple)}
     return next((n for n, v in lists.items() if len(v) != recipe.members), None)
+
+
+def some(value) -> bool:
+    """Whether a field is more than nothing, for any member."""
+    return any(value) if isinstance(value, tuple) else bool(value)
 
 
 RULES: list[tuple[Callable, Callable]] = [
@@ -142,17 +156,21 @@ RULES: list[tuple[Callable, Callable]] = [
         f"{r.members} members, not a list of {len(getattr(r, name))}",
     ),
     (
-        lambda r: r.clip and r.spectral,
+        lambda r: isinstance(r.clip, tuple) and not all(r.clip),
+        lambda r: f"clip must be above 0 for every member, or 0 for all, not {r.clip}",
+    ),
+    (
+        lambda r: some(r.clip) and r.spectral,
         lambda r: "clip and spectral each want the last word on D's weights: set one of them",
     ),
     (
-        lambda r: r.smoothing and not LOSSES[r.loss].labels,
+        lambda r: some(r.smoothing) and not LOSSES[r.loss].labels,
         lambda r: "smoothing softens D's label of the data, and in the loss "
         f"{r.loss!r} D has no labels: the losses that do are "
         + ", ".join(name for name, loss in LOSSES.items() if loss.labels),
     ),
     (
-        lambda r: r.unrolled and (r.clip or r.spectral),
+        lambda r: r.unrolled and (some(r.clip) or r.spectral),
         lambda r: "unrolled steps of D are plain gradient steps, which clip and spectral would "
         "interrupt: hold D back by a penalty, or set unrolled to 0",
     ),
@@ -163,6 +181,10 @@ RULES: list[tuple[Callable, Callable]] = [
     ),
 ]
 """What does not go together: pairs of a question to a recipe and the sentence if so."""
+
+
+Number = float | tuple[float, ...]
+"""One for all members, or one for each."""
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -188,7 +210,7 @@ class Recipe:
                  turn, whatever the optimizer, and D does not keep them
     k, m         Algorithm 1's: steps of D in one iteration, examples in one minibatch
     optimizer    "adam" (beta1, beta2), "sgd" (momentum) or "rmsprop" (beta2, momentum), with
-                 the rates lr_D and lr_G: a number, or a list of one for each member
+                 the rates lr_D and lr_G
     schedule     "constant", or "cosine": both rates fall to 0 over `iterations`
     ema          a second set of G's weights follows them as their running mean, of this decay
                  a step (0: none); it is shown and sampled when asked, and plays no part
@@ -198,6 +220,8 @@ class Recipe:
                  a penalty then acts on the slope, and instance noise on x, in these units
     members      this many games at once; member i has the seed `seed` + i
     dtype        "float32" or "float64"
+
+    A field of `PER_MEMBER` is one value for all, or a list with one for each member.
 
     Raises ValueError, in one sentence, for a field that is no such thing and for fields that
     do not go together.
@@ -209,31 +233,31 @@ class Recipe:
     G: tuple[int, ...] = (48, 48)
     D: tuple[int, ...] = (48, 48)
     activation: str = "leaky_relu"
-    gain: float = 0.6
+    gain: Number = 0.6
     loss: str = "non-saturating"
-    r1: float = 0.005
-    r2: float = 0.005
-    gp: float = 0.0
-    clip: float = 0.0
+    r1: Number = 0.005
+    r2: Number = 0.005
+    gp: Number = 0.0
+    clip: Number = 0.0
     spectral: bool = False
-    smoothing: float = 0.0
-    instance_noise: float = 0.0
+    smoothing: Number = 0.0
+    instance_noise: Number = 0.0
     packing: int = 1
     unrolled: int = 0
     k: int = 4
     m: int = 256
     optimizer: str = "adam"
-    lr_D: float | tuple[float, ...] = 4e-3
-    lr_G: float | tuple[float, ...] = 1e-3
-    beta1: float = 0.0
-    beta2: float = 0.99
-    momentum: float = 0.0
+    lr_D: Number = 4e-3
+    lr_G: Number = 1e-3
+    beta1: Number = 0.0
+    beta2: Number = 0.99
+    momentum: Number = 0.0
     schedule: str = "cosine"
-    ema: float = 0.0
+    ema: Number = 0.0
     iterations: int = 2000
     standardise: bool = True
     members: int = 1
-    seed: int = 0
+    seed: int | tuple[int, ...] = 0
     dtype: str = "float32"
 
     def __post_init__(self):
@@ -247,6 +271,19 @@ class Recipe:
         """The same recipe with some fields changed; an unknown name is a ValueError."""
         known(changes)
         return replace(self, **changes)
+
+    @property
+    def seeds(self) -> tuple[int, ...]:
+        """The seed of each member."""
+        own = isinstance(self.seed, tuple)
+        return self.seed if own else tuple(range(self.seed, self.seed + self.members))
+
+    def alone(self, member: int) -> Recipe:
+        """The recipe of one member's game, without the others."""
+        if not 0 <= member < self.members:
+            raise ValueError(f"member must be from 0 to {self.members - 1}, not {member!r}")
+        own = {n: v[member] for n in PER_MEMBER if isinstance(v := getattr(self, n), tuple)}
+        return self.but(**own | {"members": 1, "seed": self.seeds[member]})
 
     def as_dict(self) -> dict:
         """Every field, as JSON can hold it."""

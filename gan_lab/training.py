@@ -11,6 +11,7 @@ from __future__ import annotations
 import copy
 import math
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -21,7 +22,8 @@ from gan_lab import theory
 from gan_lab.data import Minibatches
 from gan_lab.losses import CONSTRAINTS, LOSSES, PENALTIES, softened
 from gan_lab.networks import MLP, PIECEWISE_LINEAR
-from gan_lab.optimizers import OPTIMIZERS, Optimizer, Rate
+from gan_lab.optimizers import OPTIMIZERS, Optimizer, blend, on, with_axes
+from gan_lab.paths import path
 from gan_lab.recipe import Recipe
 from gan_lab.streams import Purpose, Stream
 
@@ -45,11 +47,16 @@ LATENTS = {
 }
 
 
-def place(device: str | torch.device) -> torch.device:
-    """The device of that name; "auto" is CUDA where there is one, else the CPU."""
+CUDA_FROM = 10**7
+"""Multiplications in one pass of all members' minibatches through G and D from which "auto" is
+CUDA. An estimate, not measured: below it the time goes into starting kernels, not into them."""
+
+
+def place(device: str | torch.device, recipe: Recipe | None = None) -> torch.device:
+    """The device of that name; "auto" is CUDA where there is one and the game is large enough."""
     there = torch.cuda.is_available()
     if device == "auto":
-        return torch.device("cuda" if there else "cpu")
+        return torch.device("cuda" if there and large(recipe) else "cpu")
     try:
         device = torch.device(device)
     except (RuntimeError, TypeError):
@@ -65,6 +72,21 @@ def place(device: str | torch.device) -> torch.device:
     return device
 
 
+def large(recipe: Recipe | None) -> bool:
+    """Whether a game, where one is named, gives a card enough to do."""
+    if recipe is None:
+        return True
+    of_G, of_D = shapes(recipe)
+    weights = sum(n * w for widths in (of_G, of_D) for n, w in pairwise(widths))
+    return recipe.members * recipe.m * weights >= CUDA_FROM
+
+
+def shapes(recipe: Recipe) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """The widths of G and of D, from input to output."""
+    dim = recipe.data.dim
+    return (recipe.latent_dim, *recipe.G, dim), (recipe.packing * dim, *recipe.D, 1)
+
+
 class Line(NamedTuple):
     """A line of Algorithm 1 and what it made.
 
@@ -76,6 +98,18 @@ class Line(NamedTuple):
     z: Tensor | None = None
     x: Tensor | None = None
     loss: Tensor | None = None
+
+
+class Moved(NamedTuple):
+    """What a move leaves behind: the weights before it, and the mover's loss and cost there.
+
+    `total` is finite where every weight and cost is.
+    """
+
+    before: Tensor
+    loss: Tensor
+    cost: Tensor
+    total: Tensor
 
 
 class Curve:
@@ -100,30 +134,36 @@ class Training:
     are the costs at each player's last move, before it and without penalties, in nats; nan
     before the first. `average` is None, or G with the averaged weights. `stopped` is None, or
     says in words which members diverged: their last good weights are kept, and the others
-    play on.
+    play on. With `compiled` its moves are compiled (a wait of half a minute at the start, and
+    after a change of more than numbers) or, on a CUDA card, captured; `path` says what computes
+    this run, from beginning to end, and `path.note` why, where that is not what was asked for.
     """
 
-    def __init__(self, recipe: Recipe, device: str | torch.device = "auto"):
+    def __init__(
+        self, recipe: Recipe, device: str | torch.device = "auto", compiled: bool = False
+    ):
         if not isinstance(recipe, Recipe):
             raise ValueError(f"a training needs a Recipe, not {recipe!r}")
-        self.device, self.members = place(device), recipe.members
+        self.recipe, self.t = recipe, 0
+        self.device, self.members = place(device, recipe), recipe.members
         self.dtype = getattr(torch, recipe.dtype)
         self.center, self.scale = self.units(recipe)
         if isinstance(self.center, tuple):
             self.center = torch.tensor(self.center, dtype=self.dtype, device=self.device)
-        self.stream = Stream(range(recipe.seed, recipe.seed + self.members), self.device)
-        act, dim = recipe.activation, recipe.data.dim
-        of_G, of_D = (recipe.latent_dim, *recipe.G, dim), (recipe.packing * dim, *recipe.D, 1)
-        self.G = MLP(of_G, act, self.stream, Purpose.G_WEIGHTS, self.dtype, recipe.gain)
+        self.stream = Stream(recipe.seeds, self.device)
+        act, (of_G, of_D) = recipe.activation, shapes(recipe)
+        gain = self.number("gain", 3)
+        self.G = MLP(of_G, act, self.stream, Purpose.G_WEIGHTS, self.dtype, gain)
         self.D = MLP(of_D, act, self.stream, Purpose.D_WEIGHTS, self.dtype)
         self.optimizer_G = self.optimizer_D = self.average = None
         self.p_data = recipe.data.density()
+        self.steps, self.turn, self.stopped = 0, "start", None
         self.obey(recipe)
         self.loss_D = torch.full((self.members,), math.nan, dtype=self.dtype, device=self.device)
         self.loss_G = self.loss_D.clone()
-        self.t, self.steps, self.turn, self.stopped = 0, 0, "start", None
         self.lost: dict[int, int] = {}  # member -> the iteration in which it diverged
         self.before = None
+        self.path = path(self, compiled)
 
     @staticmethod
     def units(recipe: Recipe) -> tuple[float | tuple[float, ...], float]:
@@ -164,19 +204,26 @@ class Training:
     def optimizer(self, player: MLP, now: Optimizer | None) -> Optimizer:
         """The recipe's optimizer for one player: the present one, if it is of that kind."""
         make = OPTIMIZERS[self.recipe.optimizer]
-        settings = {name: getattr(self.recipe, name) for name in make.SETTINGS}
+        settings = {name: self.number(name) for name in make.SETTINGS}
         if type(now) is not make:
             return make(player.flat, **settings)
         vars(now).update(settings)
         return now
 
-    def rate(self, rate: float | tuple[float, ...]) -> Rate:
-        """A rate of the recipe as its schedule has it now; a list becomes (members, 1)."""
-        if isinstance(rate, tuple):
-            rate = torch.tensor(rate, dtype=self.dtype, device=self.device)[:, None]
-        if self.recipe.schedule == "constant":
-            return rate
-        return rate * 0.5 * (1.0 + math.cos(math.pi * min(1.0, self.t / self.recipe.iterations)))
+    def number(self, name: str, axes: int = 2) -> float | Tensor:
+        """A number of the recipe as it stands in iteration t.
+
+        A list of one for each member becomes a tensor (members, 1, ...) of so many axes.
+        """
+        value = getattr(self.recipe, name)
+        if isinstance(value, tuple):
+            value = torch.tensor(value, dtype=self.dtype, device=self.device)
+        done = min(1.0, self.t / self.recipe.iterations)
+        if name == "instance_noise":
+            value = value * (1.0 - done)
+        if name in ("lr_D", "lr_G") and self.recipe.schedule == "cosine":
+            value = value * 0.5 * (1.0 + math.cos(math.pi * done))
+        return with_axes(value, axes)
 
     def play(self, iterations: int) -> Iterator[Training]:
         """Run Algorithm 1, handing back the game after each iteration."""
@@ -230,31 +277,33 @@ class Training:
         if self.over:
             return
         real, z = self.minibatches.for_D(self.t, self.steps)
+        moved = self.path.move(self, "D", real, z)
+        self.loss_D = self.settled(self.D, moved, self.loss_D)
+        self.constrain()
+        self.steps, self.turn = self.steps + 1, "D"
+
+    def move_D(self, real: Tensor, z: Tensor) -> Moved:
+        """D's step on one minibatch: arithmetic of tensors, and no decision that they make."""
         with torch.no_grad():
             fake = self.G(z)
         real, fake = self.given_to_D(real, fake, BLUR_FOR_D, self.steps)
-        between = Purpose.BETWEEN_FOR_D, self.steps
-        loss, penalty = self.cost_of_D(self.D, real, fake, between)
-        self.loss_D = self.descend(
-            self.D, self.optimizer_D, self.recipe.lr_D, loss, loss + penalty, self.loss_D
-        )
-        self.constrain()
-        self.steps, self.turn = self.steps + 1, "D"
+        loss, penalty = self.cost_of_D(self.D, real, fake, (Purpose.BETWEEN_FOR_D, self.steps))
+        return self.descend(self.D, self.optimizer_D, "lr_D", loss, loss + penalty)
 
     def cost_of_D(self, D: MLP, real: Tensor, fake: Tensor, between) -> tuple:
         """D's loss and its penalties, each (members,), from one pass over all points.
 
         `between` (purpose, step) counts the draws that a penalty between the minibatches needs.
         """
-        strengths = {n: g for n in PENALTIES if (g := getattr(self.recipe, n)) > 0.0}
+        strengths = {n: g for n in PENALTIES if on(g := self.number(n, 1))}
         points, m = {"real": real, "fake": fake}, real.shape[1]
         if any(PENALTIES[n].at == "between" for n in strengths):
             points["between"] = self.between(real, fake, *between)
         x = torch.cat(list(points.values()), dim=1)
         logit, slope = D.with_slope(x) if strengths else (D(x).squeeze(-1), None)
         loss = LOSSES[self.recipe.loss].D(logit[:, :m], logit[:, m : 2 * m])
-        if self.recipe.smoothing:
-            loss = loss + softened(logit[:, :m], self.recipe.smoothing)
+        if on(smoothing := self.number("smoothing", 1)):
+            loss = loss + softened(logit[:, :m], smoothing)
         if not strengths:
             return loss, 0.0
         at = dict(zip(points, slope.split(m, dim=1), strict=True))
@@ -268,10 +317,9 @@ class Training:
 
     def blurred(self, x: Tensor, purpose: Purpose, step: int) -> Tensor:
         """A minibatch with the instance noise of the present iteration."""
-        sd = self.recipe.instance_noise * max(0.0, 1.0 - self.t / self.recipe.iterations)
-        if not sd:
+        if not on(sd := self.number("instance_noise", 3)):
             return x
-        return x + sd * self.stream.normal(purpose, self.t, x.shape[1:], step, self.dtype)
+        return x + sd * self.minibatches.drawn("normal", purpose, self.t, step, x.shape[1:])
 
     def packed(self, x: Tensor) -> Tensor:
         """Samples (members, m, n) side by side in packs: (members, m / packing, packing * n)."""
@@ -280,14 +328,14 @@ class Training:
 
     def between(self, real: Tensor, fake: Tensor, purpose: Purpose, step: int) -> Tensor:
         """u x + (1 - u) G(z), u uniform for each pair: where WGAN-GP looks at D's slope."""
-        u = self.stream.uniform(purpose, self.t, (real.shape[1], 1), step, self.dtype)
+        u = self.minibatches.drawn("uniform", purpose, self.t, step, (real.shape[1], 1))
         return u * real + (1.0 - u) * fake
 
     @torch.no_grad()
     def constrain(self) -> None:
         """Hold D's weights where the recipe's constraint wants them: from the start on."""
         for name, hold in CONSTRAINTS.items():
-            if strength := getattr(self.recipe, name):
+            if on(strength := self.number(name, 3)):
                 hold(self.D.weights, self.D.biases, strength)
 
     def update_generator(self) -> None:
@@ -295,14 +343,16 @@ class Training:
         if self.over:
             return
         real, z = self.minibatches.for_G(self.t)
-        loss = self.cost_of_G(real, z)
-        self.loss_G = self.descend(
-            self.G, self.optimizer_G, self.recipe.lr_G, loss, loss, self.loss_G
-        )
+        self.loss_G = self.settled(self.G, self.path.move(self, "G", real, z), self.loss_G)
         if self.average is not None:
             with torch.no_grad():
-                self.average.flat.lerp_(self.G.flat, 1.0 - self.recipe.ema)
+                blend(self.average.flat, self.G.flat, 1.0 - self.number("ema"))
         self.t, self.steps, self.turn = self.t + 1, 0, "G"
+
+    def move_G(self, real: Tensor | None, z: Tensor) -> Moved:
+        """G's step on one minibatch, in the same way."""
+        loss = self.cost_of_G(real, z)
+        return self.descend(self.G, self.optimizer_G, "lr_G", loss, loss)
 
     def cost_of_G(self, real: Tensor | None, z: Tensor) -> Tensor:
         """G's loss (members,) under the D that it faces, some steps ahead if the recipe unrolls."""
@@ -317,8 +367,7 @@ class Training:
 
         Metz et al. 2017: G minimises its cost under the D that follows, not the D that is.
         """
-        D, rate = self.D, self.rate(self.recipe.lr_D)
-        rate = rate[..., None] if isinstance(rate, Tensor) else rate
+        D, rate = self.D, self.number("lr_D", 3)
         for step in range(self.recipe.unrolled):
             loss, penalty = self.cost_of_D(D, real, fake, (Purpose.BETWEEN_FOR_G, step))
             cost = (loss + penalty).sum()
@@ -326,8 +375,8 @@ class Training:
             D = D.moved([rate * g for g in gradient])
         return D
 
-    def descend(self, player, optimizer, rate, loss, cost, old_loss) -> Tensor:
-        """Move a player down the gradient of its cost; its loss is handed back.
+    def descend(self, player, optimizer, rate: str, loss: Tensor, cost: Tensor) -> Moved:
+        """Move a player down the gradient of its cost.
 
         Member i's cost ignores member j's weights, so the gradient of the sum holds every
         member's own gradient and nothing else.
@@ -336,10 +385,15 @@ class Training:
         gradient = torch.cat([g.flatten(1) for g in gradient], dim=1)
         with torch.no_grad():
             before = player.flat.clone()
-            player.flat.sub_(optimizer.step(gradient, self.rate(rate)))
+            player.flat.sub_(optimizer.step(gradient, self.number(rate)))
             loss, cost = loss.detach(), cost.detach()
-            if self.lost or not math.isfinite((player.flat.sum() + cost.sum()).item()):
-                loss = self.keep_the_good(player, before, loss, cost, old_loss)
+            return Moved(before, loss, cost, player.flat.sum() + cost.sum())
+
+    def settled(self, player: MLP, moved: Moved, old_loss: Tensor) -> Tensor:
+        """The mover's loss, after a look at whether its move ended well."""
+        before, loss, cost, total = moved
+        if self.lost or not math.isfinite(total.item()):
+            loss = self.keep_the_good(player, before, loss, cost, old_loss)
         self.before = player, before
         return loss
 

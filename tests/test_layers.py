@@ -11,7 +11,7 @@ ROOT = Path(gan_lab.__file__).parent
 
 # What each module of the package may import of the package.
 ENGINE = {"streams", "data", "networks", "losses", "optimizers", "recipe", "theory", "training"}
-ENGINE |= {"laws", "plane", "jacobian"}
+ENGINE |= {"laws", "plane", "jacobian", "paths", "shards"}
 MAY = {
     "__init__": set(),
     "streams": set(),
@@ -22,7 +22,10 @@ MAY = {
     "plane": {"laws", "streams", "theory"},
     "data": {"laws", "plane", "streams", "theory"},
     "recipe": {"training", "networks", "losses", "optimizers", "data"},
-    "training": {"losses", "optimizers", "streams", "networks", "data", "recipe", "theory"},
+    "paths": {"optimizers"},
+    "training": {
+        "paths", "losses", "optimizers", "streams", "networks", "data", "recipe", "theory",
+    },
     "metrics": {"data", "streams"},
     "modes": {"metrics"},
     "two_sample": {"metrics"},
@@ -34,6 +37,8 @@ MAY = {
     "panels": {"frames"},
     "recording_bytes": {"frames"},
     "recording": {"frames", "recipe", "recording_bytes", "panels", "__init__"},
+    "shards": {"recipe"},
+    "sweep": {"figures", "modes", "recipe", "shards", "training", "theory", "__init__"},
     "figures": {"frames", "recording", "panels", "planes", "theory"},
     "theory": {"theory"},
     "checkers": {"theory"},

@@ -500,8 +500,9 @@ def test_standardised_players_meet_the_same_game_at_any_scale():
 
 def test_the_cosine_schedule_takes_both_rates_to_zero_and_leaves_them_there():
     game = Training(PLAIN.but(schedule="cosine", iterations=8))
-    rates = [game.rate(1.0)] + [g.rate(1.0) for g in game.play(8)]
-    np.testing.assert_allclose(rates, 0.5 * (1 + np.cos(np.pi * np.arange(9) / 8)), atol=1e-15)
+    rates = [game.number("lr_D")] + [g.number("lr_D") for g in game.play(8)]
+    falling = PLAIN.lr_D * 0.5 * (1 + np.cos(np.pi * np.arange(9) / 8))
+    np.testing.assert_allclose(rates, falling, atol=1e-15)
     end = copy.deepcopy(game)
     assert same(after(game, 3), end)
 
@@ -754,11 +755,14 @@ def test_a_member_that_diverges_does_not_disturb_the_others():
     assert spoilt.isinf().all() and game.G.flat.isfinite().all() and game.loss_D.isfinite().all()
 
 
-def test_auto_is_the_gpu_where_there_is_one_and_the_cpu_elsewhere():
-    expected = "cuda" if torch.cuda.is_available() else "cpu"
+@pytest.mark.parametrize("card", [True, False])
+def test_auto_is_a_gpu_only_for_a_game_that_is_worth_it(card, monkeypatch):
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: card)
+    large = SMALL.but(members=200, m=1024, G=(64, 64), D=(64, 64))
+    assert place("auto", SMALL) == torch.device("cpu")
+    assert place("auto", large) == torch.device("cuda" if card else "cpu")
     game = Training(SMALL)
-    assert game.device.type == expected == game.G.flat.device.type == game.loss_D.device.type
-    assert Training(SMALL, "cpu").D.flat.device.type == "cpu"
+    assert game.device.type == "cpu" == game.G.flat.device.type == game.loss_D.device.type
 
 
 @pytest.mark.parametrize("device", ["cuda:63", "mps", "meta", "gpu", "", None, 3.5])

@@ -1,0 +1,229 @@
+"""What computes the moves of a game: torch operation by operation, compiled code, a CUDA graph.
+
+There is one definition of a move, `Training.move_D` and `move_G`. The faster paths let it run once,
+on copies, with all that differs from one call to the next as arguments (weights, moments, numbers
+of the recipe, minibatches and noise), and keep what it asked of torch. No gradient is written out
+by hand. A path that rounds differently in the last bits is otherwise the same game.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Iterator
+from functools import partial
+
+import torch
+from torch import Tensor
+
+from gan_lab.optimizers import on, with_axes
+
+NUMBERS = (
+    "lr_D", "lr_G", "r1", "r2", "gp", "smoothing", "instance_noise", "beta1", "beta2", "momentum",
+)
+"""The fields of a recipe whose values are arguments: only whether they are on forms a move."""
+
+FORM = ("latent_dim", "activation", "loss", "packing", "unrolled", "m", "optimizer", "dtype")
+"""The fields, beside the networks and the members, that decide what a move asks of torch."""
+
+AGREE = {torch.float32: 1e-3, torch.float64: 1e-9}
+"""How closely, relative to the largest, a path must repeat a move before it is trusted."""
+
+
+class Draws:
+    """In a move's hands instead of minibatches: draws that were made before, as it asks for them.
+
+    With none given it hands out zeros; `asked` lists what was wanted.
+    """
+
+    def __init__(self, given: Iterator[Tensor] | None, like: Tensor):
+        self.given, self.like, self.asked = given, like, []
+
+    def drawn(self, law: str, purpose: int, t: int, step: int, shape) -> Tensor:
+        self.asked.append((law, purpose, step, tuple(shape)))
+        if self.given is None:
+            return self.like.new_zeros(len(self.like), *shape)
+        return next(self.given)
+
+
+class Move:
+    """One player's move as a function of tensors: `move(*move.arguments(game, real, z))`.
+
+    It changes the first `states` arguments, weights and moments, in place, and hands back the
+    four parts of `training.Moved`.
+    """
+
+    def __init__(self, game, player: str, real: Tensor | None, z: Tensor):
+        self.player, self.sees_data, self.like = player, real is not None, copy.copy(game)
+        numbers = {name: game.number(name) for name in NUMBERS}
+        self.rows = [n for n, v in numbers.items() if isinstance(v, Tensor)]
+        self.scalars = [n for n, v in numbers.items() if n not in self.rows and on(v)]
+        self.draws = []
+        self.states = 2 + len(moments(optimizer(game, player)))
+        self.draws = self.played(copies(self.arguments(game, real, z)), None)[1].asked
+
+    @staticmethod
+    def form(game, player: str, sees_data: bool) -> tuple:
+        """What two moves have in common if they are the same function."""
+        numbers = (v if isinstance(v, Tensor) else on(v) for v in map(game.number, NUMBERS))
+        shapes = (tuple(v.shape) if isinstance(v, Tensor) else v for v in numbers)
+        fields = (getattr(game.recipe, name) for name in FORM)
+        fixed = (game.members, game.G.widths, game.D.widths, str(game.device))
+        return (player, sees_data, torch.get_num_threads(), *fixed, *fields, *shapes)
+
+    def arguments(self, game, real: Tensor | None, z: Tensor) -> list[Tensor]:
+        """All that this move depends on in this game, at this moment."""
+        mover = optimizer(game, self.player)
+        numbers = [*map(game.number, self.scalars), getattr(mover, "steps", 0)]
+        first = game.steps if self.player == "D" else 0
+        draw = game.minibatches.drawn
+        return [
+            game.G.flat, game.D.flat, *moments(mover).values(),
+            torch.tensor(numbers, dtype=torch.float64, device=game.device),
+            *map(game.number, self.rows), *([real] if self.sees_data else []), z,
+            *(draw(law, what, game.t, first + step, s) for law, what, step, s in self.draws),
+        ]
+
+    def __call__(self, *arguments: Tensor) -> tuple[Tensor, ...]:
+        return self.played(arguments, True)[0]
+
+    def played(self, arguments, given) -> tuple[tuple[Tensor, ...], Draws]:
+        """The move made by a game that stands in for any other of its form."""
+        game, rest = copy.copy(self.like), iter(arguments)
+        game.steps, game.G, game.D = 0, self.like.G.over(next(rest)), self.like.D.over(next(rest))
+        mover = copy.copy(optimizer(game, self.player))
+        vars(mover).update({name: next(rest) for name in moments(mover)})
+        scalars = dict(zip([*self.scalars, "steps"], next(rest).unbind(), strict=True))
+        numbers = dict.fromkeys(NUMBERS, 0.0) | scalars | {name: next(rest) for name in self.rows}
+        vars(mover).update({name: numbers[name] for name in mover.SETTINGS}, steps=scalars["steps"])
+        game.number = lambda name, axes=2: with_axes(numbers[name], axes)
+        setattr(game, f"optimizer_{self.player}", mover)
+        minibatch = next(rest) if self.sees_data else None, next(rest)
+        game.minibatches = Draws(rest if given else None, game.D.flat)
+        move = game.move_D if self.player == "D" else game.move_G
+        return tuple(move(*minibatch)), game.minibatches
+
+
+def optimizer(game, player: str):
+    return game.optimizer_D if player == "D" else game.optimizer_G
+
+
+def moments(mover) -> dict[str, Tensor]:
+    """What an optimizer remembers, by name."""
+    kept = {n: v for n, v in vars(mover).items() if n not in (*mover.SETTINGS, "steps")}
+    return {n: v for n, v in kept.items() if isinstance(v, Tensor)}
+
+
+def copies(tensors) -> list[Tensor]:
+    return [t.detach().clone() for t in tensors]
+
+
+def traced(move: Move, arguments: list[Tensor]) -> Callable:
+    """A move as the list of operations that it asks of torch, gradient and all."""
+    from torch.fx.experimental.proxy_tensor import make_fx
+
+    return make_fx(move)(*copies(arguments))
+
+
+def compiled(move: Move, arguments: list[Tensor]) -> Callable:
+    """A move as machine code. Takes many seconds; raises what torch raises where it cannot."""
+    return torch.compile(traced(move, arguments), fullgraph=True, dynamic=False)
+
+
+def recorded(act: Callable) -> tuple[Callable, tuple[Tensor, ...]]:
+    """A CUDA graph of what `act` does: a function that does it again, and what it hands back."""
+    aside = torch.cuda.Stream()  # libraries set themselves up in the first calls
+    aside.wait_stream(torch.cuda.current_stream())
+    with torch.cuda.stream(aside):
+        for _ in range(3):
+            act()
+    torch.cuda.current_stream().wait_stream(aside)
+    graph = torch.cuda.CUDAGraph()
+    with torch.cuda.graph(graph):
+        made = act()
+    return graph.replay, made
+
+
+def captured(move: Move, arguments: list[Tensor], record: Callable = recorded) -> Callable:
+    """A move as one launch: a graph over tensors of its own, that others are copied into."""
+    held = copies(arguments)
+    replay, made = record(lambda: move(*held))
+
+    def run(*arguments: Tensor) -> list[Tensor]:
+        torch._foreach_copy_(held, list(arguments))
+        replay()
+        torch._foreach_copy_(list(arguments[: move.states]), held[: move.states])
+        return copies(made)
+
+    return run
+
+
+class Eager:
+    """Every operation is asked of torch when its turn comes."""
+
+    def __init__(self, note: str = ""):
+        self.name, self.note = "eager", note
+
+    def move(self, game, player: str, real: Tensor | None, z: Tensor) -> tuple[Tensor, ...]:
+        return game.move_D(real, z) if player == "D" else game.move_G(real, z)
+
+    def __deepcopy__(self, memo):
+        return self  # a path holds nothing of a game
+
+
+class Faster(Eager):
+    """Moves that were translated once for all games of their form."""
+
+    READY: dict[tuple, tuple[Move, Callable]] = {}
+
+    def __init__(self, name: str, translate: Callable):
+        super().__init__()
+        self.name, self.translate, self.latest = name, translate, {}
+
+    def move(self, game, player: str, real: Tensor | None, z: Tensor) -> tuple[Tensor, ...]:
+        move, run = self.ready(game, player, real, z)
+        moved = run(*move.arguments(game, real, z))
+        mover = optimizer(game, player)
+        if hasattr(mover, "steps"):
+            mover.steps += 1
+        return moved
+
+    def ready(self, game, player: str, real: Tensor | None, z: Tensor) -> tuple[Move, Callable]:
+        """A move and what computes it; translated, and checked, if it is the first of its form."""
+        recipe, found = self.latest.get(player, (None, None))
+        if recipe is not game.recipe:
+            form = (self.name, *Move.form(game, player, real is not None))
+            if form not in self.READY:
+                self.READY[form] = self.translated(Move(game, player, real, z), game, real, z)
+            self.latest[player] = game.recipe, (found := self.READY[form])
+        return found
+
+    def translated(self, move: Move, game, *minibatch) -> tuple[Move, Callable]:
+        arguments = move.arguments(game, *minibatch)
+        run, ours, theirs = self.translate(move, arguments), copies(arguments), copies(arguments)
+        moved = *move(*ours), *ours[: move.states]
+        again = *run(*theirs), *theirs[: move.states]
+        near = AGREE[game.dtype]
+        for one, other in zip(moved, again, strict=True):
+            error = (one - other).abs().max()
+            if one.isfinite().all() and not error <= near * (1.0 + one.abs().max()):
+                raise ArithmeticError(f"the {self.name} move of {move.player} is off by {error:.1g}")
+        return move, run
+
+
+PATHS = {"cpu": partial(Faster, "compiled", compiled), "cuda": partial(Faster, "CUDA graph", captured)}
+
+
+def path(game, wanted: bool) -> Eager:
+    """What will compute this game: the faster path where it is wanted, or eager with the reason."""
+    if not wanted:
+        return Eager()
+    faster = PATHS[game.device.type]()
+    try:
+        for player, minibatch in (
+            ("D", game.minibatches.for_D(game.t, game.steps)), ("G", game.minibatches.for_G(game.t))
+        ):
+            faster.ready(game, player, *minibatch)
+    except Exception as error:  # whatever a compiler or a driver may raise
+        reason = (str(error).strip() or type(error).__name__).splitlines()[0]
+        return Eager(f"it was to be {faster.name}, which this machine cannot do: {reason}")
+    return faster

@@ -1,0 +1,404 @@
+"""Many games at once: a grid of settings, each over several seeds, and what became of them.
+
+Settings that differ only in what a member may have of its own (`recipe.PER_MEMBER`) play side by
+side on the members axis; the others in runs of their own. A run is a shard: it can be computed
+elsewhere, and is kept when it is finished (`shards`). One run says how it went once; a sweep says
+how often.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import json
+import math
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+from scipy import stats
+
+from gan_lab import __version__, theory
+from gan_lab.figures import Axes, phase_diagram
+from gan_lab.modes import captured, high_quality
+from gan_lab.recipe import PER_MEMBER, Recipe
+from gan_lab.shards import Executor, Folder, Outcome, run
+from gan_lab.training import Training
+
+SAMPLES = 2500
+"""How many points of G are scored in the plane: as many as VEEGAN and PacGAN score."""
+
+Measure = Callable[[Training, int], float]
+
+
+def jsd(training: Training, member: int) -> float:
+    """JSD(p_data, p_g) of one member, exactly, in nats. Data and z must each be one number."""
+    G = training.generator(member)
+    p_g = theory.pushforward(G, training.p_z, kinks=G.kinks, linear=G.linear)
+    return theory.js(training.p_data, p_g).value
+
+
+def gap(training: Training, member: int) -> float:
+    """V(G, D*) - V(G, D) of one member, in nats: what D leaves on the table."""
+    G, D = training.generator(member), training.discriminator(member)
+    p_g = theory.pushforward(G, training.p_z, kinks=G.kinks, linear=G.linear)
+    best = theory.C(training.p_data, p_g).value
+    return best - theory.V(D, training.p_data, p_g, panels=D.kinks).value
+
+
+def points(training: Training, member: int) -> np.ndarray:
+    """G of equally many z for every member, (2500, dim), by numbers that training does not use."""
+    rng = np.random.default_rng([20140610, member])
+    z = training.p_z.sample(SAMPLES * training.recipe.latent_dim, rng)
+    return training.map(member)(z.reshape(SAMPLES, -1))
+
+
+def modes(training: Training, member: int) -> float:
+    """How many modes of the data one member's G captures, by the rule of VEEGAN and PacGAN."""
+    return captured(points(training, member), training.recipe.data).value
+
+
+def quality(training: Training, member: int) -> float:
+    """The share of one member's points within 3 sds of a mode."""
+    return high_quality(points(training, member), training.recipe.data).value
+
+
+MEASURES: dict[str, Measure] = {"jsd": jsd, "gap": gap, "modes": modes, "quality": quality}
+"""What can be asked of the end of a game by name."""
+
+
+@dataclass(frozen=True, eq=False)
+class Interval:
+    """Numbers with confidence intervals of 95 %: `value`, `low` and `high` have one shape.
+
+    nan where there was too little to say. `n` is how many games each number is from.
+    """
+
+    value: np.ndarray
+    low: np.ndarray
+    high: np.ndarray
+    n: np.ndarray
+
+
+@dataclass(frozen=True, eq=False)
+class Sweep:
+    """What became of every game.
+
+    grid        the axes: name -> values, in the order of the arrays' axes
+    seeds       the last axis
+    values      measure -> (*grid, seeds) at the end of each game; nan where it did not finish
+    diverged    (*grid, seeds) the iteration (from 1) in which a game broke off, 0 where none did,
+                -1 where the game was not played
+    note        empty, or why some games were not played
+    """
+
+    recipe: Recipe
+    grid: dict[str, tuple]
+    seeds: tuple[int, ...]
+    values: dict[str, np.ndarray]
+    diverged: np.ndarray
+    note: str = ""
+
+    def of(self, measure: str) -> np.ndarray:
+        """The values of one measure; nan for games that diverged or were not played."""
+        if measure not in self.values:
+            known = ", ".join(self.values)
+            raise ValueError(f"this sweep measured {known}, and not {measure!r}")
+        return np.where(self.diverged == 0, self.values[measure], np.nan)
+
+    def mean(self, measure: str, confidence: float = 0.95) -> Interval:
+        """The mean over the seeds that did not diverge, with Student's t interval.
+
+        It wants numbers that are spread like a bell; for skewed ones, as divergences are, prefer
+        `median`.
+        """
+        x = self.of(measure)
+        n = np.sum(np.isfinite(x), axis=-1)
+        with np.errstate(invalid="ignore", divide="ignore"):
+            total = np.nansum(x, axis=-1) / n
+            square = np.nansum((x - total[..., None]) ** 2, axis=-1) / (n - 1)
+            half = stats.t.ppf(0.5 + level(confidence) / 2, n - 1) * np.sqrt(square / n)
+        return Interval(total, total - half, total + half, n)
+
+    def median(self, measure: str, confidence: float = 0.95) -> Interval:
+        """The median over the seeds that did not diverge, between two order statistics.
+
+        The interval asks nothing of the law: the number of values below the true median is
+        binomial. It holds the median with at least this confidence; infinite where there are too
+        few seeds for that.
+        """
+        x = np.sort(self.of(measure), axis=-1)  # nan last
+        shape = x.shape[:-1]
+        rows = [
+            order_interval(row[np.isfinite(row)], level(confidence))
+            for row in x.reshape(-1, x.shape[-1])
+        ]
+        return Interval(*(np.array(column).reshape(shape) for column in zip(*rows, strict=True)))
+
+    def share(self, condition: np.ndarray | None = None, confidence: float = 0.95) -> Interval:
+        """The share of games of which `condition` holds, with Wilson's interval.
+
+        `condition` is (*grid, seeds), by default that a game diverged; games that were not played
+        do not count. Raises ValueError for another shape.
+        """
+        played = self.diverged >= 0
+        holds = self.diverged > 0 if condition is None else np.asarray(condition, dtype=bool)
+        if holds.shape != played.shape:
+            raise ValueError(
+                f"a condition must have the shape {played.shape} of the games, not {holds.shape}"
+            )
+        n, hits = played.sum(axis=-1), (holds & played).sum(axis=-1)
+        return wilson(hits, n, level(confidence))
+
+    def table(self, measure: str) -> str:
+        """The medians with their intervals and the shares diverged, a line for each setting."""
+        median, share = self.median(measure), self.share()
+        lines = [[*self.grid, f"median {measure}", "95 % interval", "diverged"]]
+        for at, setting in zip(np.ndindex(self.diverged.shape[:-1]), self.settings(), strict=True):
+            n = int(share.n[at])
+            lines.append([
+                *(str(v) for v in setting.values()),
+                f"{median.value[at]:.4g}",
+                f"{median.low[at]:.4g} to {median.high[at]:.4g}",
+                f"{round(share.value[at] * n) if n else 0} of {n}",
+            ])
+        widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+        return "\n".join(
+            "  ".join(word.rjust(w) for word, w in zip(line, widths, strict=True))
+            for line in lines
+        )
+
+    def draw(self, ax: Axes, measure: str, x: str, y: str, **at) -> Axes:
+        """A phase diagram over two axes of the grid: medians of a measure, and shares diverged.
+
+        `at` says at which value every other axis is held. Raises ValueError for axes that are not
+        the grid's, and for one that is left open.
+        """
+        order, held = [*self.grid], {}
+        for name, value in at.items():
+            if name not in order or value not in self.grid[name]:
+                raise ValueError(f"{name}={value!r} is not a point of this sweep's grid")
+            held[name] = self.grid[name].index(value)
+        if x == y or {x, y, *held} != set(order) or {x, y} & set(held):
+            raise ValueError(
+                f"of the axes {', '.join(order)} two must be drawn and the others held, as in "
+                "draw(ax, measure, x, y, other=value)"
+            )
+        index = tuple(held.get(name, slice(None)) for name in order)
+        median, share = self.median(measure).value[index], self.share().value[index]
+        if order.index(x) < order.index(y):
+            median, share = median.T, share.T
+        return phase_diagram(
+            ax, (x, self.grid[x]), (y, self.grid[y]), (f"median {measure}", median), share
+        )
+
+    def settings(self) -> list[dict]:
+        """Every point of the grid as a table of fields, in the order of the arrays."""
+        return settings(self.grid)
+
+    def __repr__(self) -> str:
+        axes = " x ".join(f"{len(v)} {name}" for name, v in self.grid.items()) or "one setting"
+        return f"<Sweep: {axes} x {len(self.seeds)} seeds of {self.recipe!r}>"
+
+
+def level(confidence) -> float:
+    if not isinstance(confidence, float) or not 0.0 < confidence < 1.0:
+        raise ValueError(f"confidence must be a number between 0 and 1, not {confidence!r}")
+    return confidence
+
+
+def order_interval(x: np.ndarray, confidence: float) -> tuple[float, float, float, int]:
+    """(median, low, high, n) of sorted numbers; see `Sweep.median`."""
+    n = len(x)
+    if n == 0:
+        return math.nan, math.nan, math.nan, 0
+    # the largest r for which fewer than r numbers lie below the median rarely enough
+    r = int(stats.binom.ppf((1 - confidence) / 2, n, 0.5))
+    ends = (float(x[r - 1]), float(x[n - r])) if r else (-math.inf, math.inf)
+    return float(np.median(x)), *ends, n
+
+
+def wilson(hits: np.ndarray, n: np.ndarray, confidence: float) -> Interval:
+    """The interval for a share of Wilson 1927: right also where no game, or every game, is hit."""
+    z = stats.norm.ppf(0.5 + confidence / 2)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        p = hits / n
+        middle = (p + z * z / (2 * n)) / (1 + z * z / n)
+        half = z / (1 + z * z / n) * np.sqrt(p * (1 - p) / n + z * z / (4 * n * n))
+    return Interval(p, middle - half, middle + half, n)
+
+
+def settings(grid: Mapping[str, tuple]) -> list[dict]:
+    return [dict(zip(grid, point, strict=True)) for point in itertools.product(*grid.values())]
+
+
+def together(recipes: list[Recipe]) -> Recipe:
+    """One recipe for games that differ only in what a member may have of its own.
+
+    Raises ValueError for games that differ in more.
+    """
+    first, own = recipes[0], {}
+    for name in PER_MEMBER:
+        values = tuple(getattr(r, name) for r in recipes)
+        own[name] = values[0] if len(set(values)) == 1 and name != "seed" else values
+    merged = first.but(members=len(recipes), **own)
+    if any(apart(r) != apart(first) for r in recipes):
+        raise ValueError("games on one members axis may differ only in " + ", ".join(PER_MEMBER))
+    return merged
+
+
+def apart(recipe: Recipe) -> tuple:
+    """What must be the same for games to share the members axis; penalties must share being on."""
+    table = recipe.as_dict()
+    rest = {name: v for name, v in table.items() if name not in PER_MEMBER}
+    return json.dumps(rest), tuple(bool(table[name]) for name in PER_MEMBER if name != "seed")
+
+
+def sweep(
+    recipe: Recipe,
+    grid: Mapping[str, Iterable] | None = None,
+    seeds: int | Iterable[int] = 10,
+    measure: Iterable[str] | Mapping[str, Measure] | None = None,
+    *,
+    device: str = "auto",
+    compiled: bool = True,
+    together_at_most: int = 64,
+    executor: Executor | None = None,
+    path=None,
+    progress: bool = False,
+) -> Sweep:
+    """Play the recipe at every point of a grid with every seed, to the end of its iterations.
+
+    `grid` maps names of fields to values; `seeds` is a number of seeds from the recipe's on, or
+    the seeds. `measure` names of `MEASURES`, or functions (training, member) -> number by names:
+    by default the JSD on the line, and modes and quality in the plane. At most `together_at_most`
+    games share a run. `device` and `compiled` are those of a `Training`: compiling takes half a
+    minute for every size of game, and pays for long runs.
+
+    `executor` makes a `concurrent.futures`-style executor, as `partial(ProcessPoolExecutor, 4)`
+    or a Dask client's `get_executor` does; measures of your own must then be functions of a
+    module. When a worker dies, what is finished is kept and the rest goes to a new executor.
+    With a `path` every finished run is kept in that folder, and the same sweep, asked for again,
+    plays only what is missing. An interrupt ends the sweep with what is finished. `progress`
+    shows a bar with the time that is left.
+
+    Raises ValueError, before anything is played, for a grid that is none, and RuntimeError when
+    three executors in a row broke without finishing a single run.
+    """
+    if not isinstance(recipe, Recipe):
+        raise ValueError(f"a sweep needs a Recipe, not {recipe!r}")
+    grid, seeds, measures = axes(grid or {}), each(seeds, recipe), asked(measure, recipe)
+    cells = [recipe.but(members=1, **setting) for setting in settings(grid)]
+    games = [cell.but(seed=seed) for cell in cells for seed in seeds]
+    groups = grouped(games, whole("together_at_most", together_at_most))
+    folder = path if path is None else Folder(path, mark(recipe, grid, seeds, measures))
+    recipes = [together([games[i] for i in group]) for group in groups]
+    task = partial(outcome, measures=measures, device=device, compiled=compiled)
+    done, note = run(recipes, task, executor, folder, progress)
+    return collected(recipe, grid, seeds, measures, groups, done, note)
+
+
+def axes(grid) -> dict[str, tuple]:
+    """The grid as names and values, or a sentence."""
+    if not isinstance(grid, Mapping):
+        raise ValueError(f"a grid must be a table of field names to values, not {grid!r}")
+    found = {}
+    for name, values in grid.items():
+        if name in ("members", "seed"):
+            raise ValueError(f"{name} cannot be an axis: seeds are an axis of every sweep")
+        if isinstance(values, str) or not isinstance(values, Iterable):
+            raise ValueError(f"the axis {name} must be a list of values, not {values!r}")
+        found[name] = tuple(values)
+        if not found[name]:
+            raise ValueError(f"the axis {name} must have at least one value")
+    return found
+
+
+def each(seeds, recipe: Recipe) -> tuple[int, ...]:
+    if isinstance(seeds, int) and not isinstance(seeds, bool):
+        if isinstance(recipe.seed, tuple):
+            raise ValueError("name the seeds of a sweep whose recipe has a list of them")
+        return tuple(range(recipe.seed, recipe.seed + whole("seeds", seeds)))
+    if isinstance(seeds, str) or not isinstance(seeds, Iterable):
+        raise ValueError(f"seeds must be how many, or a list of them, not {seeds!r}")
+    found = tuple(recipe.but(seed=seed).seed for seed in seeds)
+    if not found or len(set(found)) < len(found):
+        raise ValueError(f"seeds must be different from each other, and at least one: {found}")
+    return found
+
+
+def whole(name: str, value) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= 10**6:
+        raise ValueError(f"{name} must be a whole number from 1 to 1000000, not {value!r}")
+    return value
+
+
+def asked(measure, recipe: Recipe) -> dict[str, Measure]:
+    """Names to functions, or a sentence."""
+    if measure is None:
+        measure = ("jsd",) if recipe.data.dim == 1 else ("modes", "quality")
+    if isinstance(measure, Mapping):
+        found = dict(measure)
+        if not found or not all(map(callable, found.values())):
+            raise ValueError(f"measure must be names with functions, not {measure!r}")
+        return found
+    names = (measure,) if isinstance(measure, str) else tuple(measure)
+    strange = [name for name in names if name not in MEASURES]
+    if strange or not names:
+        raise ValueError(f"measure must be among {', '.join(MEASURES)}, not {measure!r}")
+    return {name: MEASURES[name] for name in names}
+
+
+def grouped(games: list[Recipe], at_most: int) -> list[list[int]]:
+    """The games by which of them can share a run, in lists of at most so many."""
+    shelves: dict[tuple, list[int]] = {}
+    for i, game in enumerate(games):
+        shelves.setdefault(apart(game), []).append(i)
+    return [
+        shelf[i : i + at_most] for shelf in shelves.values() for i in range(0, len(shelf), at_most)
+    ]
+
+
+def mark(recipe: Recipe, grid: dict, seeds: tuple, measures: dict) -> str:
+    """What makes a sweep this one: kept results of another are not its own."""
+    names = {name: f"{m.__module__}.{m.__qualname__}" for name, m in measures.items()}
+    table = [recipe.as_dict(), grid, seeds, names, __version__]
+    return hashlib.sha256(json.dumps(table, default=repr).encode()).hexdigest()
+
+
+def outcome(
+    recipe: Recipe,
+    step: Callable[[int], None] = lambda iterations: None,
+    *,
+    measures: dict[str, Measure],
+    device: str,
+    compiled: bool,
+) -> Outcome:
+    """Play one run to its end and measure every member.
+
+    `step(members)` is called after each iteration.
+    """
+    training = Training(recipe, device, compiled)
+    for _ in training.play(recipe.iterations):
+        step(recipe.members)
+    members = range(training.members)
+    lost = np.array([training.lost.get(i, -1) + 1 for i in members])
+    values = {
+        name: np.array([math.nan if lost[i] else measure(training, i) for i in members])
+        for name, measure in measures.items()
+    }
+    return Outcome(values, lost)
+
+
+def collected(recipe, grid, seeds, measures, groups, done: dict[int, Outcome], note: str) -> Sweep:
+    """The outcomes where they belong: (*grid, seeds)."""
+    shape = (*(len(v) for v in grid.values()), len(seeds))
+    values = {name: np.full(math.prod(shape), np.nan) for name in measures}
+    diverged = np.full(math.prod(shape), -1)
+    for number, out in done.items():
+        diverged[groups[number]] = out.diverged
+        for name, of in out.values.items():
+            values[name][groups[number]] = of
+    reshaped = {name: v.reshape(shape) for name, v in values.items()}
+    return Sweep(recipe, grid, seeds, reshaped, diverged.reshape(shape), note)
