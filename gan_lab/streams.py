@@ -123,7 +123,8 @@ def uniforms(counter: Sequence[Tensor], key: Sequence[Tensor]) -> Tensor:
 def normals(counter: Sequence[Tensor], key: Sequence[Tensor]) -> Tensor:
     """Four standard normal numbers for each counter, on a last axis."""
     a, b, c, d = philox(counter, key)
-    return torch.stack([*box_muller(a, b), *box_muller(c, d)], dim=-1)
+    pairs = box_muller(torch.stack([a, c], dim=-1), torch.stack([b, d], dim=-1))
+    return torch.stack(pairs, dim=-1).flatten(-2)
 
 
 class Stream:

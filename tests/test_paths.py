@@ -3,7 +3,6 @@
 import copy
 from functools import partial
 
-import numpy as np
 import pytest
 import torch
 from hypothesis import given, settings
@@ -233,11 +232,10 @@ def test_a_compiled_law_draws_the_same_bits():
         assert torch.equal(law(counter, key), normals(counter, key))
 
 
-@pytest.mark.parametrize("members", [1, 3])
-def test_a_compiled_game_is_the_same_game(members, monkeypatch):
+def test_a_compiled_game_is_the_same_game(monkeypatch):
     monkeypatch.setitem(paths.PATHS, "cpu", partial(Faster, "compiled", compiled))
     monkeypatch.setattr(paths, "Law", Law)
-    recipe = PLAIN.but(members=members, optimizer="adam", r1=0.1, instance_noise=0.1, lr_D=1e-2,
+    recipe = PLAIN.but(members=2, optimizer="adam", r1=0.1, instance_noise=0.1, lr_D=1e-2,
                        lr_G=1e-2, schedule="cosine")
     fast, slow = both(recipe)
     assert fast.path.name == "compiled"
@@ -246,5 +244,5 @@ def test_a_compiled_game_is_the_same_game(members, monkeypatch):
         game.change(lr_D=2e-2, r1=0.2, k=3)
         after(game, 20)
     close(fast, slow)
-    assert np.abs(fast.G.flat - Training(recipe, "cpu").G.flat).max() > 0.01
+    assert (fast.G.flat - Training(recipe, "cpu").G.flat).abs().max() > 0.01
     assert same(after(copy.deepcopy(fast), 5), after(fast, 5))
