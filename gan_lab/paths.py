@@ -9,7 +9,8 @@ by hand. A path that rounds differently in the last bits is otherwise the same g
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Iterator
+import warnings
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 import torch
@@ -117,16 +118,71 @@ def copies(tensors) -> list[Tensor]:
     return [t.detach().clone() for t in tensors]
 
 
-def traced(move: Move, arguments: list[Tensor]) -> Callable:
-    """A move as the list of operations that it asks of torch, gradient and all."""
+def product(x: Tensor, w: Tensor) -> Tensor:
+    """x w, as a multiplication of numbers where a sum of one term is to be made."""
+    return x * w if x.shape[-1] == 1 else NotImplemented
+
+
+def affine(b: Tensor, x: Tensor, w: Tensor, **factors) -> Tensor:
+    """x w + b with the sum in sight, so that a compiler can join it to what follows."""
+    return (x * w if x.shape[-1] == 1 else torch.bmm(x, w)) + b
+
+
+OPEN = {torch.ops.aten.bmm.default: product, torch.ops.aten.baddbmm.default: affine}
+"""Library calls that are better opened up where a layer has one input or one output."""
+
+
+def traced(function: Callable, arguments: Sequence[Tensor]) -> Callable:
+    """The operations that a function asks of torch, gradients and all, as a list to be run."""
     from torch.fx.experimental.proxy_tensor import make_fx
 
-    return make_fx(move)(*copies(arguments))
+    return make_fx(function, decomposition_table=OPEN)(*copies(arguments))
 
 
-def compiled(move: Move, arguments: list[Tensor]) -> Callable:
-    """A move as machine code. Takes many seconds; raises what torch raises where it cannot."""
-    return torch.compile(traced(move, arguments), fullgraph=True, dynamic=False)
+def compiled(function: Callable, arguments: Sequence[Tensor]) -> Callable:
+    """A function of tensors as machine code. Takes seconds; raises what the compiler raises."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # what torch says to itself while it loads its compiler
+        from torch._inductor import compile  # without torch.compile's guards: 15 us a call
+
+        run = compile(traced(function, arguments), copies(arguments))
+        run(*copies(arguments))
+    return lambda *arguments: run(*arguments)
+
+
+CHUNK = 4096
+"""So many counters are drawn from at once by a compiled law: one shape, and so one compilation."""
+
+
+class Law:
+    """A law of `streams` compiled: the same numbers, bit for bit."""
+
+    READY: dict[str, Callable] = {}
+
+    def __init__(self, name: str, plain: Callable):
+        self.name, self.plain = name, plain
+
+    def __call__(self, counter, key) -> Tensor:
+        words = torch.broadcast_tensors(*counter, *key)
+        shape, count = words[0].shape, words[0].numel()
+        if count < CHUNK // 4:
+            return self.plain(counter, key)
+        padded = torch.zeros(6, -(-count // CHUNK) * CHUNK, dtype=torch.int64)
+        for row, word in zip(padded, words, strict=True):
+            row[:count].view(shape).copy_(word)
+        chunks = [self.draw(part.contiguous()) for part in padded.split(CHUNK, dim=1)]
+        return torch.cat(chunks)[:count].view(*shape, 4)
+
+    def draw(self, words: Tensor) -> Tensor:
+        if self.name not in self.READY:
+            run = compiled(lambda words: self.plain(words[:4], words[4:]), [words])
+            if not torch.equal(run(words), self.plain(words[:4], words[4:])):
+                raise ArithmeticError(f"the compiled {self.name} numbers are other numbers")
+            self.READY[self.name] = run
+        return self.READY[self.name](words)
+
+    def __deepcopy__(self, memo):
+        return self
 
 
 def recorded(act: Callable) -> tuple[Callable, tuple[Tensor, ...]]:
@@ -143,7 +199,7 @@ def recorded(act: Callable) -> tuple[Callable, tuple[Tensor, ...]]:
     return graph.replay, made
 
 
-def captured(move: Move, arguments: list[Tensor], record: Callable = recorded) -> Callable:
+def captured(move: Move, arguments: Sequence[Tensor], record: Callable = recorded) -> Callable:
     """A move as one launch: a graph over tensors of its own, that others are copied into."""
     held = copies(arguments)
     replay, made = record(lambda: move(*held))
@@ -206,24 +262,29 @@ class Faster(Eager):
         for one, other in zip(moved, again, strict=True):
             error = (one - other).abs().max()
             if one.isfinite().all() and not error <= near * (1.0 + one.abs().max()):
-                raise ArithmeticError(f"the {self.name} move of {move.player} is off by {error:.1g}")
+                raise ArithmeticError(f"its move of {move.player} is off by {error:.1g}")
         return move, run
 
 
-PATHS = {"cpu": partial(Faster, "compiled", compiled), "cuda": partial(Faster, "CUDA graph", captured)}
+PATHS = {
+    "cpu": partial(Faster, "compiled", compiled), "cuda": partial(Faster, "CUDA graph", captured)
+}
+"""By the kind of device: what `compiled=True` asks for there."""
 
 
 def path(game, wanted: bool) -> Eager:
     """What will compute this game: the faster path where it is wanted, or eager with the reason."""
     if not wanted:
         return Eager()
-    faster = PATHS[game.device.type]()
+    faster, plain = PATHS[game.device.type](), game.stream.laws
     try:
-        for player, minibatch in (
-            ("D", game.minibatches.for_D(game.t, game.steps)), ("G", game.minibatches.for_G(game.t))
-        ):
-            faster.ready(game, player, *minibatch)
+        if game.device.type == "cpu":
+            game.stream.laws = {name: Law(name, law) for name, law in plain.items()}
+        at_D, at_G = game.minibatches.for_D(game.t, game.steps), game.minibatches.for_G(game.t)
+        faster.ready(game, "D", *at_D)
+        faster.ready(game, "G", *at_G)
     except Exception as error:  # whatever a compiler or a driver may raise
+        game.stream.laws = plain
         reason = (str(error).strip() or type(error).__name__).splitlines()[0]
         return Eager(f"it was to be {faster.name}, which this machine cannot do: {reason}")
     return faster

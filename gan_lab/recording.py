@@ -206,4 +206,5 @@ def made_with(game) -> dict:
     torch = sys.modules.get("torch")
     if torch is not None:
         words |= {"torch": str(torch.__version__), "threads": torch.get_num_threads()}
-    return words
+    path = getattr(game, "path", None)
+    return words if path is None else words | {"path": path.name}

@@ -68,12 +68,25 @@ def unit(word: Tensor) -> Tensor:
 
 def log_unit(u: Tensor) -> Tensor:
     """log(u) for u in (0, 1): the exponent, and the series of atanh for the mantissa."""
-    mantissa, exponent = torch.frexp(u)
+    bits = u.view(torch.int64)  # of a normal number: what frexp tells, in terms a compiler knows
+    exponent = (bits >> 52) - 1022
+    mantissa = (bits & (2**52 - 1) | 1022 << 52).view(torch.float64)
     low = mantissa < math.sqrt(0.5)
     mantissa = torch.where(low, 2.0 * mantissa, mantissa)
     exponent = torch.where(low, exponent - 1, exponent).double()
     s = (mantissa - 1.0) / (mantissa + 1.0)
     return polynomial(s * s, [2.0 / n for n in range(1, 23, 2)]) * s + exponent * math.log(2.0)
+
+
+def root(x: Tensor) -> Tensor:
+    """The square root of x > 0, rounded correctly, which torch's vector library is not always.
+
+    One step of Newton from torch's own, with the square of that in two parts that are exact.
+    """
+    y = x.sqrt()
+    high = (y.view(torch.int64) & -(2**27)).view(torch.float64)
+    low = y - high
+    return y + (x - high * high - 2.0 * high * low - low * low) / (2.0 * y)
 
 
 def polynomial(y: Tensor, coefficients: Sequence[float]) -> Tensor:
@@ -90,7 +103,7 @@ COSINE = [(-1.0) ** n / math.factorial(2 * n) for n in range(9)]
 
 def box_muller(first: Tensor, second: Tensor) -> tuple[Tensor, Tensor]:
     """Two words to two independent standard normal numbers (Box and Muller 1958)."""
-    radius = torch.sqrt(-2.0 * log_unit(unit(first)))
+    radius = root(-2.0 * log_unit(unit(first)))
     quarter = second >> 30
     angle = ((second & 0x3FFFFFFF).double() + 0.5) * 2.0**-30 - 0.5
     angle = angle * (math.pi / 2)  # within a quarter turn, where the series are short
@@ -102,12 +115,25 @@ def box_muller(first: Tensor, second: Tensor) -> tuple[Tensor, Tensor]:
     return radius * (sign * x), radius * (sign * y)
 
 
+def uniforms(counter: Sequence[Tensor], key: Sequence[Tensor]) -> Tensor:
+    """Four uniform numbers for each counter, on a last axis."""
+    return torch.stack([unit(word) for word in philox(counter, key)], dim=-1)
+
+
+def normals(counter: Sequence[Tensor], key: Sequence[Tensor]) -> Tensor:
+    """Four standard normal numbers for each counter, on a last axis."""
+    a, b, c, d = philox(counter, key)
+    pairs = box_muller(torch.stack([a, c], dim=-1), torch.stack([b, d], dim=-1))
+    return torch.stack(pairs, dim=-1).flatten(-2)
+
+
 class Stream:
     """The random numbers of an ensemble: one seed for each member.
 
     Draws have shape (members, *shape). When `iteration` or `step` is a range or a sequence
     instead of a number, the draws of all of them are made at once, on leading axes in the
-    order (iteration, step): the same numbers as one at a time.
+    order (iteration, step): the same numbers as one at a time. `laws` are the functions that
+    make numbers of counters and keys; other ones must make the same, and may be faster.
     """
 
     def __init__(self, seeds: Iterable[int], device: torch.device | str = "cpu"):
@@ -119,15 +145,19 @@ class Stream:
         self.device = torch.device(device)
         seed = torch.tensor(self.seeds, dtype=torch.int64, device=self.device)
         self.key = (seed & WORD, seed >> 32)
+        self.laws = {"uniform": uniforms, "normal": normals}
 
-    def words(self, purpose, iteration, count, step=0) -> tuple[Tensor, ...]:
-        """Four tensors (iterations, steps, members, blocks) with 4 * blocks >= count."""
+    def counters(self, purpose, iteration, count, step=0) -> tuple[tuple, tuple]:
+        """Counter and key, which broadcast to (iterations, steps, members, blocks).
+
+        A block gives four numbers, and there are as many as give `count` of them.
+        """
         blocks = torch.arange(-(-count // 4), device=self.device)
         iterations = self.axis(iteration, "iteration")[:, None, None, None]
         steps = self.axis(step, "step")[None, :, None, None]
         key = [k[:, None] for k in self.key]
         purposes = torch.full_like(blocks, int(purpose))
-        return philox((blocks, iterations, steps, purposes), key)
+        return (blocks, iterations, steps, purposes), tuple(key)
 
     def axis(self, values, name: str) -> Tensor:
         several = [values] if isinstance(values, int) else list(values)
@@ -137,17 +167,15 @@ class Stream:
 
     def uniform(self, purpose, iteration, shape, step=0, dtype=torch.float64) -> Tensor:
         """Uniform on (0, 1), never an end point (in float64; float32 may round up to 1)."""
-        words = self.words(purpose, iteration, math.prod(shape), step)
-        return self.shaped([unit(word) for word in words], iteration, step, shape, dtype)
+        return self.draw("uniform", purpose, iteration, shape, step, dtype)
 
     def normal(self, purpose, iteration, shape, step=0, dtype=torch.float64) -> Tensor:
         """Standard normal, at most 6.77 in size."""
-        a, b, c, d = self.words(purpose, iteration, math.prod(shape), step)
-        numbers = [*box_muller(a, b), *box_muller(c, d)]
-        return self.shaped(numbers, iteration, step, shape, dtype)
+        return self.draw("normal", purpose, iteration, shape, step, dtype)
 
-    def shaped(self, numbers, iteration, step, shape, dtype) -> Tensor:
-        flat = torch.stack([n.to(dtype) for n in numbers], dim=-1).flatten(-2)
+    def draw(self, law, purpose, iteration, shape, step, dtype) -> Tensor:
+        counters = self.counters(purpose, iteration, math.prod(shape), step)
+        flat = self.laws[law](*counters).to(dtype).flatten(-2)
         leading = [len(list(v)) for v in (iteration, step) if not isinstance(v, int)]
         flat = flat[..., : math.prod(shape)]
         return flat.reshape(*leading, len(self.seeds), *shape)

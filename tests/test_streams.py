@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from gan_lab.streams import WORD, Purpose, Stream, box_muller, log_unit, philox, unit
+from gan_lab.streams import WORD, Purpose, Stream, box_muller, log_unit, philox, root, unit
 
 # Known answers of Philox4x32-10, from kat_vectors of the authors' Random123 library.
 KNOWN = [
@@ -131,7 +131,7 @@ def test_normal_numbers_are_normal():
 
 def test_our_logarithm_and_box_muller_are_those_of_numpy():
     stream = Stream([3])
-    a, b, _, _ = (w.flatten() for w in stream.words(0, 0, 4000))
+    a, b, _, _ = (w.flatten() for w in philox(*stream.counters(0, 0, 4000)))
     a = torch.cat([a, torch.tensor([0, 1, WORD - 1, WORD])])  # the ends too
     b = torch.cat([b, torch.tensor([0, 2**30, 2**31, WORD])])
     u = unit(a).numpy()
@@ -154,3 +154,9 @@ def test_impossible_seeds_are_refused_in_a_sentence(seeds):
 def test_a_counter_out_of_range_is_refused_rather_than_wrapped(iteration):
     with pytest.raises(ValueError, match="iteration of a draw"):
         Stream([0]).uniform(0, iteration, (1,))
+
+
+def test_our_square_root_is_the_one_that_ieee_754_asks_for():
+    u = Stream([1]).uniform(0, 0, (200_000,))[0]
+    x = torch.cat([74.0 * u, u * 1e-9, torch.tensor([2.0**-52, 1.0, 4.0, 1.0 + 2.0**-52])])
+    assert np.array_equal(root(x).numpy(), np.sqrt(x.numpy()))  # numpy's is the processor's own

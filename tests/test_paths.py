@@ -1,0 +1,248 @@
+"""Whatever computes a game, it is the same game."""
+
+import copy
+from functools import partial
+
+import pytest
+import torch
+from hypothesis import given, settings
+from test_training import CHANGES, COMPANY, PLAIN, SMALL, WILD, after, same
+
+from gan_lab import paths
+from gan_lab.data import ring
+from gan_lab.history import Rewindable
+from gan_lab.losses import LOSSES
+from gan_lab.paths import CHUNK, Eager, Faster, Law, Move, captured, compiled, traced
+from gan_lab.recipe import Recipe
+from gan_lab.recording import record
+from gan_lab.streams import Stream, normals
+from gan_lab.training import Training
+
+
+def repeated(act):
+    """What `paths.recorded` does on a card, played on the CPU: results stay where they were."""
+    made = act()
+
+    def replay():
+        for held, new in zip(made, act(), strict=True):
+            held.copy_(new)
+
+    return replay, made
+
+
+WAYS = {"traced": traced, "captured": partial(captured, record=repeated)}
+"""Paths that are quick to make, and go all the way but the last step of the real ones."""
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch):
+    """Here, what is asked for as compiled is traced only, and no law is compiled."""
+    monkeypatch.setattr(Faster, "READY", {})
+    monkeypatch.setattr(paths, "Law", lambda name, law: law)
+    use("traced", monkeypatch)
+
+
+def use(way, monkeypatch):
+    monkeypatch.setitem(paths.PATHS, "cpu", partial(Faster, way, WAYS[way]))
+
+
+def both(recipe, **more):
+    games = Training(recipe, "cpu", compiled=True), Training(recipe, "cpu")
+    assert games[0].path.note == "" and games[0].path.name != "eager"
+    return games
+
+
+def close(one, other, **how):
+    for ours, theirs in ((one.G, other.G), (one.D, other.D)):
+        torch.testing.assert_close(ours.flat, theirs.flat, **(how or {"rtol": 1e-9, "atol": 1e-11}))
+    torch.testing.assert_close(one.loss_D, other.loss_D, equal_nan=True)
+    torch.testing.assert_close(one.loss_G, other.loss_G, equal_nan=True)
+
+
+@pytest.mark.parametrize("loss", LOSSES)
+def test_every_loss_is_the_same_game_on_every_path(loss):
+    fast, slow = both(SMALL.but(loss=loss, members=2))
+    close(after(fast, 6), after(slow, 6))
+
+
+ZOO = [
+    {"optimizer": "sgd"}, {"optimizer": "sgd", "momentum": 0.5}, {"optimizer": "rmsprop"},
+    {"optimizer": "rmsprop", "momentum": 0.5}, {"beta1": 0.9}, {"gp": 1.0, "r1": 0.0},
+    {"instance_noise": 0.5, "schedule": "constant"}, {"smoothing": 0.1}, {"packing": 4},
+    {"unrolled": 2, "gp": 0.1}, {"clip": 0.1}, {"spectral": True}, {"ema": 0.9},
+    {"lr_D": (0.01, 0.02), "lr_G": (0.0, 0.01)}, {"lr_D": (0.1, 0.2), "unrolled": 1},
+    {"latent": "uniform", "latent_dim": 3}, {"data": ring(), "activation": "silu"},
+    {"data": ring(), "loss": "relativistic", "packing": 2, "instance_noise": 0.1, "k": 3},
+    {"D": (), "activation": "tanh"},
+]
+
+
+@pytest.mark.parametrize(("way", "more"), [
+    *(("traced", more) for more in ZOO), *(("captured", more) for more in ZOO[::4]),
+], ids=str)
+def test_every_part_of_the_zoo_is_the_same_game_on_every_path(way, more, monkeypatch):
+    use(way, monkeypatch)
+    fast, slow = both(SMALL.but(members=2, **more))
+    close(after(fast, 6), after(slow, 6))
+    if slow.average is not None:
+        torch.testing.assert_close(fast.average.flat, slow.average.flat)
+
+
+@settings(max_examples=12, deadline=None)
+@given(COMPANY)
+def test_any_company_of_the_zoo_is_the_same_game(parts):
+    try:
+        recipe = Recipe(**{"members": 2, "m": 8, "G": [4], "D": [4], "lr_G": 1e-4} | parts)
+    except ValueError:
+        return
+    fast, slow = both(recipe.but(dtype="float64"))
+    close(after(fast, 2), after(slow, 2))
+
+
+@pytest.mark.parametrize("changes", CHANGES, ids=str)
+def test_rules_that_change_midway_change_the_same_game(changes):
+    fast, slow = both(SMALL.but(members=2))
+    for game in (fast, slow):
+        after(game, 3)
+        game.change(**changes)
+        after(game, 3)
+    close(fast, slow)
+    assert fast.path.name == "traced"
+
+
+def test_other_numbers_need_no_other_code():
+    game = Training(SMALL, "cpu", compiled=True)
+    known = len(Faster.READY)
+    for changes in ({"lr_D": 0.5, "lr_G": 0.1}, {"r1": 3.0, "r2": 0.1}, {"beta1": 0.0, "k": 7},
+                    {"iterations": 9, "schedule": "constant"}, {"clip": 0.3}, {"ema": 0.4}):
+        game.change(**changes)
+        after(game, 2)
+    other = Training(game.recipe.but(seed=9, data=SMALL.data.__class__((1.0,), (2.0,), (1.0,))),
+                     "cpu", compiled=True)
+    close(after(other, 3), after(Training(other.recipe, "cpu"), 3))
+    assert len(Faster.READY) == known == 2
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("more", [{}, {"clip": 0.5}, {"ema": 0.5}, {"optimizer": "adam"}])
+def test_a_member_that_diverges_is_frozen_in_the_same_iteration(more, way, monkeypatch):
+    use(way, monkeypatch)
+    recipe = SMALL.but(members=3, lr_D=(1e-3, 1e200, 1e-3), lr_G=1e-3, **more)
+    fast, slow = both(recipe)
+    for game in (fast, slow):
+        after(game, 8)
+    assert fast.stopped == slow.stopped and fast.lost == slow.lost
+    close(fast, slow)
+    assert fast.G.flat.isfinite().all() and fast.D.flat.isfinite().all()
+
+
+def test_a_game_that_is_over_stays_where_it_is():
+    fast, slow = both(WILD)
+    for game in (fast, slow):
+        after(game, 1000)
+    assert fast.over and fast.t == slow.t and fast.stopped == slow.stopped
+    close(fast, slow)
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_snapshot_goes_on_bit_for_bit(way, monkeypatch):
+    use(way, monkeypatch)
+    game = after(Training(SMALL.but(members=2), "cpu", compiled=True), 5)
+    game.update_discriminator()
+    snapshot, untouched = copy.deepcopy(game), copy.deepcopy(game)
+    after(game, 6)
+    assert same(snapshot, untouched) and not same(snapshot, game)
+    assert same(after(snapshot, 6), game)
+
+
+def test_lines_and_turns_and_single_moves_are_one_game():
+    played, lined, moved = (Training(SMALL, "cpu", compiled=True) for _ in range(3))
+    after(played, 3)
+    assert len(list(lined.lines(3))) == 3 * (3 * SMALL.k + 2)
+    for _ in range(3):
+        for _ in range(SMALL.k):
+            moved.update_discriminator()
+        moved.update_generator()
+    assert same(played, lined) and same(played, moved)
+
+
+def test_a_reader_may_let_D_move_more_often_than_the_recipe_does():
+    fast, slow = both(SMALL.but(instance_noise=0.3, gp=0.1, k=1))
+    for game in (fast, slow):
+        for _ in range(4):
+            game.update_discriminator()
+        game.update_generator()
+    close(fast, slow)
+
+
+def test_a_game_that_can_be_taken_back_is_played_eagerly():
+    game = Rewindable(SMALL, "cpu")
+    after(game, 2)
+    game.back(3)
+    assert game.path.name == "eager"
+
+
+def test_a_recording_says_what_computed_it():
+    for compiled_, name in ((False, "eager"), (True, "traced")):
+        game = Training(SMALL, "cpu", compiled=compiled_)
+        assert record(game, iterations=3, frames=3).engine["path"] == name
+
+
+def broken(function, arguments):
+    raise RuntimeError("no g++ here\nand much more about it")
+
+
+def wrong(function, arguments):
+    def run(*arguments):
+        before, loss, cost, total = function(*arguments)
+        return before, loss + 0.1, cost, total
+    return run
+
+
+@pytest.mark.parametrize(("way", "words"), [(broken, "no g++ here"), (wrong, "is off by 0.1")])
+def test_a_path_that_cannot_be_had_is_left_in_words(way, words, monkeypatch):
+    monkeypatch.setitem(paths.PATHS, "cpu", partial(Faster, "compiled", way))
+    game, slow = Training(SMALL, "cpu", compiled=True), Training(SMALL, "cpu")
+    assert game.path.name == "eager" and words in game.path.note and "\n" not in game.path.note
+    assert type(game.path) is Eager and game.stream.laws == slow.stream.laws
+    assert same(after(game, 3), after(slow, 3))
+    assert slow.path.note == ""
+
+
+def test_a_move_is_a_function_of_its_arguments_alone():
+    game = after(Training(SMALL.but(instance_noise=0.5), "cpu"), 2)
+    real, z = game.minibatches.for_D(game.t, 0)
+    move = Move(game, "D", real, z)
+    arguments = paths.copies(move.arguments(game, real, z))
+    once, twice = paths.copies(arguments), paths.copies(arguments)
+    first = move(*once)
+    after(game, 3)  # what happens to the game it was made from is nothing to it
+    second = move(*twice)
+    for a, b in zip((*first, *once), (*second, *twice), strict=True):
+        assert torch.equal(a, b)
+    assert not torch.equal(once[1], arguments[1])
+    for a, b in zip(once[move.states:], arguments[move.states:], strict=True):
+        assert torch.equal(a, b)  # and only weights and moments change
+
+
+def test_a_compiled_law_draws_the_same_bits():
+    law, stream = Law("normal", normals), Stream(range(3))
+    for count in (5, 4 * CHUNK, 5 * CHUNK + 3):
+        counter, key = stream.counters(2, [0, 7], count, range(2))
+        assert torch.equal(law(counter, key), normals(counter, key))
+
+
+def test_a_compiled_game_is_the_same_game(monkeypatch):
+    monkeypatch.setitem(paths.PATHS, "cpu", partial(Faster, "compiled", compiled))
+    monkeypatch.setattr(paths, "Law", Law)
+    recipe = PLAIN.but(members=2, optimizer="adam", r1=0.1, instance_noise=0.1, lr_D=1e-2,
+                       lr_G=1e-2, schedule="cosine")
+    fast, slow = both(recipe)
+    assert fast.path.name == "compiled"
+    for game in (fast, slow):
+        after(game, 20)
+        game.change(lr_D=2e-2, r1=0.2, k=3)
+        after(game, 20)
+    close(fast, slow)
+    assert (fast.G.flat - Training(recipe, "cpu").G.flat).abs().max() > 0.01
+    assert same(after(copy.deepcopy(fast), 5), after(fast, 5))
