@@ -193,15 +193,17 @@ export class Training {
     }
     const places = penalties.map((name) => starts[PENALTIES[name].at]);
     const bent = [Math.min(...places), Math.max(...places) + m];
-    D.slopes(pass_D, ...bent);
+    if (D.bends) D.slopes(pass_D, ...bent);
+    else D.slopes(pass_D, 0, rows);
     pass_D.s_slope.fill(0);
     let cost = loss;
     penalties.forEach((name, i) => {
       cost += penalise(PENALTIES[name], recipe[name], pass_D.slope, pass_D.s_slope, places[i], m, this.dim);
     });
-    D.slopesBackward(pass_D, ...bent);
-    // Where no activation bends, nothing that a penalty does goes back through the values.
-    D.backward(pass_D, 0, D.bends ? rows : 2 * m, { weights: true, bent: D.bends ? bent : null });
+    if (D.bends) {
+      D.slopesBackward(pass_D, ...bent);
+      D.backward(pass_D, 0, rows, { weights: true, bent });
+    } else D.bothBackward(pass_D, 0, rows, bent);
     return { loss, cost };
   }
 
