@@ -6,6 +6,7 @@ import { costOf, LOSSES } from "../../gan_lab/widgets/static/losses.js";
 import { ACTIVATIONS, MLP, Pass, sizeOf } from "../../gan_lab/widgets/static/networks.js";
 import { PENALTIES, penalise } from "../../gan_lab/widgets/static/penalties.js";
 import { affine, columnSums, outer, transpose } from "../../gan_lab/widgets/static/products.js";
+import { largestSingularValue } from "../../gan_lab/widgets/static/singular.js";
 import { philox, PURPOSE, Stream } from "../../gan_lab/widgets/static/streams.js";
 import { Training } from "../../gan_lab/widgets/static/training.js";
 
@@ -170,6 +171,33 @@ test("the gradient of loss and penalties goes through both passes: against diffe
     }
 });
 
+test("the largest singular value is that of matrices where it is known", () => {
+  assert.equal(largestSingularValue(Float64Array.of(0, 0, 0, 0), 2, 2), 0);
+  near(largestSingularValue(Float64Array.of(3, 4), 1, 2), 5, 1e-15);
+  near(largestSingularValue(Float64Array.of(3, 4), 2, 1), 5, 1e-15);
+  near(largestSingularValue(Float64Array.of(1, 1, 0, 1), 2, 2), (1 + Math.sqrt(5)) / 2, 1e-15);
+  near(largestSingularValue(Float64Array.of(2, 0, 0, 0, 2, 0, 0, 0, 2), 3, 3), 2, 1e-15);
+  assert.equal(largestSingularValue(Float64Array.of(1e-200, 0, 0, -3e200), 2, 2), 3e200);
+  assert.ok(Number.isNaN(largestSingularValue(Float64Array.of(1, NaN), 1, 2)));
+});
+
+test("no vector is stretched by more, and one is by as much", () => {
+  for (const [n, w] of [[5, 7], [12, 3], [9, 9]]) {
+    const W = some(n * w, n);
+    const largest = largestSingularValue(W, n, w);
+    let x = some(w, 2); // the power method, by brute force
+    for (let round = 0; round < 3000; round++) {
+      const y = new Float64Array(n);
+      for (let i = 0; i < n; i++) for (let j = 0; j < w; j++) y[i] += W[i * w + j] * x[j];
+      const back = new Float64Array(w);
+      for (let i = 0; i < n; i++) for (let j = 0; j < w; j++) back[j] += W[i * w + j] * y[i];
+      const size = Math.hypot(...back);
+      x = back.map((v) => v / size);
+      if (round === 2999) near(largest, Math.hypot(...y), 1e-13);
+    }
+  }
+});
+
 test("a sum without rounding", () => {
   assert.equal(exactSum([1e100, 1, -1e100]), 1);
   assert.equal(exactSum(Array(10).fill(0.1)), 1);
@@ -179,7 +207,7 @@ test("a sum without rounding", () => {
 
 test("a game plays from what it is given, and says no in a sentence", () => {
   assert.throws(() => new Training({ loss: "nonsense" }), /^Error: loss must be one of minimax, .*"nonsense"\.$/);
-  assert.throws(() => new Training({ spectral: true }), /in Python\.$/);
+  assert.throws(() => new Training({ packing: 2 }), /in Python\.$/);
   const game = new Training({ G: [4], D: [4], m: 5, k: 2 });
   const given = game.recipe;
   game.updateDiscriminator();

@@ -52,6 +52,8 @@ OTHERS = {
     "data and between": PLANE.but(r1=0.1, gp=0.3, activation="silu"),
     "no hidden layers": PLANE.but(G=(), D=(), r1=0.2, loss="wasserstein", gp=0.1),
     "clip": LINE.but(loss="wasserstein", clip=0.05, optimizer="rmsprop", m=8),
+    "spectral": PLANE.but(loss="hinge", spectral=True, D=(9, 4)),
+    "spectral wide": LINE.but(loss="wasserstein", spectral=True, D=(12, 12), m=8, gp=0.1),
     "smoothing": LINE.but(loss="minimax", smoothing=0.2),
     "instance noise": PLANE.but(instance_noise=0.3, iterations=70, gp=0.1),
     "instance noise of pairs": LINE.but(instance_noise=0.3, loss="relativistic"),
@@ -265,7 +267,8 @@ CHANGES = [
     {"optimizer": "sgd", "momentum": 0.5, "r1": 0.2, "gp": 0.1},
     {"optimizer": "adam", "beta1": 0.3, "activation": "tanh", "ema": 0.8, "latent": "uniform"},
     {"clip": 0.2, "schedule": "constant", "loss": "wasserstein", "r1": 0.0, "gp": 0.0},
-    {"loss": "minimax", "smoothing": 0.1, "instance_noise": 0.2, "clip": 0.0, "ema": 0.0},
+    {"clip": 0.0, "spectral": True},
+    {"loss": "minimax", "smoothing": 0.1, "instance_noise": 0.2, "spectral": False, "ema": 0.0},
 ]
 
 
@@ -277,14 +280,14 @@ def test_rules_changed_in_the_middle(node_plays):
         game.change(**change)
         iterate(game, 10)
         game.update_discriminator()
-    assert (job["t"], job["steps"], job["turn"]) == (game.t, game.steps, game.turn) == (50, 1, "D")
+    assert (job["t"], job["steps"], job["turn"]) == (game.t, game.steps, game.turn) == (60, 1, "D")
     for name in "GD":
         assert apart(job[name], flat(getattr(game, name))) < 1e-9
 
 
 def test_a_change_that_cannot_be_changes_nothing(node_plays):
     tries = [{"seed": 3}, {"G": [3]}, {"data": {"kind": "ring"}}, {"lr_D": -1}, {"foo": 1}]
-    tries += [{"spectral": True}, {"loss": "hinge", "smoothing": 0.1}, {"packing": 2}]
+    tries += [{"spectral": True, "clip": 1}, {"loss": "hinge", "smoothing": 0.1}, {"packing": 2}]
     told, plain = node_plays(
         [(PLANE, [*(["change", change] for change in tries), ["play", 5]]), (PLANE, [["play", 5]])]
     )

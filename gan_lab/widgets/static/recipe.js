@@ -52,7 +52,7 @@ export const OFFERED = {
   activation: Object.keys(ACTIVATIONS),
   loss: Object.keys(LOSSES),
   penalties: ["r1", "r2", "gp"],
-  constraints: ["clip"],
+  constraints: ["clip", "spectral"],
   optimizer: Object.keys(OPTIMIZERS),
   schedule: ["constant", "cosine"],
   dtype: ["float32", "float64"],
@@ -63,10 +63,6 @@ const NOT_HERE = [
   [
     ({ members }) => members !== 1,
     "The page trains one game at a time: members must be 1 here, and may be more in Python.",
-  ],
-  [
-    ({ spectral }) => spectral,
-    "The page does not divide D's weights by their singular values: spectral must be false here, and may be true in Python.",
   ],
   [
     ({ packing }) => packing !== 1,
@@ -163,6 +159,7 @@ export function recipeOf(parts = {}) {
 
 function goTogether(recipe) {
   const { smoothing, loss, m, latent_dim, G, D } = recipe;
+  if (recipe.clip && recipe.spectral) fail("clip and spectral each want the last word on D's weights: set one of them.");
   if (smoothing && !LOSSES[loss].labels) {
     const those = OFFERED.loss.filter((name) => LOSSES[name].labels).join(", ");
     fail(`smoothing softens D's label of the data, and in the loss ${text(loss)} D has no labels: the losses that do are ${those}.`);

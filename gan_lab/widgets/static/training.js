@@ -5,6 +5,7 @@
 // everything handed out is in data units. With dtype float32 the numbers that are kept (weights,
 // moments, minibatches) are rounded to float32; what is computed within a step is in float64.
 
+import { CONSTRAINTS } from "./constraints.js";
 import { dimOf, momentsOf } from "./kinds_of_data.js";
 import { costOf, LOSSES, softened } from "./losses.js";
 import { Minibatches } from "./minibatches.js";
@@ -227,11 +228,10 @@ export class Training {
     }
   }
 
-  // Every parameter of D into [-c, c], Arjovsky et al. 2017, Algorithm 1: from the start on.
+  // Hold D's weights where the recipe's constraint wants them: from the start on.
   constrain() {
-    const c = this.round(this.recipe.clip);
-    const { flat } = this.D;
-    if (c) for (let i = 0; i < flat.length; i++) flat[i] = Math.min(c, Math.max(-c, flat[i]));
+    for (const [name, hold] of Object.entries(CONSTRAINTS))
+      if (this.recipe[name]) hold(this.D, this.recipe[name], this.round);
   }
 
   // One step of G, which ends the iteration.
