@@ -38,15 +38,16 @@ def test_the_tables_are_those_of_python(node):
     told = asked(
         node,
         "{ defaults: recipe.DEFAULTS, offered: recipe.OFFERED, purposes: streams.PURPOSE, "
-        "built: training.BUILT_IN, at: Object.entries(penalties.PENALTIES).map(([n, p]) => "
-        "[n, p.at]) }",
+        "built: training.BUILT_IN, "
+        "at: Object.entries(penalties.PENALTIES).map(([n, p]) => [n, p.at]) }",
     )
     assert told["defaults"] == Recipe().as_dict()
     assert list(told["defaults"]) == list(Recipe().as_dict())  # the order of the code
     offered = told["offered"]
     assert offered["loss"] == list(LOSSES) and offered["activation"] == list(ACTIVATIONS)
+    assert offered["laws"] == list(NAMED)
     assert sorted(offered["optimizer"]) == sorted(OPTIMIZERS)
-    assert set(offered["data"]) == {"mixture", *data.KINDS} - {"law"}
+    assert set(offered["data"]) == {"mixture", *data.KINDS}
     assert set(offered["penalties"]) == set(PENALTIES)
     assert set(CONSTRAINTS) == set(offered["constraints"])
     assert told["purposes"] == {p.name: p.value for p in Purpose}
@@ -62,6 +63,7 @@ def some_data(rng):
         data.gaussian(rng.gauss(0, 10), 10 ** rng.uniform(-5, 5)),
         data.mixture([p[0] for p in points], sds, weights),
         data.drawn([-1e-5, 1.0, 2.5], [0.0, rng.random(), 1.0]),
+        data.law("cauchy", loc=rng.choice([0, -0.3]), scale=rng.choice([1, 1e-5])),
         data.ring(rng.randint(1, 20), rng.uniform(0, 1e5), 1e-5),
         data.grid(rng.randint(1, 6)),
         data.spots(points, sds, weights),
@@ -135,12 +137,15 @@ IMPOSSIBLE = [
     {"data": {"kind": "drawn", "points": [0, 1], "heights": [0, 0]}},
     {"data": {"kind": "spots", "means": [[1]], "sds": [1], "weights": [1]}},
     {"data": {"kind": "dots", "points": []}}, {"data": {"kind": "spiral", "turns": 11}},
+    {"data": {"kind": "law", "name": "laplace", "shapes": [1]}}, {"data": {"kind": "law"}},
+    {"data": {"kind": "law", "name": "toString"}},
     {"data": {"kind": "two_rings", "inner": 2, "outer": 1}}, {"data": None}, {"dtype": "float16"},
     {"clip": 0.1, "spectral": True},
 ]
 ONLY_IN_PYTHON = [
     {"packing": 2}, {"unrolled": 3}, {"members": 4, "lr_D": 0.1},
-    {"lr_D": [0.1]}, {"data": data.law("beta", 2, 3).as_dict()}, {"m": 2**20, "G": [4096]},
+    {"lr_D": [0.1]}, {"data": data.law("beta", 2, 3).as_dict()}, {"m": 2**20},
+    {"D": [4096, 4096]},
 ]
 
 
@@ -161,7 +166,9 @@ def test_what_is_no_recipe_or_not_offered_is_refused_in_one_sentence(node):
         Recipe.from_dict(parts | ({"members": 1} if parts.get("lr_D") == [0.1] else {}))
 
 
+NAMED = ("norm", "uniform", "expon", "laplace", "logistic", "gumbel_r", "cauchy")
 LAWS = [
+    *(data.law(name, loc=-0.25, scale=1.5) for name in NAMED),
     data.gaussian(3.0, 0.5), data.bimodal(), data.mixture([1, 2, -3], [0.1, 1, 3], [1, 2, 3]),
     data.drawn([0, 1, 2, 4, 5], [0, 1, 0, 0, 3]), data.ring(), data.grid(),
     data.spots([[0, 0], [1, 2]], [0.3, 0.5], [1, 2]), data.dots([[0, 0], [1, 3]]), data.moons(),

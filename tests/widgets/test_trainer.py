@@ -65,6 +65,7 @@ OTHERS = {
     "bernoulli": LINE.but(latent="bernoulli", latent_dim=5),
     "k": LINE.but(k=7, m=3),
     "deep": LINE.but(G=(5, 4, 3), D=(9, 8, 7, 1), m=1, r1=0.1, activation="tanh"),
+    "law": LINE.but(data=data.law("laplace", loc=1.0, scale=2.0)),
     "drawn": LINE.but(data=data.drawn([0.0, 1.0, 3.0], [0.0, 1.0, 0.2])),
     **{
         kind: PLANE.but(data=make(), k=2)
@@ -216,7 +217,9 @@ def test_minibatches_on_the_line_are_the_same_bits(node_plays, name, latent, dty
         np.testing.assert_array_equal(bits(a), bits(b))
 
 
-IN_THE_PLANE = {
+OTHER_DATA = {
+    "cauchy": data.law("cauchy"), "gumbel_r": data.law("gumbel_r", loc=1, scale=0.1),
+    "logistic": data.law("logistic", loc=-3), "expon": data.law("expon"),
     "ring": data.ring(), "grid": data.grid(), "spots": TWO_SPOTS,
     "dots": data.dots([[0, 0], [1, 1], [1, 2]]), "moons": data.moons(), "spiral": data.spiral(),
     "five arms": data.spiral(2.5, 5), "swiss_roll": data.swiss_roll(),
@@ -225,9 +228,9 @@ IN_THE_PLANE = {
 
 
 @pytest.mark.parametrize("standardise", [True, False])
-@pytest.mark.parametrize("name", [*IN_THE_PLANE, *ON_THE_LINE])
+@pytest.mark.parametrize("name", [*OTHER_DATA, *ON_THE_LINE])
 def test_minibatches_agree_to_the_last_digits_whatever_the_data(node_plays, name, standardise):
-    recipe = LINE.but(data=(IN_THE_PLANE | ON_THE_LINE)[name], m=33, standardise=standardise)
+    recipe = LINE.but(data=(OTHER_DATA | ON_THE_LINE)[name], m=33, standardise=standardise)
     (job,) = node_plays([(recipe, [["lines", 2]])])
     game, theirs = drawn_in_python(recipe, 2)
     center, scale = np.atleast_1d(np.asarray(game.center)), game.scale

@@ -4,6 +4,7 @@
 // use cos and sin, whose last bit is up to the engine.
 
 import { exactSum } from "./exact_sum.js";
+import { namedLaw } from "./named_laws.js";
 
 const TURN = 2 * Math.PI;
 const equal = (n) => Array.from({ length: n }, () => 1 / n);
@@ -74,7 +75,7 @@ const CURVES = {
   }),
 };
 
-export const KINDS = ["mixture", "drawn", ...Object.keys(MODES), ...Object.keys(CURVES)];
+export const KINDS = ["mixture", "law", "drawn", ...Object.keys(MODES), ...Object.keys(CURVES)];
 
 export const kindOf = (data) => data.kind ?? "mixture";
 export const dimOf = (data) => (kindOf(data) in MODES || kindOf(data) in CURVES ? 2 : 1);
@@ -111,6 +112,7 @@ const SMOOTH = 64; // stretches on which a path of at most ten turns is integrat
 // (mean, sd): the mean as a row of one number or two, and one sd for all coordinates.
 export function momentsOf(data) {
   if (kindOf(data) === "drawn") return drawnMoments(data);
+  if (kindOf(data) === "law") return { mean: [namedLaw(data).mean], sd: namedLaw(data).sd };
   if (dimOf(data) === 1) return lineMoments(data);
   const curve = curveOf(data);
   const { means, sds, weights } = curve ? asModes(alongCurve(curve, SMOOTH), data.sd ?? 0) : modesOf(data);

@@ -5,7 +5,8 @@
 import { KINDS } from "./kinds_of_data.js";
 import { checkedData, dataAsPython } from "./recipe_data.js";
 import { LOSSES } from "./losses.js";
-import { ACTIVATIONS } from "./networks.js";
+import { NAMED } from "./named_laws.js";
+import { ACTIVATIONS, sizeOf } from "./networks.js";
 import { OPTIMIZERS } from "./optimizers.js";
 import { float, text, tuple } from "./python_text.js";
 
@@ -48,6 +49,7 @@ export const DEFAULTS = {
 // What a reader may choose in the page.
 export const OFFERED = {
   data: KINDS,
+  laws: Object.keys(NAMED), // of data of the kind law
   latent: ["gaussian", "uniform", "bernoulli"],
   activation: Object.keys(ACTIVATIONS),
   loss: Object.keys(LOSSES),
@@ -74,7 +76,7 @@ const NOT_HERE = [
   ],
 ];
 
-const MOST_NUMBERS = 2 ** 24; // in the widest layer's values of a minibatch: 128 MB in an array
+const MOST_NUMBERS = 2 ** 21; // 16 MB in an array: the widest layer's values of a minibatch, or all weights
 
 const fail = (sentence) => {
   throw new Error(sentence);
@@ -166,7 +168,10 @@ function goTogether(recipe) {
   }
   const widest = Math.max(latent_dim, 2, ...G, ...D);
   if (3 * m * widest > MOST_NUMBERS)
-    fail(`A minibatch of ${m} and a layer of ${widest} are too much for a page: their product must be at most ${Math.floor(MOST_NUMBERS / 3)}.`);
+    fail(`A minibatch of ${m} with a layer of ${widest} is too much for a page: their product must be at most ${Math.floor(MOST_NUMBERS / 3)}.`);
+  const weights = Math.max(sizeOf([latent_dim, ...G, 2]), sizeOf([2, ...D, 1]));
+  if (weights > MOST_NUMBERS)
+    fail(`A network of ${weights} weights is too much for a page: there must be at most ${MOST_NUMBERS}.`);
 }
 
 const sameValue = (a, b) => JSON.stringify(a) === JSON.stringify(b);

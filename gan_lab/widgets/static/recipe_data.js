@@ -2,6 +2,7 @@
 
 import { exactSum } from "./exact_sum.js";
 import { KINDS } from "./kinds_of_data.js";
+import { NAMED } from "./named_laws.js";
 import { float, list, text } from "./python_text.js";
 
 const LARGEST = 1e6;
@@ -67,6 +68,18 @@ const KIND = {
     read: ({ points, heights }) => drawnShape(points, heights),
     write: ({ points, heights }) => `drawn(${list(points)}, ${list(heights)})`,
   },
+  law: {
+    parts: { name: undefined, shapes: [], loc: 0, scale: 1 },
+    read({ name, shapes, loc, scale }) {
+      if (!Object.hasOwn(NAMED, name)) fail(`In the page a law is one of ${Object.keys(NAMED).join(", ")}, not ${text(name)}; Python has all of scipy.stats.`);
+      if (!Array.isArray(shapes) || shapes.length) fail(`${name} takes no shapes, and was given ${text(shapes)}.`);
+      return { name, shapes: [], loc: real(loc, "loc"), scale: real(scale, "scale", SMALLEST) };
+    },
+    write({ name, loc, scale }) {
+      const moved = [...(loc === 0 ? [] : [`loc=${float(loc)}`]), ...(scale === 1 ? [] : [`scale=${float(scale)}`])];
+      return `law(${[`'${name}'`, ...moved].join(", ")})`;
+    },
+  },
   ring: {
     parts: { modes: 8, radius: 1, sd: 0.01 },
     read: ({ modes, radius, sd }) => ({
@@ -120,7 +133,6 @@ export function checkedData(data) {
     fail(`data must be a table of numbers with their kind, not ${text(data)}.`);
   if (!("kind" in data)) return mixture(data);
   const { kind, ...rest } = data;
-  if (kind === "law") fail("The page has no scipy.stats: data of the kind law are trained in Python, or drawn by hand here.");
   if (!Object.hasOwn(KIND, kind)) fail(`data must be of a kind among ${KINDS.join(", ")}, not ${text(kind)}.`);
   const { parts, read } = KIND[kind];
   const strange = Object.keys(rest).find((name) => !Object.hasOwn(parts, name));
