@@ -33,8 +33,7 @@ async function tfjsGame({ latent_dim, G, D, m, k, lr_D, lr_G }) {
       return [tf.variable(tf.randomUniform([widths[l], w], -bound, bound)), tf.variable(tf.zeros([w]))];
     });
   const [g, d] = [layers([latent_dim, ...G, 2]), layers([2, ...D, 1])];
-  const apply = (net, x) =>
-    net.reduce((h, [W, b], l) => tf.add(tf.matMul(l ? tf.relu(h) : h, W), b), x);
+  const apply = (net, x) => net.reduce((h, [W, b], l) => tf.add(tf.matMul(l ? tf.relu(h) : h, W), b), x);
   const pools = { x: tf.randomNormal([64 * m, 2]), z: tf.randomUniform([64 * m, latent_dim], -1, 1) };
   let drawn = 0;
   const draw = (name) => tf.slice(pools[name], [(drawn++ % 64) * m, 0], [m, -1]);

@@ -49,7 +49,14 @@ const near = (a, b, bound, what) =>
 test("products in tiles are products, whatever is left at the edges, and touch no other row", () => {
   for (const n of [1, 2, 3, 4, 5, 9])
     for (const w of [1, 2, 3, 4, 5, 6, 8, 11])
-      for (const [from, to] of [[0, 1], [0, 7], [2, 8], [3, 40], [1, 2], [5, 5]]) {
+      for (const [from, to] of [
+        [0, 1],
+        [0, 7],
+        [2, 8],
+        [3, 40],
+        [1, 2],
+        [5, 5],
+      ]) {
         const rows = 41;
         const [x, W, b, g] = [some(rows * n, 1), some(n * w, 2), some(w, 3), some(rows * w, 4)];
         const y = new Float64Array(rows * w).fill(7);
@@ -123,7 +130,8 @@ test("D's best output is where its loss on the two densities is least", () => {
     if (!best || D.pairs) continue;
     for (const l of [-1.3, 0.2, 0.9]) {
       const cost = (v) => Math.exp(l) * D.real.value(v) + D.fake.value(v);
-      for (const step of [-0.01, 0.01]) assert.ok(cost(best(l)) < cost(best(l) + step), `${name} at ${l}`);
+      for (const step of [-0.01, 0.01])
+        assert.ok(cost(best(l)) < cost(best(l) + step), `${name} at ${l}`);
     }
   }
 });
@@ -144,7 +152,15 @@ test("the gradient of loss and penalties goes through both passes: against diffe
         pass.s_slope.fill(0);
         let sum = costOf(LOSSES.minimax.D, pass.out, pass.g_out, 0, m, m);
         for (const name of names)
-          sum += penalise(PENALTIES[name], 0.7, pass.slope, pass.s_slope, starts[PENALTIES[name].at], m, 2);
+          sum += penalise(
+            PENALTIES[name],
+            0.7,
+            pass.slope,
+            pass.s_slope,
+            starts[PENALTIES[name].at],
+            m,
+            2,
+          );
         return sum;
       };
       cost();
@@ -182,7 +198,11 @@ test("the largest singular value is that of matrices where it is known", () => {
 });
 
 test("no vector is stretched by more, and one is by as much", () => {
-  for (const [n, w] of [[5, 7], [12, 3], [9, 9]]) {
+  for (const [n, w] of [
+    [5, 7],
+    [12, 3],
+    [9, 9],
+  ]) {
     const W = some(n * w, n);
     const largest = largestSingularValue(W, n, w);
     let x = some(w, 2); // the power method, by brute force
@@ -206,7 +226,10 @@ test("a sum without rounding", () => {
 });
 
 test("a game plays from what it is given, and says no in a sentence", () => {
-  assert.throws(() => new Training({ loss: "nonsense" }), /^Error: loss must be one of minimax, .*"nonsense"\.$/);
+  assert.throws(
+    () => new Training({ loss: "nonsense" }),
+    /^Error: loss must be one of minimax, .*"nonsense"\.$/,
+  );
   assert.throws(() => new Training({ packing: 2 }), /in Python\.$/);
   const game = new Training({ G: [4], D: [4], m: 5, k: 2 });
   const given = game.recipe;

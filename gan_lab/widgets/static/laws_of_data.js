@@ -1,9 +1,10 @@
 // The law of a recipe's data, known in closed form: its density, and what else a picture needs of it.
 //
 // On the line { dim: 1, pdf(x), cdf(x), ppf(u), modes, mean, sd }, in the plane { dim: 2, pdf(x, y),
-// cells(x, y), modes, mean, sd }. `modes` is [{ x, y, sd, weight }] (no y on the line), null for a
-// density that was drawn or named and for a curve. A blurred curve is a mixture along it by Gauss's rule on stretches of at
-// most 2 sd, as in gan_lab/theory/plane.py: below 1e-8 of its largest density off.
+// cells(x, y), modes, mean, sd }; mean is a row of one number or two. `modes` is [{ x, y, sd, weight }] (no y
+// on the line), null for a density that was drawn or named and for a curve. A blurred curve is a mixture
+// along it by Gauss's rule on stretches of at most 2 sd, as in gan_lab/theory/plane.py: below 1e-8 of its
+// largest density off.
 
 import { alongCurve, curveOf, dimOf, kindOf, modesOf, momentsOf } from "./kinds_of_data.js";
 import { namedLaw } from "./named_laws.js";
@@ -17,12 +18,18 @@ export function densityOf(data) {
 }
 
 function onTheLine({ means, sds, weights }) {
-  const over = (f) => (x) => weights.reduce((sum, w, i) => sum + w * f((x - means[i]) / sds[i], sds[i]), 0);
+  const over = (f) => (x) =>
+    weights.reduce((sum, w, i) => sum + w * f((x - means[i]) / sds[i], sds[i]), 0);
   const cdf = over(normalCdf);
   return {
     pdf: over((y, s) => normalDensity(y) / s),
     cdf,
-    ppf: (u) => quantile(cdf, u, means.map((mu, i) => mu + sds[i] * normalQuantile(u))),
+    ppf: (u) =>
+      quantile(
+        cdf,
+        u,
+        means.map((mu, i) => mu + sds[i] * normalQuantile(u)),
+      ),
     modes: means.map((x, i) => ({ x, sd: sds[i], weight: weights[i] })),
   };
 }

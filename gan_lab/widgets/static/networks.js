@@ -193,7 +193,14 @@ export class MLP {
       const q = pass.q[l];
       affine(q, pass.p[l], weights[l], zeros, from, to, n, w);
       outer(this.of_weights[l], pass.p[l], pass.u[l], from, to, n, w);
-      const [next, d, h, a, v, c] = [pass.p[l + 1], pass.d[l], pass.h[l], pass.a[l], pass.v[l + 1], pass.c[l]];
+      const [next, d, h, a, v, c] = [
+        pass.p[l + 1],
+        pass.d[l],
+        pass.h[l],
+        pass.a[l],
+        pass.v[l + 1],
+        pass.c[l],
+      ];
       for (let i = from * w; i < to * w; i++) next[i] = q[i] * d[i];
       if (bend) for (let i = from * w; i < to * w; i++) c[i] = q[i] * v[i] * bend(h[i], a[i], d[i]);
     }
@@ -215,7 +222,8 @@ export class MLP {
         for (let i = bent[0] * w; i < bent[1] * w; i++) next[i] = q[i] * d[i];
       }
       const a = l ? pass.a[l - 1] : pass.x;
-      for (let r = from, i = from * n; r < to; r++) for (const end = i + n; i < end; i++) p[i] += g[r] * a[i];
+      for (let r = from, i = from * n; r < to; r++)
+        for (const end = i + n; i < end; i++) p[i] += g[r] * a[i];
       if (l < last) {
         outer(this.of_weights[l], p, pass.u[l], from, to, n, w);
         outer(this.of_biases[l], g, pass.u[l], from, to, 1, w);

@@ -1,5 +1,5 @@
-// Minibatches of data, drawn by the stream as gan_lab/data.py, laws.py and plane.py draw them: mixtures
-// on the line and drawn densities bit for bit, what uses cos, sin or a logarithm of the engine to its last bit.
+// Minibatches of data, drawn by the stream as gan_lab/data.py, laws.py and plane.py draw them: mixtures on
+// the line and drawn densities bit for bit, what uses the engine's cos, sin or log to its last bit.
 
 import { curveOf, dimOf, kindOf, modesOf } from "./kinds_of_data.js";
 import { namedLaw } from "./named_laws.js";
@@ -55,10 +55,12 @@ export function samplerOf(data) {
   return curve ? curveSampler(curve, data.sd) : modesSampler(modesOf(data), dim);
 }
 
-const quantileSampler = (quantile) => (stream, [, value], iteration, step, x) => {
-  stream.uniform(value, iteration, step, x);
-  for (let i = 0; i < x.length; i++) x[i] = quantile(x[i]);
-};
+const quantileSampler =
+  (quantile) =>
+  (stream, [, value], iteration, step, x) => {
+    stream.uniform(value, iteration, step, x);
+    for (let i = 0; i < x.length; i++) x[i] = quantile(x[i]);
+  };
 
 function modesSampler({ means, sds, weights }, dim) {
   const steps = runningSums(weights).slice(1, -1);
