@@ -157,15 +157,7 @@ test("the gradient of loss and penalties goes through both passes: against diffe
         pass.s_slope.fill(0);
         let sum = costOf(LOSSES.minimax.D, pass.out, pass.g_out, 0, m, m);
         for (const name of names)
-          sum += penalise(
-            PENALTIES[name],
-            0.7,
-            pass.slope,
-            pass.s_slope,
-            starts[PENALTIES[name].at],
-            m,
-            2,
-          );
+          sum += penalise(PENALTIES[name], 0.7, pass, starts[PENALTIES[name].at], m);
         return sum;
       };
       cost();
