@@ -11,11 +11,12 @@ const FAINT = 0.01; // of G's largest gradient so far
 const LATE = 0.8; // modes are missed when they were, in all of the last fifth of the game
 const EARLY = 200; // iterations that a game has to find its modes
 const ENOUGH = 24; // frames in the window in which a game may circle
-const WIDE = 0.05; // nats between the low and the high tenth of the JSD there
-const SWINGS = 6; // from one of these tenths to the other
+const WIDE = 0.05; // nats between the lowest and the highest quarter of the JSD there
+const SWINGS = 6; // from one of these quarters to the other
 
 const percent = (share) => `${figure(100 * share, share > 0.995 && share < 1 ? 1 : 0)} %`;
 const finite = (values) => values.filter(Number.isFinite);
+const small = (share) => (share < 1e-4 ? "below 0.01 %" : `${figure(100 * share, 2)} %`);
 const listed = (numbers) =>
   numbers.length < 2 ? String(numbers[0]) : `${numbers.slice(0, -1).join(", ")} and ${numbers[numbers.length - 1]}`;
 
@@ -33,12 +34,12 @@ function diverged(frame) {
 function vanished(frame, history) {
   const largest = Math.max(0, ...finite(history.grad_G ?? []));
   const share = frame.grad_G / largest;
-  if (!(frame.accuracy >= SURE && share < FAINT)) return null;
+  if (!(frame.accuracy >= SURE && share <= FAINT)) return null;
   return {
     kind: "vanished",
     number: share,
     words:
-      `G hardly learns: its gradient is ${figure(100 * share, 2)} % of its largest so far (below 1 %), ` +
+      `G hardly learns: its gradient is ${small(share)} of its largest so far (1 % or less), ` +
       `and D tells ${percent(frame.accuracy)} of the samples apart (99 % or more).`,
     chapter: "what_the_generator_minimises",
   };
@@ -68,7 +69,7 @@ const near = (frame) =>
 
 const quantile = (sorted, u) => sorted[Math.round(u * (sorted.length - 1))];
 
-// How often numbers go from their lowest tenth to their highest, or back.
+// How often numbers go from their lowest quarter to their highest, or back.
 function swingsOf(values, low, high) {
   let [swings, side] = [0, 0];
   for (const v of values) {
@@ -84,18 +85,18 @@ function circling(frame, history) {
   const window = history.jsd.filter((v, i) => history.t[i] >= 0.5 * frame.t && Number.isFinite(v));
   if (window.length < ENOUGH) return null;
   const sorted = [...window].sort((a, b) => a - b);
-  const [low, high] = [quantile(sorted, 0.1), quantile(sorted, 0.9)];
+  const [low, high] = [quantile(sorted, 0.25), quantile(sorted, 0.75)];
   const swings = swingsOf(window, low, high);
   const half = Math.floor(window.length / 2);
   const middle = (values) => quantile([...values].sort((a, b) => a - b), 0.5);
   const [before, after] = [middle(window.slice(0, half)), middle(window.slice(half))];
-  if (!(high - low >= WIDE && swings >= SWINGS && after >= 0.7 * before)) return null;
+  if (!(high - low >= WIDE && swings >= SWINGS && after >= (2 / 3) * before)) return null;
   return {
     kind: "circling",
     number: high - low,
     words:
-      `The game goes round: in its second half the JSD has swung ${swings} times between ${figure(low)} and ` +
-      `${figure(high)} nats (${SWINGS} times or more, ${WIDE} or wider), and its median did not fall by a third.`,
+      `The game goes round: in its second half the JSD went ${swings} times (${SWINGS} or more) from below ` +
+      `${figure(low)} to above ${figure(high)} nats or back (${WIDE} or wider), and did not fall by a third.`,
     chapter: null,
   };
 }
