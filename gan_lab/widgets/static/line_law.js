@@ -3,6 +3,7 @@
 
 import { densityOf } from "./laws_of_data.js";
 import { increasing } from "./network_values.js";
+import { logSum } from "./pushed.js";
 
 const POINTS = 257; // of the x axis
 const LEVELS = 101;
@@ -21,9 +22,7 @@ function panelsOf(data) {
 function logOfMixture({ means, sds, weights }) {
   const top = sds.map((sd, i) => Math.log(weights[i] / (sd * Math.sqrt(2 * Math.PI))));
   return (x) => {
-    const logs = means.map((mean, i) => top[i] - 0.5 * ((x - mean) / sds[i]) ** 2);
-    const most = Math.max(...logs);
-    return most + Math.log(logs.reduce((sum, l) => sum + Math.exp(l - most), 0));
+    return logSum(means.map((mean, i) => top[i] - 0.5 * ((x - mean) / sds[i]) ** 2));
   };
 }
 
