@@ -249,10 +249,12 @@ FLOAT32 = [
     for (_, _, descent), recipe in GRID.items()
     if descent == "sgd"
 ]
+FLOAT32.append(LINE.but(dtype="float32", clip=0.1, m=64, lr_D=1.0))
 
 
 def test_one_steps_gradients_in_float32(node_plays):
     jobs = node_plays([(recipe, [["D"], ["look"], ["G"]]) for recipe in FLOAT32])
+    assert jobs[-1]["found"][1]["D"].max() == np.float32(0.1)
     for recipe, job in zip(FLOAT32, jobs, strict=True):
         game, seen = watched(recipe)
         game.update_discriminator()
@@ -307,7 +309,10 @@ def test_a_snapshot_goes_on_bit_for_bit(node_plays, recipe):
     there = [["play", 7], ["D"], ["snapshot"]]
     back = [["change", {"lr_D": 0.1, "loss": "hinge", "optimizer": "sgd", "m": 3}], ["play", 4]]
     straight, returned = node_plays(
-        [(recipe, [*there, ["play", 9]]), (recipe, [*there, *back, ["restore"], ["play", 9]])]
+        [
+            (recipe, [*there, ["play", 9]]),
+            (recipe, [*there, *back, ["restore"], ["play", 4], ["restore"], ["play", 9]]),
+        ]
     )
     straight.pop("found"), returned.pop("found")
     assert straight.keys() == returned.keys()
@@ -337,6 +342,7 @@ def test_a_game_that_diverges_keeps_its_last_good_weights(node_plays, recipe):
     for name in "GD":
         assert apart(job[name], flat(getattr(game, name))) < bound, name
         np.testing.assert_array_equal(job[name], job["found"][1][name])  # over is over
+        assert len(job["found"][-1]) == 0
         loss = getattr(game, f"loss_{name}").item()
         assert job[f"loss_{name}"] == pytest.approx(loss, rel=bound, nan_ok=True)
 
