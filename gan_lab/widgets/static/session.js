@@ -10,8 +10,8 @@ import { Training } from "./training.js";
 
 const LONGEST = 1_000_000; // iterations that a start may play through unseen
 const SHARE = 5; // what is slow to see waits for so many times the time that it took
-const MARK = 100; // ms of training that one move back may play again
 const SOON = 150; // but not after a single move, if it takes no more milliseconds than this
+const MARK = 100; // ms of training that one move back may play again
 
 const fail = (sentence) => {
   throw new Error(sentence);
