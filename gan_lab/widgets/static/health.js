@@ -12,7 +12,7 @@ const LATE = 0.8; // modes are missed when they were, in all of the last fifth o
 const EARLY = 200; // iterations that a game has to find its modes
 const THERE = 0.5; // of the quality of perfect samples, reached at some time in that fifth
 const ENOUGH = 24; // frames in the window in which a game may circle
-const WIDE = 0.05; // nats between the lowest and the highest quarter of the JSD there
+const WIDE = 0.1; // nats between the lowest and the highest quarter of the JSD there
 const SWINGS = 6; // from one of these quarters to the other
 
 const percent = (share) => `${figure(100 * share, share > 0.995 && share < 1 ? 1 : 0)} %`;
