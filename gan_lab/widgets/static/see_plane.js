@@ -16,7 +16,7 @@ import { Stream } from "./streams.js";
 const CELLS = 48; // of the picture, on each side
 const FINER = [64, 96, 128, 192, 256, 384]; // for the JSD: those that fit the thinnest part of the data
 const NEAR = 9; // sds of a bell beyond which the JSD does not notice it
-const MESH = 160; // its square is the number of z
+const MESH = 224; // its square is the number of z
 const SHOWN = 200; // samples
 const SCORED = 2500; // samples in which modes are counted, as VEEGAN and PacGAN count them
 const SIDE = 16; // squares of z on a side
@@ -39,7 +39,7 @@ function makeSetting({ data, latent, latent_dim, seed }, cells, mesh) {
   const own = samplesOf(data, seed, mesh * mesh, 2);
   const even = (count) => (latent_dim === 2 ? latticeOfZ(latent, count) : evenZ(latent, latent_dim, count));
   const fits = FINER.findIndex((n) => law.width / n <= 1.5 * law.thinnest);
-  const finer = fits < 0 ? FINER.slice(-1) : FINER.slice(fits, fits + 3);
+  const finer = fits < 0 ? FINER.slice(-1) : FINER.slice(fits, fits + 4);
   return {
     law,
     real: samplesOf(data, seed, SCORED),
