@@ -5,7 +5,9 @@ after 100 iterations in float64 losses, gradients and weights agree to 1e-9.
 """
 
 import copy
+import json
 import math
+import subprocess
 from itertools import product
 
 import numpy as np
@@ -19,6 +21,7 @@ from gan_lab.losses import LOSSES
 from gan_lab.optimizers import OPTIMIZERS
 from gan_lab.recipe import Recipe
 from gan_lab.training import Training
+from gan_lab.widgets import front_end
 
 TWO_SPOTS = data.spots([[0, 0], [1, 2]], [0.3, 0.5])
 PLAIN = Recipe(r1=0.0, r2=0.0, dtype="float64")
@@ -392,3 +395,17 @@ def test_the_nan_before_the_first_move(node_plays):
     (job,) = node_plays([(LINE, [])])
     assert all(math.isnan(job[name]) for name in ("loss_D", "loss_G", "gradientNormG"))
     assert (job["t"], job["steps"], job["turn"], job["stopped"]) == (0, 0, "start", None)
+
+
+def test_a_page_trains_as_node_does(node, node_plays):
+    """The modules joined into one text play the same game."""
+    recipe = PLANE.but(gp=0.1, ema=0.5)
+    (job,) = node_plays([(recipe, [["play", 5]])])
+    parts = json.dumps(recipe.as_dict())
+    script = (
+        f"{front_end.joined()}\nconst game = new $training.Training({parts}); game.play(5);"
+        " console.log(JSON.stringify(Array.from(game.G.flat)));"
+    )
+    ran = subprocess.run([node, "-"], input=script, capture_output=True, text=True, timeout=60)
+    assert ran.returncode == 0, ran.stderr
+    np.testing.assert_array_equal(json.loads(ran.stdout), job["G"])
