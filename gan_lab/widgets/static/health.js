@@ -101,7 +101,8 @@ function circling(frame, history) {
     number: high - low,
     words:
       `The game goes round: in its second half the JSD went ${swings} times (${SWINGS} or more) from below ` +
-      `${figure(low)} to above ${figure(high)} nats or back (${WIDE} or more apart, and a half more), and did not fall by a third.`,
+      `${figure(low)} to above ${figure(high)} nats or back (${WIDE} or more apart, and a half more), ` +
+      "and did not fall by a third.",
     chapter: null,
   };
 }

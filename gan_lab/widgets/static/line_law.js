@@ -1,5 +1,5 @@
-// p_data on the line, the axis that shows it, and what quadrature needs of it: log density, quantiles, and panels inside which the
-// density is smooth and outside which hardly anything lies.
+// p_data on the line, the axis that shows it, and what quadrature needs of it: log density, quantiles,
+// and panels inside which the density is smooth and outside which hardly anything lies.
 
 import { densityOf } from "./laws_of_data.js";
 import { increasing } from "./network_values.js";

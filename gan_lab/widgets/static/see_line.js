@@ -25,8 +25,6 @@ function lawOf(data) {
   return laws.get(data);
 }
 
-export const pairOf = (center) => (typeof center === "number" ? [center] : Array.from(center));
-
 const grids = new Map();
 function gridFor(latent) {
   const far = FAR[latent];
@@ -53,7 +51,7 @@ function pushedBy({ G, scale, recipe }, center, p_z) {
 
 // p_g, G at the arrows' z, some of its values, and more of them for the axis.
 function exactG(training) {
-  const [center] = pairOf(training.center);
+  const [center] = training.center;
   const p_z = LATENTS[training.recipe.latent];
   const { curve, p_g, half } = pushedBy(training, center, p_z);
   const z = equallyProbable(p_z, ARROWS);
@@ -71,7 +69,7 @@ function exactG(training) {
 // D's output as a function of x with its knots, for x up to the far ends of both laws.
 function curveD(training, cuts) {
   const { D, scale } = training;
-  const [center] = pairOf(training.center);
+  const [center] = training.center;
   if (isLinear(D)) {
     const curve = curveOfD(D, center, scale);
     const { start, slope, anchor, knots } = curve;
@@ -86,7 +84,7 @@ function curveD(training, cuts) {
 // D, D* and the output's logit at the points x; `best` is the logit of Proposition 1 there.
 function shownOnLine(training, x, some, law, best) {
   const { D: net, scale, recipe } = training;
-  const [center] = pairOf(training.center);
+  const [center] = training.center;
   const at = (points) => values(net, points.map((v) => (v - center) / scale));
   const reading = readingOf(recipe.loss);
   const v = at(x);

@@ -147,7 +147,8 @@ function countModes(points, { modes, quality }) {
 
 // The JSD on those of the finer grids where its error is least.
 function divergence(fine, coarse, finer) {
-  const found = finer.map((g) => ({ ...divergenceOf({ ...g, fine: onGrid(fine, g), coarse: onGrid(coarse, g) }), perfect: g.perfect }));
+  const on = (g) => divergenceOf({ ...g, fine: onGrid(fine, g), coarse: onGrid(coarse, g) });
+  const found = finer.map((g) => ({ ...on(g), perfect: g.perfect }));
   return found.reduce((a, b) => (b.given >= a.given && b.error < a.error ? b : a));
 }
 

@@ -19,7 +19,8 @@ const fail = (sentence) => {
 
 const numberOr = (value, fallback, name, low) => {
   if (value === undefined || value === null) return fallback;
-  if (typeof value !== "number" || !(value >= low)) fail(`${name} must be a number, ${low} or more, not ${JSON.stringify(value)}.`);
+  if (typeof value !== "number" || !(value >= low))
+    fail(`${name} must be a number, ${low} or more, not ${JSON.stringify(value)}.`);
   return value;
 };
 
