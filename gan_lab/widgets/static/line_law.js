@@ -1,10 +1,12 @@
-// p_data on the line, the axis that shows it, and what quadrature needs of it: log density, quantiles, and panels inside which the
-// density is smooth and outside which hardly anything lies.
+// p_data on the line, the axis that shows it, and what quadrature needs of it: log density, quantiles,
+// and panels inside which the density is smooth and outside which hardly anything lies.
 
 import { densityOf } from "./laws_of_data.js";
 import { increasing } from "./network_values.js";
+import { logSum } from "./pushed.js";
 
 const POINTS = 257; // of the x axis
+const LEVELS = 101;
 const TAIL_OF_DATA = 5e-4; // what of p_data, and of p_g, the axis need not hold at each end
 const TAIL_OF_G = 5e-2;
 const WIDEST = 2; // p_g may widen the axis to so many times what p_data asks for
@@ -20,18 +22,19 @@ function panelsOf(data) {
 function logOfMixture({ means, sds, weights }) {
   const top = sds.map((sd, i) => Math.log(weights[i] / (sd * Math.sqrt(2 * Math.PI))));
   return (x) => {
-    const logs = means.map((mean, i) => top[i] - 0.5 * ((x - mean) / sds[i]) ** 2);
-    const most = Math.max(...logs);
-    return most + Math.log(logs.reduce((sum, l) => sum + Math.exp(l - most), 0));
+    return logSum(means.map((mean, i) => top[i] - 0.5 * ((x - mean) / sds[i]) ** 2));
   };
 }
 
-// { pdf, logpdf, ppf, panels } of a recipe's data on the line.
+// { pdf, logpdf, ppf, panels, levels, modes } of a recipe's data on the line; levels are equally probable
+// x, and modes [{ x, sd, weight }], or [] for a law that has one at most.
 export function lawOnLine(data) {
   const law = densityOf(data);
   const logpdf = data.means ? logOfMixture(data) : (x) => Math.log(law.pdf(x));
   const panels = increasing(panelsOf(data).filter(Number.isFinite));
-  return { pdf: law.pdf, ppf: law.ppf, logpdf, panels };
+  const levels = Float64Array.from({ length: LEVELS }, (_, i) => law.ppf((i + 0.5) / LEVELS));
+  const modes = law.modes && law.modes.length > 1 ? law.modes : [];
+  return { pdf: law.pdf, ppf: law.ppf, logpdf, panels, levels, modes };
 }
 
 // numpy's quantile of sorted numbers.
