@@ -16,8 +16,14 @@ const SAMPLE = 24;
 const DOTS = [1, 3]; // of what would be perfect
 const finite = (values) => Array.from(values ?? []).filter(Number.isFinite);
 
-// The value below which a share of the sorted values lies.
-const quantile = (sorted, share) => sorted[Math.round(share * (sorted.length - 1))];
+// The least and largest value, but no further from the central 90 % than these are apart.
+function range(values) {
+  const sorted = finite(values).sort((a, b) => a - b);
+  if (!sorted.length) return [];
+  const [low, high] = [0.05, 0.95].map((share) => sorted[Math.round(share * (sorted.length - 1))]);
+  const reach = high - low;
+  return [Math.max(sorted[0], low - reach), Math.min(sorted.at(-1), high + reach)];
+}
 
 // Names of curves in the middle above the chart: [{ words, style, color }].
 function legend(context, names, place) {
@@ -99,16 +105,12 @@ const LOSS = {
   G: [["loss of ", "plain"], ["G", "italic"]],
 };
 
-// The scale holds the central 98 % of what the losses were, and where they would end.
+// The scale holds what the losses were, but for a few that went far, and where they would end.
 export function lossesLayout(history, size, panels = {}, { recipe } = {}) {
   const place = timeLayout(history, size, panels);
   const ends = endOf(recipe);
   const marks = [ends.D, ends.G].filter(Boolean).map(({ value }) => value);
-  const spans = [history.loss_D, history.loss_G].flatMap((values) => {
-    const sorted = finite(values).sort((a, b) => a - b);
-    return sorted.length ? [quantile(sorted, 0.01), quantile(sorted, 0.99)] : [];
-  });
-  const all = [...marks, ...spans];
+  const all = [...marks, ...range(history.loss_D), ...range(history.loss_G)];
   const [least, most] = all.length ? [Math.min(...all), Math.max(...all)] : [0, 1];
   const pad = 0.12 * (most - least) || 0.5;
   const [low, high] = [least - pad, most + pad];
@@ -255,7 +257,7 @@ export function drawModes(context, history, now, size, theme, panels = {}, besid
   const perfect = beside.frame?.quality_perfect;
   const words = `a perfect generator: ${figure(100 * perfect, 1)} % of high quality`;
   if (perfect >= 0)
-    reference(context, perfect, words, place, place.share, curves, { theme, color: theme.p_g, above: false });
+    reference(context, perfect, words, place, place.share, curves, { theme, color: theme.p_g });
   panelMarks(context, now, place, theme);
   present(context, now, place, curves, theme);
 }

@@ -2,10 +2,10 @@
 
 import { segment, widthOf, write } from "./ink.js";
 import {
-  FAKE, FOUND, ONE_BOX, REAL, fakeStyle, isKnown, levelStyles, missing, pullScale, pullStyle,
-  realStyle, shareOf, warpStyle,
+  FOUND, MARK, fakeMark, isKnown, levelStyles, missing, pullScale, pullStyle, realMark, shareOf,
+  warpStyle,
 } from "./plane_layers.js";
-import { arrows, chains, circles, crosses, hatch, heatOf } from "./plane_ink.js";
+import { arrows, chains, circles, hatch, heatOf, stamps } from "./plane_ink.js";
 import { figure } from "./words.js";
 
 const BAR = 40; // height of the scale of colours, with its numbers
@@ -17,7 +17,7 @@ const hasMap = ({ D = "D" }) => D !== "off";
 // Rows that the entries need at most: known before there is a frame, so that the picture stands still.
 function rowsAt(width, { D = "D", warp, replay }) {
   if (width >= 560) return width >= 900 ? 1 : 2;
-  return 2 + Boolean(warp || replay) + (width < 380 && D !== "D");
+  return 2 + Boolean(warp || replay) + (D !== "D" && width < 380) + (width < 340);
 }
 
 export function footHeight(width, layers) {
@@ -40,12 +40,11 @@ function entries(context, frame, panel, theme, layers) {
   const found = [];
   const add = (room, words, draw) => found.push({ room, words, draw });
   if (layers.real)
-    add(8, [["data", "small"]], (x, y) => circles(context, [[x + 4, y]], REAL, realStyle(theme)));
-  if (layers.fake) add(8, G_OF_Z, (x, y) => crosses(context, [[x + 4, y]], FAKE, fakeStyle(theme)));
+    add(8, [["data", "small"]], (x, y) => stamps(context, [[x + 4, y]], MARK, realMark(theme)));
+  if (layers.fake) add(8, G_OF_Z, (x, y) => stamps(context, [[x + 4, y]], MARK, fakeMark(theme)));
   if (layers.pull) {
     const { value, length } = samplePull(panel);
-    const falls = `’s loss falls by ${Number(value.toPrecision(1))} per unit`;
-    const words = [italic("G"), [falls, "small"]];
+    const words = [italic("G"), [`’s loss: −${Number(value.toPrecision(1))} per unit`, "small"]];
     add(length, words, (x, y) => arrows(context, [[[x, y], [x + length, y], false]], pullStyle(theme)));
   }
   if ((layers.warp || layers.replay) && frame.warp) add(16, warpWords(frame.warp), (x, y) => grid(context, [x, y], frame.warp, theme));
@@ -69,7 +68,7 @@ function starWords(frame) {
 
 const warpWords = ({ side, curve }) =>
   curve ? [...G_OF_Z, [` of ${side + 1} equally likely `, "small"], italic("z")]
-    : [...G_OF_Z, [` of a grid of ${side} × ${side} equally likely cells`, "small"]];
+    : [...G_OF_Z, [` of ${side} × ${side} equally likely cells`, "small"]];
 
 function grid(context, [x, y], warp, theme) {
   const at = (k) => y - 6 + 6 * k;
@@ -152,7 +151,7 @@ function flow(context, all, [left, right], top, theme) {
 
 export function drawFoot(context, frame, panel, { width, height }, theme, layers) {
   const top = height - footHeight(width, layers);
-  const wide = Math.min(220, width - 200);
+  const wide = Math.min(220, width - 216);
   if (hasMap(layers)) bar(context, frame, [(width - wide) / 2 + 16, top + 4, wide], theme, layers);
   const all = entries(context, frame, panel, theme, layers);
   flow(context, all, [8, width - 8], top + (hasMap(layers) ? BAR : 0) + ROW / 2, theme);
