@@ -20,7 +20,8 @@ def end_of(node):
 
     def asked(recipes):
         said = f"console.log(JSON.stringify({json.dumps(recipes)}.map($optima.endOf)));"
-        ran = subprocess.run([node, "-e", joined(needed) + said], capture_output=True, text=True, timeout=60)
+        command = [node, "-e", joined(needed) + said]
+        ran = subprocess.run(command, capture_output=True, text=True, timeout=60)
         assert ran.returncode == 0, ran.stderr
         return json.loads(ran.stdout)
 

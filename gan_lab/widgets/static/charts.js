@@ -5,16 +5,15 @@
 // history: { length, t, ... } arrays over frames; now: a frame's index; panels: name -> index;
 // beside: { recipe, frame }, of which the reference lines are.
 
-import { between, curve, dot, segment, triangle, widthOf, write } from "./ink.js";
+import {
+  band, cut, empty, finite, legend, line, lone, present, reference, steps,
+} from "./chart_lines.js";
+import { write } from "./ink.js";
 import { endOf } from "./optima.js";
 import { scale, ticks } from "./scales.js";
 import { DASH } from "./theme.js";
 import { panelMarks, passing, presentLine, rungs, timeAxis, timeLayout } from "./time_axis.js";
 import { figure, nats } from "./words.js";
-
-const SAMPLE = 24;
-const DOTS = [1, 3]; // of what would be perfect
-const finite = (values) => Array.from(values ?? []).filter(Number.isFinite);
 
 // The least and largest value, but no further from the central 90 % than these are apart.
 function range(values) {
@@ -24,81 +23,6 @@ function range(values) {
   const reach = high - low;
   return [Math.max(sorted[0], low - reach), Math.min(sorted.at(-1), high + reach)];
 }
-
-// Names of curves in the middle above the chart: [{ words, style, color }].
-function legend(context, names, place) {
-  const [start, end] = place.ends;
-  const widths = names.map(({ words }) => SAMPLE + 6 + widthOf(context, words));
-  const total = widths.reduce((a, b) => a + b, 0);
-  const gap = Math.min(26, (end - start - total) / Math.max(1, names.length - 1));
-  let at = (start + end - total - gap * (names.length - 1)) / 2;
-  names.forEach(({ words, style, color }, i) => {
-    segment(context, [at, 10], [at + SAMPLE, 10], style);
-    write(context, words, [at + SAMPLE + 6, 10], { color });
-    at += widths[i] + gap;
-  });
-}
-
-// Values of frames from .. to as a line; a value outside the chart is drawn at its edge.
-function line(context, values, [from, to], place, up, style) {
-  const frames = Array.from({ length: to - from + 1 }, (_, i) => from + i);
-  const within = (y) => Math.min(place.base + 4, Math.max(place.top - 4, y));
-  const ys = frames.map((i) => (Number.isNaN(values[i]) ? NaN : within(up(values[i]))));
-  curve(context, frames.map(place.time), ys, style);
-}
-
-// A dotted line at a value that would be perfect, and its name above or below it, at that end where
-// fewer of the chart's curves [{ values, up }] pass.
-function reference(context, value, words, place, up, curves, { color, theme, above = true }) {
-  const y = up(value);
-  if (!(y >= place.top - 1 && y <= place.base + 1)) return;
-  const [start, end] = place.ends;
-  segment(context, [start, y], [end, y], { color, width: 1.3, dash: DOTS });
-  const fits = above || y + 18 > place.base;
-  const at = y + (fits ? -8 : 9);
-  const wide = widthOf(context, words, "small");
-  const crossed = (from, to) =>
-    curves.reduce((sum, { values, up: to_y }) => {
-      const near = (v, i) => place.time(i) >= from && place.time(i) <= to && Math.abs(to_y(v) - at) < 9;
-      return sum + Array.from(values).filter(near).length;
-    }, 0);
-  const left = crossed(start, start + wide) < crossed(end - wide, end);
-  write(context, words, [left ? start + 4 : end - 2, at], {
-    color,
-    align: left ? "left" : "right",
-    kind: "small",
-    halo: theme.paper,
-  });
-}
-
-// Dots of the present where its curves are.
-function present(context, now, place, curves, theme) {
-  const x = presentLine(context, now, place, theme);
-  for (const { values, up, color } of curves) {
-    const y = up(values[now]);
-    if (y >= place.top && y <= place.base) dot(context, [x, y], 3.6, color);
-  }
-}
-
-function empty(context, words, place, theme) {
-  const at = [(place.ends[0] + place.ends[1]) / 2, (place.top + place.base) / 2];
-  write(context, words, at, { color: theme.muted, align: "center", halo: theme.paper });
-}
-
-// Where values leave the chart: a triangle, and how far they go.
-function cut(context, values, name, place, { low, high }, color) {
-  const all = Array.from(values);
-  const [least, most] = [Math.min(...all.filter(notNaN)), Math.max(...all.filter(notNaN))];
-  const say = (value, words, y, point) => {
-    const x = place.time(all.indexOf(value));
-    triangle(context, [[x - 5, y], [x + 5, y], [x, y + point]], color);
-    const left = x + 12 + widthOf(context, words) < place.ends[1];
-    write(context, words, [left ? x + 9 : x - 9, y + point / 2], { color, align: left ? "left" : "right" });
-  };
-  if (most > high) say(most, [...name, [` up to ${figure(most, 1)}`, "small"]], place.top + 9, -8);
-  if (least < low) say(least, [...name, [` down to ${figure(least, 1)}`, "small"]], place.base - 10, 8);
-}
-const notNaN = (value) => !Number.isNaN(value);
 
 const LOSS = {
   D: [["loss of ", "plain"], ["D", "italic"]],
@@ -184,15 +108,16 @@ function powerTicks({ low, high }) {
 export function drawDivergence(context, history, now, size, theme, panels = {}, beside = {}) {
   const place = divergenceLayout(history, size, panels, beside);
   const { up } = place;
+  const { jsd_error: error } = history;
   const style = { color: theme.p_g, width: 1.8 };
   legend(context, [{ words: NAME_JSD, style, color: theme.ink }], place);
   rungs(context, powerTicks(place), up, place, theme);
   write(context, "nats", [4, place.top - 14], { color: theme.muted, kind: "small" });
   timeAxis(context, history, place, theme);
   passing(context, history, now, place, (part) => {
-    band(context, history, part, place, theme);
+    if (error) band(context, history.jsd, error, part, place, up, theme.excess);
     line(context, history.jsd, part, place, up, style);
-    lone(context, history.jsd, part, place, theme);
+    lone(context, history.jsd, part, place, up, theme.p_g);
   });
   const curves = [{ values: history.jsd, up, color: theme.p_g }];
   const refer = (value, words) =>
@@ -203,20 +128,6 @@ export function drawDivergence(context, history, now, size, theme, panels = {}, 
   panelMarks(context, now, place, theme);
   present(context, now, place, curves, theme);
   if (!finite(history.jsd).length) empty(context, "the JSD is not known here", place, theme);
-}
-
-function band(context, { jsd, jsd_error: error }, [from, to], place, theme) {
-  if (!error) return;
-  const frames = Array.from({ length: to - from + 1 }, (_, i) => from + i);
-  const edge = (sign) => frames.map((i) => Math.min(place.base, place.up(jsd[i] + sign * error[i])));
-  between(context, frames.map(place.time), edge(-1), edge(1), theme.excess);
-}
-
-// A number between two unknown ones is no line: a dot.
-function lone(context, values, [from, to], place, theme) {
-  for (let i = from; i <= to; i++)
-    if (notNaN(values[i]) && !notNaN(values[i - 1] ?? NaN) && !notNaN(values[i + 1] ?? NaN))
-      dot(context, [place.time(i), place.up(values[i])], 1.8, theme.p_g);
 }
 
 const FEW = [6, 2, 1, 2]; // the dash of the share of high quality
@@ -248,7 +159,7 @@ export function drawModes(context, history, now, size, theme, panels = {}, besid
   percents(context, place, theme);
   passing(context, history, now, place, (part) => {
     line(context, history.quality, part, place, place.share, quality);
-    steps(context, history.modes_found, part, place, modes);
+    steps(context, history.modes_found, part, place, place.modes, modes);
   });
   const curves = [
     { values: history.quality, up: place.share, color: theme.p_g },
@@ -274,19 +185,4 @@ function percents(context, place, theme) {
   for (const value of [0, 0.5, 1])
     write(context, String(100 * value), [end + 5, place.share(value)], { color: theme.p_g, kind: "small" });
   write(context, "%", [end + 5, place.top - 14], { color: theme.p_g, kind: "small" });
-}
-
-// A count stays until the next frame has another.
-function steps(context, values, [from, to], place, style) {
-  const xs = [];
-  const ys = [];
-  for (let i = from; i <= to; i++) {
-    if (i > from) {
-      xs.push(place.time(i));
-      ys.push(notNaN(values[i]) ? place.modes(values[i - 1]) : NaN);
-    }
-    xs.push(place.time(i));
-    ys.push(place.modes(values[i]));
-  }
-  curve(context, xs, ys, style);
 }

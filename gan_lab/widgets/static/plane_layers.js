@@ -89,7 +89,7 @@ const sheet = (warp, points, panel, context, style) => {
   if (warp.curve) circles(context, at, 1.6, { ...style, width: 1.6 });
 };
 
-const SHADES = [0.08, 0.18, 0.3, 0.45, 0.62];
+export const SHADES = [0.08, 0.18, 0.3, 0.45, 0.62];
 
 // The grid of z where G puts it; with no heat below, its cells as dark as p_G is dense.
 export function drawWarp(context, frame, panel, theme, points = frame.warp.points) {

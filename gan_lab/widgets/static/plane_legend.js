@@ -2,10 +2,11 @@
 
 import { segment, widthOf, write } from "./ink.js";
 import {
-  FOUND, MARK, fakeMark, isKnown, levelStyles, missing, pullScale, pullStyle, realMark, shareOf,
+  FOUND, MARK, SHADES, fakeMark, isKnown, levelStyles, missing, pullScale, pullStyle, realMark, shareOf,
   warpStyle,
 } from "./plane_layers.js";
 import { arrows, chains, circles, hatch, heatOf, stamps } from "./plane_ink.js";
+import { NAMES } from "./laws.js";
 import { figure } from "./words.js";
 
 const BAR = 40; // height of the scale of colours, with its numbers
@@ -48,6 +49,8 @@ function entries(context, frame, panel, theme, layers) {
     add(length, words, (x, y) => arrows(context, [[[x, y], [x + length, y], false]], pullStyle(theme)));
   }
   if ((layers.warp || layers.replay) && frame.warp) add(16, warpWords(frame.warp), (x, y) => grid(context, [x, y], frame.warp, theme));
+  if (layers.warp && layers.D === "off" && frame.warp && !frame.warp.curve)
+    add(10 * SHADES.length, [...NAMES.p_g, [" ×4 a shade", "small"]], (x, y) => shades(context, [x, y - 6], theme));
   if (frame.modes.length)
     add(12, `mode, ${FOUND} sds`, (x, y) => circles(context, [[x + 6, y]], 5, { color: theme.muted, width: 1.2 }));
   if (frame.missing.length)
@@ -63,7 +66,7 @@ function starWords(frame) {
   if (!isKnown(frame.D_star)) return "no D*";
   const lost = 100 * (1 - frame.D_star_known);
   const share = lost < 0.1 ? "almost none" : `${figure(lost, lost < 1 ? 1 : 0)} %`;
-  return `no D* (${share} of p)`;
+  return `no D* (${share} of the mass)`;
 }
 
 const warpWords = ({ side, curve }) =>
@@ -79,6 +82,18 @@ function grid(context, [x, y], warp, theme) {
         [[x + 1 + 6 * k, y - 7], [x + 1 + 6 * k, y + 7]],
       ]);
   chains(context, lines, warpStyle(warp, theme));
+}
+
+function shades(context, [x, y], theme) {
+  context.save();
+  context.fillStyle = theme.p_g;
+  SHADES.forEach((alpha, k) => {
+    context.globalAlpha = alpha;
+    context.beginPath();
+    context.rect(x + 10 * k, y, 10, 12);
+    context.fill();
+  });
+  context.restore();
 }
 
 function swatch(context, area, theme) {
