@@ -9,6 +9,7 @@ import {
   band, cut, empty, finite, legend, line, lone, present, reference, steps,
 } from "./chart_lines.js";
 import { write } from "./ink.js";
+import { NAMES } from "./laws.js";
 import { endOf } from "./optima.js";
 import { scale, ticks } from "./scales.js";
 import { DASH } from "./theme.js";
@@ -48,7 +49,8 @@ export function drawLosses(context, history, now, size, theme, panels = {}, besi
     D: { color: theme.D, width: 1.8, dash: DASH.D },
     G: { color: theme.p_g, width: 1.8, dash: DASH.p_g },
   };
-  legend(context, ["D", "G"].map((who) => ({ words: LOSS[who], style: styles[who], color: styles[who].color })), place);
+  const named = (who) => ({ words: LOSS[who], style: styles[who], color: styles[who].color });
+  legend(context, [named("D"), named("G")], place);
   rungs(context, ticks(place.low, place.high, (place.base - place.top) / 24), up, place, theme);
   timeAxis(context, history, place, theme);
   passing(context, history, now, place, (part) => {
@@ -83,7 +85,7 @@ function endLines(context, { ends_at: { D, G, at }, ...place }, curves, theme) {
 
 const LOG2 = Math.log(2);
 const LEAST = 1e-4; // nats: the lowest foot of the scale
-const NAME_JSD = [["JSD(", "roman"], ["p", "italic"], ["data", "sub"], [", ", "roman"], ["p", "italic"], ["G", "subitalic"], [")", "roman"]];
+const NAME_JSD = [["JSD(", "roman"], ...NAMES.p_data, [", ", "roman"], ...NAMES.p_g, [")", "roman"]];
 
 // A scale of powers of ten from a little under what was reached, or what is perfect, to log 2.
 export function divergenceLayout(history, size, panels = {}, { frame } = {}) {
@@ -96,12 +98,14 @@ export function divergenceLayout(history, size, panels = {}, { frame } = {}) {
   return { ...place, low, high, up };
 }
 
-const POWERS = [0.0001, 0.001, 0.01, 0.1].flatMap((ten) => [ten, 2 * ten, 5 * ten]);
+const TENS = [0.0001, 0.001, 0.01, 0.1];
 
+// Powers of ten, with their doubles and fives where there is room for those.
 function powerTicks({ low, high }) {
-  const inside = POWERS.filter((value) => value >= low && value <= high && value < 0.6);
-  const few = inside.filter((value) => /^0?\.?0*1$/.test(String(value)));
-  return (inside.length > 5 && few.length > 1 ? few : inside).map((value) => ({ value, label: String(value) }));
+  const inside = (values) => values.filter((value) => value >= low && value < high && value < 0.6);
+  const all = inside(TENS.flatMap((ten) => [ten, 2 * ten, 5 * ten]));
+  const shown = all.length > 5 ? inside(TENS) : all;
+  return shown.map((value) => ({ value, label: String(value) }));
 }
 
 // history.jsd in nats, with history.jsd_error where it is known: how far from the truth it may be.
@@ -175,7 +179,7 @@ export function drawModes(context, history, now, size, theme, panels = {}, besid
 
 // Counts from none to all, in equal steps.
 function counts({ count, base, top }) {
-  const fits = (step) => count % step === 0 && count / step <= (base - top) / 22;
+  const fits = (step) => count % step === 0 && count / step <= (base - top) / 16;
   const step = Array.from({ length: count }, (_, k) => k + 1).find(fits) ?? count;
   return Array.from({ length: count / step + 1 }, (_, k) => ({ value: k * step, label: String(k * step) }));
 }

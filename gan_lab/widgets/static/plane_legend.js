@@ -48,11 +48,16 @@ function entries(context, frame, panel, theme, layers) {
     const words = [italic("G"), [`’s loss: −${Number(value.toPrecision(1))} per unit`, "small"]];
     add(length, words, (x, y) => arrows(context, [[[x, y], [x + length, y], false]], pullStyle(theme)));
   }
-  if ((layers.warp || layers.replay) && frame.warp) add(16, warpWords(frame.warp), (x, y) => grid(context, [x, y], frame.warp, theme));
-  if (layers.warp && layers.D === "off" && frame.warp && !frame.warp.curve)
-    add(10 * SHADES.length, [...NAMES.p_g, [" ×4 a shade", "small"]], (x, y) => shades(context, [x, y - 6], theme));
+  const { warp } = frame;
+  if ((layers.warp || layers.replay) && warp)
+    add(16, warpWords(warp), (x, y) => grid(context, [x, y], warp, theme));
+  if (layers.warp && layers.D === "off" && warp && !warp.curve) {
+    const words = [...NAMES.p_g, [" ×4 a shade", "small"]];
+    add(10 * SHADES.length, words, (x, y) => shades(context, [x, y - 6], theme));
+  }
+  const ring = { color: theme.muted, width: 1.2 };
   if (frame.modes.length)
-    add(12, `mode, ${FOUND} sds`, (x, y) => circles(context, [[x + 6, y]], 5, { color: theme.muted, width: 1.2 }));
+    add(12, `mode, ${FOUND} sds`, (x, y) => circles(context, [[x + 6, y]], 5, ring));
   if (frame.missing.length)
     add(18, "missing", (x, y) => missing(context, [x + 9, y], 5, { color: theme.ink, width: 1.2 }));
   if ((layers.D === "D*" || layers.D === "both") && !allKnown(frame))
@@ -131,13 +136,11 @@ function bar(context, frame, [start, y, width], theme, layers) {
     : [[0, "0"], [0.25, "¼"], [0.5, "½"], [0.75, "¾"], [1, "1"]];
   for (const [share, label] of names)
     write(context, label, [start + share * width, y + 22], { ...said, align: "center" });
-  const whose = layers.D === "D*" ? NAME_STAR : NAME;
-  write(context, [...whose, [score ? " scores it low" : ": generated", "small"]], [start - 14, y + 5], { ...said, align: "right" });
+  const whose = layers.D === "D*" ? NAMES.D_star : NAMES.D;
+  const low_end = [...whose, [score ? " scores it low" : ": generated", "small"]];
+  write(context, low_end, [start - 14, y + 5], { ...said, align: "right" });
   write(context, score ? "high" : "data", [start + width + 14, y + 5], said);
 }
-
-const NAME = [italic("D")];
-const NAME_STAR = [italic("D"), ["*", "roman"]];
 
 // Entries from left to right, in as many rows as they need, each row in the middle.
 function flow(context, all, [left, right], top, theme) {

@@ -94,7 +94,8 @@ const outside = ({ box: [x0, x1, y0, y1] }, points) => {
 
 const P_G = (rest) => [...NAMES.p_g, [rest, "small"]];
 const BEST = [...NAMES.D_star, [", the best one", "plain"]];
-const RATIO = [...NAMES.p_data, [" / (", "roman"], ...NAMES.p_data, [" + ", "roman"], ...P_G(""), [")", "roman"], [", 0 to 1", "plain"]];
+const SUM = [["(", "roman"], ...NAMES.p_data, [" + ", "roman"], ...NAMES.p_g, [")", "roman"]];
+const RATIO = [...NAMES.p_data, [" / ", "roman"], ...SUM, [", 0 to 1", "plain"]];
 
 // What the panel shows, and on the right how much of it can be trusted, or is out of sight.
 function title(context, frame, panel, layers, theme) {
@@ -167,7 +168,7 @@ function onPanel(context, frame, panel, panels, theme, layers) {
   context.restore();
 }
 
-export function drawPlane(context, frame, size, theme, layers) {
+export function drawPlane(context, frame, size, theme, layers = {}) {
   const panels = planeLayout(frame, size, layers);
   panels.forEach((panel, k) => {
     onPanel(context, frame, panel, panels, theme, layers);
