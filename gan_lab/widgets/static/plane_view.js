@@ -157,13 +157,13 @@ function onPanel(context, frame, panel, panels, theme, layers) {
   context.fill();
   if (panel.shows) drawHeat(context, frame, panel, theme);
   const { replay } = layers;
-  if (frame.warp && holdsWarp(panel, panels))
-    if (replay) drawReplay(context, frame, panel, theme, replay.share, replay.cell);
-    else if (layers.warp) drawWarp(context, frame, panel, theme);
+  const warped = frame.warp && holdsWarp(panel, panels);
+  if (warped && layers.warp && !replay) drawWarp(context, frame, panel, theme);
   drawModeRings(context, frame, panel, theme);
   if (layers.real) drawReal(context, frame, panel, theme);
   if (layers.fake) drawFake(context, frame, panel, theme);
   if (layers.pull && holdsPull(panel)) drawPull(context, frame, panel, theme);
+  if (warped && replay) drawReplay(context, frame, panel, theme, replay.share, replay.cell);
   starless(context, frame, panel, theme);
   context.restore();
 }
