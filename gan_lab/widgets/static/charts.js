@@ -1,0 +1,192 @@
+// Charts over the training: the players' losses, the divergence, and the modes that G has found.
+//
+// All on the time axis of `bound.js`, each with what the end of the game, or a perfect generator,
+// would score: without it a number says little. What is not known is left open.
+// history: { length, t, ... } arrays over frames; now: a frame's index; panels: name -> index;
+// beside: { recipe, frame }, of which the reference lines are.
+
+import {
+  band, cut, empty, finite, legend, line, lone, present, reference, steps,
+} from "./chart_lines.js";
+import { write } from "./ink.js";
+import { NAMES } from "./laws.js";
+import { endOf } from "./optima.js";
+import { scale, ticks } from "./scales.js";
+import { DASH } from "./theme.js";
+import { panelMarks, passing, presentLine, rungs, timeAxis, timeLayout } from "./time_axis.js";
+import { figure, nats } from "./words.js";
+
+// The least and largest value, but no further from the central 90 % than these are apart.
+function range(values) {
+  const sorted = finite(values).sort((a, b) => a - b);
+  if (!sorted.length) return [];
+  const [low, high] = [0.05, 0.95].map((share) => sorted[Math.round(share * (sorted.length - 1))]);
+  const reach = high - low;
+  return [Math.max(sorted[0], low - reach), Math.min(sorted.at(-1), high + reach)];
+}
+
+const LOSS = {
+  D: [["loss of ", "plain"], ["D", "italic"]],
+  G: [["loss of ", "plain"], ["G", "italic"]],
+};
+
+// The scale holds what the losses were, but for a few that went far, and where they would end.
+export function lossesLayout(history, size, panels = {}, { recipe } = {}) {
+  const place = timeLayout(history, size, panels);
+  const ends = endOf(recipe);
+  const marks = [ends.D, ends.G].filter(Boolean).map(({ value }) => value);
+  const all = [...marks, ...range(history.loss_D), ...range(history.loss_G)];
+  const [least, most] = all.length ? [Math.min(...all), Math.max(...all)] : [0, 1];
+  const pad = 0.12 * (most - least) || 0.5;
+  const [low, high] = [least - pad, most + pad];
+  return { ...place, ends_at: ends, low, high, up: scale([low, high], [place.base, place.top]) };
+}
+
+export function drawLosses(context, history, now, size, theme, panels = {}, beside = {}) {
+  const place = lossesLayout(history, size, panels, beside);
+  const { up } = place;
+  const styles = {
+    D: { color: theme.D, width: 1.8, dash: DASH.D },
+    G: { color: theme.p_g, width: 1.8, dash: DASH.p_g },
+  };
+  const named = (who) => ({ words: LOSS[who], style: styles[who], color: styles[who].color });
+  legend(context, [named("D"), named("G")], place);
+  rungs(context, ticks(place.low, place.high, (place.base - place.top) / 24), up, place, theme);
+  timeAxis(context, history, place, theme);
+  passing(context, history, now, place, (part) => {
+    line(context, history.loss_D, part, place, up, styles.D);
+    line(context, history.loss_G, part, place, up, styles.G);
+  });
+  const curves = [
+    { values: history.loss_D, up, color: theme.D },
+    { values: history.loss_G, up, color: theme.p_g },
+  ];
+  endLines(context, place, curves, theme);
+  cut(context, history.loss_D, [["D", "italic"]], place, place, theme.D);
+  cut(context, history.loss_G, [["G", "italic"]], place, place, theme.p_g);
+  panelMarks(context, now, place, theme);
+  present(context, now, place, curves, theme);
+  if (!finite(history.loss_D).length) empty(context, "no loss yet", place, theme);
+}
+
+// Where each loss is at the end of the game; one line and name where both are at the same place.
+function endLines(context, { ends_at: { D, G, at }, ...place }, curves, theme) {
+  const draw = (end, words, style) =>
+    reference(context, end.value, words, place, place.up, curves, { theme, ...style });
+  if (D && G && D.value === G.value) {
+    draw(D, `both at the end (${at}): ${D.words}`, { color: theme.ink });
+    return;
+  }
+  const higher = !G || (D && D.value > G.value);
+  const name = (who, end) => [[who, "italic"], [` at the end (${at}): ${end.words}`, "small"]];
+  if (D) draw(D, name("D", D), { color: theme.D, above: higher });
+  if (G) draw(G, name("G", G), { color: theme.p_g, above: !higher });
+}
+
+const LOG2 = Math.log(2);
+const LEAST = 1e-4; // nats: the lowest foot of the scale
+const NAME_JSD = [["JSD(", "roman"], ...NAMES.p_data, [", ", "roman"], ...NAMES.p_g, [")", "roman"]];
+
+// A scale of powers of ten from a little under what was reached, or what is perfect, to log 2.
+export function divergenceLayout(history, size, panels = {}, { frame } = {}) {
+  const place = timeLayout(history, size, panels);
+  const reached = [...finite(history.jsd), frame?.jsd_perfect].filter((value) => value > 0);
+  const low = Math.min(0.1, Math.max(LEAST, 0.6 * Math.min(0.1, ...reached)));
+  const high = 1.25 * LOG2;
+  const tens = scale([Math.log10(low), Math.log10(high)], [place.base, place.top]);
+  const up = (value) => tens(Math.log10(Math.max(value, low / 10)));
+  return { ...place, low, high, up };
+}
+
+const TENS = [0.0001, 0.001, 0.01, 0.1];
+
+// Powers of ten, with their doubles and fives where there is room for those.
+function powerTicks({ low, high }) {
+  const inside = (values) => values.filter((value) => value >= low && value < high && value < 0.6);
+  const all = inside(TENS.flatMap((ten) => [ten, 2 * ten, 5 * ten]));
+  const shown = all.length > 5 ? inside(TENS) : all;
+  return shown.map((value) => ({ value, label: String(value) }));
+}
+
+// history.jsd in nats, with history.jsd_error where it is known: how far from the truth it may be.
+export function drawDivergence(context, history, now, size, theme, panels = {}, beside = {}) {
+  const place = divergenceLayout(history, size, panels, beside);
+  const { up } = place;
+  const { jsd_error: error } = history;
+  const style = { color: theme.p_g, width: 1.8 };
+  legend(context, [{ words: NAME_JSD, style, color: theme.ink }], place);
+  rungs(context, powerTicks(place), up, place, theme);
+  write(context, "nats", [4, place.top - 14], { color: theme.muted, kind: "small" });
+  timeAxis(context, history, place, theme);
+  passing(context, history, now, place, (part) => {
+    if (error) band(context, history.jsd, error, part, place, up, theme.excess);
+    line(context, history.jsd, part, place, up, style);
+    lone(context, history.jsd, part, place, up, theme.p_g);
+  });
+  const curves = [{ values: history.jsd, up, color: theme.p_g }];
+  const refer = (value, words) =>
+    reference(context, value, words, place, up, curves, { theme, color: theme.ink });
+  refer(LOG2, "log 2 ≈ 0.693: nothing in common");
+  const perfect = beside.frame?.jsd_perfect;
+  if (perfect > 0) refer(perfect, `a perfect generator scores ${nats(perfect)}`);
+  panelMarks(context, now, place, theme);
+  present(context, now, place, curves, theme);
+  if (!finite(history.jsd).length) empty(context, "the JSD is not known here", place, theme);
+}
+
+const FEW = [6, 2, 1, 2]; // the dash of the share of high quality
+
+export function modesLayout(history, size, panels = {}, { frame } = {}) {
+  const place = timeLayout(history, size, panels);
+  const count = frame?.modes_of || Math.max(0, ...finite(history.modes_found));
+  const ends = [place.base, place.top + 6];
+  return { ...place, count, modes: scale([0, count || 1], ends), share: scale([0, 1], ends) };
+}
+
+// history.modes_found counts on the left, history.quality (a share) in % on the right.
+export function drawModes(context, history, now, size, theme, panels = {}, beside = {}) {
+  const place = modesLayout(history, size, panels, beside);
+  const modes = { color: theme.ink, width: 2 };
+  const quality = { color: theme.p_g, width: 1.8, dash: FEW };
+  timeAxis(context, history, place, theme);
+  if (!place.count) {
+    empty(context, "these data have no modes to count", place, theme);
+    panelMarks(context, now, place, theme);
+    presentLine(context, now, place, theme);
+    return;
+  }
+  legend(context, [
+    { words: `modes found, of ${place.count}`, style: modes, color: theme.ink },
+    { words: "high quality", style: quality, color: theme.p_g },
+  ], place);
+  rungs(context, counts(place), place.modes, place, theme);
+  percents(context, place, theme);
+  passing(context, history, now, place, (part) => {
+    line(context, history.quality, part, place, place.share, quality);
+    steps(context, history.modes_found, part, place, place.modes, modes);
+  });
+  const curves = [
+    { values: history.quality, up: place.share, color: theme.p_g },
+    { values: history.modes_found, up: place.modes, color: theme.ink },
+  ];
+  const perfect = beside.frame?.quality_perfect;
+  const words = `a perfect generator: ${figure(100 * perfect, 1)} % of high quality`;
+  if (perfect >= 0)
+    reference(context, perfect, words, place, place.share, curves, { theme, color: theme.p_g });
+  panelMarks(context, now, place, theme);
+  present(context, now, place, curves, theme);
+}
+
+// Counts from none to all, in equal steps.
+function counts({ count, base, top }) {
+  const fits = (step) => count % step === 0 && count / step <= (base - top) / 16;
+  const step = Array.from({ length: count }, (_, k) => k + 1).find(fits) ?? count;
+  return Array.from({ length: count / step + 1 }, (_, k) => ({ value: k * step, label: String(k * step) }));
+}
+
+function percents(context, place, theme) {
+  const [, end] = place.ends;
+  for (const value of [0, 0.5, 1])
+    write(context, String(100 * value), [end + 5, place.share(value)], { color: theme.p_g, kind: "small" });
+  write(context, "%", [end + 5, place.top - 14], { color: theme.p_g, kind: "small" });
+}
