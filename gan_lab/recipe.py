@@ -296,7 +296,7 @@ def known(names) -> None:
 THIN = Recipe(
     data=grid(), latent_dim=2, G=(128,) * 4, D=(128,) * 4, activation="relu", gain=1.0,
     loss="relativistic", r1=0.01, r2=0.01, instance_noise=0.1, k=1, m=64, lr_D=2e-3, lr_G=1e-3,
-    ema=0.995, iterations=12000,
+    ema=0.995, iterations=20000,
 )
 
 PRESETS = {
@@ -314,6 +314,6 @@ PRESETS = {
         beta2=0.999, schedule="constant", iterations=4000, standardise=False,
     ),
     # PacGAN's 2D ring and 2D grid (benchmarks/modes-ring.md, benchmarks/modes-grid.md).
-    "ring": THIN.but(data=ring()),
+    "ring": THIN.but(data=ring(), iterations=10000),
     "grid": THIN,
 }
