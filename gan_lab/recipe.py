@@ -18,6 +18,7 @@ from gan_lab.data import Data, bimodal, from_dict, gaussian
 from gan_lab.losses import LOSSES
 from gan_lab.networks import ACTIVATIONS
 from gan_lab.optimizers import OPTIMIZERS
+from gan_lab.plane import grid, ring
 
 LARGEST_SEED = 2**53  # a number that JSON and JavaScript carry exactly
 
@@ -327,6 +328,14 @@ def known(names) -> None:
         )
 
 
+# Thin modes in the plane: four layers, so that G can be steep between the modes and flat on them,
+# and a D that first sees them blurred (benchmarks/README.md has what else was tried).
+THIN = Recipe(
+    data=grid(), latent_dim=2, G=(128,) * 4, D=(128,) * 4, activation="relu", gain=1.0,
+    loss="relativistic", r1=0.01, r2=0.01, instance_noise=0.1, k=1, m=64, lr_D=2e-3, lr_G=1e-3,
+    ema=0.995, iterations=20000,
+)
+
 PRESETS = {
     # N(3, 0.5^2), learned to a JSD below 0.001 nats.
     "gaussian": Recipe(),
@@ -341,4 +350,7 @@ PRESETS = {
         G=(32, 32), D=(32, 32), gain=1.0, r1=0.0, r2=0.0, k=1, lr_D=1e-3, lr_G=1e-3, beta1=0.5,
         beta2=0.999, schedule="constant", iterations=4000, standardise=False,
     ),
+    # PacGAN's 2D ring and 2D grid (benchmarks/modes-ring.md, benchmarks/modes-grid.md).
+    "ring": THIN.but(data=ring(), iterations=10000),
+    "grid": THIN,
 }

@@ -98,7 +98,7 @@ def test_every_field_is_read_and_every_reader_has_a_field():
 
 
 def test_the_presets_are_the_games_of_the_book():
-    assert set(PRESETS) == {"gaussian", "figure-1", "bimodal", "tutorial"}
+    assert set(PRESETS) == {"gaussian", "figure-1", "bimodal", "tutorial", "ring", "grid"}
     assert PRESETS["gaussian"] == Recipe()
     # The blind discriminator plays for the same data, as they are.
     assert PRESETS["tutorial"].data == PRESETS["gaussian"].data == gaussian(3.0, 0.5)

@@ -1,0 +1,80 @@
+"""The benchmark of modes: its figures are those of its samples, and its settings are shared."""
+
+import importlib.util
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from gan_lab.data import FOR_D
+from gan_lab.modes import captured
+from gan_lab.plane import grid, ring
+from gan_lab.recipe import PRESETS
+from gan_lab.streams import Stream
+
+FILE = Path(__file__).parents[1] / "benchmarks" / "modes.py"
+TINY = {"iterations": 2, "m": 8, "G": (4,), "D": (4,)}
+SHARED = (
+    "data", "latent", "latent_dim", "G", "D", "activation", "gain", "m", "optimizer", "lr_D",
+    "lr_G", "beta1", "beta2", "schedule", "ema", "iterations", "standardise", "seed",
+)
+
+
+@pytest.fixture(scope="module")
+def benchmark():
+    spec = importlib.util.spec_from_file_location("benchmark_of_modes", FILE)
+    module = sys.modules[spec.name] = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize("name, data", [("ring", ring()), ("grid", grid())])
+def test_every_method_plays_the_preset_s_game_on_pacgan_s_data(benchmark, name, data):
+    preset = PRESETS[name]
+    assert preset.data == data and preset.seed == 0
+    for own in benchmark.METHODS.values():
+        recipe = preset.but(**own)
+        assert all(getattr(recipe, field) == getattr(preset, field) for field in SHARED)
+
+
+def test_no_two_methods_are_the_same_game(benchmark):
+    assert len({repr(PRESETS["grid"].but(**own)) for own in benchmark.METHODS.values()}) == 6
+
+
+@pytest.mark.parametrize("name", ["ring", "grid"])
+def test_a_short_run_writes_a_row_for_every_method(benchmark, name, tmp_path):
+    text = benchmark.run(name, tmp_path, **TINY).read_text()
+    rows = [line for line in text.splitlines() if line.startswith("| ")]
+    own = {line.split("|")[1].strip() for line in rows}
+    assert set(benchmark.METHODS) | {"samples of the data", "ALI", "PacGAN4"} <= own
+    assert "seeds are 0 to 9" in text and f"data={PRESETS[name].data!r}" in text
+    one = next(line for line in text.splitlines() if line.startswith("- WGAN-GP: ") and "/" in line)
+    assert one.count("/") == benchmark.SEEDS
+
+
+def test_the_seeds_of_a_result_are_those_of_single_games(benchmark):
+    recipe = PRESETS["ring"].but(**TINY, dtype="float64")
+    together = benchmark.trained(recipe.but(members=2)).rows
+    alone = np.concatenate([benchmark.trained(recipe.but(seed=i)).rows for i in range(2)])
+    assert np.array_equal(together, alone)
+
+
+def test_scores_of_the_data_are_those_of_a_perfect_generator(benchmark):
+    data = grid()
+    x = data.sample(Stream([3]), FOR_D, 0, 2500)[0].numpy()
+    modes, good, kl = benchmark.scores(x, data)
+    assert modes == 25 == captured(x, data).value
+    expected = 1 - np.exp(-4.5)
+    assert abs(good - expected) < 4 * np.sqrt(expected * (1 - expected) / 2500)
+    assert 0 < kl < 4 * 24 / (2 * 2500)
+
+
+def test_a_mean_comes_with_its_standard_error(benchmark):
+    assert benchmark.mean(np.array([1.0, 2.0, 3.0, 4.0]), 2) == "2.50 ± 0.65"
+    assert benchmark.mean(np.array([1.0, np.inf, 1.0]), 2) == "1.00 (median)"
+
+
+def test_an_unknown_data_set_is_refused(benchmark):
+    with pytest.raises(SystemExit, match="no data set 'rings': the names are ring, grid"):
+        benchmark.main(["rings"])
