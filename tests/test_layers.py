@@ -21,7 +21,7 @@ MAY = {
     "laws": {"streams", "theory"},
     "plane": {"laws", "streams", "theory"},
     "data": {"laws", "plane", "streams", "theory"},
-    "recipe": {"training", "networks", "losses", "optimizers", "data"},
+    "recipe": {"networks", "losses", "optimizers", "data", "plane"},
     "paths": {"optimizers"},
     "training": {
         "paths", "losses", "optimizers", "streams", "networks", "data", "recipe", "theory",

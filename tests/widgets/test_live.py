@@ -49,7 +49,7 @@ def frame_of(node, reply) -> dict:
     ids=["gaussian", "bimodal"],
 )
 def test_the_front_end_sees_what_python_sees(node, recipe):
-    session = Session(recipe, "cpu")
+    session = Session(recipe, "cpu", clock=lambda: 0.0)  # no budget ever ends
     seen = frame_of(node, session.answer({"do": "train", "budget": 40, "most": 5}))
     ours = see(session.game)
     for name in ("x", "p_data", "p_g", "D", "D_star", "G_z"):
@@ -61,13 +61,13 @@ def test_the_front_end_sees_what_python_sees(node, recipe):
 
 def test_a_game_in_the_plane_that_the_page_could_not_train_is_shown(node):
     recipe = Recipe(data=plane.ring(sd=0.1), latent_dim=2, G=(8,), D=(8,), m=16, packing=2)
-    session = Session(recipe.but(spectral=True), "cpu")
+    session = Session(recipe.but(spectral=True), "cpu", clock=lambda: 0.0)
     seen = frame_of(node, session.answer({"do": "train", "budget": 40, "most": 3}))
     assert seen["dim"] == 2 and seen["t"] == 3 and np.isfinite(seen["D"]).all()
 
 
 def test_a_stage_answers_messages_with_the_reply_and_its_bytes(monkeypatch):
-    session = Session(Recipe(G=(4,), D=(4,), m=8), "cpu")
+    session = Session(Recipe(G=(4,), D=(4,), m=8), "cpu", clock=lambda: 0.0)
     made, sent = stage(session), []
     monkeypatch.setattr(made, "send", lambda words, buffers: sent.append((words, buffers)))
     made._handle_custom_msg({"id": "v:1", "do": "train", "budget": 40, "most": 2}, [])

@@ -215,5 +215,6 @@ def test_what_is_no_request_is_refused(session, request_):
 
 def test_a_game_in_the_plane_answers_too():
     recipe = TINY.but(data=plane.ring(sd=0.1), latent_dim=2, loss="relativistic")
-    reply = Session(recipe, "cpu").answer({"do": "train", "budget": 40, "most": 2})
+    session = Session(recipe, "cpu", clock=lambda: 0.0)
+    reply = session.answer({"do": "train", "budget": 40, "most": 2})
     assert reply["t"] == 2 and np.isfinite(reply["numbers"]).all()
