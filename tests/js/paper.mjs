@@ -1,5 +1,14 @@
 // A canvas context that draws nothing and remembers: each stroke, fill and word, in order, with the
-// style that it had and the points of its path.
+// style that it had and the points of its path. Images keep the pixels that were put on their canvas.
+
+globalThis.OffscreenCanvas = class {
+  constructor(width, height) {
+    Object.assign(this, { width, height, sheet: paper() });
+  }
+  getContext() {
+    return this.sheet.context;
+  }
+};
 
 export function paper() {
   const made = [];
@@ -19,10 +28,14 @@ export function paper() {
     stroke: () => made.push({ kind: "stroke", ...style, path: [...path] }),
     fill: () => made.push({ kind: "fill", ...style, path: [...path] }),
     fillText: (text, x, y) => made.push({ kind: "word", ...style, text, x, y }),
+    strokeText: (text, x, y) => made.push({ kind: "halo", ...style, text, x, y }),
+    createImageData: (width, height) => ({ width, height, data: new Uint8ClampedArray(4 * width * height) }),
+    putImageData: (image) => made.push({ kind: "pixels", image }),
+    drawImage: (canvas, x, y, w, h) => made.push({ kind: "image", ...style, canvas, x, y, w, h }),
     measureText: (text) => ({ width: 7 * text.length }),
     setLineDash: (dash) => (style.dash = [...dash]),
   };
-  for (const name of ["strokeStyle", "fillStyle", "lineWidth", "lineCap", "lineJoin", "globalAlpha", "font", "textAlign", "textBaseline"])
+  for (const name of ["strokeStyle", "fillStyle", "lineWidth", "lineCap", "lineJoin", "globalAlpha", "font", "textAlign", "textBaseline", "imageSmoothingEnabled"])
     Object.defineProperty(context, name, { get: () => style[name], set: (value) => (style[name] = value) });
   const strokes = (color) => made.filter((m) => m.kind === "stroke" && m.strokeStyle === color);
   const words = () => made.filter((m) => m.kind === "word");

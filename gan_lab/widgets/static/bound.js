@@ -4,16 +4,14 @@
 // does not see yet, the green one is 2 JSD. V(G, D) can be far lower than all of this while D is
 // bad: the axis stops a little under the floor, and an arrow says what was cut.
 
-import { between, clipped, curve, dot, segment, triangle, widthOf, write } from "./ink.js";
-import { iterationTicks, scale, ticks } from "./scales.js";
+import { between, curve, dot, segment, triangle, widthOf, write } from "./ink.js";
+import { scale, ticks } from "./scales.js";
 import { DASH } from "./theme.js";
+import {
+  APART, panelMarks, passing, presentLine, rungs, timeAxis, timeLayout,
+} from "./time_axis.js";
 import { figure } from "./words.js";
 
-const LEFT = 40;
-const RIGHT = 32;
-const HEAD = 46;
-const FOOT = 34;
-const APART = 21; // pixels between the letters of two panel marks
 export const FLOOR = -Math.log(4);
 const LOWEST = FLOOR - 0.55;
 
@@ -24,33 +22,17 @@ const V_STAR = [...BELOW, ["*) = 2 JSD − log 4", "roman"]];
 const least = (values) => values.reduce((a, b) => (b < a ? b : a), Infinity);
 const most = (values) => values.reduce((a, b) => (b > a ? b : a), -Infinity);
 
-// Letters in order of time, at least APART apart and inside the ends, near their frames.
-function marksOf(panels, place, [start, end]) {
-  const marks = Object.entries(panels)
-    .map(([name, frame]) => ({ name, frame, at: place(frame) }))
-    .sort((a, b) => a.at - b.at);
-  marks.forEach((mark, i) => {
-    mark.label = Math.max(mark.at, start, i ? marks[i - 1].label + APART : start);
-  });
-  for (let i = marks.length - 1, limit = end; i >= 0; i--, limit -= APART)
-    marks[i].label = Math.min(marks[i].label, limit);
-  return marks;
-}
-
-export function boundLayout(history, { width, height }, panels = {}) {
-  const ends = [LEFT, width - RIGHT];
-  const time = scale([0, Math.max(1, history.length - 1)], ends);
+export function boundLayout(history, size, panels = {}) {
+  const place = timeLayout(history, size, panels);
   const high = Math.max(FLOOR + 0.25, most(history.C.filter(Number.isFinite)) + 0.08);
   const below = FLOOR - 0.27 * (high - FLOOR); // room for the floor's name
   const low = Math.min(below, Math.max(LOWEST, least(history.V) - 0.08));
-  const base = height - FOOT;
-  const nats = scale([low, high], [base, HEAD]);
-  return { ends, time, nats, low, high, base, top: HEAD, marks: marksOf(panels, time, ends) };
+  return { ...place, nats: scale([low, high], [place.base, place.top]), low, high };
 }
 
-// The frame under a point of the chart: a panel's own when the point is on its letter.
+// The frame under a point of any chart over time: a panel's own when the point is on its letter.
 export function frameAt([x, y], history, size, panels = {}) {
-  const place = boundLayout(history, size, panels);
+  const place = timeLayout(history, size, panels);
   const near = (mark) => y < place.top && y > 18 && Math.abs(mark.label - x) <= APART / 2;
   const mark = place.marks.find(near);
   if (mark) return mark.frame;
@@ -71,29 +53,9 @@ function legend(context, place, theme) {
 }
 
 function axes(context, history, place, theme) {
-  const [start, end] = place.ends;
-  const hair = { color: theme.line, width: 1 };
-  for (const tick of ticks(place.low, place.high, (place.base - place.top) / 20)) {
-    const y = place.nats(tick.value);
-    segment(context, [start, y], [end, y], { color: theme.faint, width: 1 });
-    write(context, tick.label, [start - 6, y], { color: theme.muted, align: "right", kind: "small" });
-  }
-  segment(context, [start, place.base], [end, place.base], hair);
-  for (const tick of iterationTicks(history.t, place.time, 44)) {
-    segment(context, [tick.at, place.base], [tick.at, place.base + 4], hair);
-    write(context, tick.label, [tick.at, place.base + 13], {
-      color: theme.muted,
-      align: "center",
-      kind: "small",
-    });
-  }
-  const middle = (start + end) / 2;
-  const said = evenlySpaced(history.t) ? "iteration" : "iteration (frames are denser early)";
-  write(context, said, [middle, place.base + 27], {
-    color: theme.muted,
-    align: "center",
-    kind: "small",
-  });
+  const found = ticks(place.low, place.high, (place.base - place.top) / 20);
+  rungs(context, found, place.nats, place, theme);
+  timeAxis(context, history, place, theme);
   write(context, "nats", [4, place.top - 14], { color: theme.muted, kind: "small" });
 }
 
@@ -115,15 +77,6 @@ function lines(context, history, place, theme, [from, to]) {
   curve(context, xs, V, { color: theme.D, width: 1.8, dash: [6, 3] });
 }
 
-// What has passed in full, what is still to come paler.
-function values(context, history, now, place, theme) {
-  clipped(context, place.ends, place.top, place.base, () => {
-    lines(context, history, place, theme, [0, now]);
-    context.globalAlpha = 0.32;
-    lines(context, history, place, theme, [now, history.length - 1]);
-  });
-}
-
 function cut(context, history, place, theme) {
   const lowest = least(history.V);
   if (!(lowest < place.low)) return;
@@ -138,25 +91,8 @@ function cut(context, history, place, theme) {
   });
 }
 
-function marks(context, now, place, theme) {
-  for (const mark of place.marks) {
-    const here = mark.frame === now;
-    const color = here ? theme.ink : theme.muted;
-    const style = { color: here ? theme.ink : theme.line, width: 1 };
-    segment(context, [mark.label, place.top - 11], [mark.at, place.top - 2], style);
-    segment(context, [mark.at, place.top - 2], [mark.at, place.base], { ...style, dash: [2, 3] });
-    write(context, `(${mark.name})`, [mark.label, place.top - 17], {
-      color,
-      align: "center",
-      kind: here ? "bold" : "plain",
-    });
-  }
-}
-
 function present(context, history, now, place, theme) {
-  const x = place.time(now);
-  segment(context, [x, place.top - 2], [x, place.base], { color: theme.ink, width: 1.4 });
-  triangle(context, [[x - 5, place.base + 7], [x + 5, place.base + 7], [x, place.base]], theme.ink);
+  const x = presentLine(context, now, place, theme);
   const inside = (y) => y <= place.base && y >= place.top;
   const [C, V] = [place.nats(history.C[now]), place.nats(Math.max(history.V[now], place.low))];
   const ground = place.nats(FLOOR);
@@ -174,20 +110,14 @@ function present(context, history, now, place, theme) {
   if (inside(V)) dot(context, [x, V], 3.6, theme.D);
 }
 
-// Whether frames keep step with iterations: the second half has as many of them as the first.
-function evenlySpaced(t) {
-  const middle = t[t.length >> 1] - t[0];
-  return Math.abs(2 * middle - (t[t.length - 1] - t[0])) <= 0.1 * (t[t.length - 1] - t[0]);
-}
-
 // history: { length, t, V, C } arrays over frames; now: a frame's index; panels: name -> index.
 export function drawBound(context, history, now, size, theme, panels = {}) {
   const place = boundLayout(history, size, panels);
   legend(context, place, theme);
   axes(context, history, place, theme);
-  values(context, history, now, place, theme);
+  passing(context, history, now, place, (part) => lines(context, history, place, theme, part));
   floor(context, place, theme);
-  marks(context, now, place, theme);
+  panelMarks(context, now, place, theme);
   cut(context, history, place, theme);
   present(context, history, now, place, theme);
 }

@@ -110,8 +110,9 @@ export function widthOf(context, words, kind) {
   return width;
 }
 
-// Write words at [x, y]; align is "left", "center" or "right"; y is the middle of the line.
-export function write(context, words, [x, y], { color, align = "left", kind }) {
+// Write words at [x, y]; align is "left", "center" or "right"; y is the middle of the line. A halo, of
+// the colour of what lies behind, keeps words apart from the lines that they cross.
+export function write(context, words, [x, y], { color, align = "left", kind, halo }) {
   const runs = runsOf(words, kind);
   const width = widthOf(context, runs);
   let at = align === "left" ? x : align === "right" ? x - width : x - width / 2;
@@ -121,6 +122,12 @@ export function write(context, words, [x, y], { color, align = "left", kind }) {
   for (const [text, type] of runs) {
     context.font = FONTS[type].font;
     context.fillStyle = color;
+    if (halo) {
+      context.strokeStyle = halo;
+      context.lineWidth = 4;
+      context.lineJoin = "round";
+      context.strokeText(text, at, y + 4 + FONTS[type].drop);
+    }
     context.fillText(text, at, y + 4 + FONTS[type].drop);
     at += context.measureText(text).width;
   }

@@ -1,5 +1,7 @@
 // One palette, the paper's: data black dotted, generator green solid, discriminator blue dashed.
-// Every role has its own dash as well, so that no line is told by its colour alone.
+// Every role has its own dash as well, so that no line is told by its colour alone. `heat` is what D
+// says of a place, red, green and blue: orange for generated, blue for data, and neither at 1/2; it
+// is so pale (dark on a dark page) that every mark can be seen on it. `paper` lies under marks.
 
 export const DASH = { p_data: [0, 5], p_g: [], D: [8, 5], D_star: [] };
 
@@ -18,6 +20,8 @@ export const THEMES = {
     excess: "rgba(27, 127, 75, 0.13)",
     under: "rgba(27, 127, 75, 0.09)",
     arrow: "rgba(27, 127, 75, 0.55)",
+    paper: "#ffffff",
+    heat: { generated: [251, 199, 138], middle: [255, 255, 255], data: [168, 199, 250] },
   },
   dark: {
     dark: true,
@@ -33,6 +37,8 @@ export const THEMES = {
     excess: "rgba(78, 201, 139, 0.16)",
     under: "rgba(78, 201, 139, 0.11)",
     arrow: "rgba(78, 201, 139, 0.6)",
+    paper: "#14181d",
+    heat: { generated: [120, 66, 14], middle: [24, 28, 33], data: [31, 66, 138] },
   },
 };
 

@@ -1,0 +1,121 @@
+// What the pictures of the plane and the charts show, in words: pure functions of a frame.
+
+import { endOf } from "./optima.js";
+import { valuesAt } from "./plane_layers.js";
+import { areaOf, cornersOf } from "./plane_warp.js";
+import { figure, moment, nats } from "./words.js";
+
+const percent = (share, decimals = 0) => `${figure(100 * share, decimals)} %`;
+const known = (value) => typeof value === "number" && !Number.isNaN(value);
+
+// The least and largest D where the central 99 % of the real and fake points lie.
+export function rangeInPlane(frame) {
+  const all = [frame.real, frame.fake].flatMap((points) => valuesAt(frame, frame.D, points));
+  all.sort((a, b) => a - b);
+  const spare = Math.floor(0.005 * all.length);
+  return all.length ? [all[spare], all[all.length - 1 - spare]] : [NaN, NaN];
+}
+
+// The steepness of G's loss at the fake points: its median, per unit of x.
+export function medianPull({ pull }) {
+  const all = Array.from({ length: pull.length / 2 }, (_, k) => Math.hypot(pull[2 * k], pull[2 * k + 1]));
+  all.sort((a, b) => a - b);
+  return all.length ? (all[(all.length - 1) >> 1] + all[all.length >> 1]) / 2 : NaN;
+}
+
+// Two significant digits, and no more zeros than can be read.
+export function short(value) {
+  if (!Number.isFinite(value)) return figure(value);
+  const size = Math.abs(value);
+  if (size < 0.0001) return size === 0 ? "0" : "below 0.0001";
+  return figure(value, Math.max(0, 1 - Math.floor(Math.log10(size))));
+}
+
+function ofDivergence({ jsd, jsd_error: error, jsd_perfect: perfect }) {
+  if (!known(jsd)) return "JSD not given";
+  const around = error >= 0.00005 ? ` ± ${nats(error)}` : "";
+  const best = perfect > 0 ? ` (a perfect generator ${nats(perfect)})` : "";
+  return `JSD ${nats(jsd)}${around} nats${best}`;
+}
+
+function ofModes({ modes_found, modes_of, quality, quality_perfect }) {
+  if (!(modes_of > 0) || !known(modes_found)) return [];
+  const best = known(quality_perfect) ? ` (a perfect generator ${percent(quality_perfect, 1)})` : "";
+  return [`${modes_found} of ${modes_of} modes found, ${percent(quality)} of high quality${best}`];
+}
+
+function ofD(frame) {
+  const [low, high] = rangeInPlane(frame);
+  if (!known(low)) return "D unknown: no point in the picture";
+  const what = frame.D_kind === "score" ? "D’s score" : "D";
+  return `${what} between ${figure(low)} and ${figure(high)}`;
+}
+
+// One line on a frame of the plane, in parts that ";" ends.
+export function planeSentence(frame) {
+  const V = known(frame.V) && known(frame.C) ? [`V(G,D) ${figure(frame.V)} ≤ ${figure(frame.C)} = V(G,D*)`] : [];
+  const pull = `slope of G’s loss at G(z) ${short(medianPull(frame))} (median)`;
+  const parts = [ofDivergence(frame), ...ofModes(frame), ...V, ofD(frame), pull];
+  return `${moment(frame)}: ${parts.join("; ")}`;
+}
+
+const HEATS = {
+  D: "a map of D",
+  "D*": "a map of D*",
+  both: "maps of D and of D*",
+};
+
+// The picture's name for those who cannot see it: which layers there are, and the sentence.
+export function planeLabel(frame, layers) {
+  const shown = [
+    HEATS[layers.D ?? "D"],
+    layers.real && "points of the data as rings",
+    layers.fake && "points of G as crosses",
+    layers.pull && "arrows down the slope of G’s loss",
+    (layers.warp || layers.replay) && frame.warp && "the grid of z where G puts it",
+  ].filter(Boolean);
+  const lost = frame.missing.length ? ` Missing modes: ${frame.missing.map((k) => whereIs(frame.modes[k])).join(", ")}.` : "";
+  return `The plane, with ${shown.join(", ") || "no layer"}, at ${planeSentence(frame)}.${lost}`;
+}
+
+const whereIs = ({ x, y }) => `(${short(x)}, ${short(y)})`;
+
+// The cell of z under the pointer: its share of the probability, and how dense p_G is on its image.
+export function cellSentence({ warp }, cell) {
+  const levels = warp.side + 1;
+  const between = (k) => `${percent((k + 0.5) / levels, 1)} and ${percent((k + 1.5) / levels, 1)}`;
+  const corners = cornersOf(warp, cell).map((k) => [warp.points[2 * k], warp.points[2 * k + 1]]);
+  if (warp.curve) {
+    const [[a, b], [c, d]] = corners;
+    return `z between its quantiles of ${between(cell.j)}: ${percent(1 / levels, 2)} of the probability on a length of ${short(Math.hypot(c - a, d - b))}`;
+  }
+  const area = Math.abs(areaOf(corners));
+  const mass = 1 / levels ** 2;
+  return (
+    `z₁ between its quantiles of ${between(cell.j)}, z₂ of ${between(cell.i)}: ` +
+    `${percent(mass, 2)} of the probability on an area of ${short(area)}, a density of ${short(mass / area)}`
+  );
+}
+
+export const BLEND =
+  "From the square of z to G(z) each point goes straight: a blend for the eye, not something that G does on the way.";
+
+function ofLoss(who, value, end) {
+  const there = end ? ` (${end.words} at the end of the game)` : "";
+  return `loss of ${who} ${known(value) ? figure(value) : "not yet known"}${there}`;
+}
+
+export function lossSentence(history, now, recipe) {
+  const { D, G } = endOf(recipe);
+  return `${ofLoss("D", history.loss_D[now], D)}; ${ofLoss("G", history.loss_G[now], G)}`;
+}
+
+export function divergenceSentence(history, now, frame = {}) {
+  const here = { jsd: history.jsd[now], jsd_error: history.jsd_error?.[now], jsd_perfect: frame.jsd_perfect };
+  return `${ofDivergence(here)}; log 2 ≈ 0.693 would be nothing in common`;
+}
+
+export function modesSentence(history, now, frame = {}) {
+  const here = { ...frame, modes_found: history.modes_found[now], quality: history.quality[now] };
+  return ofModes(here)[0] ?? "these data have no modes to count";
+}
