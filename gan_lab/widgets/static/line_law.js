@@ -1,0 +1,55 @@
+// p_data on the line, the axis that shows it, and what quadrature needs of it: log density, quantiles, and panels inside which the
+// density is smooth and outside which hardly anything lies.
+
+import { densityOf } from "./laws_of_data.js";
+import { increasing } from "./network_values.js";
+
+const POINTS = 257; // of the x axis
+const TAIL_OF_DATA = 5e-4; // what of p_data, and of p_g, the axis need not hold at each end
+const TAIL_OF_G = 5e-2;
+const WIDEST = 2; // p_g may widen the axis to so many times what p_data asks for
+
+const STEPS = [-9, -7, -5, -3.5, -2, -1, 0, 1, 2, 3.5, 5, 7, 9]; // of a bell, in its sds
+
+function panelsOf(data) {
+  if (!data.means) return data.points;
+  return data.means.flatMap((mean, i) => STEPS.map((s) => mean + s * data.sds[i]));
+}
+
+// The mixture's own logarithm, which does not underflow.
+function logOfMixture({ means, sds, weights }) {
+  const top = sds.map((sd, i) => Math.log(weights[i] / (sd * Math.sqrt(2 * Math.PI))));
+  return (x) => {
+    const logs = means.map((mean, i) => top[i] - 0.5 * ((x - mean) / sds[i]) ** 2);
+    const most = Math.max(...logs);
+    return most + Math.log(logs.reduce((sum, l) => sum + Math.exp(l - most), 0));
+  };
+}
+
+// { pdf, logpdf, ppf, panels } of a recipe's data on the line.
+export function lawOnLine(data) {
+  const law = densityOf(data);
+  const logpdf = data.means ? logOfMixture(data) : (x) => Math.log(law.pdf(x));
+  const panels = increasing(panelsOf(data).filter(Number.isFinite));
+  return { pdf: law.pdf, ppf: law.ppf, logpdf, panels };
+}
+
+// numpy's quantile of sorted numbers.
+function quantile(sorted, u) {
+  const at = u * (sorted.length - 1);
+  const i = Math.min(Math.floor(at), sorted.length - 2);
+  return sorted[i] + (at - i) * (sorted[i + 1] - sorted[i]);
+}
+
+// Equally spaced points that show p_data whole and most of G_z, unless that is far away.
+export function axisOf(law, G_z, n = POINTS) {
+  let [low, high] = [law.ppf(TAIL_OF_DATA), law.ppf(1 - TAIL_OF_DATA)];
+  const margin = 0.15 * (high - low);
+  [low, high] = [low - margin, high + margin];
+  const sorted = Float64Array.from(G_z).sort();
+  const below = 1.1 * Math.max(low - quantile(sorted, TAIL_OF_G), 0);
+  const above = 1.1 * Math.max(quantile(sorted, 1 - TAIL_OF_G) - high, 0);
+  const granted = Math.min(1, ((WIDEST - 1) * (high - low)) / Math.max(below + above, 1e-300));
+  [low, high] = [low - granted * below, high + granted * above];
+  return Float64Array.from({ length: n }, (_, i) => low + ((high - low) * i) / (n - 1));
+}

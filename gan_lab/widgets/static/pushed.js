@@ -1,0 +1,125 @@
+// The law of x = G(z) on the line, exactly, for a G that is linear in pieces: p_g of the paper.
+//
+// On each piece the density is p_z(z) / |slope|; a piece on which G is flat sends its probability to
+// one point, an atom. As gan_lab/theory/pushforward.py.
+
+import { onCurve, pieceAt } from "./curves.js";
+import { increasing } from "./network_values.js";
+import { normalCdf, normalQuantile } from "./normal.js";
+
+const LOG_ROOT_2PI = 0.5 * Math.log(2 * Math.PI);
+const NEGLIGIBLE = 1e-18; // the mass of a piece that no integral notices
+
+// p_z of each coordinate of z: log density, mass of an interval, quantiles, atoms, where it ends, and
+// the z between which quadrature goes from panel to panel (all but 1e-20 lies between the outermost).
+export const LATENTS = {
+  gaussian: {
+    log: (z) => -0.5 * z * z - LOG_ROOT_2PI,
+    mass: (a, b) => (a > 0 ? normalCdf(-a) - normalCdf(-b) : normalCdf(b) - normalCdf(a)),
+    ppf: normalQuantile,
+    ends: [-Infinity, Infinity],
+    panels: [-9.5, -8, -5, -2.5, 0, 2.5, 5, 8, 9.5],
+    atoms: [],
+  },
+  uniform: {
+    log: (z) => (z >= -1 && z <= 1 ? -Math.LN2 : -Infinity),
+    mass: (a, b) => Math.max(0, (Math.min(b, 1) - Math.max(a, -1)) / 2),
+    ppf: (u) => -1 + 2 * u,
+    ends: [-1, 1],
+    panels: [-1, 1],
+    atoms: [],
+  },
+  bernoulli: {
+    log: () => -Infinity,
+    mass: () => 0,
+    ppf: (u) => (u <= 0.5 ? 0 : 1),
+    ends: [0, 0],
+    panels: [],
+    atoms: [[0, 0.5], [1, 0.5]],
+  },
+};
+
+// The quantiles (i + 1/2) / count of p_z.
+export const equallyProbable = (p_z, count) =>
+  Float64Array.from({ length: count }, (_, i) => p_z.ppf((i + 0.5) / count));
+
+// The pieces of positive probability, each between two z, and the atoms as { x, mass }.
+function split(curve, p_z) {
+  const moving = [];
+  const atoms = new Map();
+  const add = (x, mass) => atoms.set(x, (atoms.get(x) ?? 0) + mass);
+  curve.slope.forEach((slope, i) => {
+    const low = Math.max(p_z.ends[0], i ? curve.knots[i - 1] : -Infinity);
+    const high = Math.min(p_z.ends[1], i < curve.knots.length ? curve.knots[i] : Infinity);
+    const mass = low < high ? p_z.mass(low, high) : 0;
+    if (mass > 0 && slope === 0) add(curve.start[i], mass);
+    if (mass > 0 && slope !== 0) moving.push([i, low, high, mass]);
+  });
+  for (const [z, mass] of p_z.atoms) add(onCurve(curve, z), mass);
+  const sorted = [...atoms].sort((a, b) => a[0] - b[0]);
+  return { moving, atoms: sorted.map(([x, mass]) => ({ x, mass })) };
+}
+
+// For each gap between neighbouring ends the moving pieces above it: those of gap g are
+// over[offsets[g]] to over[offsets[g + 1] - 1].
+function index(low, high, ends) {
+  const gaps = Math.max(0, ends.length - 1);
+  const first = low.map((x) => pieceAt(ends, x) - 1);
+  const last = high.map((x) => pieceAt(ends, x) - 1);
+  const offsets = new Int32Array(gaps + 1);
+  for (let i = 0; i < low.length; i++) for (let g = first[i]; g < last[i]; g++) offsets[g + 1] += 1;
+  for (let g = 0; g < gaps; g++) offsets[g + 1] += offsets[g];
+  const over = new Int32Array(offsets[gaps]);
+  const next = offsets.slice();
+  for (let i = 0; i < low.length; i++) for (let g = first[i]; g < last[i]; g++) over[next[g]++] = i;
+  return { offsets, over };
+}
+
+// The push-forward of p_z by a curve: { logAt(x), densityIn(gap, x), ends, panels, atoms }, `ends` the
+// borders of the gaps and `panels` the finite x inside which the density is smooth.
+export function push(curve, p_z) {
+  const { moving, atoms } = split(curve, p_z);
+  const slope = Float64Array.from(moving, ([i]) => curve.slope[i]);
+  const z0 = Float64Array.from(moving, ([i]) => curve.anchor[i]);
+  const x0 = Float64Array.from(moving, ([i]) => curve.start[i]);
+  const rate = slope.map((m) => 1 / m);
+  const offset = slope.map((m) => -Math.log(Math.abs(m)));
+  const ratio = offset.map((l) => Math.exp(l));
+  const image = (k, z) => x0[k] + slope[k] * (z - z0[k]);
+  const sides = moving.map(([, a, b], k) => [image(k, a), image(k, b)]);
+  const low = sides.map(([a, b]) => Math.min(a, b));
+  const high = sides.map(([a, b]) => Math.max(a, b));
+  const ends = increasing([...low, ...high]);
+  const { offsets, over } = index(low, high, ends);
+  const seen = moving.flatMap(([, a, b, mass], k) =>
+    mass < NEGLIGIBLE
+      ? []
+      : [low[k], high[k], ...p_z.panels.filter((z) => z > a && z < b).map((z) => image(k, z))],
+  );
+
+  function logAt(x) {
+    const gap = pieceAt(ends, x) - 1;
+    if (gap < 0 || gap >= ends.length - 1) return -Infinity;
+    let top = -Infinity;
+    const logs = [];
+    for (let i = offsets[gap]; i < offsets[gap + 1]; i++) {
+      const k = over[i];
+      logs.push(p_z.log(z0[k] + (x - x0[k]) / slope[k]) + offset[k]);
+      top = Math.max(top, logs[logs.length - 1]);
+    }
+    if (top === -Infinity) return top;
+    return top + Math.log(logs.reduce((sum, l) => sum + Math.exp(l - top), 0));
+  }
+
+  function densityIn(gap, x) {
+    let sum = 0;
+    for (let i = offsets[gap]; i < offsets[gap + 1]; i++) {
+      const k = over[i];
+      sum += Math.exp(p_z.log(z0[k] + (x - x0[k]) * rate[k])) * ratio[k];
+    }
+    return sum;
+  }
+
+  const panels = increasing(seen.filter(Number.isFinite));
+  return { logAt, densityIn, ends, panels, atoms };
+}
