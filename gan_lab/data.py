@@ -185,7 +185,8 @@ class Minibatches:
     def __init__(self, recipe, stream: Stream, center, scale: float, G_sees_data: bool):
         self.recipe, self.stream, self.scale = recipe, stream, scale
         plane = isinstance(center, tuple)  # one number for the line, a row of them beyond
-        self.center = torch.tensor(center, device=stream.device).double() if plane else center
+        exact = {"dtype": torch.float64, "device": stream.device}
+        self.center = torch.tensor(center, **exact) if plane else center
         self.dtype, self.ready = getattr(torch, recipe.dtype), {}
         self.G_sees_data = G_sees_data
         a_time = recipe.members * recipe.m * recipe.k

@@ -6,6 +6,7 @@ a function called once that hands back what it exports, after the modules that i
 keeps its own names. That asks for one way of importing and exporting, and it is checked.
 """
 
+import json
 import re
 from graphlib import CycleError, TopologicalSorter
 from importlib.resources import files
@@ -17,7 +18,10 @@ EXPORT = re.compile(
 STRAY = re.compile(r"^(?:import|export)\b.*$", re.MULTILINE)
 
 # What a page may call: window.GanLab holds the exports of these modules.
-PUBLIC = ("recording", "sources", "theme", "figure1", "bound", "stage", "mount", "explore")
+PUBLIC = (
+    "recording", "sources", "theme", "figure1", "bound", "stage", "mount", "explore", "session",
+    "worker",
+)
 
 
 def modules() -> dict[str, str]:
@@ -35,15 +39,45 @@ def joined(sources: dict[str, str] | None = None) -> str:
     is not there, or when modules need each other in a circle.
     """
     sources = modules() if sources is None else sources
+    order = in_order(sources)
+    text = "\n".join(as_function(name, sources) for name in order)
+    carry = ""
+    if "worker" in sources:
+        carry = f"\n$worker.carry($made, {json.dumps(needed('session', sources))});\n"
+    return f"const $made = {{}};\n{text}{carry}"
+
+
+def in_order(sources: dict[str, str]) -> list[str]:
+    """The modules, each after those that it needs."""
     needs = {name: [m[2] for m in IMPORT.finditer(text)] for name, text in sorted(sources.items())}
     try:
-        order = list(TopologicalSorter(needs).static_order())
+        return list(TopologicalSorter(needs).static_order())
     except CycleError as error:
         raise ValueError(f"these modules need each other: {' -> '.join(error.args[1])}") from None
-    return "\n".join(as_function(name, sources) for name in order)
 
 
-def as_function(name: str, sources: dict[str, str]) -> str:
+def needed(name: str, sources: dict[str, str]) -> list[str]:
+    """A module and all that it needs, each after those that it needs itself."""
+    found, waiting = set(), [name]
+    while waiting:
+        found.add(now := waiting.pop())
+        waiting += {m[2] for m in IMPORT.finditer(sources[now])} - found
+    return [each for each in in_order(sources) if each in found]
+
+
+def worker(sources: dict[str, str] | None = None) -> str:
+    """The text of the worker that answers as `session.js`: the modules that it needs, and no more.
+
+    A page makes the same text from its own script (`workerText` of `worker.js`), which so holds
+    each module once.
+    """
+    sources = modules() if sources is None else sources
+    text = "\n".join(as_function(name, sources, "") for name in needed("session", sources))
+    serve = re.search(r"^const SERVE = `(.*?)`;$", sources["worker"], re.MULTILINE | re.DOTALL)[1]
+    return f'"use strict";\n{text}\n{serve}'
+
+
+def as_function(name: str, sources: dict[str, str], keep: str = "$made.{name} = ") -> str:
     if name not in sources:
         raise ValueError(f"a module imports './{name}.js', which is not there")
     check_imports(name, sources)
@@ -52,7 +86,8 @@ def as_function(name: str, sources: dict[str, str]) -> str:
     text = EXPORT.sub(r"\1", text)
     if stray := STRAY.search(text):
         raise ValueError(f"{name}.js cannot be joined because of its line '{stray[0]}'")
-    return f"const ${name} = (() => {{\n{text}\nreturn {{ {', '.join(names)} }};\n}})();\n"
+    body = f"() => {{\n{text}\nreturn {{ {', '.join(names)} }};\n}}"
+    return f"const ${name} = ({keep.format(name=name)}{body})();\n"
 
 
 def exported(text: str) -> list[str]:

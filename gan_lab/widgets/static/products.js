@@ -1,19 +1,28 @@
 // Products of small matrices that lie row by row in one array: what a network's passes are made of.
 //
-// JavaScript engines do not vectorise; what they reward is few loads. So a tile of two rows and four
-// columns is summed in eight local variables, each number loaded serving several products, and what
-// is left at the edges goes one by one. Nothing is allocated.
+// A JavaScript engine does not vectorise; what it rewards is few loads and sums that do not wait for one
+// another. So a tile of two rows and four columns is summed in eight local variables, about three times as
+// fast as one number after another, and what is left at the edges goes four rows at a time. Nothing is
+// allocated.
 
 // y = b + x W for rows from..to: x (rows, n), W (n, w), b (w), y (rows, w).
 export function affine(y, x, W, b, from, to, n, w) {
   const wide = w - (w % 4);
   const even = to - ((to - from) % 2);
-  for (let r = from; r < even; r += 2) {
-    const [x0, y0] = [r * n, r * w];
-    const [x1, y1] = [x0 + n, y0 + w];
+  for (let r = from; wide > 0 && r < even; r += 2) {
+    const x0 = r * n;
+    const x1 = x0 + n;
+    const y0 = r * w;
+    const y1 = y0 + w;
     for (let j = 0; j < wide; j += 4) {
-      let [a0, a1, a2, a3] = [b[j], b[j + 1], b[j + 2], b[j + 3]];
-      let [b0, b1, b2, b3] = [a0, a1, a2, a3];
+      let a0 = b[j];
+      let a1 = b[j + 1];
+      let a2 = b[j + 2];
+      let a3 = b[j + 3];
+      let b0 = a0;
+      let b1 = a1;
+      let b2 = a2;
+      let b3 = a3;
       for (let i = 0, k = j; i < n; i++, k += w) {
         const p = x[x0 + i];
         const q = x[x1 + i];
@@ -40,19 +49,36 @@ export function affine(y, x, W, b, from, to, n, w) {
       y[y1 + j + 3] = b3;
     }
   }
-  if (wide < w) edge(y, x, W, b, from, even, n, w, wide);
-  if (even < to) edge(y, x, W, b, even, to, n, w, 0);
+  for (let j = wide; j < w; j++) column(y, x, W, b, from, even, n, w, j);
+  if (even < to) for (let j = 0; j < w; j++) column(y, x, W, b, even, to, n, w, j);
 }
 
-// The columns from `start` on, one number after another.
-function edge(y, x, W, b, from, to, n, w, start) {
-  for (let r = from; r < to; r++) {
-    const at = r * n;
-    for (let j = start; j < w; j++) {
-      let sum = b[j];
-      for (let i = 0, k = j; i < n; i++, k += w) sum += x[at + i] * W[k];
-      y[r * w + j] = sum;
+// One column, four rows at a time.
+function column(y, x, W, b, from, to, n, w, j) {
+  let r = from;
+  for (; r + 3 < to; r += 4) {
+    let x0 = r * n;
+    let a0 = b[j];
+    let a1 = a0;
+    let a2 = a0;
+    let a3 = a0;
+    for (let i = 0, k = j; i < n; i++, k += w, x0++) {
+      const v = W[k];
+      a0 += x[x0] * v;
+      a1 += x[x0 + n] * v;
+      a2 += x[x0 + 2 * n] * v;
+      a3 += x[x0 + 3 * n] * v;
     }
+    const at = r * w + j;
+    y[at] = a0;
+    y[at + w] = a1;
+    y[at + 2 * w] = a2;
+    y[at + 3 * w] = a3;
+  }
+  for (; r < to; r++) {
+    let sum = b[j];
+    for (let i = 0, k = j; i < n; i++, k += w) sum += x[r * n + i] * W[k];
+    y[r * w + j] = sum;
   }
 }
 
@@ -65,11 +91,18 @@ export function outer(S, x, y, from, to, n, w) {
 }
 
 function outerBlock(S, x, y, from, to, n, w) {
-  const [tall, wide] = [n - (n % 2), w - (w % 4)];
-  for (let i = 0; i < tall; i += 2) {
+  const tall = n - (n % 2);
+  const wide = w - (w % 4);
+  for (let i = 0; wide > 0 && i < tall; i += 2) {
     for (let j = 0; j < wide; j += 4) {
-      let [a0, a1, a2, a3] = [0, 0, 0, 0];
-      let [b0, b1, b2, b3] = [0, 0, 0, 0];
+      let a0 = 0;
+      let a1 = 0;
+      let a2 = 0;
+      let a3 = 0;
+      let b0 = 0;
+      let b1 = 0;
+      let b2 = 0;
+      let b3 = 0;
       for (let r = from, at = from * n + i, k = from * w + j; r < to; r++, at += n, k += w) {
         const p = x[at];
         const q = x[at + 1];
@@ -86,7 +119,8 @@ function outerBlock(S, x, y, from, to, n, w) {
         b2 += q * y2;
         b3 += q * y3;
       }
-      const [s, t] = [i * w + j, i * w + w + j];
+      const s = i * w + j;
+      const t = s + w;
       S[s] += a0;
       S[s + 1] += a1;
       S[s + 2] += a2;
@@ -97,18 +131,34 @@ function outerBlock(S, x, y, from, to, n, w) {
       S[t + 3] += b3;
     }
   }
-  if (wide < w) outerEdge(S, x, y, from, to, n, w, 0, tall, wide);
-  if (tall < n) outerEdge(S, x, y, from, to, n, w, tall, n, 0);
+  for (let j = wide; j < w; j++) outerColumn(S, x, y, from, to, n, w, 0, tall, j);
+  if (tall < n) for (let j = 0; j < w; j++) outerColumn(S, x, y, from, to, n, w, tall, n, j);
 }
 
-function outerEdge(S, x, y, from, to, n, w, top, bottom, start) {
-  for (let i = top; i < bottom; i++) {
-    for (let j = start; j < w; j++) {
-      let sum = 0;
-      for (let r = from, at = from * n + i, k = from * w + j; r < to; r++, at += n, k += w)
-        sum += x[at] * y[k];
-      S[i * w + j] += sum;
+// One column of rows top..bottom of S, four of them at a time.
+function outerColumn(S, x, y, from, to, n, w, top, bottom, j) {
+  let i = top;
+  for (; i + 3 < bottom; i += 4) {
+    let a0 = 0;
+    let a1 = 0;
+    let a2 = 0;
+    let a3 = 0;
+    for (let r = from, at = from * n + i, k = from * w + j; r < to; r++, at += n, k += w) {
+      const v = y[k];
+      a0 += x[at] * v;
+      a1 += x[at + 1] * v;
+      a2 += x[at + 2] * v;
+      a3 += x[at + 3] * v;
     }
+    S[i * w + j] += a0;
+    S[(i + 1) * w + j] += a1;
+    S[(i + 2) * w + j] += a2;
+    S[(i + 3) * w + j] += a3;
+  }
+  for (; i < bottom; i++) {
+    let sum = 0;
+    for (let r = from, at = from * n + i, k = from * w + j; r < to; r++, at += n, k += w) sum += x[at] * y[k];
+    S[i * w + j] += sum;
   }
 }
 

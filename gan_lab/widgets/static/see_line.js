@@ -55,13 +55,6 @@ function exactG(training) {
   };
 }
 
-// A pack of n equal points for each x, in D's units.
-function inPacks(x, n, center, scale) {
-  const packs = new Float64Array(x.length * n);
-  for (let i = 0; i < packs.length; i++) packs[i] = (x[Math.floor(i / n)] - center) / scale;
-  return packs;
-}
-
 // D's output as a function of x with its knots, for x up to the far ends of both laws.
 function curveD(training, cuts) {
   const { D, scale } = training;
@@ -81,7 +74,7 @@ function curveD(training, cuts) {
 function shownOnLine(training, x, some, law, best) {
   const { D: net, scale, recipe } = training;
   const [center] = pairOf(training.center);
-  const at = (points) => values(net, inPacks(points, recipe.packing, center, scale));
+  const at = (points) => values(net, points.map((v) => (v - center) / scale));
   const reading = readingOf(recipe.loss);
   const v = at(x);
   if (reading.score) {
@@ -96,7 +89,7 @@ function shownOnLine(training, x, some, law, best) {
 
 function valueOfGame(training, law, exact, { reading, sum, D_kind }) {
   const { p_g, half } = exact;
-  const asked = reading.finite && D_kind === "probability" && training.recipe.packing === 1;
+  const asked = reading.finite && D_kind === "probability";
   const curve = asked ? curveD(training, [...law.panels, ...p_g.panels, ...p_g.atoms.map((a) => a.x)]) : null;
   const logit = (x, piece) => reading.logit(curve.output(x, piece) - sum);
   const D = curve && { logit, knots: curve.knots };
@@ -144,7 +137,6 @@ export function seeLine(training, { x = null } = {}) {
     atoms: exact.p_g.atoms,
   };
   if (shown.score_range) frame.score_range = shown.score_range;
-  if (recipe.packing > 1) frame.D_note = `D judges packs of ${recipe.packing} points; shown for equal ones.`;
   if (exact.note) frame.p_g_note = exact.note;
   for (const name of ["V", "C", "jsd"]) [frame[name], frame[`${name}_error`]] = numbers[name];
   return frame;

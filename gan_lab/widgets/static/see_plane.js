@@ -8,13 +8,13 @@ import { evenZ, latticeOfZ } from "./even_points.js";
 import { LOSSES } from "./losses.js";
 import { values, valuesWithSlopes } from "./network_values.js";
 import { freeSum, readingOf, squeezed } from "./outputs.js";
-import { bestOnCells, deposit, divergenceOf, jsOf, merged } from "./plane_cells.js";
+import { bestOnCells, deposit, divergenceOf, jsOf } from "./plane_cells.js";
 import { edgesOf, hitsOf, lawInPlane, LOOKING, samplesOf } from "./plane_law.js";
 import { LATENTS } from "./pushed.js";
 import { Stream } from "./streams.js";
 
 const CELLS = 48; // of the picture, on each side
-const FINEST = 384; // the most on a side for the JSD, where the data are thin
+const FINER = [64, 96, 128, 192, 256, 384]; // for the JSD: those that fit the thinnest part of the data
 const MESH = 160; // its square is the number of z
 const SHOWN = 200; // samples
 const SCORED = 2500; // samples in which modes are counted, as VEEGAN and PacGAN count them
@@ -35,24 +35,29 @@ function settingOf(recipe, cells, mesh) {
 
 function makeSetting({ data, latent, latent_dim, seed }, cells, mesh) {
   const law = lawInPlane(data);
-  const { box, width, thinnest } = law;
-  // narrow enough for the thinnest part of the data, by whole divisions of the picture's cells
-  const part = Math.max(1, Math.ceil(width / cells / (1.5 * thinnest)));
-  const division = Math.min(part, Math.floor(FINEST / cells) || 1);
-  const columns = cells * division;
-  const [x, y] = [edgesOf(box[0], box[1], columns), edgesOf(box[2], box[3], columns)];
-  const p_data = law.cells(x, y);
-  const real = samplesOf(data, seed, SCORED);
   const own = samplesOf(data, seed, mesh * mesh, 2);
   const even = (count) => (latent_dim === 2 ? latticeOfZ(latent, count) : evenZ(latent, latent_dim, count));
+  const grid = (n) => gridOf(law, n);
+  const fits = FINER.findIndex((n) => law.width / n <= 1.5 * law.thinnest);
+  const finer = fits < 0 ? FINER.slice(-1) : FINER.slice(fits, fits + 2);
   return {
-    law, division, columns, x, y, p_data, real,
+    law,
+    real: samplesOf(data, seed, SCORED),
     z: noiseOf(latent, latent_dim, seed, SCORED),
     meshes: [mesh, mesh / 2].map((n) => even(Math.floor(n) ** 2)),
-    centres: centresOf(box, cells),
-    perfect: jsOf(p_data, deposit(own, x, y, 1 / (mesh * mesh))),
+    centres: centresOf(law.box, cells),
+    grid: grid(cells),
+    finer: finer.map(grid).map((g) => ({ ...g, perfect: jsOf(g.p_data, onGrid(own, g)) })),
   };
 }
+
+// So many cells of the window on each side, and the probability of the data in each.
+function gridOf({ box, cells, thinnest }, columns) {
+  const [x, y] = [edgesOf(box[0], box[1], columns), edgesOf(box[2], box[3], columns)];
+  return { x, y, columns, thinnest, side: x[1] - x[0], p_data: cells(x, y) };
+}
+
+const onGrid = (points, { x, y }) => deposit(points, x, y, 2 / points.length);
 
 // Draws of z to look at, the same at every moment: points move because G does.
 function noiseOf(latent, dim, seed, count) {
@@ -72,36 +77,26 @@ function centresOf([x0, x1, y0, y1], cells) {
   return points;
 }
 
-// G and D of a game as functions of flat arrays in data units. D is given packs of n equal points.
-function playersOf({ G, D, center, scale, recipe: { packing: n } }) {
+// G and D of a game as functions of flat arrays in data units.
+function playersOf({ G, D, center, scale }) {
   const inUnits = (points) => points.map((v, i) => (v - center[i % 2]) / scale);
-  const inPacks = (points) => {
-    const packs = new Float64Array(points.length * n);
-    for (let p = 0; p < points.length; p += 2)
-      for (let i = 0; i < n; i++) packs.set(points.subarray(p, p + 2), p * n + 2 * i);
-    return packs;
-  };
   return {
     G: (z) => values(G, z).map((v, i) => center[i % 2] + scale * v),
-    D: (points) => values(D, inUnits(inPacks(points))),
-    ofPacks: (points) => valuesWithSlopes(D, inUnits(points)),
+    D: (points) => values(D, inUnits(points)),
+    slopes: (points) => valuesWithSlopes(D, inUnits(points)),
   };
 }
 
-// Minus the slope of the generator's cost at each sample, times their number. Where D judges packs,
-// samples that follow one another make one.
-function pullOn(fake, real, players, { recipe: { loss, packing }, scale }) {
-  const whole = fake.length - (fake.length % (2 * packing));
-  const { value, slope } = players.ofPacks(fake.subarray(0, whole));
+// Minus the slope of the generator's cost at each sample, times their number: where it wants to go.
+function pullOn(fake, real, players, { recipe: { loss }, scale }) {
+  const { value, slope } = players.slopes(fake);
   const { fake: alone, pairs } = LOSSES[loss].G;
-  const against = pairs ? players.ofPacks(real.subarray(0, whole)).value : null;
-  const pull = new Float64Array(fake.length);
-  for (let i = 0; i < whole; i++) {
-    const pack = Math.floor(i / (2 * packing));
-    const drive = pairs ? pairs.slope(against[pack] - value[pack]) : -alone.slope(value[pack]);
-    pull[i] = (packing * drive * slope[i]) / scale;
-  }
-  return pull;
+  const against = pairs ? players.D(real) : null;
+  return slope.map((v, i) => {
+    const p = Math.floor(i / 2);
+    const drive = pairs ? pairs.slope(against[p] - value[p]) : -alone.slope(value[p]);
+    return (drive * v) / scale;
+  });
 }
 
 // G of a square of z, rows of its second coordinate, at the quantiles (i + 1/2) / (side + 1).
@@ -151,25 +146,26 @@ function countModes(points, { modes, quality }) {
   };
 }
 
+// The JSD on those of the finer grids where its error is least.
+function divergence(fine, coarse, finer) {
+  const found = finer.map((g) => ({ ...divergenceOf({ ...g, fine: onGrid(fine, g), coarse: onGrid(coarse, g) }), perfect: g.perfect }));
+  return found.reduce((a, b) => (b.given >= a.given && b.error < a.error ? b : a));
+}
+
 // All that needs G at very many z.
 function measure(training, setting, players) {
   const { recipe, t } = training;
-  const { law, division, columns, x, y, p_data, meshes } = setting;
-  const [fine, coarse] = meshes.map((z) => deposit(players.G(z), x, y, recipe.latent_dim / z.length));
+  const { law, grid, finer, meshes } = setting;
+  const [fine, coarse] = meshes.map((z) => players.G(z));
   const reading = readingOf(recipe.loss);
-  const small = [p_data, fine, coarse].map((mass) => merged(mass, columns, division));
-  const best = bestOnCells(...small, columns / division);
+  const best = bestOnCells(grid.p_data, onGrid(fine, grid), onGrid(coarse, grid), grid.columns);
   const said = apart(recipe);
-  const side = x[1] - x[0];
-  const jsd = said
-    ? { value: Math.LN2, error: 0, given: true }
-    : divergenceOf({ p_data, fine, coarse, columns, side, thinnest: law.thinnest });
+  const jsd = said ? { value: Math.LN2, error: 0, given: true, perfect: NaN } : divergence(fine, coarse, finer);
   const blind = said || reading.score;
   const scored = players.G(setting.z);
   const [of_real, of_fake] = [players.D(setting.real), players.D(scored)];
   const sum = reading.free ? freeSum(of_real, of_fake) : 0;
-  const asked = reading.finite && recipe.packing === 1;
-  const [V, V_error] = asked ? valueOf(of_real, of_fake, (v) => reading.logit(v - sum)) : [NaN, NaN];
+  const [V, V_error] = reading.finite ? valueOf(of_real, of_fake, (v) => reading.logit(v - sum)) : [NaN, NaN];
   return {
     mesh_t: t,
     D_star: best.D_star.map((p) => (blind ? NaN : reading.best(Math.log(p) - Math.log1p(-p)))),
@@ -181,7 +177,7 @@ function measure(training, setting, players) {
     C_error: jsd.given && !reading.score ? 2 * jsd.error : NaN,
     jsd: jsd.given ? jsd.value : NaN,
     jsd_error: jsd.given ? jsd.error : NaN,
-    jsd_perfect: said ? NaN : setting.perfect,
+    jsd_perfect: jsd.perfect,
     ...(said ? { p_g_note: said } : {}),
     ...countModes(scored, law),
   };
@@ -218,6 +214,5 @@ export function seePlane(training, { memory = {}, heavy = true, cells = CELLS, m
     ...memory.measured,
   };
   if (reading.score) frame.score_range = shown.range;
-  if (recipe.packing > 1) frame.D_note = `D judges packs of ${recipe.packing} points; shown for equal ones.`;
   return frame;
 }

@@ -1,0 +1,382 @@
+"""The trainer in the page and the one in Python play the same games.
+
+The same recipe gives the same first weights and minibatches, bit for bit where no sine is needed;
+after 100 iterations in float64 losses, gradients and weights agree to 1e-9.
+"""
+
+import copy
+import math
+from itertools import product
+
+import numpy as np
+import pytest
+import torch
+from in_node import play
+
+from gan_lab import data
+from gan_lab.data import Minibatches
+from gan_lab.losses import LOSSES
+from gan_lab.optimizers import OPTIMIZERS
+from gan_lab.recipe import Recipe
+from gan_lab.training import Training
+
+TWO_SPOTS = data.spots([[0, 0], [1, 2]], [0.3, 0.5])
+PLAIN = Recipe(r1=0.0, r2=0.0, dtype="float64")
+PLANE = PLAIN.but(
+    data=TWO_SPOTS, latent_dim=2, G=(6,), D=(6, 5), m=8, k=1, beta1=0.5, lr_D=1e-3, lr_G=1e-3
+)
+LINE = PLAIN.but(data=data.bimodal(), G=(7,), D=(5, 6), m=9, k=2, lr_D=2e-3, lr_G=1e-3)
+
+PENALTIES = {"none": {}, "r1": {"r1": 0.3}, "r2": {"r2": 0.3}, "gp": {"gp": 0.5}}
+DESCENTS = {
+    "sgd": {"optimizer": "sgd"},
+    "momentum": {"optimizer": "sgd", "momentum": 0.8},
+    "rmsprop": {"optimizer": "rmsprop", "momentum": 0.3},
+    "adam": {"optimizer": "adam"},
+}
+assert {settings["optimizer"] for settings in DESCENTS.values()} == set(OPTIMIZERS)
+ACTIVATIONS = ("tanh", "silu", "leaky_relu", "relu")
+GRID = {
+    (loss, penalty, descent): PLANE.but(
+        loss=loss, activation=ACTIVATIONS[(i + j) % 4], seed=i, **PENALTIES[penalty],
+        **DESCENTS[descent],
+    )
+    for i, loss in enumerate(LOSSES)
+    for j, (penalty, descent) in enumerate(product(PENALTIES, DESCENTS))
+}
+"""Every loss with every penalty and every optimizer; each also meets every activation."""
+
+OTHERS = {
+    "line": LINE,
+    "all penalties": LINE.but(r1=0.1, r2=0.2, gp=0.3, activation="tanh"),
+    "data and between": PLANE.but(r1=0.1, gp=0.3, activation="silu"),
+    "no hidden layers": PLANE.but(G=(), D=(), r1=0.2, loss="wasserstein", gp=0.1),
+    "clip": LINE.but(loss="wasserstein", clip=0.05, optimizer="rmsprop", m=8),
+    "smoothing": LINE.but(loss="minimax", smoothing=0.2),
+    "instance noise": PLANE.but(instance_noise=0.3, iterations=70, gp=0.1),
+    "instance noise of pairs": LINE.but(instance_noise=0.3, loss="relativistic"),
+    "cosine to the end": LINE.but(schedule="cosine", iterations=60),
+    "constant": LINE.but(schedule="constant"),
+    "ema": LINE.but(ema=0.9),
+    "as they are": LINE.but(standardise=False, data=data.gaussian(-2.0, 0.4)),
+    "uniform": LINE.but(latent="uniform", latent_dim=3),
+    "bernoulli": LINE.but(latent="bernoulli", latent_dim=5),
+    "k": LINE.but(k=7, m=3),
+    "deep": LINE.but(G=(5, 4, 3), D=(9, 8, 7, 1), m=1, r1=0.1, activation="tanh"),
+    "drawn": LINE.but(data=data.drawn([0.0, 1.0, 3.0], [0.0, 1.0, 0.2])),
+    **{
+        kind: PLANE.but(data=make(), k=2)
+        for kind, make in data.KINDS.items()
+        if kind not in ("law", "drawn", "spots", "dots")
+    },
+    "dots": PLANE.but(data=data.dots([[0, 0], [1, 1], [1, 2]])),
+}
+
+
+def watched(recipe):
+    """A Python game and the last gradient that each player's optimizer was given."""
+    game, seen = Training(recipe, device="cpu"), {}
+    for name in "GD":
+        optimizer = getattr(game, f"optimizer_{name}")
+        step = optimizer.step
+
+        def noted(gradient, rate, name=name, step=step):
+            seen[name] = gradient[0].numpy().copy()
+            return step(gradient, rate)
+
+        optimizer.step = noted
+    return game, seen
+
+
+def iterate(game, n):
+    for _ in game.play(n):
+        pass
+
+
+def flat(player):
+    return player.flat.detach()[0].double().numpy()
+
+
+def apart(ours, theirs):
+    """The largest difference as a share of the largest number."""
+    theirs = np.asarray(theirs, dtype=float)
+    assert np.shape(ours) == theirs.shape and np.all(np.isfinite(ours))
+    return np.max(np.abs(ours - theirs)) / np.max(np.abs(theirs))
+
+
+def check(job, game, seen, bound):
+    assert (job["t"], job["turn"], job["stopped"]) == (game.t, game.turn, game.stopped)
+    for name in "GD":
+        assert apart(job[name], flat(getattr(game, name))) < bound, name
+        assert apart(job[f"gradient_{name}"], seen[name]) < bound, name
+        loss = getattr(game, f"loss_{name}").item()
+        assert abs(job[f"loss_{name}"] - loss) < bound * max(1.0, abs(loss)), name
+    norm = np.linalg.norm(seen["G"])
+    assert job["gradientNormG"] == pytest.approx(norm, rel=bound)
+
+
+@pytest.fixture(scope="module")
+def node_plays(node, tmp_path_factory):
+    def plays(jobs):
+        return play(node, tmp_path_factory.mktemp("games"), jobs)
+
+    return plays
+
+
+@pytest.fixture(scope="module")
+def hundred(node_plays):
+    """Every game of the two tables after 100 iterations in Node, by its name."""
+    games = GRID | OTHERS
+    jobs = node_plays([(recipe, [["play", 100]]) for recipe in games.values()])
+    return dict(zip(games, jobs, strict=True))
+
+
+@pytest.mark.parametrize("loss", LOSSES)
+def test_after_100_iterations_a_loss_with_every_penalty_and_optimizer(hundred, loss):
+    for penalty, descent in product(PENALTIES, DESCENTS):
+        game, seen = watched(GRID[loss, penalty, descent])
+        iterate(game, 100)
+        check(hundred[loss, penalty, descent], game, seen, 1e-9)
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_after_100_iterations_every_other_field(hundred, name):
+    game, seen = watched(OTHERS[name])
+    iterate(game, 100)
+    check(hundred[name], game, seen, 1e-9)
+    if game.average is not None:
+        assert apart(hundred[name]["average"], flat(game.average)) < 1e-9
+
+
+def bits(values):
+    return np.asarray(values, dtype=float).view(np.int64)
+
+
+SMALL_GAMES = {
+    "default": Recipe(),
+    "float64": LINE,
+    "silu": PLANE.but(activation="silu", gain=1.3),
+    "large seed": LINE.but(seed=2**53 - 1, dtype="float32"),
+    "latent": PLANE.but(latent="uniform", latent_dim=7, dtype="float32"),
+}
+
+
+@pytest.mark.parametrize("name", SMALL_GAMES)
+def test_first_weights_are_the_same_bits(node_plays, name):
+    recipe = SMALL_GAMES[name]
+    (job,) = node_plays([(recipe, [])])
+    game = Training(recipe, device="cpu")
+    for player in "GD":
+        np.testing.assert_array_equal(bits(job[player]), bits(flat(getattr(game, player))))
+
+
+def drawn_in_python(recipe, iterations):
+    """All minibatches that the lines of so many iterations sample, in D's units."""
+    game = Training(recipe, device="cpu")
+    batches = Minibatches(recipe, game.stream, *Training.units(recipe), True)
+    found = []
+    for t in range(iterations):
+        for step in range(recipe.k):
+            real, z = batches.for_D(t, step)
+            found += [z, real]
+        found.append(batches.for_G(t)[1])
+    return game, [x[0].double().numpy().ravel() for x in found]
+
+
+def drawn_in_node(job):
+    return [
+        line["x" if "data" in line["name"] else "z"]
+        for line in job["found"][0]
+        if line["name"].startswith("sample")
+    ]
+
+
+ON_THE_LINE = {
+    "gaussian": data.gaussian(3.0, 0.5),
+    "bimodal": data.bimodal(0.0, 2.0, 0.3),
+    "three": data.mixture([1, 2, -3], [0.1, 1, 3], [1, 2, 3]),
+    "drawn": data.drawn([0, 1, 2, 4, 5], [0, 1, 0, 0, 3]),
+}
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+@pytest.mark.parametrize("latent", ["gaussian", "uniform", "bernoulli"])
+@pytest.mark.parametrize("name", ON_THE_LINE)
+def test_minibatches_on_the_line_are_the_same_bits(node_plays, name, latent, dtype):
+    recipe = LINE.but(
+        data=ON_THE_LINE[name], latent=latent, dtype=dtype, m=33, standardise=False, seed=4
+    )
+    (job,) = node_plays([(recipe, [["lines", 3]])])
+    _, theirs = drawn_in_python(recipe, 3)
+    ours = drawn_in_node(job)
+    assert len(ours) == len(theirs) == 15
+    for a, b in zip(ours, theirs, strict=True):
+        np.testing.assert_array_equal(bits(a), bits(b))
+
+
+IN_THE_PLANE = {
+    "ring": data.ring(), "grid": data.grid(), "spots": TWO_SPOTS,
+    "dots": data.dots([[0, 0], [1, 1], [1, 2]]), "moons": data.moons(), "spiral": data.spiral(),
+    "five arms": data.spiral(2.5, 5), "swiss_roll": data.swiss_roll(),
+    "two_rings": data.two_rings(),
+}
+
+
+@pytest.mark.parametrize("standardise", [True, False])
+@pytest.mark.parametrize("name", [*IN_THE_PLANE, *ON_THE_LINE])
+def test_minibatches_agree_to_the_last_digits_whatever_the_data(node_plays, name, standardise):
+    recipe = LINE.but(data=(IN_THE_PLANE | ON_THE_LINE)[name], m=33, standardise=standardise)
+    (job,) = node_plays([(recipe, [["lines", 2]])])
+    game, theirs = drawn_in_python(recipe, 2)
+    center, scale = np.atleast_1d(np.asarray(game.center)), game.scale
+    for line, b in zip(
+        [line for line in job["found"][0] if line["name"].startswith("sample")], theirs, strict=True
+    ):
+        if "data" in line["name"]:
+            b = (center + scale * b.reshape(-1, recipe.data.dim)).ravel()
+            np.testing.assert_allclose(line["x"], b, rtol=1e-12, atol=1e-12)
+        else:
+            np.testing.assert_array_equal(bits(line["z"]), bits(b))
+
+
+FLOAT32 = [
+    recipe.but(dtype="float32", G=(24, 24), D=(24, 24), m=64)
+    for (_, _, descent), recipe in GRID.items()
+    if descent == "sgd"
+]
+
+
+def test_one_steps_gradients_in_float32(node_plays):
+    jobs = node_plays([(recipe, [["D"], ["look"], ["G"]]) for recipe in FLOAT32])
+    for recipe, job in zip(FLOAT32, jobs, strict=True):
+        game, seen = watched(recipe)
+        game.update_discriminator()
+        first = job["found"][1]
+        assert apart(first["gradient_D"], seen["D"]) < 1e-4, recipe
+        assert np.all(first["D"] == first["D"].astype(np.float32))
+        game.update_generator()
+        assert apart(job["gradient_G"], seen["G"]) < 1e-4, recipe
+
+
+# In the hinge and Wasserstein games D's last bias has the gradient 0, made of terms 1/m: with m a
+# power of 2 it is 0 in both, and Adam does not blow up the rounding of 1/m.
+CHANGES = [
+    {"loss": "hinge", "lr_D": 1e-3, "m": 16, "k": 3},
+    {"optimizer": "sgd", "momentum": 0.5, "r1": 0.2, "gp": 0.1},
+    {"optimizer": "adam", "beta1": 0.3, "activation": "tanh", "ema": 0.8, "latent": "uniform"},
+    {"clip": 0.2, "schedule": "constant", "loss": "wasserstein", "r1": 0.0, "gp": 0.0},
+    {"loss": "minimax", "smoothing": 0.1, "instance_noise": 0.2, "clip": 0.0, "ema": 0.0},
+]
+
+
+def test_rules_changed_in_the_middle(node_plays):
+    moves = [move for change in CHANGES for move in (["change", change], ["play", 10], ["D"])]
+    (job,) = node_plays([(PLANE, moves)])
+    game = Training(PLANE, device="cpu")
+    for change in CHANGES:
+        game.change(**change)
+        iterate(game, 10)
+        game.update_discriminator()
+    assert (job["t"], job["steps"], job["turn"]) == (game.t, game.steps, game.turn) == (50, 1, "D")
+    for name in "GD":
+        assert apart(job[name], flat(getattr(game, name))) < 1e-9
+
+
+def test_a_change_that_cannot_be_changes_nothing(node_plays):
+    tries = [{"seed": 3}, {"G": [3]}, {"data": {"kind": "ring"}}, {"lr_D": -1}, {"foo": 1}]
+    tries += [{"spectral": True}, {"loss": "hinge", "smoothing": 0.1}, {"packing": 2}]
+    told, plain = node_plays(
+        [(PLANE, [*(["change", change] for change in tries), ["play", 5]]), (PLANE, [["play", 5]])]
+    )
+    for reply in told["found"][:-1]:
+        assert reply["error"].endswith(".") and "\n" not in reply["error"]
+    assert "is built into a running game" in told["found"][0]["error"]
+    np.testing.assert_array_equal(bits(told["D"]), bits(plain["D"]))
+
+
+@pytest.mark.parametrize(
+    "recipe", [LINE.but(ema=0.9, r1=0.1), PLANE.but(optimizer="rmsprop", momentum=0.5, gp=0.2)]
+)
+def test_a_snapshot_goes_on_bit_for_bit(node_plays, recipe):
+    there = [["play", 7], ["D"], ["snapshot"]]
+    back = [["change", {"lr_D": 0.1, "loss": "hinge", "optimizer": "sgd", "m": 3}], ["play", 4]]
+    straight, returned = node_plays(
+        [(recipe, [*there, ["play", 9]]), (recipe, [*there, *back, ["restore"], ["play", 9]])]
+    )
+    straight.pop("found"), returned.pop("found")
+    assert straight.keys() == returned.keys()
+    for name, value in straight.items():
+        np.testing.assert_array_equal(value, returned[name], err_msg=name)
+
+
+WILD = [
+    LINE.but(lr_D=1e200, optimizer="sgd", loss="least-squares", schedule="constant"),
+    LINE.but(lr_G=1e160, optimizer="sgd", loss="wasserstein"),
+    LINE.but(lr_D=1e300, lr_G=1e300, loss="wasserstein"),
+    PLANE.but(loss="f-kl", lr_D=50.0, optimizer="sgd", r1=1.0, activation="silu"),
+    LINE.but(loss="maximum-likelihood", lr_D=30.0, lr_G=30.0, dtype="float32"),
+]
+
+
+@pytest.mark.parametrize("recipe", WILD)
+def test_a_game_that_diverges_keeps_its_last_good_weights(node_plays, recipe):
+    moves = [["play", 200], ["look"], ["play", 5], ["D"], ["G"], ["lines", 2]]
+    (job,) = node_plays([(recipe, moves)])
+    game = Training(recipe, device="cpu")
+    iterate(game, 200)
+    assert game.stopped is not None and job["stopped"].startswith("diverged")
+    assert f"in iteration {game.lost[0] + 1};" in job["stopped"]
+    assert (job["t"], job["steps"], job["turn"]) == (game.t, game.steps, game.turn)
+    bound = 1e-9 if recipe.dtype == "float64" else 1e-3
+    for name in "GD":
+        assert apart(job[name], flat(getattr(game, name))) < bound, name
+        np.testing.assert_array_equal(job[name], job["found"][1][name])  # over is over
+        loss = getattr(game, f"loss_{name}").item()
+        assert job[f"loss_{name}"] == pytest.approx(loss, rel=bound, nan_ok=True)
+
+
+def test_lines_are_those_of_python(node_plays):
+    recipe = LINE.but(loss="relativistic")
+    (job,) = node_plays([(recipe, [["D"], ["lines", 2]])])
+    game = Training(recipe, device="cpu")
+    game.update_discriminator()
+    lines = list(copy.deepcopy(game).lines(2))
+    assert [line["name"] for line in job["found"][1]] == [line.name for line in lines]
+    for ours, theirs in zip(job["found"][1], lines, strict=True):
+        for name in ("z", "x", "loss"):
+            value = getattr(theirs, name)
+            assert (name in ours) == (value is not None)
+            if value is not None:
+                theirs_flat = value[0].detach().numpy().ravel()
+                np.testing.assert_allclose(np.ravel(ours[name]), theirs_flat, rtol=1e-9, atol=1e-12)
+
+
+@pytest.mark.parametrize("name", ["line", "grid", "deep", "ema", "as they are", "dots"])
+def test_what_is_handed_out_is_in_data_units(node_plays, name):
+    recipe = OTHERS[name]
+    rng = np.random.default_rng(1)
+    z = rng.normal(size=(11, recipe.latent_dim))
+    x = rng.normal(size=(13, recipe.data.dim))
+    asks = [["generate", z.ravel().tolist()], ["logit", x.ravel().tolist()]]
+    asks += [["slope", x.ravel().tolist()], ["generate", z.ravel().tolist(), True]]
+    (job,) = node_plays([(recipe, [["play", 3], *asks])])
+    game = Training(recipe, device="cpu")
+    iterate(game, 3)
+    _, generated, logit, slope, averaged = job["found"]
+    assert apart(generated, game.generate(z).numpy().ravel()) < 1e-12
+    at = torch.tensor(x, requires_grad=True)
+    value = game.D(((at - game.center) / game.scale)[None])[0, :, 0]
+    (gradient,) = torch.autograd.grad(value.sum(), at)
+    assert apart(logit, value.detach().numpy()) < 1e-12
+    assert apart(slope["logit"], value.detach().numpy()) < 1e-12
+    assert apart(slope["slope"], gradient.numpy().ravel()) < 1e-12
+    if recipe.ema:
+        assert apart(averaged, game.generate(z, averaged=True).numpy().ravel()) < 1e-12
+    else:
+        assert "ema" in averaged["error"]
+
+
+def test_the_nan_before_the_first_move(node_plays):
+    (job,) = node_plays([(LINE, [])])
+    assert all(math.isnan(job[name]) for name in ("loss_D", "loss_G", "gradientNormG"))
+    assert (job["t"], job["steps"], job["turn"], job["stopped"]) == (0, 0, "start", None)
