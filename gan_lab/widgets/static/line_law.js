@@ -5,6 +5,7 @@ import { densityOf } from "./laws_of_data.js";
 import { increasing } from "./network_values.js";
 
 const POINTS = 257; // of the x axis
+const LEVELS = 101;
 const TAIL_OF_DATA = 5e-4; // what of p_data, and of p_g, the axis need not hold at each end
 const TAIL_OF_G = 5e-2;
 const WIDEST = 2; // p_g may widen the axis to so many times what p_data asks for
@@ -26,12 +27,15 @@ function logOfMixture({ means, sds, weights }) {
   };
 }
 
-// { pdf, logpdf, ppf, panels } of a recipe's data on the line.
+// { pdf, logpdf, ppf, panels, levels, modes } of a recipe's data on the line; levels are equally probable
+// x, and modes [{ x, sd, weight }], or [] for a law that has one at most.
 export function lawOnLine(data) {
   const law = densityOf(data);
   const logpdf = data.means ? logOfMixture(data) : (x) => Math.log(law.pdf(x));
   const panels = increasing(panelsOf(data).filter(Number.isFinite));
-  return { pdf: law.pdf, ppf: law.ppf, logpdf, panels };
+  const levels = Float64Array.from({ length: LEVELS }, (_, i) => law.ppf((i + 0.5) / LEVELS));
+  const modes = law.modes && law.modes.length > 1 ? law.modes : [];
+  return { pdf: law.pdf, ppf: law.ppf, logpdf, panels, levels, modes };
 }
 
 // numpy's quantile of sorted numbers.

@@ -31,6 +31,7 @@ function histogram(samples, low, width, bins) {
     atoms: [],
     densityIn: (gap) => density[gap],
     logAt: (x) => Math.log(step(law, x)),
+    mass: (a, b) => samples.reduce((sum, x) => sum + (x >= a && x <= b ? 1 : 0), 0) / samples.length,
   };
 }
 
@@ -57,7 +58,7 @@ export function sampledLaw({ G, scale, center, recipe }, law, x) {
     half: () => histogram(some, low, 2 * width, bins / 2),
     z: new Float64Array(0), // there is no one axis of z to draw arrows from
     G_z: new Float64Array(0),
-    some: samples.slice(0, 256),
+    some: samples.slice(0, 101),
     x: axis,
     note: `p_G is a histogram of ${COUNT} points G(z), not exact: z has ${recipe.latent_dim} numbers.`,
   };

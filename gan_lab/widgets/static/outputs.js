@@ -61,3 +61,11 @@ export function squeezed(scores) {
   const D = scores.map((v) => (high > low ? (v - low) / (high - low) : 0.5));
   return { D, range: [low, high] };
 }
+
+// The share of samples, as many of the data as of G, that D puts on the right side of 1/2.
+export function accuracyOf(real, fake, reading, sum) {
+  if (reading.score) return NaN;
+  const right = (outputs, wanted) =>
+    outputs.reduce((count, v) => count + (reading.shown(v - sum) > 0.5 === wanted ? 1 : 0), 0) / outputs.length;
+  return 0.5 * (right(real, true) + right(fake, false));
+}

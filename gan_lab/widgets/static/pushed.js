@@ -75,8 +75,8 @@ function index(low, high, ends) {
   return { offsets, over };
 }
 
-// The push-forward of p_z by a curve: { logAt(x), densityIn(gap, x), ends, panels, atoms }, `ends` the
-// borders of the gaps and `panels` the finite x inside which the density is smooth.
+// The push-forward of p_z by a curve: { logAt(x), densityIn(gap, x), mass(a, b), ends, panels, atoms },
+// `ends` the borders of the gaps and `panels` the finite x inside which the density is smooth.
 export function push(curve, p_z) {
   const { moving, atoms } = split(curve, p_z);
   const slope = Float64Array.from(moving, ([i]) => curve.slope[i]);
@@ -120,6 +120,17 @@ export function push(curve, p_z) {
     return sum;
   }
 
+  // The probability of the x from a to b, atoms included.
+  function mass(a, b) {
+    let total = atoms.reduce((sum, atom) => sum + (atom.x >= a && atom.x <= b ? atom.mass : 0), 0);
+    moving.forEach(([, start, end], k) => {
+      if (high[k] <= a || low[k] >= b) return;
+      const [u, v] = [a, b].map((x) => z0[k] + (x - x0[k]) * rate[k]);
+      total += p_z.mass(Math.max(start, Math.min(u, v)), Math.min(end, Math.max(u, v)));
+    });
+    return total;
+  }
+
   const panels = increasing(seen.filter(Number.isFinite));
-  return { logAt, densityIn, ends, panels, atoms };
+  return { logAt, densityIn, mass, ends, panels, atoms };
 }

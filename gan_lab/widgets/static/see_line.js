@@ -9,10 +9,11 @@ import { integralsOnLine } from "./line_integrals.js";
 import { axisOf, lawOnLine } from "./line_law.js";
 import { sampledLaw } from "./line_samples.js";
 import { values } from "./network_values.js";
-import { freeSum, readingOf, squeezed } from "./outputs.js";
+import { accuracyOf, freeSum, readingOf, squeezed } from "./outputs.js";
 import { equallyProbable, LATENTS, push } from "./pushed.js";
 
 const ARROWS = 33;
+const FOUND = 0.1; // the share of a mode's own probability at which it is found
 const CUBICS = 400; // pieces of a smooth D
 const LINES = 1024; // pieces of a smooth G
 const FAR = { gaussian: 8.5, uniform: 1, bernoulli: 1 }; // the z between which these lie
@@ -50,7 +51,7 @@ function exactG(training) {
     half,
     z,
     G_z: at(z),
-    some: at(z),
+    some: equallyProbable(p_z, 101).map((v) => onCurve(curve, v)),
     spread: () => equallyProbable(p_z, 401).map((v) => onCurve(curve, v)),
   };
 }
@@ -79,12 +80,13 @@ function shownOnLine(training, x, some, law, best) {
   const v = at(x);
   if (reading.score) {
     const { D, range } = squeezed(v);
-    return { D, D_star: best.fill(NaN), D_kind: "score", score_range: range, reading, sum: 0 };
+    return { D, D_star: best.fill(NaN), D_kind: "score", score_range: range, accuracy: NaN, reading, sum: 0 };
   }
-  const levels = Float64Array.from(some, (_, i) => law.ppf((i + 0.5) / some.length));
-  const sum = reading.free ? freeSum(at(levels), at(some)) : 0;
+  const [of_real, of_fake] = [at(law.levels), at(some)];
+  const sum = reading.free ? freeSum(of_real, of_fake) : 0;
+  const accuracy = accuracyOf(of_real, of_fake, reading, sum);
   const D = v.map((output) => reading.shown(output - sum));
-  return { D, D_star: best.map(reading.best), D_kind: "probability", reading, sum };
+  return { D, D_star: best.map(reading.best), D_kind: "probability", accuracy, reading, sum };
 }
 
 function valueOfGame(training, law, exact, { reading, sum, D_kind }) {
@@ -110,6 +112,15 @@ function bestLogits(x, law, p_g) {
   });
 }
 
+// Of a mixture, the modes that p_g has found: those near which, within three sds, it has a tenth or more
+// of what the data have there.
+function modesOn(p_g, { modes }) {
+  if (!modes.length) return {};
+  const shares = modes.map(({ x, sd, weight }) => p_g.mass(x - 3 * sd, x + 3 * sd) / weight);
+  const missing = modes.flatMap((_, i) => (shares[i] < FOUND ? [i] : []));
+  return { modes_found: modes.length - missing.length, modes_of: modes.length, missing, shares, modes };
+}
+
 // The frame of a game as it is now. `x` are the points of the picture, by default what `axisOf` says.
 export function seeLine(training, { x = null } = {}) {
   const { recipe } = training;
@@ -131,10 +142,12 @@ export function seeLine(training, { x = null } = {}) {
     D_star: shown.D_star,
     G_z: exact.G_z,
     D_kind: shown.D_kind,
+    accuracy: shown.accuracy,
     loss_D: training.loss_D,
     loss_G: training.loss_G,
     grad_G: training.gradientNormG,
     atoms: exact.p_g.atoms,
+    ...modesOn(exact.p_g, law),
   };
   if (shown.score_range) frame.score_range = shown.score_range;
   if (exact.note) frame.p_g_note = exact.note;

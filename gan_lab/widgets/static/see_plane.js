@@ -7,7 +7,7 @@
 import { evenZ, latticeOfZ } from "./even_points.js";
 import { LOSSES } from "./losses.js";
 import { values, valuesWithSlopes } from "./network_values.js";
-import { freeSum, readingOf, squeezed } from "./outputs.js";
+import { accuracyOf, freeSum, readingOf, squeezed } from "./outputs.js";
 import { bestOnCells, deposit, divergenceOf, jsOf } from "./plane_cells.js";
 import { edgesOf, hitsOf, lawInPlane, LOOKING, samplesOf } from "./plane_law.js";
 import { LATENTS } from "./pushed.js";
@@ -88,13 +88,12 @@ function playersOf({ G, D, center, scale }) {
 }
 
 // Minus the slope of the generator's cost at each sample, times their number: where it wants to go.
-function pullOn(fake, real, players, { recipe: { loss }, scale }) {
+function pullOn(fake, of_real, players, { recipe: { loss }, scale }) {
   const { value, slope } = players.slopes(fake);
   const { fake: alone, pairs } = LOSSES[loss].G;
-  const against = pairs ? players.D(real) : null;
   return slope.map((v, i) => {
     const p = Math.floor(i / 2);
-    const drive = pairs ? pairs.slope(against[p] - value[p]) : -alone.slope(value[p]);
+    const drive = pairs ? pairs.slope(of_real[p] - value[p]) : -alone.slope(value[p]);
     return (drive * v) / scale;
   });
 }
@@ -194,7 +193,8 @@ export function seePlane(training, { memory = {}, heavy = true, cells = CELLS, m
   const real = setting.real.subarray(0, 2 * SHOWN);
   const reading = readingOf(recipe.loss);
   const v = players.D(setting.centres);
-  const sum = reading.free ? freeSum(players.D(real), players.D(fake)) : 0;
+  const [of_real, of_fake] = [players.D(real), players.D(fake)];
+  const sum = reading.free ? freeSum(of_real, of_fake) : 0;
   const shown = reading.score ? squeezed(v) : { D: v.map((output) => reading.shown(output - sum)) };
   const frame = {
     dim: 2,
@@ -204,12 +204,13 @@ export function seePlane(training, { memory = {}, heavy = true, cells = CELLS, m
     loss_G: training.loss_G,
     grad_G: training.gradientNormG,
     D_kind: reading.score ? "score" : "probability",
+    accuracy: accuracyOf(of_real, of_fake, reading, sum),
     box: setting.law.box,
     cells,
     D: shown.D,
     real: real.slice(),
     fake,
-    pull: pullOn(fake, real, players, training),
+    pull: pullOn(fake, of_real, players, training),
     warp: warpOf(players.G, recipe),
     ...memory.measured,
   };

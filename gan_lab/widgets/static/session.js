@@ -36,7 +36,7 @@ export function session(makeTraining = (recipe) => new Training(recipe), { now =
     const before = now();
     const frame = see(training, { x: game.x, memory: game.memory, heavy });
     if (heavy) [game.seenAt, game.cost, game.moves] = [now(), now() - before, moves.length];
-    return frame;
+    return { ...frame, stopped: training.stopped };
   }
 
   function start({ recipe, t = 0 }) {

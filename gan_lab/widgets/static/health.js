@@ -1,0 +1,108 @@
+// What is wrong with a game, if anything: four ailments, each with a criterion that its words state.
+//
+// `history` has arrays t, jsd, grad_G, modes_found ... with an entry for each kept frame, which need not
+// be evenly spaced. Each finding is { kind, number, words, chapter }: `number` is what the criterion
+// measures, `chapter` a page of the book, or null. Nats.
+
+import { figure } from "./words.js";
+
+const SURE = 0.99; // D's accuracy from which it knows nearly every sample
+const FAINT = 0.01; // of G's largest gradient so far
+const LATE = 0.8; // modes are missed when they were, in all of the last fifth of the game
+const EARLY = 200; // iterations that a game has to find its modes
+const ENOUGH = 24; // frames in the window in which a game may circle
+const WIDE = 0.05; // nats between the lowest and the highest quarter of the JSD there
+const SWINGS = 6; // from one of these quarters to the other
+
+const percent = (share) => `${figure(100 * share, share > 0.995 && share < 1 ? 1 : 0)} %`;
+const finite = (values) => values.filter(Number.isFinite);
+const small = (share) => (share < 1e-4 ? "below 0.01 %" : `${figure(100 * share, 2)} %`);
+const listed = (numbers) =>
+  numbers.length < 2 ? String(numbers[0]) : `${numbers.slice(0, -1).join(", ")} and ${numbers[numbers.length - 1]}`;
+
+function diverged(frame) {
+  if (!frame.stopped) return null;
+  return {
+    kind: "diverged",
+    number: frame.t,
+    words: `The game ${frame.stopped}`,
+    chapter: "training_loop",
+  };
+}
+
+// G learns nothing: its gradient is a hundredth of what it was, while D knows nearly every sample.
+function vanished(frame, history) {
+  const largest = Math.max(0, ...finite(history.grad_G ?? []));
+  const share = frame.grad_G / largest;
+  if (!(frame.accuracy >= SURE && share <= FAINT)) return null;
+  return {
+    kind: "vanished",
+    number: share,
+    words:
+      `G hardly learns: its gradient is ${small(share)} of its largest so far (1 % or less), ` +
+      `and D tells ${percent(frame.accuracy)} of the samples apart (99 % or more).`,
+    chapter: "what_the_generator_minimises",
+  };
+}
+
+// Modes that have been missed for so long that G will hardly find them.
+function collapsed(frame, history) {
+  if (!(frame.modes_found < frame.modes_of) || frame.t < EARLY) return null;
+  const recent = history.modes_found.filter((_, i) => history.t[i] >= LATE * frame.t);
+  const here = frame.modes_found > 0 && (frame.dim === 1 || frame.quality >= 0.5 * frame.quality_perfect);
+  if (!here || !recent.every((found) => found < frame.modes_of)) return null;
+  const names = listed(frame.missing.map((i) => i + 1));
+  return {
+    kind: "collapsed",
+    number: frame.missing.length,
+    words:
+      `G misses ${frame.missing.length} of ${frame.modes_of} modes (number ${names}), and has done so ` +
+      `in the last fifth of the game: ${near(frame)}`,
+    chapter: null,
+  };
+}
+
+const near = (frame) =>
+  frame.dim === 1
+    ? "within three sds of each it has less than a tenth of the data’s probability."
+    : `none of its 2500 samples lies within three sds of them, and ${percent(frame.quality)} lie so near to others.`;
+
+const quantile = (sorted, u) => sorted[Math.round(u * (sorted.length - 1))];
+
+// How often numbers go from their lowest quarter to their highest, or back.
+function swingsOf(values, low, high) {
+  let [swings, side] = [0, 0];
+  for (const v of values) {
+    const now = v >= high ? 1 : v <= low ? -1 : 0;
+    if (now && side && now !== side) swings += 1;
+    side = now || side;
+  }
+  return swings;
+}
+
+// The JSD goes up and down and does not fall: seen in the second half of the game.
+function circling(frame, history) {
+  const window = history.jsd.filter((v, i) => history.t[i] >= 0.5 * frame.t && Number.isFinite(v));
+  if (window.length < ENOUGH) return null;
+  const sorted = [...window].sort((a, b) => a - b);
+  const [low, high] = [quantile(sorted, 0.25), quantile(sorted, 0.75)];
+  const swings = swingsOf(window, low, high);
+  const half = Math.floor(window.length / 2);
+  const middle = (values) => quantile([...values].sort((a, b) => a - b), 0.5);
+  const [before, after] = [middle(window.slice(0, half)), middle(window.slice(half))];
+  if (!(high - low >= WIDE && swings >= SWINGS && after >= (2 / 3) * before)) return null;
+  return {
+    kind: "circling",
+    number: high - low,
+    words:
+      `The game goes round: in its second half the JSD went ${swings} times (${SWINGS} or more) from below ` +
+      `${figure(low)} to above ${figure(high)} nats or back (${WIDE} or wider), and did not fall by a third.`,
+    chapter: null,
+  };
+}
+
+// What is wrong at this frame, [] where nothing is.
+export function health(frame, history) {
+  if (frame === null || history.length === 0) return [];
+  return [diverged, vanished, collapsed, circling].map((look) => look(frame, history)).filter(Boolean);
+}
