@@ -10,8 +10,8 @@ let panels = 0; // so that ids differ
 
 // A control is { el, show(value) }; `set(value)` passes a reader's wish on.
 const KINDS = {
-  choice({ choices, id, hintId }, set) {
-    const el = element("select", { id, "aria-describedby": hintId, onchange: () => set(el.value) });
+  choice({ choices, id, hintId, label }, set) {
+    const el = element("select", { id, "aria-label": id ? undefined : label, "aria-describedby": hintId, onchange: () => set(el.value) });
     const fill = (more = []) => el.replaceChildren(...[...choices, ...more].map(([value, words]) => element("option", { value }, words)));
     fill();
     return {
@@ -22,8 +22,8 @@ const KINDS = {
       },
     };
   },
-  number({ id, hintId, low, high, step }, set) {
-    const el = element("input", { id, type: "number", min: low, max: high, step: "any", inputmode: "decimal", "aria-describedby": hintId });
+  number({ id, hintId, label, low, high, step }, set) {
+    const el = element("input", { id, "aria-label": id ? undefined : label, type: "number", min: low, max: high, step: "any", inputmode: "decimal", "aria-describedby": hintId });
     el.addEventListener("change", () => set(el.value.trim() === "" ? NaN : Number(el.value)));
     el.addEventListener("keydown", (event) => stepped(event, el, { low, high, step }, set));
     return { el, show: (value) => document.activeElement !== el && (el.value = shownNumber(value)) };
@@ -56,11 +56,13 @@ const KINDS = {
       },
     };
   },
-  check({ id, hintId }, set) {
-    const el = element("input", { id, type: "checkbox", "aria-describedby": hintId, onchange: () => set(el.checked) });
+  check({ id, hintId, label }, set) {
+    const el = element("input", { id, "aria-label": id ? undefined : label, type: "checkbox", "aria-describedby": hintId, onchange: () => set(el.checked) });
     return { el, show: (value) => (el.checked = value) };
   },
 };
+
+export const buildControl = (field, set) => KINDS[field.kind](field, set);
 
 // The arrow keys of a number's field go by its step, within its bounds.
 function stepped(event, el, { low = -Infinity, high = Infinity, step }, set) {
@@ -81,7 +83,7 @@ export function buildPanel(dim, { wish, draw }) {
     const id = `gan-lab-${number}-${field.name}`;
     const hintId = `${id}-hint`;
     const set = (value) => wish(field.name, field.name === "data" ? TARGETS[value]?.[1] : value);
-    const control = KINDS[field.kind]({ ...field, id, hintId }, set);
+    const control = buildControl({ ...field, id, hintId }, set);
     const hint = element("span", { id: hintId, class: "gan-lab-hint" }, field.hint);
     const made = element("div", { class: `gan-lab-field gan-lab-${field.kind}`, "data-field": field.name, title: field.hint }, element("label", { for: id }, field.label), control.el, hint);
     rows.push({ field, control, made });

@@ -61,3 +61,6 @@ export function closestPreset(recipe) {
   };
   return presetsOf(dimOf(recipe.data)).reduce((best, name) => (apart(name) < apart(best) ? name : best));
 }
+
+// The name of the preset that this very recipe is, null for one's own.
+export const presetOf = (recipe) => Object.keys(PRESETS).find((name) => same(presetRecipe(name), recipe)) ?? null;
