@@ -16,7 +16,8 @@
 //
 // A moment has as well { recipe, first, changed, byHand, rate, pace, stopped, line, health, way, error,
 // busy, live: true }: `first` is the recipe of the start, `changed` what was changed since and when, and
-// `way` { t, of } while the way up to a moment is played. Before the first frame, frame is null.
+// `way` { t, of } while the way up to a moment is played; that the game diverged stays in `health`, with
+// the words of then, until it goes back to before that. Before the first frame, frame is null.
 
 import { changesUpTo, Kept } from "./kept.js";
 import { pageClock } from "./sources.js";
@@ -25,8 +26,12 @@ const IN_FLIGHT = 2;
 const PER_SECOND = 60; // frames, at speed 1, where the screen has as many
 const PATIENCE = 400; // milliseconds that one ask of so many iterations may take
 const ALL = 1e9; // iterations: no bound
-const NEW = { stopped: null, line: null, error: null, way: null, rate: 0, health: [], changed: [], byHand: false };
+const NEW = { stopped: null, line: null, error: null, way: null, rate: 0, health: [], changed: [], fell: null, byHand: false };
 const STRETCHES = 40; // frames that are kept on the way to a moment
+const LOOK = 5; // of these, one is looked at in full
+
+const pickedFrom = (recipe, names) => Object.fromEntries(Object.keys(names).map((name) => [name, recipe[name]]));
+const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 
 export function askingSource(asker, recipe, options = {}) {
   const { clock = pageClock, budget = 12, judge = () => [], start: first = {} } = options;
@@ -92,18 +97,24 @@ export function askingSource(asker, recipe, options = {}) {
   function takeIn(reply, keep) {
     const following = now === last() || kept.length === 0;
     const { frame, stopped = null, line = null, iterations = 0, spent = 0 } = reply;
-    const health = judge(frame, kept.history, reply.recipe);
-    const good = !stopped && !health.some(({ kind }) => kind === "diverged");
-    const place = keep({ frame, recipe: reply.recipe, good }, line);
+    if (said.fell && frame.t < said.fell.t) said.fell = null; // it went back to before that
+    const found = judge(frame, kept.history, reply.recipe);
+    const fall = found.find(({ kind }) => kind === "diverged");
+    if (fall) said.fell ??= { ...fall, t: frame.t, words: `${fall.words} Seen first at iteration ${frame.t}.` };
+    const health = [...(said.fell ? [said.fell] : []), ...found.filter((each) => each !== fall)];
+    const place = keep({ frame, recipe: reply.recipe, good: !stopped && !said.fell }, line);
     now = following ? last() : Math.min(place, last());
     const rate = iterations && spent ? (1000 * iterations) / spent : said.rate;
     said = { ...said, recipe: reply.recipe, stopped, line, health, rate };
     if (stopped) halt();
   }
+  const replace = (entry) => {
+    kept.replace(entry);
+    return now;
+  };
   const add = (entry, line) => {
     const moved = line === null || line.name.startsWith("move");
-    if (!moved) kept.replace(entry); // a line that samples leaves the game as it was
-    return moved ? kept.add(entry, now) : now;
+    return moved ? kept.add(entry, now) : replace(entry); // a line that samples leaves the game as it was
   };
   const goBack = (entry) => {
     kept.backTo(entry);
@@ -144,6 +155,13 @@ export function askingSource(asker, recipe, options = {}) {
     return queue;
   }
 
+  // What takes long to see is seen on the way now and then, and at its end.
+  async function look() {
+    const reply = await ask({ do: "see" });
+    if (reply) takeIn(reply, replace);
+  }
+  let stretches = 0;
+
   // In stretches, so that the way is kept and a reader who changes their mind need not wait.
   async function trainTo(t, from, step) {
     for (let at = from; at < t && !said.stopped; ) {
@@ -152,6 +170,7 @@ export function askingSource(asker, recipe, options = {}) {
       if (!reply) return false;
       takeIn(reply, add);
       at = reply.frame.t;
+      if (++stretches % LOOK === 0 || at >= t) await look();
       if (!reply.iterations) break;
     }
     return true;
@@ -176,6 +195,7 @@ export function askingSource(asker, recipe, options = {}) {
 
   async function settle(changes) {
     const t = kept.entries.at(-1)?.frame.t ?? 0;
+    if (same(pickedFrom(said.recipe, changes), changes)) return null;
     const reply = await ask({ do: "change", changes });
     if (!reply) return said.error;
     said = { ...said, recipe: reply.recipe, stopped: reply.stopped ?? null };

@@ -76,7 +76,7 @@ function stepped(event, el, { low = -Infinity, high = Infinity, step }, set) {
 }
 
 // wish(name, value) for a field; draw() when the reader wants to draw the target.
-export function buildPanel(dim, { wish, draw }) {
+export function buildPanel(dim, { wish, draw }, spacious = true) {
   const number = ++panels;
   const rows = [];
   const row = (field) => {
@@ -91,7 +91,7 @@ export function buildPanel(dim, { wish, draw }) {
     return [made, element("button", { type: "button", class: "gan-lab-draw", onclick: draw }, "Draw your own target")];
   };
   const groups = groupsFor(dim).map(({ name, words, open, fields }) =>
-    element("details", { class: "gan-lab-fields", "data-group": name, open: open && "" }, element("summary", {}, words), ...fields.flatMap(row)),
+    element("details", { class: "gan-lab-fields", "data-group": name, open: open && spacious && "" }, element("summary", {}, words), ...fields.flatMap(row)),
   );
   const el = element("div", { class: "gan-lab-controls", role: "group", "aria-label": "The recipe" }, ...groups);
   return {

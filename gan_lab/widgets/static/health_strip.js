@@ -4,15 +4,20 @@ import { element } from "./elements.js";
 
 const SIGNS = { diverged: "✕", vanished: "∅", collapsed: "⋂", circling: "↻" };
 
-// The way out of a game that has diverged: its last good state, and slower rates where it had these there.
-function wayOut(good, recipe, rescue) {
+// The way out of a game that has diverged: its last good state, with the rates of then. Where these are
+// those of now, with what `calm` has.
+export function ratesAfter(good, recipe, calm) {
+  const rates = ({ lr_D, lr_G }) => ({ lr_D, lr_G });
+  const then = rates(good.recipe);
+  const slower = then.lr_D !== recipe.lr_D || then.lr_G !== recipe.lr_G;
+  return slower ? then : rates(calm);
+}
+
+function wayOut(good, recipe, { rescue, calm }) {
   if (!good) return [];
-  const { frame } = good;
-  const slower = ["lr_D", "lr_G"].filter((name) => good.recipe[name] !== recipe[name]);
-  const words = slower.length
-    ? `Back to iteration ${frame.t}, the last good state, with ${slower.map((name) => `${name} ${good.recipe[name]}`).join(" and ")}`
-    : `Back to iteration ${frame.t}, the last good state, with both rates a tenth`;
-  return [element("button", { type: "button", class: "gan-lab-rescue", onclick: () => rescue(slower.length > 0) }, words)];
+  const rates = ratesAfter(good, recipe, calm(recipe));
+  const words = `Back to iteration ${good.frame.t}, the last good state, with rates ${rates.lr_D} and ${rates.lr_G}`;
+  return [element("button", { type: "button", class: "gan-lab-rescue", onclick: () => rescue(rates) }, words)];
 }
 
 function item(kind, words, link, more = []) {
@@ -20,9 +25,10 @@ function item(kind, words, link, more = []) {
   return element("li", { "data-health": kind }, sign, element("span", {}, words, " ", ...link), ...more);
 }
 
-// chapterUrl(chapter) -> where it can be read, or null where there is no book around.
-export function buildStrip({ chapterUrl, rescue, label = "What is wrong" }) {
-  const el = element("ul", { class: "gan-lab-health", role: "status", "aria-label": label, hidden: "" });
+// chapterUrl(chapter) -> where it can be read, or null where there is no book around; rescue(rates) goes back;
+// calm(recipe) -> a recipe like it with rates that are known to be good.
+export function buildStrip({ chapterUrl, rescue, calm }) {
+  const el = element("ul", { class: "gan-lab-health", role: "status", "aria-label": "What is wrong", hidden: "" });
   let shown = "";
 
   function linkTo(chapter) {
@@ -36,8 +42,8 @@ export function buildStrip({ chapterUrl, rescue, label = "What is wrong" }) {
     if (error) found.unshift({ kind: "error", words: error, chapter: null });
     for (const words of notes) found.unshift({ kind: "note", words, chapter: null });
     return found.map(({ kind, words, chapter }) => {
-      const more = kind === "diverged" ? wayOut(good, recipe, rescue) : [];
-      return { key: `${kind} ${words} ${more[0]?.textContent ?? ""}`, make: () => item(kind, words, linkTo(chapter), more) };
+      const more = kind === "diverged" ? wayOut(good, recipe, { rescue, calm }) : [];
+      return { kind, key: `${kind} ${words} ${more[0]?.textContent ?? ""}`, make: () => item(kind, words, linkTo(chapter), more) };
     });
   }
 
@@ -46,8 +52,9 @@ export function buildStrip({ chapterUrl, rescue, label = "What is wrong" }) {
     el,
     show(moment, good, notes = []) {
       const list = items(moment, good, notes);
-      const key = list.map((each) => each.key).join("|");
-      if (key === shown) return; // a screen reader hears what is new, once
+      // Said anew when it is something else; numbers that creep, when the game rests.
+      const key = list.map((each) => (moment.playing ? each.kind : each.key)).join("|");
+      if (key === shown) return;
       shown = key;
       el.replaceChildren(...list.map((each) => each.make()));
       el.hidden = list.length === 0;

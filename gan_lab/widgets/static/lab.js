@@ -7,6 +7,7 @@ import { askingSource } from "./asking.js";
 import { buildPanel } from "./control_panel.js";
 import { openPad } from "./draw_target.js";
 import { element } from "./elements.js";
+import { blownUp } from "./blown_up.js";
 import { health } from "./health.js";
 import { buildStrip } from "./health_strip.js";
 import { dimOf } from "./kinds_of_data.js";
@@ -18,7 +19,7 @@ import { buildTransport } from "./lab_transport.js";
 import { buildViewRow } from "./lab_view.js";
 import { differenceWords, provenance } from "./lab_words.js";
 import { linkOf, stateOfLink } from "./link.js";
-import { presetOf, PRESETS, presetRecipe } from "./presets.js";
+import { closestPreset, presetOf, PRESETS, presetRecipe } from "./presets.js";
 import { recipeOf } from "./recipe.js";
 import { sideBySide } from "./side_by_side.js";
 import { buildSlowMotion } from "./slow_motion.js";
@@ -29,7 +30,9 @@ import { workerAsk } from "./worker.js";
 
 const REMEMBER = 400; // milliseconds of rest before the address follows
 const WARP = 1600; // milliseconds that the square takes to G(z)
+const NARROW = 700; // pixels of width up to which the controls stand below, closed
 const prefersStillness = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+const judge = (frame, history, recipe) => [...health(frame, history), ...blownUp(frame, history, recipe)];
 const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 
 // options: { recipe, t } to begin with, or `start`, a whole state of a link; newAsker() -> an asker, for
@@ -68,21 +71,23 @@ export function mountLab(el, options = {}) {
     two: (on) => setBeside(on ? { lr_G: Number((settings().lr_G * 10).toPrecision(3)) } : null),
     beside: (name, value) => setBeside({ [name]: value ?? settings()[name] }),
   }, newAsker !== null);
-  const panel = buildPanel(dim, { wish, draw: () => openPad(dim, el, (data) => wish("data", data)) });
+  const panel = buildPanel(dim, { wish, draw: () => openPad(dim, el, (data) => wish("data", data)) }, el.clientWidth > NARROW);
   const transport = buildTransport(() => clock, (what) => clock[what]());
   const slow = buildSlowMotion({ next: () => clock.move("line"), back: () => clock.back() });
   const rows = buildViewRow(dim, { changed: setView, watch: watchWarp });
   const boards = element("div", { class: "gan-lab-boards" });
+  const charts = element("div", { class: "gan-lab-boards" });
   const foot = element("p", { class: "gan-lab-foot" });
-  const stage = element("div", { class: "gan-lab-view" }, boards, rows.layers, transport.scrub, transport.row, rows.charts, slow.el, foot);
+  const stage = element("div", { class: "gan-lab-view" }, boards, rows.layers, transport.row, transport.scrub, charts, rows.charts, slow.el, foot);
   const whole = element("div", { class: "gan-lab-whole" }, ...head.parts, element("div", { class: "gan-lab-two" }, stage, panel.el));
   el.prepend(whole);
 
   function addGame(source) {
     const game = { source, news: null };
     game.board = buildBoard({ view: () => view, seek: (i) => clock.seek(i), keys: KEYS, name: games.length ? "The second game." : "" });
-    game.strip = buildStrip({ chapterUrl: options.chapterUrl ?? ((name) => `${name}.html`), rescue: (slower) => rescue(game, slower) });
+    game.strip = buildStrip({ chapterUrl: options.chapterUrl ?? ((name) => `${name}.html`), rescue: (rates) => rescue(game, rates), calm: (recipe) => presetRecipe(closestPreset(recipe)) });
     boards.append(element("div", { class: "gan-lab-game" }, game.board.el, game.strip.el));
+    charts.append(game.board.charts);
     games.push(game);
     game.stop = source.listen((news) => {
       game.news = news;
@@ -98,6 +103,7 @@ export function mountLab(el, options = {}) {
     game.board.stop();
     game.source.close();
     boards.lastChild.remove();
+    charts.lastChild.remove();
   }
 
   // The transport moves one game, or both by one clock.
@@ -112,7 +118,7 @@ export function mountLab(el, options = {}) {
       slow.show(games.length > 1 ? { ...news, line: games[0].news.line } : news);
       if (!news.playing) remember();
     }));
-    boards.classList.toggle("gan-lab-abreast", games.length > 1);
+    for (const each of [boards, charts]) each.classList.toggle("gan-lab-abreast", games.length > 1);
   }
 
   function begin({ recipe, t = 0, changes = [], beside: other = null, keepPlaying = false, view: seen = {} }) {
@@ -133,7 +139,7 @@ export function mountLab(el, options = {}) {
     if (!other && had) dropSecond();
     const second = other && { ...recipe, ...other };
     if (other && had) games[1].source.start(second, way);
-    if (other && !had) addGame(askingSource(newAsker(), second, { judge: health, start: way }));
+    if (other && !had) addGame(askingSource(newAsker(), second, { judge, start: way }));
     if (had !== !!other) setClock();
   }
 
@@ -168,9 +174,9 @@ export function mountLab(el, options = {}) {
     remember();
   }
 
-  async function rescue({ source, news }, slower) {
+  async function rescue({ source }, rates) {
     await source.rescue();
-    if (!slower) await source.change({ lr_D: news.recipe.lr_D / 10, lr_G: news.recipe.lr_G / 10 });
+    await source.change(rates);
     remember();
   }
 
@@ -228,7 +234,7 @@ export function mountLab(el, options = {}) {
     const [a, b] = games.map(({ news }) => news);
     const words = b ? differenceWords(a.recipe, b.recipe) : [""];
     games.forEach(({ board, strip, news, source }, i) => {
-      board.show(clock && games.length > 1 ? { ...news, playing: !!news.busy } : news);
+      if (!(news.way && news.frame && prefersStillness())) board.show(clock && games.length > 1 ? { ...news, playing: !!news.busy } : news);
       board.caption(b ? words[i] : "");
       strip.show(news, source.lastGood?.() ?? null, i ? [] : notes);
     });
@@ -246,7 +252,7 @@ export function mountLab(el, options = {}) {
     for (const { board } of games) board.paint(theme);
   }
 
-  addGame(options.source ?? askingSource(options.asker ?? newAsker(), first.recipe, { judge: health, start: first }));
+  addGame(options.source ?? askingSource(options.asker ?? newAsker(), first.recipe, { judge, start: first }));
   setClock();
   setSecond(first.beside, first.recipe, first);
   if (first.view.pace) clock.pace(first.view.pace);

@@ -30,7 +30,7 @@ export const CHARTS = {
 };
 
 export const firstView = (dim) =>
-  dim === 1 ? { show: [], charts: ["bound"] } : { show: ["D", "real", "fake"], charts: ["divergence", "modes"] };
+  dim === 1 ? { show: [], charts: ["bound"] } : { show: ["D", "real", "fake"], charts: ["modes", "losses"] };
 
 // The names of layers that a link carries, as the plane's drawing takes them.
 export function layersOf(show) {
@@ -58,7 +58,7 @@ function scrubbing(canvas, seek) {
 
 // view(): { show, charts } as chosen; seek(i): where a pointer on a chart leads. name: which of two.
 export function buildBoard({ view, seek, keys, name = "" }) {
-  const picture = element("canvas", { role: "img" });
+  const picture = element("canvas", { role: "img", hidden: "" });
   const waits = element("p", { class: "gan-lab-waits" }, "The game is being set up …");
   const frameBox = element(
     "div",
@@ -70,7 +70,7 @@ export function buildBoard({ view, seek, keys, name = "" }) {
   const says = element("p", { class: "gan-lab-says" });
   const heard = element("p", { class: "gan-lab-heard", "aria-live": "polite" });
   const charts = element("div", { class: "gan-lab-charts" });
-  const el = element("div", { class: "gan-lab-board" }, caption, frameBox, says, charts, heard);
+  const el = element("div", { class: "gan-lab-board" }, caption, frameBox, says, heard);
   const canvases = {};
   let news = null;
   let timer = null;
@@ -95,6 +95,7 @@ export function buildBoard({ view, seek, keys, name = "" }) {
     const { frame, history, now, recipe, panels } = news;
     const { show, charts: wanted } = view();
     const layers = { ...layersOf(show), replay };
+    picture.hidden = false;
     const size = sizeOfPicture(frame, frameBox.clientWidth, layers);
     const context = give(picture, size);
     if (context) (frame.dim === 2 ? drawPlane : drawFigure1)(context, frame, size, theme, layers);
@@ -124,7 +125,7 @@ export function buildBoard({ view, seek, keys, name = "" }) {
 
   return {
     el,
-    frameBox,
+    charts,
     paint,
     show,
     say,

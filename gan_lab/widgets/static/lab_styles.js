@@ -19,6 +19,7 @@ const STYLE = `
 .gan-lab-lab .gan-lab-train { width: 104px; gap: 8px; }
 .gan-lab-boards { display: grid; gap: 18px; }
 .gan-lab-game { min-width: 0; }
+.gan-lab-lab .gan-lab-transport { margin: 8px 0 2px; }
 .gan-lab-which { font-weight: 600; text-align: center; }
 .gan-lab-waits { min-height: 300px; display: grid; place-items: center; color: var(--gl-muted); }
 .gan-lab-board { container-type: inline-size; position: relative; }
