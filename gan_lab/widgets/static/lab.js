@@ -45,6 +45,7 @@ export function mountLab(el, options = {}) {
   const { newAsker = options.asker ? null : workerAsk, where = "in this page", address = false } = options;
   const first = { t: 0, changes: [], beside: null, view: {}, wrong: null, ...(options.start ?? startOf(options)) };
   const dim = dimOf(first.recipe.data);
+  el.dataset.dim = dim;
   let view = { ...firstView(dim), ...picked(first.view) };
   let notes = first.wrong ? [first.wrong] : [];
   let games = []; // { source, board, strip, news, stop }

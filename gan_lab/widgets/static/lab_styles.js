@@ -24,6 +24,7 @@ const STYLE = `
 .gan-lab-waits { min-height: 300px; display: grid; place-items: center; color: var(--gl-muted); }
 .gan-lab-board { container-type: inline-size; position: relative; }
 .gan-lab-board .gan-lab-says { min-height: 3em; }
+.gan-lab-lab[data-dim="1"] .gan-lab-says { min-height: 1.6em; }
 .gan-lab-board .gan-lab-says span { white-space: normal; }
 .gan-lab-charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 21rem), 1fr)); gap: 6px; }
 .gan-lab-charts canvas { display: block; width: 100%; }
@@ -36,7 +37,8 @@ const STYLE = `
 .gan-lab-health { list-style: none; margin: 6px 0; padding: 0; }
 .gan-lab-health li { display: flex; flex-wrap: wrap; align-items: center; gap: 6px 10px; margin: 0 0 4px; padding: 7px 11px;
   border: 1px solid var(--gl-line); border-left: 4px solid var(--gl-warn); border-radius: 6px; background: var(--gl-face); }
-.gan-lab-health li > span:nth-child(2) { flex: 1 1 14rem; }
+.gan-lab-health li > span:nth-child(2) { flex: 1 1 26rem; }
+.gan-lab-health a { color: var(--gl-act); }
 .gan-lab-health li[data-health="note"] { border-left-color: var(--gl-act); }
 .gan-lab-sign { font-weight: 700; color: var(--gl-warn); }
 .gan-lab-lab .gan-lab-rescue { white-space: normal; height: auto; min-height: 36px; padding: 5px 11px; border-color: var(--gl-act); }
@@ -78,7 +80,7 @@ const STYLE = `
 @container (min-width: 760px) { .gan-lab-abreast { grid-template-columns: repeat(2, minmax(0, 1fr)); } }
 @container (max-width: 700px) {
   .gan-lab-two { grid-template-columns: minmax(0, 1fr); }
-  .gan-lab-board .gan-lab-says { min-height: 4.5em; }
+  .gan-lab-lab.gan-lab-lab .gan-lab-says { min-height: 4.5em; }
 }
 @media (pointer: coarse) {
   .gan-lab-controls select, .gan-lab-controls input[type="number"] { height: 40px; }
