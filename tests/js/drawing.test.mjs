@@ -161,6 +161,13 @@ test("a V far below is cut and said, −∞ too; none is, none said", () => {
   assert.doesNotMatch(said(V), /down to/);
 });
 
+test("a game whose value is not known says so, and one that is known does not", () => {
+  const said = (change) => chart({ ...recording.history, ...change }).words().map(({ text }) => text).join("");
+  const none = recording.history.V.map(() => NaN);
+  assert.match(said({ V: none, C: none }), /V\(G, D\) is not known/);
+  assert.doesNotMatch(said({ V: none }) + said({ C: none }), /not known/);
+});
+
 test("a point of the chart names its frame, a letter its panel's", () => {
   const { history, panels } = recording;
   const place = boundLayout(history, wide, panels);

@@ -32,6 +32,8 @@ export function paper() {
     createImageData: (width, height) => ({ width, height, data: new Uint8ClampedArray(4 * width * height) }),
     putImageData: (image) => made.push({ kind: "pixels", image }),
     drawImage: (canvas, x, y, w, h) => made.push({ kind: "image", ...style, canvas, x, y, w, h }),
+    getTransform: () => ({ a: 1, b: 0, c: 0, d: 1, e: 0, f: 0 }),
+    setTransform() {},
     measureText: (text) => ({ width: 7 * text.length }),
     setLineDash: (dash) => (style.dash = [...dash]),
   };

@@ -110,6 +110,14 @@ function present(context, history, now, place, theme) {
   if (inside(V)) dot(context, [x, V], 3.6, theme.D);
 }
 
+// Where D is no probability, and where p_G has no density, the game has no value to show.
+function unknown(context, history, place, theme) {
+  if ([history.V, history.C].some((values) => values.some((value) => !Number.isNaN(value)))) return;
+  const at = [(place.ends[0] + place.ends[1]) / 2, (place.top + place.base) / 2];
+  const words = [...V_D, [" is not known for this game", "plain"]];
+  write(context, words, at, { color: theme.muted, align: "center", halo: theme.paper });
+}
+
 // history: { length, t, V, C } arrays over frames; now: a frame's index; panels: name -> index.
 export function drawBound(context, history, now, size, theme, panels = {}) {
   const place = boundLayout(history, size, panels);
@@ -120,4 +128,5 @@ export function drawBound(context, history, now, size, theme, panels = {}) {
   panelMarks(context, now, place, theme);
   cut(context, history, place, theme);
   present(context, history, now, place, theme);
+  unknown(context, history, place, theme);
 }

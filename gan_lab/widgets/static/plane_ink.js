@@ -1,9 +1,23 @@
 // Strokes and colours that only the plane needs: maps of cells, hatching, and many small marks at once.
 
-// A canvas that is nowhere on the page, one pixel for each cell.
+// A square canvas that is nowhere on the page.
 function pixels(n) {
   if (typeof OffscreenCanvas !== "undefined") return new OffscreenCanvas(n, n);
   return Object.assign(document.createElement("canvas"), { width: n, height: n });
+}
+
+// One mark many times: paint(context) paints it once around [0, 0], not further than `reach`, as finely
+// as the screen is, and it is copied to whole pixels of the screen around each point.
+export function stamps(context, points, reach, paint) {
+  const { a: fine, e, f } = context.getTransform();
+  const half = Math.ceil(reach * fine);
+  const mark = pixels(2 * half);
+  const own = mark.getContext("2d");
+  own.setTransform(fine, 0, 0, fine, half, half);
+  paint(own);
+  const whole = (at, shift) => (Math.round(at * fine + shift) - shift - half) / fine;
+  const side = (2 * half) / fine;
+  for (const [x, y] of points) context.drawImage(mark, whole(x, e), whole(y, f), side, side);
 }
 
 // From `generated` at 0 over `middle` at 1/2 to `data` at 1: red, green and blue of a share.

@@ -4,7 +4,7 @@
 // whole box, `box` of the data, and `shows`: "D", "D*" or null.
 
 import { contour } from "./contour.js";
-import { arrows, chains, circles, crosses, hatch, heatMap, strokes } from "./plane_ink.js";
+import { arrows, chains, circles, crosses, hatch, heatMap, stamps, strokes } from "./plane_ink.js";
 import { blended, byDensity, cornersOf, linesOf, squareOf } from "./plane_warp.js";
 
 // An arrow as long as a share of the box's side says that G's loss falls at so many times ONE_BOX
@@ -89,7 +89,7 @@ const sheet = (warp, points, panel, context, style) => {
   if (warp.curve) circles(context, at, 1.6, { ...style, width: 1.6 });
 };
 
-const SHADES = [0.08, 0.18, 0.3, 0.45, 0.62];
+export const SHADES = [0.08, 0.18, 0.3, 0.45, 0.62];
 
 // The grid of z where G puts it; with no heat below, its cells as dark as p_G is dense.
 export function drawWarp(context, frame, panel, theme, points = frame.warp.points) {
@@ -145,7 +145,8 @@ function middleOf(points) {
   return [mean(0), mean(1)];
 }
 
-// A ring around each mode, of FOUND sds; one that no sample came near is dashed and crossed out.
+// A ring around each mode, of FOUND sds; one that no sample came near is dashed, with a cross through
+// the ring.
 export function drawModeRings(context, frame, panel, theme) {
   const lost = new Set(frame.missing);
   const rings = frame.modes.map(({ x, y, sd }) => ({
@@ -161,27 +162,31 @@ export function drawModeRings(context, frame, panel, theme) {
 
 export function missing(context, [x, y], radius, style) {
   circles(context, [[x, y]], radius, { ...style, dash: [3, 2.5] });
+  const [from, to] = [Math.max(0, radius - 8), radius + 4]; // what is inside a wide ring stays clear
   strokes(context, style, () => {
-    const reach = radius + 4;
-    context.moveTo(x - reach, y);
-    context.lineTo(x + reach, y);
-    context.moveTo(x, y - reach);
-    context.lineTo(x, y + reach);
+    for (const [a, b] of [[1, 0], [0, 1], [-1, 0], [0, -1]]) {
+      context.moveTo(x + a * from, y + b * from);
+      context.lineTo(x + a * to, y + b * to);
+    }
   });
 }
 
-export const realStyle = (theme) => ({ color: theme.p_data, width: 1.2, halo: theme.paper });
-export const fakeStyle = (theme) => ({ color: theme.p_g, width: 1.6, halo: theme.paper });
+const realStyle = (theme) => ({ color: theme.p_data, width: 1.2, halo: theme.paper });
+const fakeStyle = (theme) => ({ color: theme.p_g, width: 1.6, halo: theme.paper });
 export const pullStyle = (theme) => ({ color: theme.p_g, width: 1.3, halo: theme.paper });
-export const REAL = 2.7; // radius
-export const FAKE = 2.9; // reach
+const REAL = 2.7; // radius
+const FAKE = 2.9; // reach
+export const MARK = 6; // no mark reaches further, with its halo
+
+export const realMark = (theme) => (context) => circles(context, [[0, 0]], REAL, realStyle(theme));
+export const fakeMark = (theme) => (context) => crosses(context, [[0, 0]], FAKE, fakeStyle(theme));
 
 export function drawReal(context, frame, panel, theme) {
-  circles(context, placed(frame.real, panel), REAL, realStyle(theme));
+  stamps(context, placed(frame.real, panel), MARK, realMark(theme));
 }
 
 export function drawFake(context, frame, panel, theme) {
-  crosses(context, placed(frame.fake, panel), FAKE, fakeStyle(theme));
+  stamps(context, placed(frame.fake, panel), MARK, fakeMark(theme));
 }
 
 // Pixels for a pull of one nat per unit of x.

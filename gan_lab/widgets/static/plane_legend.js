@@ -2,10 +2,11 @@
 
 import { segment, widthOf, write } from "./ink.js";
 import {
-  FAKE, FOUND, ONE_BOX, REAL, fakeStyle, isKnown, levelStyles, missing, pullScale, pullStyle,
-  realStyle, shareOf, warpStyle,
+  FOUND, MARK, SHADES, fakeMark, isKnown, levelStyles, missing, pullScale, pullStyle, realMark, shareOf,
+  warpStyle,
 } from "./plane_layers.js";
-import { arrows, chains, circles, crosses, hatch, heatOf } from "./plane_ink.js";
+import { arrows, chains, circles, hatch, heatOf, stamps } from "./plane_ink.js";
+import { NAMES } from "./laws.js";
 import { figure } from "./words.js";
 
 const BAR = 40; // height of the scale of colours, with its numbers
@@ -17,7 +18,7 @@ const hasMap = ({ D = "D" }) => D !== "off";
 // Rows that the entries need at most: known before there is a frame, so that the picture stands still.
 function rowsAt(width, { D = "D", warp, replay }) {
   if (width >= 560) return width >= 900 ? 1 : 2;
-  return 2 + Boolean(warp || replay) + (width < 380 && D !== "D");
+  return 2 + Boolean(warp || replay) + (D !== "D" && width < 380) + (width < 340);
 }
 
 export function footHeight(width, layers) {
@@ -40,17 +41,23 @@ function entries(context, frame, panel, theme, layers) {
   const found = [];
   const add = (room, words, draw) => found.push({ room, words, draw });
   if (layers.real)
-    add(8, [["data", "small"]], (x, y) => circles(context, [[x + 4, y]], REAL, realStyle(theme)));
-  if (layers.fake) add(8, G_OF_Z, (x, y) => crosses(context, [[x + 4, y]], FAKE, fakeStyle(theme)));
+    add(8, [["data", "small"]], (x, y) => stamps(context, [[x + 4, y]], MARK, realMark(theme)));
+  if (layers.fake) add(8, G_OF_Z, (x, y) => stamps(context, [[x + 4, y]], MARK, fakeMark(theme)));
   if (layers.pull) {
     const { value, length } = samplePull(panel);
-    const falls = `’s loss falls by ${Number(value.toPrecision(1))} per unit`;
-    const words = [italic("G"), [falls, "small"]];
+    const words = [italic("G"), [`’s loss: −${Number(value.toPrecision(1))} per unit`, "small"]];
     add(length, words, (x, y) => arrows(context, [[[x, y], [x + length, y], false]], pullStyle(theme)));
   }
-  if ((layers.warp || layers.replay) && frame.warp) add(16, warpWords(frame.warp), (x, y) => grid(context, [x, y], frame.warp, theme));
+  const { warp } = frame;
+  if ((layers.warp || layers.replay) && warp)
+    add(16, warpWords(warp), (x, y) => grid(context, [x, y], warp, theme));
+  if (layers.warp && layers.D === "off" && warp && !warp.curve) {
+    const words = [...NAMES.p_g, [" ×4 a shade", "small"]];
+    add(10 * SHADES.length, words, (x, y) => shades(context, [x, y - 6], theme));
+  }
+  const ring = { color: theme.muted, width: 1.2 };
   if (frame.modes.length)
-    add(12, `mode, ${FOUND} sds`, (x, y) => circles(context, [[x + 6, y]], 5, { color: theme.muted, width: 1.2 }));
+    add(12, `mode, ${FOUND} sds`, (x, y) => circles(context, [[x + 6, y]], 5, ring));
   if (frame.missing.length)
     add(18, "missing", (x, y) => missing(context, [x + 9, y], 5, { color: theme.ink, width: 1.2 }));
   if ((layers.D === "D*" || layers.D === "both") && !allKnown(frame))
@@ -64,12 +71,12 @@ function starWords(frame) {
   if (!isKnown(frame.D_star)) return "no D*";
   const lost = 100 * (1 - frame.D_star_known);
   const share = lost < 0.1 ? "almost none" : `${figure(lost, lost < 1 ? 1 : 0)} %`;
-  return `no D* (${share} of p)`;
+  return `no D* (${share} of the mass)`;
 }
 
 const warpWords = ({ side, curve }) =>
   curve ? [...G_OF_Z, [` of ${side + 1} equally likely `, "small"], italic("z")]
-    : [...G_OF_Z, [` of a grid of ${side} × ${side} equally likely cells`, "small"]];
+    : [...G_OF_Z, [` of ${side} × ${side} equally likely cells`, "small"]];
 
 function grid(context, [x, y], warp, theme) {
   const at = (k) => y - 6 + 6 * k;
@@ -80,6 +87,18 @@ function grid(context, [x, y], warp, theme) {
         [[x + 1 + 6 * k, y - 7], [x + 1 + 6 * k, y + 7]],
       ]);
   chains(context, lines, warpStyle(warp, theme));
+}
+
+function shades(context, [x, y], theme) {
+  context.save();
+  context.fillStyle = theme.p_g;
+  SHADES.forEach((alpha, k) => {
+    context.globalAlpha = alpha;
+    context.beginPath();
+    context.rect(x + 10 * k, y, 10, 12);
+    context.fill();
+  });
+  context.restore();
 }
 
 function swatch(context, area, theme) {
@@ -117,13 +136,11 @@ function bar(context, frame, [start, y, width], theme, layers) {
     : [[0, "0"], [0.25, "¼"], [0.5, "½"], [0.75, "¾"], [1, "1"]];
   for (const [share, label] of names)
     write(context, label, [start + share * width, y + 22], { ...said, align: "center" });
-  const whose = layers.D === "D*" ? NAME_STAR : NAME;
-  write(context, [...whose, [score ? " scores it low" : ": generated", "small"]], [start - 14, y + 5], { ...said, align: "right" });
+  const whose = layers.D === "D*" ? NAMES.D_star : NAMES.D;
+  const low_end = [...whose, [score ? " scores it low" : ": generated", "small"]];
+  write(context, low_end, [start - 14, y + 5], { ...said, align: "right" });
   write(context, score ? "high" : "data", [start + width + 14, y + 5], said);
 }
-
-const NAME = [italic("D")];
-const NAME_STAR = [italic("D"), ["*", "roman"]];
 
 // Entries from left to right, in as many rows as they need, each row in the middle.
 function flow(context, all, [left, right], top, theme) {
@@ -152,7 +169,7 @@ function flow(context, all, [left, right], top, theme) {
 
 export function drawFoot(context, frame, panel, { width, height }, theme, layers) {
   const top = height - footHeight(width, layers);
-  const wide = Math.min(220, width - 200);
+  const wide = Math.min(220, width - 216);
   if (hasMap(layers)) bar(context, frame, [(width - wide) / 2 + 16, top + 4, wide], theme, layers);
   const all = entries(context, frame, panel, theme, layers);
   flow(context, all, [8, width - 8], top + (hasMap(layers) ? BAR : 0) + ROW / 2, theme);

@@ -94,7 +94,8 @@ const outside = ({ box: [x0, x1, y0, y1] }, points) => {
 
 const P_G = (rest) => [...NAMES.p_g, [rest, "small"]];
 const BEST = [...NAMES.D_star, [", the best one", "plain"]];
-const RATIO = [...NAMES.p_data, [" / (", "roman"], ...NAMES.p_data, [" + ", "roman"], ...P_G(""), [")", "roman"], [", 0 to 1", "plain"]];
+const SUM = [["(", "roman"], ...NAMES.p_data, [" + ", "roman"], ...NAMES.p_g, [")", "roman"]];
+const RATIO = [...NAMES.p_data, [" / ", "roman"], ...SUM, [", 0 to 1", "plain"]];
 
 // What the panel shows, and on the right how much of it can be trusted, or is out of sight.
 function title(context, frame, panel, layers, theme) {
@@ -156,18 +157,18 @@ function onPanel(context, frame, panel, panels, theme, layers) {
   context.fill();
   if (panel.shows) drawHeat(context, frame, panel, theme);
   const { replay } = layers;
-  if (frame.warp && holdsWarp(panel, panels))
-    if (replay) drawReplay(context, frame, panel, theme, replay.share, replay.cell);
-    else if (layers.warp) drawWarp(context, frame, panel, theme);
+  const warped = frame.warp && holdsWarp(panel, panels);
+  if (warped && layers.warp && !replay) drawWarp(context, frame, panel, theme);
   drawModeRings(context, frame, panel, theme);
   if (layers.real) drawReal(context, frame, panel, theme);
   if (layers.fake) drawFake(context, frame, panel, theme);
   if (layers.pull && holdsPull(panel)) drawPull(context, frame, panel, theme);
+  if (warped && replay) drawReplay(context, frame, panel, theme, replay.share, replay.cell);
   starless(context, frame, panel, theme);
   context.restore();
 }
 
-export function drawPlane(context, frame, size, theme, layers) {
+export function drawPlane(context, frame, size, theme, layers = {}) {
   const panels = planeLayout(frame, size, layers);
   panels.forEach((panel, k) => {
     onPanel(context, frame, panel, panels, theme, layers);

@@ -44,6 +44,9 @@ function ofModes({ modes_found, modes_of, quality, quality_perfect }) {
   return [`${modes_found} of ${modes_of} modes found, ${percent(quality)} of high quality${best}`];
 }
 
+const ofV = ({ V, C }) =>
+  known(V) && known(C) ? [`V(G,D) ${figure(V)} ≤ ${figure(C)} = V(G,D*)`] : [];
+
 function ofD(frame) {
   const [low, high] = rangeInPlane(frame);
   if (!known(low)) return "D unknown: no point in the picture";
@@ -53,9 +56,8 @@ function ofD(frame) {
 
 // One line on a frame of the plane, in parts that ";" ends.
 export function planeSentence(frame) {
-  const V = known(frame.V) && known(frame.C) ? [`V(G,D) ${figure(frame.V)} ≤ ${figure(frame.C)} = V(G,D*)`] : [];
   const pull = `slope of G’s loss at G(z) ${short(medianPull(frame))} (median)`;
-  const parts = [ofDivergence(frame), ...ofModes(frame), ...V, ofD(frame), pull];
+  const parts = [ofDivergence(frame), ...ofModes(frame), ...ofV(frame), ofD(frame), pull];
   return `${moment(frame)}: ${parts.join("; ")}`;
 }
 
@@ -74,8 +76,9 @@ export function planeLabel(frame, layers) {
     layers.pull && "arrows down the slope of G’s loss",
     (layers.warp || layers.replay) && frame.warp && "the grid of z where G puts it",
   ].filter(Boolean);
-  const lost = frame.missing.length ? ` Missing modes: ${frame.missing.map((k) => whereIs(frame.modes[k])).join(", ")}.` : "";
-  return `The plane, with ${shown.join(", ") || "no layer"}, at ${planeSentence(frame)}.${lost}`;
+  const lost = frame.missing.map((k) => whereIs(frame.modes[k]));
+  const missing = lost.length ? ` Missing modes: ${lost.join(", ")}.` : "";
+  return `The plane, with ${shown.join(", ") || "no layer"}, at ${planeSentence(frame)}.${missing}`;
 }
 
 const whereIs = ({ x, y }) => `(${short(x)}, ${short(y)})`;
@@ -87,7 +90,9 @@ export function cellSentence({ warp }, cell) {
   const corners = cornersOf(warp, cell).map((k) => [warp.points[2 * k], warp.points[2 * k + 1]]);
   if (warp.curve) {
     const [[a, b], [c, d]] = corners;
-    return `z between its quantiles of ${between(cell.j)}: ${percent(1 / levels, 2)} of the probability on a length of ${short(Math.hypot(c - a, d - b))}`;
+    const length = short(Math.hypot(c - a, d - b));
+    const mass = percent(1 / levels, 2);
+    return `z between its quantiles of ${between(cell.j)}: ${mass} of the probability on a length of ${length}`;
   }
   const area = Math.abs(areaOf(corners));
   const mass = 1 / levels ** 2;
@@ -98,7 +103,7 @@ export function cellSentence({ warp }, cell) {
 }
 
 export const BLEND =
-  "From the square of z to G(z) each point goes straight: a blend for the eye, not something that G does on the way.";
+  "From the square of z to G(z) each point goes straight: a blend for the eye, and nothing that G does.";
 
 function ofLoss(who, value, end) {
   const there = end ? ` (${end.words} at the end of the game)` : "";

@@ -21,7 +21,7 @@ export const THEMES = {
     under: "rgba(27, 127, 75, 0.09)",
     arrow: "rgba(27, 127, 75, 0.55)",
     paper: "#ffffff",
-    heat: { generated: [251, 199, 138], middle: [255, 255, 255], data: [168, 199, 250] },
+    heat: { generated: [251, 199, 138], middle: [255, 255, 255], data: [176, 204, 251] },
   },
   dark: {
     dark: true,
