@@ -135,6 +135,29 @@ def test_a_page_may_run_the_script_and_a_notebook_may_load_the_module(node, tmp_
     assert wanted | {"drawFigure1", "drawBound", "THEMES"} <= set(told.split())
 
 
+def test_a_page_makes_the_worker_from_its_own_text_which_holds_each_module_once(node):
+    text = front_end.joined()
+    told = run_node(node, "-", script=text + "\nprocess.stdout.write($worker.workerText());")
+    worker = front_end.worker()
+    assert told == worker
+    modules = front_end.modules()
+    assert set(re.findall(r"^const \$(\w+) = \(", worker, re.M)) == set(
+        front_end.needed("session", modules)
+    )
+    assert len(text) < 1.05 * sum(map(len, modules.values())) < 1_000_000
+    assert not re.search(r"\b(document|window)\.|requestAnimationFrame", worker)
+
+
+def test_the_worker_answers(node, tmp_path):
+    (tmp_path / "worker.js").write_text(
+        "let onmessage; const said = []; const postMessage = (m) => said.push(m);\n"
+        + front_end.worker().replace('"use strict";', "", 1)
+        + "\nonmessage({ data: { id: 3, do: 'start', recipe: { G: [4], D: [4] } } });"
+        "\nconsole.log(said[0].id, said[0].frame.t, said[0].recipe.G[0]);"
+    )
+    assert run_node(node, str(tmp_path / "worker.js")).split() == ["3", "0", "4"]
+
+
 def test_nothing_in_the_front_end_asks_the_network():
     text = re.sub(r"http://www\.w3\.org/2000/svg", "", front_end.joined())
     assert not re.search(r"https?:|fetch\(|XMLHttpRequest|importScripts|@import|url\(", text)

@@ -52,6 +52,8 @@ OTHERS = {
     "data and between": PLANE.but(r1=0.1, gp=0.3, activation="silu"),
     "no hidden layers": PLANE.but(G=(), D=(), r1=0.2, loss="wasserstein", gp=0.1),
     "clip": LINE.but(loss="wasserstein", clip=0.05, optimizer="rmsprop", m=8),
+    "spectral": PLANE.but(loss="hinge", spectral=True, D=(9, 4)),
+    "spectral wide": LINE.but(loss="wasserstein", spectral=True, D=(12, 12), m=8, gp=0.1),
     "smoothing": LINE.but(loss="minimax", smoothing=0.2),
     "instance noise": PLANE.but(instance_noise=0.3, iterations=70, gp=0.1),
     "instance noise of pairs": LINE.but(instance_noise=0.3, loss="relativistic"),
@@ -63,6 +65,7 @@ OTHERS = {
     "bernoulli": LINE.but(latent="bernoulli", latent_dim=5),
     "k": LINE.but(k=7, m=3),
     "deep": LINE.but(G=(5, 4, 3), D=(9, 8, 7, 1), m=1, r1=0.1, activation="tanh"),
+    "law": LINE.but(data=data.law("laplace", loc=1.0, scale=2.0)),
     "drawn": LINE.but(data=data.drawn([0.0, 1.0, 3.0], [0.0, 1.0, 0.2])),
     **{
         kind: PLANE.but(data=make(), k=2)
@@ -214,7 +217,9 @@ def test_minibatches_on_the_line_are_the_same_bits(node_plays, name, latent, dty
         np.testing.assert_array_equal(bits(a), bits(b))
 
 
-IN_THE_PLANE = {
+OTHER_DATA = {
+    "cauchy": data.law("cauchy"), "gumbel_r": data.law("gumbel_r", loc=1, scale=0.1),
+    "logistic": data.law("logistic", loc=-3), "expon": data.law("expon"),
     "ring": data.ring(), "grid": data.grid(), "spots": TWO_SPOTS,
     "dots": data.dots([[0, 0], [1, 1], [1, 2]]), "moons": data.moons(), "spiral": data.spiral(),
     "five arms": data.spiral(2.5, 5), "swiss_roll": data.swiss_roll(),
@@ -223,9 +228,9 @@ IN_THE_PLANE = {
 
 
 @pytest.mark.parametrize("standardise", [True, False])
-@pytest.mark.parametrize("name", [*IN_THE_PLANE, *ON_THE_LINE])
+@pytest.mark.parametrize("name", [*OTHER_DATA, *ON_THE_LINE])
 def test_minibatches_agree_to_the_last_digits_whatever_the_data(node_plays, name, standardise):
-    recipe = LINE.but(data=(IN_THE_PLANE | ON_THE_LINE)[name], m=33, standardise=standardise)
+    recipe = LINE.but(data=(OTHER_DATA | ON_THE_LINE)[name], m=33, standardise=standardise)
     (job,) = node_plays([(recipe, [["lines", 2]])])
     game, theirs = drawn_in_python(recipe, 2)
     center, scale = np.atleast_1d(np.asarray(game.center)), game.scale
@@ -265,7 +270,8 @@ CHANGES = [
     {"optimizer": "sgd", "momentum": 0.5, "r1": 0.2, "gp": 0.1},
     {"optimizer": "adam", "beta1": 0.3, "activation": "tanh", "ema": 0.8, "latent": "uniform"},
     {"clip": 0.2, "schedule": "constant", "loss": "wasserstein", "r1": 0.0, "gp": 0.0},
-    {"loss": "minimax", "smoothing": 0.1, "instance_noise": 0.2, "clip": 0.0, "ema": 0.0},
+    {"clip": 0.0, "spectral": True},
+    {"loss": "minimax", "smoothing": 0.1, "instance_noise": 0.2, "spectral": False, "ema": 0.0},
 ]
 
 
@@ -277,14 +283,14 @@ def test_rules_changed_in_the_middle(node_plays):
         game.change(**change)
         iterate(game, 10)
         game.update_discriminator()
-    assert (job["t"], job["steps"], job["turn"]) == (game.t, game.steps, game.turn) == (50, 1, "D")
+    assert (job["t"], job["steps"], job["turn"]) == (game.t, game.steps, game.turn) == (60, 1, "D")
     for name in "GD":
         assert apart(job[name], flat(getattr(game, name))) < 1e-9
 
 
 def test_a_change_that_cannot_be_changes_nothing(node_plays):
     tries = [{"seed": 3}, {"G": [3]}, {"data": {"kind": "ring"}}, {"lr_D": -1}, {"foo": 1}]
-    tries += [{"spectral": True}, {"loss": "hinge", "smoothing": 0.1}, {"packing": 2}]
+    tries += [{"spectral": True, "clip": 1}, {"loss": "hinge", "smoothing": 0.1}, {"packing": 2}]
     told, plain = node_plays(
         [(PLANE, [*(["change", change] for change in tries), ["play", 5]]), (PLANE, [["play", 5]])]
     )

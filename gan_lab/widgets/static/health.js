@@ -10,6 +10,7 @@ const SURE = 0.99; // D's accuracy from which it knows nearly every sample
 const FAINT = 0.01; // of G's largest gradient so far
 const LATE = 0.8; // modes are missed when they were, in all of the last fifth of the game
 const EARLY = 200; // iterations that a game has to find its modes
+const THERE = 0.5; // of the quality of perfect samples, reached at some time in that fifth
 const ENOUGH = 24; // frames in the window in which a game may circle
 const WIDE = 0.05; // nats between the lowest and the highest quarter of the JSD there
 const SWINGS = 6; // from one of these quarters to the other
@@ -48,9 +49,11 @@ function vanished(frame, history) {
 // Modes that have been missed for so long that G will hardly find them.
 function collapsed(frame, history) {
   if (!(frame.modes_found < frame.modes_of) || frame.t < EARLY) return null;
-  const recent = history.modes_found.filter((_, i) => history.t[i] >= LATE * frame.t);
-  const here = frame.modes_found > 0 && (frame.dim === 1 || frame.quality >= 0.5 * frame.quality_perfect);
-  if (!here || !recent.every((found) => found < frame.modes_of)) return null;
+  const late = (_, i) => history.t[i] >= LATE * frame.t;
+  const recent = history.modes_found.filter(late);
+  // samples that lie nowhere near a mode have not collapsed onto one: they have not come yet
+  const there = frame.dim === 1 || Math.max(...history.quality.filter(late)) >= THERE * frame.quality_perfect;
+  if (!there || !recent.every((found) => found < frame.modes_of) || !recent.some((found) => found > 0)) return null;
   const names = listed(frame.missing.map((i) => i + 1));
   return {
     kind: "collapsed",
@@ -65,7 +68,7 @@ function collapsed(frame, history) {
 const near = (frame) =>
   frame.dim === 1
     ? "within three sds of each it has less than a tenth of the data’s probability."
-    : `none of its 2500 samples lies within three sds of them, and ${percent(frame.quality)} lie so near to others.`;
+    : `none of its 2500 samples lies within three sds of them, ${percent(frame.quality)} lie so near to others.`;
 
 const quantile = (sorted, u) => sorted[Math.round(u * (sorted.length - 1))];
 

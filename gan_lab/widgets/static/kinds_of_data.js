@@ -4,6 +4,7 @@
 // use cos and sin, whose last bit is up to the engine.
 
 import { exactSum } from "./exact_sum.js";
+import { namedLaw } from "./named_laws.js";
 
 const TURN = 2 * Math.PI;
 const equal = (n) => Array.from({ length: n }, () => 1 / n);
@@ -74,7 +75,7 @@ const CURVES = {
   }),
 };
 
-export const KINDS = ["mixture", "drawn", ...Object.keys(MODES), ...Object.keys(CURVES)];
+export const KINDS = ["mixture", "law", "drawn", ...Object.keys(MODES), ...Object.keys(CURVES)];
 
 export const kindOf = (data) => data.kind ?? "mixture";
 export const dimOf = (data) => (kindOf(data) in MODES || kindOf(data) in CURVES ? 2 : 1);
@@ -111,9 +112,12 @@ const SMOOTH = 64; // stretches on which a path of at most ten turns is integrat
 // (mean, sd): the mean as a row of one number or two, and one sd for all coordinates.
 export function momentsOf(data) {
   if (kindOf(data) === "drawn") return drawnMoments(data);
+  if (kindOf(data) === "law") return { mean: [namedLaw(data).mean], sd: namedLaw(data).sd };
   if (dimOf(data) === 1) return lineMoments(data);
   const curve = curveOf(data);
-  const { means, sds, weights } = curve ? asModes(alongCurve(curve, SMOOTH), data.sd ?? 0) : modesOf(data);
+  const { means, sds, weights } = curve
+    ? asModes(alongCurve(curve, SMOOTH), data.sd ?? 0)
+    : modesOf(data);
   const over = (f) => exactSum(weights.map((w, i) => w * f(means[i], sds[i])));
   const mean = [0, 1].map((axis) => over((mu) => mu[axis]));
   const spread = over(([x, y], s) => (x - mean[0]) ** 2 + (y - mean[1]) ** 2 + 2 * s * s);
@@ -136,7 +140,9 @@ function lineMoments({ means, sds, weights }) {
 function drawnMoments({ points: x, heights: h }) {
   const gaps = range(x.length - 1);
   const mean = exactSum(
-    gaps.map((i) => ((x[i + 1] - x[i]) * (h[i] * (2 * x[i] + x[i + 1]) + h[i + 1] * (x[i] + 2 * x[i + 1]))) / 6),
+    gaps.map(
+      (i) => ((x[i + 1] - x[i]) * (h[i] * (2 * x[i] + x[i + 1]) + h[i + 1] * (x[i] + 2 * x[i + 1]))) / 6,
+    ),
   );
   const spread = exactSum(
     gaps.map((i) => {

@@ -1,27 +1,35 @@
 // The law of a recipe's data, known in closed form: its density, and what else a picture needs of it.
 //
 // On the line { dim: 1, pdf(x), cdf(x), ppf(u), modes, mean, sd }, in the plane { dim: 2, pdf(x, y),
-// cells(x, y), modes, mean, sd }. `modes` is [{ x, y, sd, weight }] (no y on the line), null for a density
-// that was drawn and for a curve. A blurred curve is a mixture along it by Gauss's rule on stretches of at
-// most 2 sd, as in gan_lab/theory/plane.py: below 1e-8 of its largest density off.
+// cells(x, y), modes, mean, sd }; mean is a row of one number or two. `modes` is [{ x, y, sd, weight }] (no y
+// on the line), null for a density that was drawn or named and for a curve. A blurred curve is a mixture
+// along it by Gauss's rule on stretches of at most 2 sd, as in gan_lab/theory/plane.py: below 1e-8 of its
+// largest density off.
 
 import { alongCurve, curveOf, dimOf, kindOf, modesOf, momentsOf } from "./kinds_of_data.js";
+import { namedLaw } from "./named_laws.js";
 import { normalCdf, normalDensity, normalQuantile } from "./normal.js";
 import { below, drawnMass, drawnQuantile, runningSums } from "./samples_of_data.js";
 
 export function densityOf(data) {
   const { mean, sd } = momentsOf(data);
-  const law = dimOf(data) === 2 ? inThePlane(data) : kindOf(data) === "drawn" ? drawn(data) : onTheLine(data);
-  return { dim: dimOf(data), mean, sd, ...law };
+  const make = dimOf(data) === 2 ? inThePlane : (LINE[kindOf(data)] ?? onTheLine);
+  return { dim: dimOf(data), ...make(data), mean, sd };
 }
 
 function onTheLine({ means, sds, weights }) {
-  const over = (f) => (x) => weights.reduce((sum, w, i) => sum + w * f((x - means[i]) / sds[i], sds[i]), 0);
+  const over = (f) => (x) =>
+    weights.reduce((sum, w, i) => sum + w * f((x - means[i]) / sds[i], sds[i]), 0);
   const cdf = over(normalCdf);
   return {
     pdf: over((y, s) => normalDensity(y) / s),
     cdf,
-    ppf: (u) => quantile(cdf, u, means.map((mu, i) => mu + sds[i] * normalQuantile(u))),
+    ppf: (u) =>
+      quantile(
+        cdf,
+        u,
+        means.map((mu, i) => mu + sds[i] * normalQuantile(u)),
+      ),
     modes: means.map((x, i) => ({ x, sd: sds[i], weight: weights[i] })),
   };
 }
@@ -58,6 +66,8 @@ function drawn(data) {
     modes: null,
   };
 }
+
+const LINE = { drawn, law: (data) => ({ ...namedLaw(data), modes: null }) };
 
 function inThePlane(data) {
   const curve = curveOf(data);

@@ -8,10 +8,16 @@
 import { sigmoid } from "./densities.js";
 
 // log(1 + exp(v)); beyond 20 torch takes v itself, and so does this.
-const softplus = { value: (v) => (v > 20 ? v : Math.log1p(Math.exp(v))), slope: (v) => (v > 20 ? 1 : sigmoid(v)) };
+const softplus = {
+  value: (v) => (v > 20 ? v : Math.log1p(Math.exp(v))),
+  slope: (v) => (v > 20 ? 1 : sigmoid(v)),
+};
 
 // A cost turned around, and one with the other sign.
-const at = (sign, cost) => ({ value: (v) => cost.value(sign * v), slope: (v) => sign * cost.slope(sign * v) });
+const at = (sign, cost) => ({
+  value: (v) => cost.value(sign * v),
+  slope: (v) => sign * cost.slope(sign * v),
+});
 const minus = (cost) => ({ value: (v) => -cost.value(v), slope: (v) => -cost.slope(v) });
 
 const itself = (l) => l;
@@ -74,10 +80,22 @@ export const LOSSES = {
     best: (l) => Math.tanh(l / 2),
     labels: false,
   },
-  hinge: { D: { real: below, fake: at(-1, below) }, G: { fake: minus(score) }, best: Math.sign, labels: false },
-  wasserstein: { D: { real: minus(score), fake: score }, G: { fake: minus(score) }, best: null, labels: false },
+  hinge: {
+    D: { real: below, fake: at(-1, below) },
+    G: { fake: minus(score) },
+    best: Math.sign,
+    labels: false,
+  },
+  wasserstein: {
+    D: { real: minus(score), fake: score },
+    G: { fake: minus(score) },
+    best: null,
+    labels: false,
+  },
   relativistic: { D: { pairs: at(-1, softplus) }, G: { pairs: softplus }, best: itself, labels: false },
-  ...Object.fromEntries(Object.entries(DIVERGENCES).map(([name, row]) => [`f-${name}`, variational(row)])),
+  ...Object.fromEntries(
+    Object.entries(DIVERGENCES).map(([name, row]) => [`f-${name}`, variational(row)]),
+  ),
 };
 
 // The cost of one player for outputs real and fake, which are ranges of m numbers of `out`; its slopes

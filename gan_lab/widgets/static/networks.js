@@ -15,6 +15,10 @@
 // and then through the values, from g_(L-1) = o' downwards, g_(l-1) = (g_l W_l^T) act'(h_(l-1)) + c_(l-1):
 //
 //   W_l' += a_l^T g_l,   b_l' += sum of g_l,   x' = g_0 W_0^T
+//
+// Where no activation bends and o is one number, c = 0 and g_l = o' u_l: one product serves for both ways,
+//
+//   W_l' += (p_l + o' a_l)^T u_l,   b_l' += sum of o' u_l,   u_(L-1) = 1
 
 import { affine, columnSums, outer, transpose } from "./products.js";
 import { sigmoid } from "./densities.js";
@@ -189,13 +193,45 @@ export class MLP {
       const q = pass.q[l];
       affine(q, pass.p[l], weights[l], zeros, from, to, n, w);
       outer(this.of_weights[l], pass.p[l], pass.u[l], from, to, n, w);
-      const [next, d, h, a, v, c] = [pass.p[l + 1], pass.d[l], pass.h[l], pass.a[l], pass.v[l + 1], pass.c[l]];
+      const [next, d, h, a, v, c] = [
+        pass.p[l + 1],
+        pass.d[l],
+        pass.h[l],
+        pass.a[l],
+        pass.v[l + 1],
+        pass.c[l],
+      ];
       for (let i = from * w; i < to * w; i++) next[i] = q[i] * d[i];
       if (bend) for (let i = from * w; i < to * w; i++) c[i] = q[i] * v[i] * bend(h[i], a[i], d[i]);
     }
     const [n, w] = [widths[last], widths[last + 1]];
     const sums = columnSums(this.row.fill(0), pass.p[last], from, to, n);
     for (let i = 0; i < n * w; i++) this.of_weights[last][i] += sums[Math.floor(i / w)];
+  }
+
+  // Both ways back at once, for one output and an activation that does not bend: from `pass.g_out` in rows
+  // from..to, all of which have their slopes, and from `pass.s_slope` in rows bent[0]..bent[1] of them.
+  bothBackward(pass, from, to, bent) {
+    const { widths, last, zeros, weights } = this;
+    for (let l = 0; l <= last; l++) {
+      const [n, w, p, g] = [widths[l], widths[l + 1], pass.p[l], pass.g_out];
+      if (l < last) {
+        const [q, next, d] = [pass.q[l], pass.p[l + 1], pass.d[l]];
+        affine(q, p, weights[l], zeros, ...bent, n, w);
+        next.fill(0, from * w, to * w);
+        for (let i = bent[0] * w; i < bent[1] * w; i++) next[i] = q[i] * d[i];
+      }
+      const a = l ? pass.a[l - 1] : pass.x;
+      for (let r = from, i = from * n; r < to; r++)
+        for (const end = i + n; i < end; i++) p[i] += g[r] * a[i];
+      if (l < last) {
+        outer(this.of_weights[l], p, pass.u[l], from, to, n, w);
+        outer(this.of_biases[l], g, pass.u[l], from, to, 1, w);
+      } else {
+        columnSums(this.of_weights[l], p, from, to, n);
+        columnSums(this.of_biases[l], g, from, to, 1);
+      }
+    }
   }
 
   // Back through the values of rows from..to from `pass.g_out`: into `gradient` when `weights`, into

@@ -131,14 +131,36 @@ function outerBlock(S, x, y, from, to, n, w) {
       S[t + 3] += b3;
     }
   }
-  for (let j = wide; j < w; j++) outerColumn(S, x, y, from, to, n, w, 0, tall, j);
-  if (tall < n) for (let j = 0; j < w; j++) outerColumn(S, x, y, from, to, n, w, tall, n, j);
+  if (tall < n) outerRow(S, x, y, from, to, n, w, tall, wide);
+  for (let j = wide; j < w; j++) outerColumn(S, x, y, from, to, n, w, j);
 }
 
-// One column of rows top..bottom of S, four of them at a time.
-function outerColumn(S, x, y, from, to, n, w, top, bottom, j) {
-  let i = top;
-  for (; i + 3 < bottom; i += 4) {
+// Row i of S, four columns at a time.
+function outerRow(S, x, y, from, to, n, w, i, wide) {
+  for (let j = 0; j < wide; j += 4) {
+    let a0 = 0;
+    let a1 = 0;
+    let a2 = 0;
+    let a3 = 0;
+    for (let r = from, at = from * n + i, k = from * w + j; r < to; r++, at += n, k += w) {
+      const p = x[at];
+      a0 += p * y[k];
+      a1 += p * y[k + 1];
+      a2 += p * y[k + 2];
+      a3 += p * y[k + 3];
+    }
+    const s = i * w + j;
+    S[s] += a0;
+    S[s + 1] += a1;
+    S[s + 2] += a2;
+    S[s + 3] += a3;
+  }
+}
+
+// Column j of S, four rows at a time.
+function outerColumn(S, x, y, from, to, n, w, j) {
+  let i = 0;
+  for (; i + 3 < n; i += 4) {
     let a0 = 0;
     let a1 = 0;
     let a2 = 0;
@@ -155,9 +177,9 @@ function outerColumn(S, x, y, from, to, n, w, top, bottom, j) {
     S[(i + 2) * w + j] += a2;
     S[(i + 3) * w + j] += a3;
   }
-  for (; i < bottom; i++) {
+  for (; i < n; i++) {
     let sum = 0;
-    for (let r = from, at = from * n + i, k = from * w + j; r < to; r++, at += n, k += w) sum += x[at] * y[k];
+    for (let r = from; r < to; r++) sum += x[r * n + i] * y[r * w + j];
     S[i * w + j] += sum;
   }
 }

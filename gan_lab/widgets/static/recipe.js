@@ -5,7 +5,8 @@
 import { KINDS } from "./kinds_of_data.js";
 import { checkedData, dataAsPython } from "./recipe_data.js";
 import { LOSSES } from "./losses.js";
-import { ACTIVATIONS } from "./networks.js";
+import { NAMED } from "./named_laws.js";
+import { ACTIVATIONS, sizeOf } from "./networks.js";
 import { OPTIMIZERS } from "./optimizers.js";
 import { float, text, tuple } from "./python_text.js";
 
@@ -48,11 +49,12 @@ export const DEFAULTS = {
 // What a reader may choose in the page.
 export const OFFERED = {
   data: KINDS,
+  laws: Object.keys(NAMED), // of data of the kind law
   latent: ["gaussian", "uniform", "bernoulli"],
   activation: Object.keys(ACTIVATIONS),
   loss: Object.keys(LOSSES),
   penalties: ["r1", "r2", "gp"],
-  constraints: ["clip"],
+  constraints: ["clip", "spectral"],
   optimizer: Object.keys(OPTIMIZERS),
   schedule: ["constant", "cosine"],
   dtype: ["float32", "float64"],
@@ -65,10 +67,6 @@ const NOT_HERE = [
     "The page trains one game at a time: members must be 1 here, and may be more in Python.",
   ],
   [
-    ({ spectral }) => spectral,
-    "The page does not divide D's weights by their singular values: spectral must be false here, and may be true in Python.",
-  ],
-  [
     ({ packing }) => packing !== 1,
     "The page shows D(x) of one point, and a D that judges packs has none: packing must be 1 here, and may be more in Python.",
   ],
@@ -78,7 +76,7 @@ const NOT_HERE = [
   ],
 ];
 
-const MOST_NUMBERS = 2 ** 24; // in the widest layer's values of a minibatch: 128 MB in an array
+const MOST_NUMBERS = 2 ** 21; // 16 MB in an array: the widest layer's values of a minibatch, or all weights
 
 const fail = (sentence) => {
   throw new Error(sentence);
@@ -90,7 +88,12 @@ const whole = (low, high) => (name, value) =>
     : fail(`${name} must be a whole number from ${low} to ${high}, not ${text(value)}.`);
 
 const real = (low, high = Infinity, below = false) => {
-  const bounds = high === Infinity ? `${low} or more` : below ? `${low} or more and below ${high}` : `from ${low} to ${high}`;
+  const bounds =
+    high === Infinity
+      ? `${low} or more`
+      : below
+        ? `${low} or more and below ${high}`
+        : `from ${low} to ${high}`;
   return (name, value) =>
     Number.isFinite(value) && value >= low && (below ? value < high : value <= high)
       ? value
@@ -104,12 +107,15 @@ const truth = (name, value) =>
   typeof value === "boolean" ? value : fail(`${name} must be true or false, not ${text(value)}.`);
 
 const rate = (name, value) =>
-  Array.isArray(value) ? fail(`In the page ${name} is one number, not a list of one for each member.`) : real(0)(name, value);
+  Array.isArray(value)
+    ? fail(`In the page ${name} is one number, not a list of one for each member.`)
+    : real(0)(name, value);
 
 function widths(name, value) {
   const right = Array.isArray(value) && value.length <= 8 && value.every(Number.isInteger);
   if (!right) fail(`${name} must be a list of at most 8 layer widths, not ${text(value)}.`);
-  if (value.some((w) => w < 1 || w > 4096)) fail(`${name} must be layer widths from 1 to 4096, not ${text(value)}.`);
+  if (value.some((w) => w < 1 || w > 4096))
+    fail(`${name} must be layer widths from 1 to 4096, not ${text(value)}.`);
   return [...value];
 }
 
@@ -153,9 +159,11 @@ export function recipeOf(parts = {}) {
   if (parts === null || typeof parts !== "object" || Array.isArray(parts))
     fail(`A recipe must be a table of fields, not ${text(parts)}.`);
   const strange = Object.keys(parts).find((name) => !Object.hasOwn(READ, name));
-  if (strange !== undefined) fail(`A recipe has no field ${text(strange)}; its fields are ${Object.keys(READ).join(", ")}.`);
+  if (strange !== undefined)
+    fail(`A recipe has no field ${text(strange)}; its fields are ${Object.keys(READ).join(", ")}.`);
   const recipe = {};
-  for (const [name, read] of Object.entries(READ)) recipe[name] = read(name, Object.hasOwn(parts, name) ? parts[name] : DEFAULTS[name]);
+  for (const [name, read] of Object.entries(READ))
+    recipe[name] = read(name, Object.hasOwn(parts, name) ? parts[name] : DEFAULTS[name]);
   for (const [asked, why] of NOT_HERE) if (asked(recipe)) fail(why);
   goTogether(recipe);
   return recipe;
@@ -163,13 +171,24 @@ export function recipeOf(parts = {}) {
 
 function goTogether(recipe) {
   const { smoothing, loss, m, latent_dim, G, D } = recipe;
+  if (recipe.clip && recipe.spectral)
+    fail("clip and spectral each want the last word on D's weights: set one of them.");
   if (smoothing && !LOSSES[loss].labels) {
     const those = OFFERED.loss.filter((name) => LOSSES[name].labels).join(", ");
-    fail(`smoothing softens D's label of the data, and in the loss ${text(loss)} D has no labels: the losses that do are ${those}.`);
+    fail(
+      `smoothing softens D's label of the data, and in the loss ${text(loss)} D has no labels: the losses that do are ${those}.`,
+    );
   }
   const widest = Math.max(latent_dim, 2, ...G, ...D);
   if (3 * m * widest > MOST_NUMBERS)
-    fail(`A minibatch of ${m} and a layer of ${widest} are too much for a page: their product must be at most ${Math.floor(MOST_NUMBERS / 3)}.`);
+    fail(
+      `A minibatch of ${m} with a layer of ${widest} is too much for a page: their product must be at most ${Math.floor(MOST_NUMBERS / 3)}.`,
+    );
+  const weights = Math.max(sizeOf([latent_dim, ...G, 2]), sizeOf([2, ...D, 1]));
+  if (weights > MOST_NUMBERS)
+    fail(
+      `A network of ${weights} weights is too much for a page: there must be at most ${MOST_NUMBERS}.`,
+    );
 }
 
 const sameValue = (a, b) => JSON.stringify(a) === JSON.stringify(b);

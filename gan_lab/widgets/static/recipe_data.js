@@ -2,6 +2,7 @@
 
 import { exactSum } from "./exact_sum.js";
 import { KINDS } from "./kinds_of_data.js";
+import { NAMED } from "./named_laws.js";
 import { float, list, text } from "./python_text.js";
 
 const LARGEST = 1e6;
@@ -40,22 +41,32 @@ function pairs(values, name) {
 // As many of each, and weights that sum to one; those that do already keep their very bits.
 function mixed(means, sds, weights, what) {
   if (means.length !== sds.length || means.length !== weights.length || !means.length)
-    fail(`${what} needs as many means as standard deviations and weights, at least one of each, not ${means.length}, ${sds.length} and ${weights.length}.`);
+    fail(
+      `${what} needs as many means as standard deviations and weights, at least one of each, not ${means.length}, ${sds.length} and ${weights.length}.`,
+    );
   const total = exactSum(weights);
   if (Math.abs(total - 1) > 1e-12) weights = weights.map((w) => w / total);
   return { means, sds, weights };
 }
 
 function drawnShape(points, heights) {
-  const [x, h] = [reals(points, "The points of a drawn density"), reals(heights, "The heights of a drawn density", 0)];
+  const [x, h] = [
+    reals(points, "The points of a drawn density"),
+    reals(heights, "The heights of a drawn density", 0),
+  ];
   if (x.length > MOST) fail(`A drawn density has at most ${MOST} points, not ${x.length}.`);
   if (x.length !== h.length || x.length < 2)
-    fail(`A drawn density needs as many heights as points, two or more of each, not ${x.length} points and ${h.length} heights.`);
-  if (x.some((value, i) => i && !(value > x[i - 1]))) fail("The points of a drawn density must increase.");
+    fail(
+      `A drawn density needs as many heights as points, two or more of each, not ${x.length} points and ${h.length} heights.`,
+    );
+  if (x.some((value, i) => i && !(value > x[i - 1])))
+    fail("The points of a drawn density must increase.");
   const top = Math.max(...h);
   if (!(top > 0)) fail("The heights of a drawn density must not all be 0.");
   if (!(x[x.length - 1] - x[0] >= 4 * SMALLEST)) fail("A drawn density must be wider than 1e-6.");
-  const area = exactSum(x.slice(1).map((value, i) => 0.5 * (h[i + 1] / top + h[i] / top) * (value - x[i])));
+  const area = exactSum(
+    x.slice(1).map((value, i) => 0.5 * (h[i + 1] / top + h[i] / top) * (value - x[i])),
+  );
   const right = Math.abs(area * top - 1) <= 1e-12;
   return { points: x, heights: right ? h : h.map((value) => value / top / area) };
 }
@@ -66,6 +77,25 @@ const KIND = {
     parts: { points: undefined, heights: undefined },
     read: ({ points, heights }) => drawnShape(points, heights),
     write: ({ points, heights }) => `drawn(${list(points)}, ${list(heights)})`,
+  },
+  law: {
+    parts: { name: undefined, shapes: [], loc: 0, scale: 1 },
+    read({ name, shapes, loc, scale }) {
+      if (!Object.hasOwn(NAMED, name))
+        fail(
+          `In the page a law is one of ${Object.keys(NAMED).join(", ")}, not ${text(name)}; Python has all of scipy.stats.`,
+        );
+      if (!Array.isArray(shapes) || shapes.length)
+        fail(`${name} takes no shapes, and was given ${text(shapes)}.`);
+      return { name, shapes: [], loc: real(loc, "loc"), scale: real(scale, "scale", SMALLEST) };
+    },
+    write({ name, loc, scale }) {
+      const moved = [
+        ...(loc === 0 ? [] : [`loc=${float(loc)}`]),
+        ...(scale === 1 ? [] : [`scale=${float(scale)}`]),
+      ];
+      return `law(${[`'${name}'`, ...moved].join(", ")})`;
+    },
   },
   ring: {
     parts: { modes: 8, radius: 1, sd: 0.01 },
@@ -93,7 +123,10 @@ const KIND = {
   },
   dots: {
     parts: { points: undefined, jitter: 0.05 },
-    read: ({ points, jitter }) => ({ points: pairs(points, "The points"), jitter: real(jitter, "jitter", SMALLEST) }),
+    read: ({ points, jitter }) => ({
+      points: pairs(points, "The points"),
+      jitter: real(jitter, "jitter", SMALLEST),
+    }),
   },
   moons: { parts: { sd: 0.05 }, read: ({ sd }) => ({ sd: real(sd, "sd", THINNEST) }) },
   spiral: {
@@ -109,7 +142,11 @@ const KIND = {
     parts: { inner: 0.5, outer: 1, sd: 0.02 },
     read({ inner, outer, sd }) {
       outer = real(outer, "the outer radius", SMALLEST, 1e3);
-      return { inner: real(inner, "the inner radius", 0, outer), outer, sd: real(sd, "sd", THINNEST * outer) };
+      return {
+        inner: real(inner, "the inner radius", 0, outer),
+        outer,
+        sd: real(sd, "sd", THINNEST * outer),
+      };
     },
   },
 };
@@ -120,17 +157,21 @@ export function checkedData(data) {
     fail(`data must be a table of numbers with their kind, not ${text(data)}.`);
   if (!("kind" in data)) return mixture(data);
   const { kind, ...rest } = data;
-  if (kind === "law") fail("The page has no scipy.stats: data of the kind law are trained in Python, or drawn by hand here.");
-  if (!Object.hasOwn(KIND, kind)) fail(`data must be of a kind among ${KINDS.join(", ")}, not ${text(kind)}.`);
+  if (!Object.hasOwn(KIND, kind))
+    fail(`data must be of a kind among ${KINDS.join(", ")}, not ${text(kind)}.`);
   const { parts, read } = KIND[kind];
   const strange = Object.keys(rest).find((name) => !Object.hasOwn(parts, name));
-  if (strange !== undefined) fail(`data of the kind ${kind} are made of ${Object.keys(parts).join(", ")}, not of ${text(strange)}.`);
+  if (strange !== undefined)
+    fail(
+      `data of the kind ${kind} are made of ${Object.keys(parts).join(", ")}, not of ${text(strange)}.`,
+    );
   return { kind, ...read({ ...parts, ...rest }) };
 }
 
 function mixture(data) {
   const names = ["means", "sds", "weights"];
-  if (Object.keys(data).sort().join() !== names.join()) fail(`data must be a mixture with means, sds and weights, not ${text(data)}.`);
+  if (Object.keys(data).sort().join() !== names.join())
+    fail(`data must be a mixture with means, sds and weights, not ${text(data)}.`);
   return mixed(
     reals(data.means, "The means of a mixture"),
     reals(data.sds, "The standard deviations of a mixture", SMALLEST),
@@ -150,5 +191,7 @@ export function dataAsPython({ kind, ...numbers }) {
   }
   if (KIND[kind].write) return KIND[kind].write(numbers);
   const value = (name, v) => (Array.isArray(v) ? list(v) : WHOLE.has(name) ? String(v) : float(v));
-  return `${kind}(${Object.entries(numbers).map(([name, v]) => `${name}=${value(name, v)}`).join(", ")})`;
+  return `${kind}(${Object.entries(numbers)
+    .map(([name, v]) => `${name}=${value(name, v)}`)
+    .join(", ")})`;
 }

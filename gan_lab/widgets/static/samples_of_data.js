@@ -1,7 +1,8 @@
-// Minibatches of data, drawn by the stream as gan_lab/data.py, laws.py and plane.py draw them: mixtures
-// on the line and drawn densities bit for bit, what uses cos and sin to the engine's last bit.
+// Minibatches of data, drawn by the stream as gan_lab/data.py, laws.py and plane.py draw them: mixtures on
+// the line and drawn densities bit for bit, what uses the engine's cos, sin or log to its last bit.
 
 import { curveOf, dimOf, kindOf, modesOf } from "./kinds_of_data.js";
+import { namedLaw } from "./named_laws.js";
 import { PURPOSE } from "./streams.js";
 
 export const FOR_D = [PURPOSE.PICK_FOR_D, PURPOSE.DATA_FOR_D];
@@ -47,19 +48,19 @@ export function drawnQuantile({ points: x, heights: h }) {
 // as it holds, one after another: float64, in data units.
 export function samplerOf(data) {
   const kind = kindOf(data);
-  if (kind === "drawn") return drawnSampler(data);
+  if (kind === "drawn") return quantileSampler(drawnQuantile(data));
+  if (kind === "law") return quantileSampler(namedLaw(data).ppf);
   const dim = dimOf(data);
   const curve = curveOf(data);
   return curve ? curveSampler(curve, data.sd) : modesSampler(modesOf(data), dim);
 }
 
-function drawnSampler(data) {
-  const quantile = drawnQuantile(data);
-  return (stream, [, value], iteration, step, x) => {
+const quantileSampler =
+  (quantile) =>
+  (stream, [, value], iteration, step, x) => {
     stream.uniform(value, iteration, step, x);
     for (let i = 0; i < x.length; i++) x[i] = quantile(x[i]);
   };
-}
 
 function modesSampler({ means, sds, weights }, dim) {
   const steps = runningSums(weights).slice(1, -1);

@@ -39,7 +39,7 @@ function makeSetting({ data, latent, latent_dim, seed }, cells, mesh) {
   const even = (count) => (latent_dim === 2 ? latticeOfZ(latent, count) : evenZ(latent, latent_dim, count));
   const grid = (n) => gridOf(law, n);
   const fits = FINER.findIndex((n) => law.width / n <= 1.5 * law.thinnest);
-  const finer = fits < 0 ? FINER.slice(-1) : FINER.slice(fits, fits + 2);
+  const finer = fits < 0 ? FINER.slice(-1) : FINER.slice(fits, fits + 3);
   return {
     law,
     real: samplesOf(data, seed, SCORED),

@@ -104,7 +104,10 @@ export class Stream {
 
   // Uniform numbers on (0, 1), as many as `out` is long.
   uniform(purpose, iteration, step, out) {
-    const { words, key: [k0, k1] } = this;
+    const {
+      words,
+      key: [k0, k1],
+    } = this;
     for (let i = 0; i < out.length; i += 4) {
       philox(i >>> 2, iteration, step, purpose, k0, k1, words);
       const end = Math.min(4, out.length - i);
@@ -115,7 +118,11 @@ export class Stream {
 
   // Standard normal numbers, as many as `out` is long.
   normal(purpose, iteration, step, out) {
-    const { words, four, key: [k0, k1] } = this;
+    const {
+      words,
+      four,
+      key: [k0, k1],
+    } = this;
     for (let i = 0; i < out.length; i += 4) {
       philox(i >>> 2, iteration, step, purpose, k0, k1, words);
       boxMuller(words[0], words[1], four, 0);

@@ -5,58 +5,38 @@
 // everything handed out is in data units. With dtype float32 the numbers that are kept (weights,
 // moments, minibatches) are rounded to float32; what is computed within a step is in float64.
 
+import { CONSTRAINTS } from "./constraints.js";
 import { dimOf, momentsOf } from "./kinds_of_data.js";
 import { costOf, LOSSES, softened } from "./losses.js";
 import { Minibatches } from "./minibatches.js";
 import { firstWeights, MLP, Pass } from "./networks.js";
-import { OPTIMIZERS, stateOf } from "./optimizers.js";
 import { PENALTIES, penalise } from "./penalties.js";
+import { Player } from "./player.js";
 import { recipeOf } from "./recipe.js";
 import { PURPOSE, Stream } from "./streams.js";
 
 // The fields of a recipe that a running game cannot change.
-export const BUILT_IN = ["data", "latent_dim", "G", "D", "gain", "standardise", "members", "seed", "dtype", "packing"];
+export const BUILT_IN = [
+  "data",
+  "latent_dim",
+  "G",
+  "D",
+  "gain",
+  "standardise",
+  "members",
+  "seed",
+  "dtype",
+  "packing",
+];
 
 const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
-const allFinite = (values) => values.every(Number.isFinite);
-const copies = (table) =>
-  Object.fromEntries(Object.entries(table).map(([name, v]) => [name, ArrayBuffer.isView(v) ? v.slice() : v]));
-
-// A player's network, what its optimizer remembers, and its weights before its last two moves.
-class Player {
-  constructor(widths, recipe, flat) {
-    this.net = new MLP(widths, recipe.activation, flat);
-    this.state = stateOf(recipe.optimizer, flat.length);
-    this.before = flat.slice();
-    this.earlier = flat.slice();
-  }
-
-  obey(recipe) {
-    this.net.activation = recipe.activation;
-    if (this.state.name !== recipe.optimizer) this.state = stateOf(recipe.optimizer, this.net.flat.length);
-  }
-
-  remember() {
-    [this.earlier, this.before] = [this.before, this.earlier];
-    this.before.set(this.net.flat);
-  }
-
-  snapshot() {
-    return { flat: this.net.flat.slice(), before: this.before.slice(), state: copies(this.state) };
-  }
-
-  restore({ flat, before, state }) {
-    this.net.flat.set(flat);
-    this.before.set(before);
-    this.state = copies(state);
-  }
-}
-
 export class Training {
   constructor(recipe) {
     recipe = recipeOf(recipe);
     this.dim = dimOf(recipe.data);
-    const { mean, sd } = recipe.standardise ? momentsOf(recipe.data) : { mean: Array(this.dim).fill(0), sd: 1 };
+    const { mean, sd } = recipe.standardise
+      ? momentsOf(recipe.data)
+      : { mean: Array(this.dim).fill(0), sd: 1 };
     [this.center, this.scale] = [mean, sd];
     this.round = recipe.dtype === "float32" ? Math.fround : (x) => x;
     this.stream = new Stream(recipe.seed);
@@ -87,7 +67,7 @@ export class Training {
     this.recipe = recipe;
     this.minibatches = new Minibatches(recipe, this.stream, this.center, this.scale, this.round);
     for (const player of Object.values(this.players)) player.obey(recipe);
-    this.average = recipe.ema ? this.average ?? this.G.flat.slice() : null;
+    this.average = recipe.ema ? (this.average ?? this.G.flat.slice()) : null;
     this.penalties = Object.keys(PENALTIES).filter((name) => recipe[name] > 0);
     this.makeRoom();
     this.constrain();
@@ -193,15 +173,25 @@ export class Training {
     }
     const places = penalties.map((name) => starts[PENALTIES[name].at]);
     const bent = [Math.min(...places), Math.max(...places) + m];
-    D.slopes(pass_D, ...bent);
+    if (D.bends) D.slopes(pass_D, ...bent);
+    else D.slopes(pass_D, 0, rows);
     pass_D.s_slope.fill(0);
     let cost = loss;
     penalties.forEach((name, i) => {
-      cost += penalise(PENALTIES[name], recipe[name], pass_D.slope, pass_D.s_slope, places[i], m, this.dim);
+      cost += penalise(
+        PENALTIES[name],
+        recipe[name],
+        pass_D.slope,
+        pass_D.s_slope,
+        places[i],
+        m,
+        this.dim,
+      );
     });
-    D.slopesBackward(pass_D, ...bent);
-    // Where no activation bends, nothing that a penalty does goes back through the values.
-    D.backward(pass_D, 0, D.bends ? rows : 2 * m, { weights: true, bent: D.bends ? bent : null });
+    if (D.bends) {
+      D.slopesBackward(pass_D, ...bent);
+      D.backward(pass_D, 0, rows, { weights: true, bent });
+    } else D.bothBackward(pass_D, 0, rows, bent);
     return { loss, cost };
   }
 
@@ -225,11 +215,10 @@ export class Training {
     }
   }
 
-  // Every parameter of D into [-c, c], Arjovsky et al. 2017, Algorithm 1: from the start on.
+  // Hold D's weights where the recipe's constraint wants them: from the start on.
   constrain() {
-    const c = this.round(this.recipe.clip);
-    const { flat } = this.D;
-    if (c) for (let i = 0; i < flat.length; i++) flat[i] = Math.min(c, Math.max(-c, flat[i]));
+    for (const [name, hold] of Object.entries(CONSTRAINTS))
+      if (this.recipe[name]) hold(this.D, this.recipe[name], this.round);
   }
 
   // One step of G, which ends the iteration.
@@ -272,17 +261,16 @@ export class Training {
   followG() {
     const { average, round, recipe } = this;
     const { flat } = this.G;
-    for (let i = 0; i < flat.length; i++) average[i] = round(average[i] + (1 - recipe.ema) * (flat[i] - average[i]));
+    for (let i = 0; i < flat.length; i++)
+      average[i] = round(average[i] + (1 - recipe.ema) * (flat[i] - average[i]));
   }
 
   // Move a player down its gradient; its loss is handed back.
   descend(name, rate, loss, cost, oldLoss) {
     const player = this.players[name];
-    const { net, state } = player;
-    player.remember();
-    OPTIMIZERS[state.name].step(state, net.flat, net.gradient, this.rate(rate), this.recipe, this.round);
+    player.move(this.rate(rate), this.recipe, this.round);
     cost = this.round(cost);
-    const good = Number.isFinite(cost) && allFinite(net.flat);
+    const good = Number.isFinite(cost) && player.finite;
     if (!good) this.keepTheGood(player, cost);
     this.mover = name;
     return good ? loss : oldLoss;
@@ -294,9 +282,9 @@ export class Training {
     if (this.mover !== null && !Number.isFinite(cost)) {
       const last = this.players[this.mover];
       if (last === player) player.before.set(player.earlier);
-      else last.net.flat.set(last.before);
+      else last.takeBack();
     }
-    player.net.flat.set(player.before);
+    player.takeBack();
     this.stopped =
       `diverged (a loss or a weight was no longer finite) in iteration ${this.t + 1}; the last good ` +
       "weights are kept. Try smaller lr_D and lr_G, or another r1.";
@@ -311,7 +299,8 @@ export class Training {
   }
 
   averageNet() {
-    if (!this.average) throw new Error("This game keeps no average of G: its recipe needs an ema, say 0.99.");
+    if (!this.average)
+      throw new Error("This game keeps no average of G: its recipe needs an ema, say 0.99.");
     return new MLP(this.G.widths, this.recipe.activation, this.average);
   }
 
@@ -344,15 +333,30 @@ export class Training {
 
   // All that changes, as a plain object that goes on bit for bit like the original.
   snapshot() {
-    const { recipe, t, steps, turn, loss_D, loss_G, gradientNormG, stopped, mover, average, players } = this;
+    const { recipe, t, steps, turn, loss_D, loss_G, gradientNormG, stopped, mover, average, players } =
+      this;
     const [G, D] = [players.G.snapshot(), players.D.snapshot()];
-    return { recipe, t, steps, turn, loss_D, loss_G, gradientNormG, stopped, mover, average: average && average.slice(), G, D };
+    return {
+      recipe,
+      t,
+      steps,
+      turn,
+      loss_D,
+      loss_G,
+      gradientNormG,
+      stopped,
+      mover,
+      average: average && average.slice(),
+      G,
+      D,
+    };
   }
 
   // Back to a snapshot of this game. Throws an Error for one of another game.
   restore({ G, D, recipe, average, ...rest }) {
     for (const name of BUILT_IN)
-      if (!same(recipe[name], this.recipe[name])) throw new Error(`This snapshot is of another game: its ${name} differs.`);
+      if (!same(recipe[name], this.recipe[name]))
+        throw new Error(`This snapshot is of another game: its ${name} differs.`);
     this.obey(recipe);
     this.players.G.restore(G);
     this.players.D.restore(D);

@@ -1,0 +1,41 @@
+// Reads questions from a file and says what the page sees: games by their weights, and single functions.
+// Each answer is written as JSON, numbers that JSON does not have as words.
+
+import { readFileSync } from "node:fs";
+
+import { normalCdf, normalQuantile } from "../../gan_lab/widgets/static/normal.js";
+import { readingOf } from "../../gan_lab/widgets/static/outputs.js";
+import { deposit, divergenceOf } from "../../gan_lab/widgets/static/plane_cells.js";
+import { hitsOf, lawInPlane } from "../../gan_lab/widgets/static/plane_law.js";
+import { see } from "../../gan_lab/widgets/static/see.js";
+
+const net = ({ widths, activation, layers }) => ({
+  widths,
+  activation,
+  weights: layers.map(([w]) => Float64Array.from(w)),
+  biases: layers.map(([, b]) => Float64Array.from(b)),
+});
+
+const ANSWERS = {
+  see: ({ game, options }) => see({ ...game, G: net(game.G), D: net(game.D), gradientNormG: NaN }, options),
+  cdf: ({ x }) => x.map(normalCdf),
+  quantile: ({ u }) => u.map(normalQuantile),
+  shown: ({ loss, outputs }) => outputs.map(readingOf(loss).shown),
+  best: ({ loss, logits }) => logits.map(readingOf(loss).best),
+  cells({ points, x, y, p_data, thinnest }) {
+    const [fine, coarse] = points.map((p) => deposit(p, x, y, 2 / p.length));
+    const law = { p_data, fine, coarse, columns: x.length - 1, side: x[1] - x[0], thinnest };
+    return { fine, coarse, ...divergenceOf(law) };
+  },
+  hits({ points, data }) {
+    const { hits, good } = hitsOf(points, lawInPlane(data).modes);
+    return { hits, good };
+  },
+};
+
+const plain = (_, v) => {
+  if (ArrayBuffer.isView(v)) return Array.from(v);
+  return typeof v === "number" && !Number.isFinite(v) ? String(v) : v;
+};
+const questions = JSON.parse(readFileSync(process.argv[2], "utf8"));
+console.log(JSON.stringify(questions.map(({ what, ...question }) => ANSWERS[what](question)), plain));
