@@ -27,8 +27,8 @@ const PER_SECOND = 60; // frames, at speed 1, where the screen has as many
 const PATIENCE = 400; // milliseconds that one ask of so many iterations may take
 const ALL = 1e9; // iterations: no bound
 const NEW = { stopped: null, line: null, error: null, way: null, rate: 0, health: [], changed: [], fell: null, byHand: false };
-const STRETCHES = 40; // frames that are kept on the way to a moment
-const LOOK = 5; // of these, one is looked at in full
+const STRETCHES = 24; // frames that are kept on the way to a moment
+const LOOK = 8; // of these, one is looked at in full
 
 const pickedFrom = (recipe, names) => Object.fromEntries(Object.keys(names).map((name) => [name, recipe[name]]));
 const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);

@@ -35,15 +35,16 @@ const prefersStillness = () => matchMedia("(prefers-reduced-motion: reduce)").ma
 const judge = (frame, history, recipe) => [...health(frame, history), ...blownUp(frame, history, recipe)];
 const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 
-// options: { recipe, t } to begin with, or `start`, a whole state of a link; newAsker() -> an asker, for
-// each game; asker, if there can be only one; source, to show what cannot be changed; where, in words;
-// address: whether the page's address is this lab's to read and write; chapterUrl(name).
+// options: { start }: { recipe, t } to begin with, or a whole state of a link; newAsker() -> an asker, for each
+// game; asker, if there can be only one; source, to show what cannot be changed; where it is trained, in
+// words; writeAddress(link), where the page's address is this lab's; chapterUrl(name).
+// Returns { open(state of a link), ready(), moment, unmount() }.
 export function mountLab(el, options = {}) {
   addStyle();
   addLabStyle();
   el.classList.add("gan-lab", "gan-lab-lab");
-  const { newAsker = options.asker ? null : workerAsk, where = "in this page", address = false } = options;
-  const first = { t: 0, changes: [], beside: null, view: {}, wrong: null, ...(options.start ?? startOf(options)) };
+  const { newAsker = options.asker ? null : workerAsk, where = "in this page", writeAddress = null } = options;
+  const first = { t: 0, changes: [], beside: null, view: {}, wrong: null, ...options.start };
   const dim = dimOf(first.recipe.data);
   el.dataset.dim = dim;
   let view = { ...firstView(dim), ...picked(first.view) };
@@ -86,7 +87,7 @@ export function mountLab(el, options = {}) {
   function addGame(source) {
     const game = { source, news: null };
     game.board = buildBoard({ view: () => view, seek: (i) => clock.seek(i), keys: KEYS, name: games.length ? "The second game." : "" });
-    game.strip = buildStrip({ chapterUrl: options.chapterUrl ?? ((name) => `${name}.html`), rescue: (rates) => rescue(game, rates), calm: (recipe) => presetRecipe(closestPreset(recipe)) });
+    game.strip = buildStrip({ chapterUrl: options.chapterUrl ?? ((name) => name.replace(/(#|$)/, ".html$1")), rescue: (rates) => rescue(game, rates), calm: (recipe) => presetRecipe(closestPreset(recipe)) });
     boards.append(element("div", { class: "gan-lab-game" }, game.board.el, game.strip.el));
     charts.append(game.board.charts);
     games.push(game);
@@ -127,7 +128,6 @@ export function mountLab(el, options = {}) {
     notes = [];
     view = { ...view, ...picked(seen) };
     setSecond(other, recipe, { t, changes });
-    if (seen.pace) clock.pace(seen.pace);
     if (seen.slow) slow.open();
     const done = main().start(recipe, { t, changes });
     remember();
@@ -214,19 +214,17 @@ export function mountLab(el, options = {}) {
   let touched = false; // an address is written when the reader has done something
   function remember() {
     clearTimeout(timer);
-    if (!address || !touched) return;
+    if (!writeAddress || !touched) return;
     timer = setTimeout(() => {
       if (games[0].news?.playing || !games[0].news?.frame) return;
-      history.replaceState(history.state, "", link());
+      writeAddress(link());
     }, REMEMBER);
   }
-  function follow() {
-    const state = stateOfLink(location.hash);
-    if (!state || dimOf(state.recipe.data) !== dim) return;
-    touched = true;
+  function open(state) {
+    view = firstView(dim);
     const done = begin(state);
+    clock.pace(state.view.pace ?? "fast");
     if (state.wrong) note(state.wrong);
-    el.scrollIntoView({ block: "start", behavior: "instant" });
     return done;
   }
 
@@ -269,8 +267,8 @@ export function mountLab(el, options = {}) {
     touched = true;
     obeyKey(event, { clock, transport, board: games[0].board, slow });
   });
-  if (address) window.addEventListener("hashchange", follow);
   return {
+    open,
     ready: () => Promise.all(games.map(({ source }) => source.ready)),
     get moment() {
       return games[0].news;
@@ -284,11 +282,9 @@ export function mountLab(el, options = {}) {
       unwatch();
       watcher.disconnect();
       document.removeEventListener("visibilitychange", hidden);
-      window.removeEventListener("hashchange", follow);
       whole.remove();
     },
   };
 }
 
-const startOf = ({ recipe, t = 0 }) => ({ recipe: recipeOf(recipe ?? {}), t });
 const picked = ({ show, charts }) => Object.fromEntries(Object.entries({ show, charts }).filter(([, value]) => value));

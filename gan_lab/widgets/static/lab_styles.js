@@ -5,8 +5,8 @@ import { addSheet } from "./elements.js";
 const ID = "gan-lab-lab-style";
 
 const STYLE = `
-.gan-lab-lab { max-width: 76rem; }
-.gan-lab-whole { container-type: inline-size; scroll-margin-top: 5rem; }
+.gan-lab-lab { max-width: 76rem; scroll-margin-top: 4.5rem; }
+.gan-lab-whole { container-type: inline-size; }
 .gan-lab-lab [hidden] { display: none !important; }
 .gan-lab-head, .gan-lab-beside { display: flex; flex-wrap: wrap; align-items: center; gap: 6px 8px; margin: 0 0 8px; }
 .gan-lab-push { flex: 1; }

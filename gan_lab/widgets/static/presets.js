@@ -23,23 +23,23 @@ export const TARGETS = {
 
 const LINE = { G: [16, 16], D: [16, 16], m: 64, k: 2, lr_D: 0.01, lr_G: 0.003, iterations: 1000 };
 const PLANE = {
-  latent_dim: 2, G: [32, 32], D: [32, 32], m: 64, k: 1, gain: 1, lr_D: 2e-3, lr_G: 1e-3,
-  beta1: 0.5, beta2: 0.99, r1: 0.02, r2: 0.02, iterations: 4000,
+  latent_dim: 2, G: [32, 32], D: [32, 32], m: 64, k: 1, gain: 1, lr_D: 4e-3, lr_G: 2e-3,
+  beta1: 0.5, beta2: 0.99, iterations: 4000,
 };
 const data = (name) => TARGETS[name][1];
 
 // name -> { words, recipe, t }: in groups of one dimension each.
 export const PRESETS = {
   gaussian: { words: "One bump", parts: { ...LINE }, t: 600 },
-  two: { words: "Two bumps", parts: { ...LINE, data: data("two"), k: 4 }, t: 600 },
+  two: { words: "Two bumps", parts: { ...LINE, data: data("two"), k: 8, r1: 0.02, r2: 0.02 }, t: 600 },
   turns: { words: "Figure 1: turns that can be seen", parts: { ...LINE, k: 20, lr_G: 0.01, seed: 8 }, t: 0 },
   bare: {
     words: "As a tutorial sets it",
     parts: { ...LINE, r1: 0, r2: 0, k: 1, lr_D: 1e-3, lr_G: 1e-3, beta1: 0.5, beta2: 0.999, gain: 1, schedule: "constant", standardise: false },
     t: 0,
   },
-  ring: { words: "Ring of 8 spots", parts: { ...PLANE, data: data("ring") }, t: 600 },
-  pair: { words: "Two spots", parts: { ...PLANE, data: data("pair") }, t: 300 },
+  ring: { words: "Ring of 8 spots", parts: { ...PLANE, data: data("ring") }, t: 1000 },
+  pair: { words: "Two spots", parts: { ...PLANE, data: data("pair") }, t: 400 },
   grid: { words: "Grid of 9 spots", parts: { ...PLANE, data: data("grid") }, t: 600 },
   moons: { words: "Two moons", parts: { ...PLANE, data: data("moons") }, t: 600 },
 };
