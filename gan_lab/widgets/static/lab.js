@@ -237,8 +237,9 @@ export function mountLab(el, options = {}) {
       board.caption(b ? words[i] : "");
       strip.show(news, source.lastGood?.() ?? null, i ? [] : notes);
     });
-    panel.show(a.recipe);
-    head.show(presetOf(a.first ?? a.recipe), beside, a.recipe);
+    panel.show(settings());
+    panel.el.inert = a.live !== true; // what was recorded can be looked at, not set
+    head.show(presetOf(a.first ?? settings()), beside, settings());
     rows.show(view, !!a.frame?.warp);
     foot.textContent = provenance(a, where);
     painting ||= requestAnimationFrame(paint);

@@ -10,6 +10,7 @@ const STYLE = `
 .gan-lab-lab [hidden] { display: none !important; }
 .gan-lab-head, .gan-lab-beside { display: flex; flex-wrap: wrap; align-items: center; gap: 6px 8px; margin: 0 0 8px; }
 .gan-lab-push { flex: 1; }
+.gan-lab-preset select { max-width: 15rem; }
 .gan-lab-lab p { margin: 0 0 0.3rem; }
 .gan-lab-two { display: grid; grid-template-columns: minmax(0, 1fr) 15.5rem; gap: 4px 22px; align-items: start; }
 .gan-lab-view { min-width: 0; }
