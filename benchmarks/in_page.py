@@ -27,6 +27,7 @@ from gan_lab.training import Training
 
 HERE = Path(__file__).resolve().parent
 TFJS = "4.22.0"
+GOALS = (1.7, 3)
 STRETCH = 0.4  # seconds of each in a round
 
 # The default of GAN Lab (Kahng et al. 2018), whose data here are eight Gaussians on a circle.
@@ -196,7 +197,8 @@ def report(node: Node, rounds: int, no_tfjs: str) -> list[str]:
     return [
         "# The trainer in the page", "",
         f"`python benchmarks/in_page.py`, {rounds} rounds: Node {node.version}, PyTorch "
-        f"{torch.__version__.split('+')[0]} on one thread, {platform.machine()}.", "",
+        f"{torch.__version__.split('+')[0]} on one thread, {platform.machine()}. The goals for GAN "
+        f"Lab's game: {GOALS[0]} x eager PyTorch and {GOALS[1]} x TensorFlow.js.", "",
         *table("gan_lab_2018", rounds_of(small, rounds), {tfjs: no_tfjs} if no_tfjs else {}),
         *table("default", rounds_of(default, rounds), {}),
     ]

@@ -96,8 +96,8 @@ test("circling: a bilinear game, in which alternating steps go round for ever", 
   const recipe = { ...line, loss: "wasserstein", r1: 0, r2: 0, schedule: "constant" };
   const { last, frame } = played(recipe, 300, 2);
   assert.deepEqual(kinds(last), ["circling"]);
-  assert.ok(last[0].number >= 0.05);
-  assert.match(last[0].words, /went (\d+) times \(6 or more\).*0\.05 or wider/);
+  assert.ok(last[0].number >= 0.1);
+  assert.match(last[0].words, /went (\d+) times \(6 or more\).*0\.1 or more apart/);
   assert.equal(frame.D_kind, "score");
   const held = played({ ...recipe, r1: 1, r2: 1 }, 300, 2); // a penalty damps it
   assert.deepEqual(held.last, []);

@@ -34,7 +34,7 @@ const MOVES = {
   G: (game) => game.updateGenerator(),
   change: (game, changes) => game.change(changes),
   snapshot(game) {
-    game.kept = structuredClone(game.snapshot());
+    game.kept = game.snapshot();
   },
   restore: (game) => game.restore(game.kept),
   lines: (game, n) => [...game.lines(n)].map(table),

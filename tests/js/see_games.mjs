@@ -5,7 +5,6 @@ import { readFileSync } from "node:fs";
 
 import { normalCdf, normalQuantile } from "../../gan_lab/widgets/static/normal.js";
 import { readingOf } from "../../gan_lab/widgets/static/outputs.js";
-import { deposit, divergenceOf } from "../../gan_lab/widgets/static/plane_cells.js";
 import { hitsOf, lawInPlane } from "../../gan_lab/widgets/static/plane_law.js";
 import { see } from "../../gan_lab/widgets/static/see.js";
 
@@ -22,11 +21,6 @@ const ANSWERS = {
   quantile: ({ u }) => u.map(normalQuantile),
   shown: ({ loss, outputs }) => outputs.map(readingOf(loss).shown),
   best: ({ loss, logits }) => logits.map(readingOf(loss).best),
-  cells({ points, x, y, p_data, thinnest }) {
-    const [fine, coarse] = points.map((p) => deposit(p, x, y, 2 / p.length));
-    const law = { p_data, fine, coarse, columns: x.length - 1, side: x[1] - x[0], thinnest };
-    return { fine, coarse, ...divergenceOf(law) };
-  },
   hits({ points, data }) {
     const { hits, good } = hitsOf(points, lawInPlane(data).modes);
     return { hits, good };

@@ -125,6 +125,11 @@ test("each loss's slopes are its derivatives", () => {
     }
 });
 
+test("far out a logit's cost is the logit itself, as torch has it", () => {
+  const { value, slope } = LOSSES.minimax.D.fake;
+  assert.deepEqual([value(25), slope(25), value(-800), slope(-800)], [25, 1, 0, 0]);
+});
+
 test("D's best output is where its loss on the two densities is least", () => {
   for (const [name, { D, best }] of Object.entries(LOSSES)) {
     if (!best || D.pairs) continue;
@@ -152,15 +157,7 @@ test("the gradient of loss and penalties goes through both passes: against diffe
         pass.s_slope.fill(0);
         let sum = costOf(LOSSES.minimax.D, pass.out, pass.g_out, 0, m, m);
         for (const name of names)
-          sum += penalise(
-            PENALTIES[name],
-            0.7,
-            pass.slope,
-            pass.s_slope,
-            starts[PENALTIES[name].at],
-            m,
-            2,
-          );
+          sum += penalise(PENALTIES[name], 0.7, pass, starts[PENALTIES[name].at], m);
         return sum;
       };
       cost();
@@ -239,5 +236,6 @@ test("a game plays from what it is given, and says no in a sentence", () => {
   assert.deepEqual(game.recipe, given);
   assert.deepEqual(game.G.widths, [1, 4, 1]);
   assert.throws(() => game.generate([0], true), /ema/);
+  assert.deepEqual(structuredClone(game.snapshot()), game.snapshot()); // a worker may send it
   assert.throws(() => game.restore(new Training({ G: [5] }).snapshot()), /its G differs\.$/);
 });

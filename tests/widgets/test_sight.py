@@ -16,7 +16,6 @@ from gan_lab.frames import see
 from gan_lab.losses import LOSSES
 from gan_lab.planes import see_plane
 from gan_lab.recipe import Recipe
-from gan_lab.theory.mesh import on_cells
 from gan_lab.training import Training
 
 LINE = Recipe(G=(16, 16), D=(16, 16), k=1, m=32)
@@ -134,7 +133,7 @@ def test_a_smooth_G_is_followed_to_the_error_that_is_stated(ask):
         frame = see(game)
         for curve in ("x", "D", "G_z"):
             near(page[curve], getattr(frame, curve), f"{name}: {curve}", 1e-9)
-        near(page["p_g"], frame.p_g, f"{name}: p_g", 0.01)
+        near(page["p_g"], frame.p_g, f"{name}: p_g", 1e-3)
         for value in ("V", "C", "jsd"):
             gap = abs(page[value] - getattr(frame, value))
             assert gap <= page[f"{value}_error"] < 1e-4, (name, value, gap)
@@ -183,20 +182,18 @@ def test_the_plane_is_that_of_see_plane(ask):
 @pytest.mark.parametrize(
     "data", [ring(8, 2, 0.2), ring(), moons(0.1)], ids=["ring", "thin", "moons"]
 )
-def test_the_jsd_in_the_plane_is_that_of_the_best_of_three_grids_with_its_error(ask, data):
+def test_the_jsd_in_the_plane_is_that_of_the_best_of_its_grids_with_its_error(ask, data):
     game = played(PLANE.but(data=data), 50)
     (page,) = seen(ask, [game], mesh=160)
-    box = page["box"]
-    found = [
-        see_plane(game, cells=n, mesh=160, window=box) for n in (64, 96, 128, 192, 256, 384)
-    ]
-    fit = [cells.estimate for cells in found if cells.side <= 1.5 * cells.thinnest][:3]
-    value, error = min(fit or [found[-1].estimate], key=lambda jsd: jsd.error)
-    assert error < 0.05
+    box, thinnest = page["box"], float(game.p_data.sds.min())
+    fits = [n for n in (64, 96, 128, 192, 256, 384) if (box[1] - box[0]) / n <= 1.5 * thinnest]
+    found = [see_plane(game, cells=n, mesh=160, window=box).estimate for n in fits[:4]]
+    value, error = min(found, key=lambda jsd: jsd.error)
+    assert error < 0.1 * math.log(2)
     assert page["jsd"] == pytest.approx(value, abs=1e-9)
     assert page["jsd_error"] == pytest.approx(error, abs=1e-9)
-    fine = on_cells(game.map(), game.p_z, game.p_data, found[3].x, found[3].y, 600)
-    assert abs(page["jsd"] - fine.estimate.value) <= page["jsd_error"] + fine.estimate.error
+    fine = see_plane(game, cells=fits[:4][-1], mesh=600, window=box).estimate
+    assert abs(page["jsd"] - fine.value) <= page["jsd_error"] + fine.error
     assert page["C"] == pytest.approx(2 * page["jsd"] - math.log(4), abs=1e-12)
     assert 0 < page["jsd_perfect"] < 0.05
 

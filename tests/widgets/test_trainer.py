@@ -5,7 +5,9 @@ after 100 iterations in float64 losses, gradients and weights agree to 1e-9.
 """
 
 import copy
+import json
 import math
+import subprocess
 from itertools import product
 
 import numpy as np
@@ -19,6 +21,7 @@ from gan_lab.losses import LOSSES
 from gan_lab.optimizers import OPTIMIZERS
 from gan_lab.recipe import Recipe
 from gan_lab.training import Training
+from gan_lab.widgets import front_end
 
 TWO_SPOTS = data.spots([[0, 0], [1, 2]], [0.3, 0.5])
 PLAIN = Recipe(r1=0.0, r2=0.0, dtype="float64")
@@ -249,10 +252,12 @@ FLOAT32 = [
     for (_, _, descent), recipe in GRID.items()
     if descent == "sgd"
 ]
+FLOAT32.append(LINE.but(dtype="float32", clip=0.1, m=64, lr_D=1.0))
 
 
 def test_one_steps_gradients_in_float32(node_plays):
     jobs = node_plays([(recipe, [["D"], ["look"], ["G"]]) for recipe in FLOAT32])
+    assert jobs[-1]["found"][1]["D"].max() == np.float32(0.1)
     for recipe, job in zip(FLOAT32, jobs, strict=True):
         game, seen = watched(recipe)
         game.update_discriminator()
@@ -307,7 +312,10 @@ def test_a_snapshot_goes_on_bit_for_bit(node_plays, recipe):
     there = [["play", 7], ["D"], ["snapshot"]]
     back = [["change", {"lr_D": 0.1, "loss": "hinge", "optimizer": "sgd", "m": 3}], ["play", 4]]
     straight, returned = node_plays(
-        [(recipe, [*there, ["play", 9]]), (recipe, [*there, *back, ["restore"], ["play", 9]])]
+        [
+            (recipe, [*there, ["play", 9]]),
+            (recipe, [*there, *back, ["restore"], ["play", 4], ["restore"], ["play", 9]]),
+        ]
     )
     straight.pop("found"), returned.pop("found")
     assert straight.keys() == returned.keys()
@@ -337,6 +345,7 @@ def test_a_game_that_diverges_keeps_its_last_good_weights(node_plays, recipe):
     for name in "GD":
         assert apart(job[name], flat(getattr(game, name))) < bound, name
         np.testing.assert_array_equal(job[name], job["found"][1][name])  # over is over
+        assert len(job["found"][-1]) == 0
         loss = getattr(game, f"loss_{name}").item()
         assert job[f"loss_{name}"] == pytest.approx(loss, rel=bound, nan_ok=True)
 
@@ -386,3 +395,17 @@ def test_the_nan_before_the_first_move(node_plays):
     (job,) = node_plays([(LINE, [])])
     assert all(math.isnan(job[name]) for name in ("loss_D", "loss_G", "gradientNormG"))
     assert (job["t"], job["steps"], job["turn"], job["stopped"]) == (0, 0, "start", None)
+
+
+def test_a_page_trains_as_node_does(node, node_plays):
+    """The modules joined into one text play the same game."""
+    recipe = PLANE.but(gp=0.1, ema=0.5)
+    (job,) = node_plays([(recipe, [["play", 5]])])
+    parts = json.dumps(recipe.as_dict())
+    script = (
+        f"{front_end.joined()}\nconst game = new $training.Training({parts}); game.play(5);"
+        " console.log(JSON.stringify(Array.from(game.G.flat)));"
+    )
+    ran = subprocess.run([node, "-"], input=script, capture_output=True, text=True, timeout=60)
+    assert ran.returncode == 0, ran.stderr
+    np.testing.assert_array_equal(json.loads(ran.stdout), job["G"])

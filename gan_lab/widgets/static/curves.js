@@ -21,13 +21,29 @@ function joined(knots, at, value) {
   return { knots, anchor: at.subarray(0, pieces), start: value.subarray(0, pieces), slope };
 }
 
-// G of a z of one number: center + scale net(z). A smooth one is replaced by the line through its
-// values at `grid`.
-export function curveOfG(net, center, scale, grid) {
-  const knots = isLinear(net) ? kinksOf(net) : grid;
-  const far = knots.length ? Math.max(Math.abs(knots[0]), Math.abs(knots[knots.length - 1])) : 0;
-  const z = between(knots, knots.length ? 1 + far : 1);
+const beyond = (knots) => (knots.length ? 1 + Math.max(Math.abs(knots[0]), Math.abs(knots[knots.length - 1])) : 1);
+
+// G of a z of one number, center + scale net(z), for a net that is linear in pieces.
+export function curveOfG(net, center, scale) {
+  const knots = kinksOf(net);
+  const z = between(knots, beyond(knots));
   return joined(knots, z, values(net, z).map((h) => center + scale * h));
+}
+
+// A smooth G by its values and slopes at evenly spaced z, an odd number of them: `fine`, the lines
+// through all of them, `rough`, those through every second one, and `slopeAt` (see there).
+export function smoothG(net, center, scale, knots) {
+  const z = between(knots, beyond(knots));
+  const { value, slope } = valuesWithSlopes(net, z);
+  const x = value.map((h) => center + scale * h);
+  const last = z.length - 1;
+  const kept = (points) => points.filter((_, i) => i === 0 || i === last || i % 2 === 1);
+  const inner = (points) => points.subarray(1, last);
+  return {
+    fine: joined(knots, z, x),
+    rough: joined(inner(kept(z)), kept(z), kept(x)),
+    slopeAt: slopeAt(knots, inner(x), inner(slope).map((v) => v * scale)),
+  };
 }
 
 // D's output at x: net((x - center) / scale), for a net that is linear in pieces.
@@ -56,6 +72,29 @@ export function pieceAt(knots, t) {
 export function onCurve(curve, t) {
   const i = pieceAt(curve.knots, t);
   return curve.start[i] + curve.slope[i] * (t - curve.anchor[i]);
+}
+
+const FOLDED = 0.2; // of the slope between two knots, below which a cubic is near a fold
+
+// Of a smooth function, as cubics through its values and slopes at knots: (piece, z, x) -> log |slope|
+// where the cubic of that piece is x, near z; null next to a fold and beyond the knots.
+const slopeAt = (knots, value, slope) => (piece, z, x) => {
+  if (piece === 0 || piece === knots.length) return null;
+  const step = knots[piece] - knots[piece - 1];
+  const ends = (array) => array.subarray(piece - 1, piece + 1);
+  const cell = { low: knots[piece - 1], step, value: ends(value), slope: ends(slope) };
+  const line = (value[piece] - value[piece - 1]) / step;
+  let steep = slopeOfCubic(cell, z);
+  for (let i = 0; i < 2 && steep / line > FOLDED; i++) {
+    z -= (onCubic(cell, z) - x) / steep;
+    steep = slopeOfCubic(cell, z);
+  }
+  return steep / line > FOLDED ? Math.log(Math.abs(steep)) : null;
+};
+
+function slopeOfCubic({ low, step, value: [a, b], slope: [p, q] }, x) {
+  const t = (x - low) / step;
+  return p + t * (2 * (3 * (b - a) / step - 2 * p - q) + 3 * t * (2 * (a - b) / step + p + q));
 }
 
 // A smooth D between two ends as cubics through its values and slopes at `count` even steps:

@@ -12,7 +12,8 @@ const LATE = 0.8; // modes are missed when they were, in all of the last fifth o
 const EARLY = 200; // iterations that a game has to find its modes
 const THERE = 0.5; // of the quality of perfect samples, reached at some time in that fifth
 const ENOUGH = 24; // frames in the window in which a game may circle
-const WIDE = 0.05; // nats between the lowest and the highest quarter of the JSD there
+const WIDE = 0.1; // nats between the lowest and the highest quarter of the JSD there
+const STEEP = 1.5; // and the higher of these over the lower
 const SWINGS = 6; // from one of these quarters to the other
 
 const percent = (share) => `${figure(100 * share, share > 0.995 && share < 1 ? 1 : 0)} %`;
@@ -93,13 +94,15 @@ function circling(frame, history) {
   const half = Math.floor(window.length / 2);
   const middle = (values) => quantile([...values].sort((a, b) => a - b), 0.5);
   const [before, after] = [middle(window.slice(0, half)), middle(window.slice(half))];
-  if (!(high - low >= WIDE && swings >= SWINGS && after >= (2 / 3) * before)) return null;
+  const wide = high - low >= WIDE && high >= STEEP * low;
+  if (!(wide && swings >= SWINGS && after >= (2 / 3) * before)) return null;
   return {
     kind: "circling",
     number: high - low,
     words:
       `The game goes round: in its second half the JSD went ${swings} times (${SWINGS} or more) from below ` +
-      `${figure(low)} to above ${figure(high)} nats or back (${WIDE} or wider), and did not fall by a third.`,
+      `${figure(low)} to above ${figure(high)} nats or back (${WIDE} or more apart, and a half more), ` +
+      "and did not fall by a third.",
     chapter: null,
   };
 }

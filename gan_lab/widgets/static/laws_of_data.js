@@ -73,7 +73,7 @@ function inThePlane(data) {
   const curve = curveOf(data);
   const centres = curve ? blurred(curve, data.sd) : asCentres(modesOf(data));
   const modes = curve ? null : centres.map((centre) => ({ ...centre }));
-  return { pdf: (x, y) => density(centres, x, y), cells: (x, y) => cells(centres, x, y), modes };
+  return { pdf: (x, y) => density(centres, x, y), cells: (x, y, reach = REACH) => cells(centres, x, y, reach), modes };
 }
 
 const asCentres = ({ means, sds, weights }) =>
@@ -92,13 +92,14 @@ function density(centres, x, y) {
 }
 
 // The probability of each cell between the edges x and y: row i of y, column j of x, at i * columns + j.
-function cells(centres, x, y) {
+// Further than `reach` standard deviations from a centre, its own probability is left out.
+function cells(centres, x, y, reach) {
   const [columns, rows] = [x.length - 1, y.length - 1];
   const found = new Float64Array(rows * columns);
   const [across, up] = [new Float64Array(columns), new Float64Array(rows)];
   for (const centre of centres) {
-    const [j0, j1] = strips(across, x, centre.x, centre.sd);
-    const [i0, i1] = strips(up, y, centre.y, centre.sd);
+    const [j0, j1] = strips(across, x, centre.x, centre.sd, reach);
+    const [i0, i1] = strips(up, y, centre.y, centre.sd, reach);
     for (let i = i0; i < i1; i++)
       for (let j = j0; j < j1; j++) found[i * columns + j] += centre.weight * up[i] * across[j];
   }
@@ -108,9 +109,9 @@ function cells(centres, x, y) {
 const REACH = 39; // standard deviations beyond which a Gaussian's probability is 0 in float64
 
 // The probability between edges start..end of N(mu, sd^2), each on the side where it keeps its digits.
-function strips(found, edges, mu, sd) {
-  const start = Math.max(0, below(edges, mu - REACH * sd) - 1);
-  const end = Math.min(edges.length - 1, below(edges, mu + REACH * sd));
+function strips(found, edges, mu, sd, reach) {
+  const start = Math.max(0, below(edges, mu - reach * sd) - 1);
+  const end = Math.min(edges.length - 1, below(edges, mu + reach * sd));
   for (let i = start; i < end; i++) {
     const [a, b] = [(edges[i] - mu) / sd, (edges[i + 1] - mu) / sd];
     found[i] = a > 0 ? normalCdf(-a) - normalCdf(-b) : normalCdf(b) - normalCdf(a);

@@ -5,11 +5,13 @@
 // rules still disagree by.
 
 import { pieceAt } from "./curves.js";
+import { increasing } from "./network_values.js";
 
 const LOG_2 = Math.LN2;
 const TIGHT = 1e-10; // what the rules may disagree by on one panel
 const DEEPEST = 40; // halvings of one panel
 const MOST = 4000; // panels measured anew in one integral
+const ROUNDING = 1e-14;
 
 // The points from 0 outwards, Kronrod's weights, and Gauss's, which are 0 at every second point.
 const RULES = [
@@ -69,63 +71,68 @@ function add(sums, at, weight, p, q, logit) {
   sums[at] -= weight * (p * (cost - logit) + q * cost);
 }
 
+// Panels inside which everything is smooth, each with its gap of p_g (-1 off it) and its piece of D.
+function panelsOf(p_data, p_g, D) {
+  const cuts = [...p_data.panels, ...p_g.panels];
+  const low = cuts.reduce((a, b) => Math.min(a, b), Infinity);
+  const high = cuts.reduce((a, b) => Math.max(a, b), -Infinity);
+  for (const x of D ? D.knots : []) if (x > low && x < high) cuts.push(x);
+  const ends = increasing(cuts);
+  return Array.from(ends.subarray(1), (b, i) => {
+    const middle = 0.5 * (ends[i] + b);
+    const gap = pieceAt(p_g.ends, middle) - 1;
+    return { a: ends[i], b, gap: gap < p_g.ends.length - 1 ? gap : -1, piece: D ? pieceAt(D.knots, middle) : 0 };
+  });
+}
+
+// A rule on a part of a panel: V, C and the JSD into `sums`, and what its two rules disagree by.
+function measure(rule, { p_data, p_g, D }, { gap, piece }, a, b, sums) {
+  const middle = 0.5 * (a + b);
+  const half = 0.5 * (b - a);
+  sums.fill(0);
+  for (let i = 0; i < rule.points.length; i++) {
+    const x = middle + half * rule.points[i];
+    const p = p_data.pdf(x);
+    const q = gap < 0 ? 0 : p_g.densityIn(gap, x);
+    const logit = D ? D.logit(x, piece) : null;
+    add(sums, 0, half * rule.weights[i], p, q, logit);
+    add(sums, 3, half * rule.gaps[i], p, q, logit);
+  }
+  for (let i = 3; i < 6; i++) sums[i] = Math.abs(sums[i]);
+  return Math.max(sums[3], sums[4], sums[5]);
+}
+
+// The sums over all panels, which are halved until the rules agree.
+function overPanels(laws) {
+  const [total, here] = [new Float64Array(6), new Float64Array(6)];
+  let spent = 0;
+  const take = () => here.forEach((v, i) => (total[i] += v));
+  function halve(panel, a, b, depth) {
+    const off = measure(RULES[1], laws, panel, a, b, here);
+    spent += 1;
+    if (!(off > TIGHT) || depth >= DEEPEST || spent >= MOST) return take();
+    const middle = 0.5 * (a + b);
+    halve(panel, a, middle, depth + 1);
+    halve(panel, middle, b, depth + 1);
+  }
+  for (const panel of panelsOf(laws.p_data, laws.p_g, laws.D)) {
+    const { a, b } = panel;
+    if (measure(RULES[0], laws, panel, a, b, here) <= TIGHT) take();
+    else halve(panel, a, b, 0);
+  }
+  return total;
+}
+
 // p_data is { pdf, panels }, p_g is from `push`, D is { logit(x, piece), knots } or null, where V is
 // not asked for. Gives { V, C, jsd } as pairs [value, error].
 export function integralsOnLine(p_data, p_g, D) {
-  const cuts = [...p_data.panels, ...p_g.panels];
-  const [low, high] = cuts.length ? [Math.min(...cuts), Math.max(...cuts)] : [0, 0];
-  for (const x of D ? D.knots : []) if (x > low && x < high) cuts.push(x);
-  const panels = Float64Array.from(cuts).sort();
-  const here = new Float64Array(6); // the sums of one panel, and what the two rules disagree by
-  const total = new Float64Array(6);
-
-  function measure(rule, a, b, gap, piece) {
-    const middle = 0.5 * (a + b);
-    const half = 0.5 * (b - a);
-    here.fill(0);
-    for (let i = 0; i < rule.points.length; i++) {
-      const x = middle + half * rule.points[i];
-      const p = p_data.pdf(x);
-      const q = gap < 0 ? 0 : p_g.densityIn(gap, x);
-      const logit = D ? D.logit(x, piece) : null;
-      add(here, 0, half * rule.weights[i], p, q, logit);
-      add(here, 3, half * rule.gaps[i], p, q, logit);
-    }
-    for (let i = 3; i < 6; i++) here[i] = Math.abs(here[i]);
-    return Math.max(here[3], here[4], here[5]);
-  }
-
-  let spent = 0;
-  function add_panel(a, b, gap, piece, depth) {
-    const rough = depth === 0 && measure(RULES[0], a, b, gap, piece) <= TIGHT;
-    if (!rough) {
-      const off = measure(RULES[1], a, b, gap, piece);
-      spent += 1;
-      if (off > TIGHT && depth < DEEPEST && spent < MOST) {
-        const middle = 0.5 * (a + b);
-        add_panel(a, middle, gap, piece, depth + 1);
-        add_panel(middle, b, gap, piece, depth + 1);
-        return;
-      }
-    }
-    for (let i = 0; i < 6; i++) total[i] += here[i];
-  }
-
-  for (let i = 0; i + 1 < panels.length; i++) {
-    const [a, b] = [panels[i], panels[i + 1]];
-    if (!(a < b)) continue;
-    const middle = 0.5 * (a + b);
-    const gap = pieceAt(p_g.ends, middle) - 1;
-    const piece = D ? pieceAt(D.knots, middle) : 0;
-    add_panel(a, b, gap < p_g.ends.length - 1 ? gap : -1, piece, 0);
-  }
+  const total = overPanels({ p_data, p_g, D });
   for (const { x, mass } of p_g.atoms)
     add(total, 0, 1, 0, mass, D ? D.logit(x, pieceAt(D.knots, x)) : null);
   const [V, C, jsd, V_error, C_error, jsd_error] = total;
-  const rounding = 1e-14;
   return {
-    V: D ? [V, V_error + rounding * (1 + Math.abs(V))] : [NaN, NaN],
-    C: [C, C_error + rounding],
-    jsd: [jsd, jsd_error + rounding],
+    V: D ? [V, V_error + ROUNDING * (1 + Math.abs(V))] : [NaN, NaN],
+    C: [C, C_error + ROUNDING],
+    jsd: [jsd, jsd_error + ROUNDING],
   };
 }

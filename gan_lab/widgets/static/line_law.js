@@ -1,8 +1,9 @@
-// p_data on the line, the axis that shows it, and what quadrature needs of it: log density, quantiles, and panels inside which the
-// density is smooth and outside which hardly anything lies.
+// p_data on the line, the axis that shows it, and what quadrature needs of it: log density, quantiles,
+// and panels inside which the density is smooth and outside which hardly anything lies.
 
 import { densityOf } from "./laws_of_data.js";
 import { increasing } from "./network_values.js";
+import { logSum } from "./pushed.js";
 
 const POINTS = 257; // of the x axis
 const LEVELS = 101;
@@ -21,9 +22,7 @@ function panelsOf(data) {
 function logOfMixture({ means, sds, weights }) {
   const top = sds.map((sd, i) => Math.log(weights[i] / (sd * Math.sqrt(2 * Math.PI))));
   return (x) => {
-    const logs = means.map((mean, i) => top[i] - 0.5 * ((x - mean) / sds[i]) ** 2);
-    const most = Math.max(...logs);
-    return most + Math.log(logs.reduce((sum, l) => sum + Math.exp(l - most), 0));
+    return logSum(means.map((mean, i) => top[i] - 0.5 * ((x - mean) / sds[i]) ** 2));
   };
 }
 

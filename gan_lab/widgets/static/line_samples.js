@@ -46,8 +46,8 @@ function binsOver(samples, [start, end]) {
   return { low: start - even(before) * width, width, bins: even(before) + BINS + even(after) };
 }
 
-export function sampledLaw({ G, scale, center, recipe }, law, x) {
-  const [middle] = typeof center === "number" ? [center] : center;
+// As `exactG` in see_line.js, for a z of several numbers.
+export function sampledLaw({ G, scale, center: [middle], recipe }, law, x) {
   const z = evenZ(recipe.latent, recipe.latent_dim, COUNT);
   const samples = values(G, z).map((h) => middle + scale * h);
   const axis = x ?? axisOf(law, samples);

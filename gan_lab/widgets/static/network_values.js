@@ -13,12 +13,13 @@ const ACTIVATIONS = {
   silu: (h) => h * 0.5 * (1 + Math.tanh(0.5 * h)),
 };
 
+// Their slopes at h, where they are a.
 const SLOPES = {
   leaky_relu: (h) => (h > 0 ? 1 : LEAK),
   relu: (h) => (h > 0 ? 1 : 0),
-  tanh: (h) => 1 - Math.tanh(h) ** 2,
-  silu: (h) => {
-    const s = 0.5 * (1 + Math.tanh(0.5 * h));
+  tanh: (h, a) => 1 - a * a,
+  silu(h, a) {
+    const s = Math.abs(h) > 1e-9 ? a / h : 0.5;
     return s * (1 + h * (1 - s));
   },
 };
@@ -38,6 +39,22 @@ function affine(to, from, W, b, size, width) {
     const h = from[i];
     let at = i * width;
     for (let j = 0; j < width; j++) to[j] += h * W[at++];
+  }
+}
+
+// to = W from for one point, four products at a time.
+function backwards(to, from, W, size, width) {
+  for (let i = 0, at = 0; i < size; i++) {
+    let [a, b, c, d] = [0, 0, 0, 0];
+    let j = 0;
+    for (; j + 3 < width; j += 4, at += 4) {
+      a += W[at] * from[j];
+      b += W[at + 1] * from[j + 1];
+      c += W[at + 2] * from[j + 2];
+      d += W[at + 3] * from[j + 3];
+    }
+    for (; j < width; j++) a += W[at++] * from[j];
+    to[i] = a + b + (c + d);
   }
 }
 
@@ -88,20 +105,17 @@ export function valuesWithSlopes(net, points) {
     for (let i = 0; i < widths[0]; i++) layers[0][i] = points[p * widths[0] + i];
     for (let l = 0; l < depth; l++) {
       if (l) {
-        for (let j = 0; j < widths[l]; j++) steep[l][j] = slopeOf(layers[l][j]);
+        steep[l].set(layers[l]);
         activate(layers[l], net);
+        for (let j = 0; j < widths[l]; j++) steep[l][j] = slopeOf(steep[l][j], layers[l][j]);
       }
       affine(layers[l + 1], layers[l], weights[l], biases[l], widths[l], widths[l + 1]);
     }
     value[p] = layers[depth][0];
     back[depth][0] = 1;
     for (let l = depth - 1; l >= 0; l--) {
-      const W = weights[l];
-      for (let i = 0, at = 0; i < widths[l]; i++) {
-        let sum = 0;
-        for (let j = 0; j < widths[l + 1]; j++) sum += W[at++] * back[l + 1][j];
-        back[l][i] = l ? sum * steep[l][i] : sum;
-      }
+      backwards(back[l], back[l + 1], weights[l], widths[l], widths[l + 1]);
+      if (l) for (let i = 0; i < widths[l]; i++) back[l][i] *= steep[l][i];
     }
     slope.set(back[0], p * widths[0]);
   }

@@ -8,7 +8,7 @@ export const normalDensity = (x) => Math.exp(-0.5 * x * x) / ROOT;
 // The probability above x >= FAR: Laplace's continued fraction, from its far end.
 function upper(x) {
   let below = x;
-  for (let n = 100; n >= 1; n--) below = x + n / below;
+  for (let n = Math.ceil(400 / (x * x)) + 12; n >= 1; n--) below = x + n / below; // the nearer, the deeper
   return normalDensity(x) / below;
 }
 

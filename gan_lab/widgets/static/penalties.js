@@ -18,15 +18,16 @@ export const PENALTIES = {
   gp: { at: "between", ...awayFromOne },
 };
 
-// The penalty times its strength, for the slopes of rows start..start + m; its derivative in them is
-// added to `back`.
-export function penalise({ of, factor }, strength, slope, back, start, m, dim) {
+// The penalty times its strength, for the slopes of a pass in rows start..start + m; its derivative in them
+// is added to `s_slope`.
+export function penalise({ of, factor }, strength, { slope, s_slope, rows }, start, m) {
+  const dim = slope.length / rows;
   let sum = 0;
   for (let r = start; r < start + m; r++) {
     let square = 0;
     for (let i = r * dim; i < (r + 1) * dim; i++) square += slope[i] * slope[i];
     const times = (strength * factor(square)) / m;
-    for (let i = r * dim; i < (r + 1) * dim; i++) back[i] += times * slope[i];
+    for (let i = r * dim; i < (r + 1) * dim; i++) s_slope[i] += times * slope[i];
     sum += of(square);
   }
   return (strength * sum) / m;

@@ -4,9 +4,9 @@
 // is smoothed; what two meshes, and cells of twice the side, disagree by is the error. Cells lie by
 // rows of y, from low to high: row i, column j at i * columns + j.
 
-// The largest errors, of the JSD in nats and of D*, with which a number is given. (In Python, whose
-// meshes are finer, the first is 0.02.)
-const SOFT = 0.05;
+// The largest errors, of the JSD in nats and of D*, with which a number is given: a tenth of the most
+// that each can be. (In Python, whose meshes are finer, the first is 0.02.)
+const SOFT = 0.1 * Math.LN2;
 const HARD = 0.1;
 
 // The mass of the points in each cell; `points` are (x, y) one after another, `weight` of each.

@@ -75,8 +75,14 @@ function index(low, high, ends) {
   return { offsets, over };
 }
 
-// The push-forward of p_z by a curve: { logAt(x), densityIn(gap, x), mass(a, b), ends, panels, atoms },
-// `ends` the borders of the gaps and `panels` the finite x inside which the density is smooth.
+// log of the sum of exp.
+export function logSum(logs) {
+  const top = logs.reduce((a, b) => Math.max(a, b), -Infinity);
+  return top === -Infinity ? top : top + Math.log(logs.reduce((sum, l) => sum + Math.exp(l - top), 0));
+}
+
+// The push-forward of p_z by a curve: { logAt(x), piecesAt(x), densityIn(gap, x), mass(a, b), ends,
+// panels, atoms }, `ends` the borders of the gaps and `panels` the finite x inside which the density is smooth.
 export function push(curve, p_z) {
   const { moving, atoms } = split(curve, p_z);
   const slope = Float64Array.from(moving, ([i]) => curve.slope[i]);
@@ -97,18 +103,12 @@ export function push(curve, p_z) {
       : [low[k], high[k], ...p_z.panels.filter((z) => z > a && z < b).map((z) => image(k, z))],
   );
 
-  function logAt(x) {
+  // For each piece above x: its number on the curve, the z there, and log |slope|.
+  function piecesAt(x) {
     const gap = pieceAt(ends, x) - 1;
-    if (gap < 0 || gap >= ends.length - 1) return -Infinity;
-    let top = -Infinity;
-    const logs = [];
-    for (let i = offsets[gap]; i < offsets[gap + 1]; i++) {
-      const k = over[i];
-      logs.push(p_z.log(z0[k] + (x - x0[k]) / slope[k]) + offset[k]);
-      top = Math.max(top, logs[logs.length - 1]);
-    }
-    if (top === -Infinity) return top;
-    return top + Math.log(logs.reduce((sum, l) => sum + Math.exp(l - top), 0));
+    if (gap < 0 || gap >= ends.length - 1) return [];
+    const here = Array.from(over.subarray(offsets[gap], offsets[gap + 1]));
+    return here.map((k) => ({ piece: moving[k][0], z: z0[k] + (x - x0[k]) / slope[k], steep: -offset[k] }));
   }
 
   function densityIn(gap, x) {
@@ -132,5 +132,6 @@ export function push(curve, p_z) {
   }
 
   const panels = increasing(seen.filter(Number.isFinite));
-  return { logAt, densityIn, mass, ends, panels, atoms };
+  const logAt = (x) => logSum(piecesAt(x).map(({ z, steep }) => p_z.log(z) - steep));
+  return { logAt, piecesAt, densityIn, mass, ends, panels, atoms };
 }

@@ -4,18 +4,18 @@
 // C and the Jensen-Shannon divergence are integrals with their errors (nats); as gan_lab/frames.py.
 // A smooth G is followed by short straight lines, and what halving them moves is in the errors.
 
-import { curveOfD, curveOfG, isLinear, onCubic, onCurve, smoothD } from "./curves.js";
+import { curveOfD, curveOfG, isLinear, onCubic, onCurve, smoothD, smoothG } from "./curves.js";
 import { integralsOnLine } from "./line_integrals.js";
 import { axisOf, lawOnLine } from "./line_law.js";
 import { sampledLaw } from "./line_samples.js";
 import { values } from "./network_values.js";
 import { accuracyOf, freeSum, readingOf, squeezed } from "./outputs.js";
-import { equallyProbable, LATENTS, push } from "./pushed.js";
+import { equallyProbable, LATENTS, logSum, push } from "./pushed.js";
 
 const ARROWS = 33;
 const FOUND = 0.1; // the share of a mode's own probability at which it is found
-const CUBICS = 400; // pieces of a smooth D
-const LINES = 1024; // pieces of a smooth G
+const CUBICS = 160; // pieces of a smooth D
+const LINES = 320; // pieces of a smooth G
 const FAR = { gaussian: 8.5, uniform: 1, bernoulli: 1 }; // the z between which these lie
 
 // What does not change while a game is played, kept by the recipe's own data object.
@@ -25,41 +25,51 @@ function lawOf(data) {
   return laws.get(data);
 }
 
-export const pairOf = (center) => (typeof center === "number" ? [center] : Array.from(center));
-
 const grids = new Map();
-function gridFor(latent, pieces) {
-  const key = `${latent} ${pieces}`;
+function gridFor(latent) {
   const far = FAR[latent];
-  if (!grids.has(key))
-    grids.set(key, Float64Array.from({ length: pieces + 1 }, (_, i) => far * ((2 * i) / pieces - 1)));
-  return grids.get(key);
+  if (!grids.has(latent))
+    grids.set(latent, Float64Array.from({ length: LINES + 1 }, (_, i) => far * ((2 * i) / LINES - 1)));
+  return grids.get(latent);
 }
 
-// p_g, G at the arrows' z and at 401 for the axis, and p_g by half as many lines where G is smooth.
+// log p_g at x with the slopes of a smooth G itself, where they are known, and not of its lines.
+const smoothed = (p_g, p_z, slopeAt) => (x) =>
+  logSum(p_g.piecesAt(x).map(({ piece, z, steep }) => p_z.log(z) - (slopeAt(piece, z, x) ?? steep)));
+
+// p_g of a G that is linear in pieces; of a smooth one, with `half`: p_g by half as many lines.
+function pushedBy({ G, scale, recipe }, center, p_z) {
+  if (isLinear(G)) {
+    const curve = curveOfG(G, center, scale);
+    return { curve, p_g: push(curve, p_z), half: null };
+  }
+  const { fine, rough, slopeAt } = smoothG(G, center, scale, gridFor(recipe.latent));
+  const p_g = push(fine, p_z);
+  p_g.logAt = smoothed(p_g, p_z, slopeAt);
+  return { curve: fine, p_g, half: () => push(rough, p_z) };
+}
+
+// p_g, G at the arrows' z, some of its values, and more of them for the axis.
 function exactG(training) {
-  const { G, scale, recipe } = training;
-  const [center] = pairOf(training.center);
-  const p_z = LATENTS[recipe.latent];
-  const curve = curveOfG(G, center, scale, gridFor(recipe.latent, LINES));
-  const rougher = () => curveOfG(G, center, scale, gridFor(recipe.latent, LINES / 2));
-  const half = isLinear(G) ? null : () => push(rougher(), p_z);
+  const [center] = training.center;
+  const p_z = LATENTS[training.recipe.latent];
+  const { curve, p_g, half } = pushedBy(training, center, p_z);
   const z = equallyProbable(p_z, ARROWS);
-  const at = (points) => values(G, points).map((h) => center + scale * h);
+  const at = (count) => equallyProbable(p_z, count).map((v) => onCurve(curve, v));
   return {
-    p_g: push(curve, p_z),
+    p_g,
     half,
     z,
-    G_z: at(z),
-    some: equallyProbable(p_z, 101).map((v) => onCurve(curve, v)),
-    spread: () => equallyProbable(p_z, 401).map((v) => onCurve(curve, v)),
+    G_z: values(training.G, z).map((h) => center + training.scale * h),
+    some: at(101),
+    spread: () => at(401),
   };
 }
 
 // D's output as a function of x with its knots, for x up to the far ends of both laws.
 function curveD(training, cuts) {
   const { D, scale } = training;
-  const [center] = pairOf(training.center);
+  const [center] = training.center;
   if (isLinear(D)) {
     const curve = curveOfD(D, center, scale);
     const { start, slope, anchor, knots } = curve;
@@ -74,7 +84,7 @@ function curveD(training, cuts) {
 // D, D* and the output's logit at the points x; `best` is the logit of Proposition 1 there.
 function shownOnLine(training, x, some, law, best) {
   const { D: net, scale, recipe } = training;
-  const [center] = pairOf(training.center);
+  const [center] = training.center;
   const at = (points) => values(net, points.map((v) => (v - center) / scale));
   const reading = readingOf(recipe.loss);
   const v = at(x);
@@ -105,11 +115,10 @@ function valueOfGame(training, law, exact, { reading, sum, D_kind }) {
   return found;
 }
 
-function bestLogits(x, law, p_g) {
-  return x.map((point) => {
-    if (p_g.atoms.some((atom) => atom.x === point)) return -Infinity;
-    return law.logpdf(point) - p_g.logAt(point);
-  });
+// The logits of Proposition 1: log p_data - log p_g, and where p_g has an atom, its mass alone counts.
+function bestLogits(x, law, { atoms }, logs) {
+  const heavy = new Set(atoms.map((atom) => atom.x));
+  return x.map((point, i) => (heavy.has(point) ? -Infinity : law.logpdf(point) - logs[i]));
 }
 
 // Of a mixture, the modes that p_g has found: those near which, within three sds, it has a tenth or more
@@ -127,7 +136,8 @@ export function seeLine(training, { x = null } = {}) {
   const law = lawOf(recipe.data);
   const exact = recipe.latent_dim === 1 ? exactG(training) : sampledLaw(training, law, x);
   const points = x ?? exact.x ?? axisOf(law, exact.spread());
-  const best = bestLogits(points, law, exact.p_g);
+  const logs = points.map(exact.p_g.logAt);
+  const best = bestLogits(points, law, exact.p_g, logs);
   const shown = shownOnLine(training, points, exact.some, law, best);
   const numbers = valueOfGame(training, law, exact, shown);
   const frame = {
@@ -137,7 +147,7 @@ export function seeLine(training, { x = null } = {}) {
     x: points,
     p_data: points.map(law.pdf),
     z: exact.z,
-    p_g: points.map((v) => Math.exp(exact.p_g.logAt(v))),
+    p_g: logs.map(Math.exp),
     D: shown.D,
     D_star: shown.D_star,
     G_z: exact.G_z,

@@ -15,7 +15,8 @@ import { Stream } from "./streams.js";
 
 const CELLS = 48; // of the picture, on each side
 const FINER = [64, 96, 128, 192, 256, 384]; // for the JSD: those that fit the thinnest part of the data
-const MESH = 160; // its square is the number of z
+const NEAR = 9; // sds of a bell beyond which the JSD does not notice it
+const MESH = 224; // its square is the number of z
 const SHOWN = 200; // samples
 const SCORED = 2500; // samples in which modes are counted, as VEEGAN and PacGAN count them
 const SIDE = 16; // squares of z on a side
@@ -37,24 +38,23 @@ function makeSetting({ data, latent, latent_dim, seed }, cells, mesh) {
   const law = lawInPlane(data);
   const own = samplesOf(data, seed, mesh * mesh, 2);
   const even = (count) => (latent_dim === 2 ? latticeOfZ(latent, count) : evenZ(latent, latent_dim, count));
-  const grid = (n) => gridOf(law, n);
   const fits = FINER.findIndex((n) => law.width / n <= 1.5 * law.thinnest);
-  const finer = fits < 0 ? FINER.slice(-1) : FINER.slice(fits, fits + 3);
+  const finer = fits < 0 ? FINER.slice(-1) : FINER.slice(fits, fits + 4);
   return {
     law,
     real: samplesOf(data, seed, SCORED),
     z: noiseOf(latent, latent_dim, seed, SCORED),
     meshes: [mesh, mesh / 2].map((n) => even(Math.floor(n) ** 2)),
     centres: centresOf(law.box, cells),
-    grid: grid(cells),
-    finer: finer.map(grid).map((g) => ({ ...g, perfect: jsOf(g.p_data, onGrid(own, g)) })),
+    grid: gridOf(law, cells),
+    finer: finer.map((n) => gridOf(law, n, NEAR)).map((g) => ({ ...g, perfect: jsOf(g.p_data, onGrid(own, g)) })),
   };
 }
 
 // So many cells of the window on each side, and the probability of the data in each.
-function gridOf({ box, cells, thinnest }, columns) {
+function gridOf({ box, cells, thinnest }, columns, reach) {
   const [x, y] = [edgesOf(box[0], box[1], columns), edgesOf(box[2], box[3], columns)];
-  return { x, y, columns, thinnest, side: x[1] - x[0], p_data: cells(x, y) };
+  return { x, y, columns, thinnest, side: x[1] - x[0], p_data: cells(x, y, reach) };
 }
 
 const onGrid = (points, { x, y }) => deposit(points, x, y, 2 / points.length);
@@ -147,7 +147,8 @@ function countModes(points, { modes, quality }) {
 
 // The JSD on those of the finer grids where its error is least.
 function divergence(fine, coarse, finer) {
-  const found = finer.map((g) => ({ ...divergenceOf({ ...g, fine: onGrid(fine, g), coarse: onGrid(coarse, g) }), perfect: g.perfect }));
+  const on = (g) => divergenceOf({ ...g, fine: onGrid(fine, g), coarse: onGrid(coarse, g) });
+  const found = finer.map((g) => ({ ...on(g), perfect: g.perfect }));
   return found.reduce((a, b) => (b.given >= a.given && b.error < a.error ? b : a));
 }
 

@@ -11,6 +11,7 @@ import { Training } from "./training.js";
 const LONGEST = 1_000_000; // iterations that a start may play through unseen
 const SHARE = 5; // what is slow to see waits for so many times the time that it took
 const SOON = 150; // but not after a single move, if it takes no more milliseconds than this
+const MARK = 100; // ms of training that one move back may play again
 
 const fail = (sentence) => {
   throw new Error(sentence);
@@ -18,12 +19,13 @@ const fail = (sentence) => {
 
 const numberOr = (value, fallback, name, low) => {
   if (value === undefined || value === null) return fallback;
-  if (typeof value !== "number" || !(value >= low)) fail(`${name} must be a number, ${low} or more, not ${JSON.stringify(value)}.`);
+  if (typeof value !== "number" || !(value >= low))
+    fail(`${name} must be a number, ${low} or more, not ${JSON.stringify(value)}.`);
   return value;
 };
 
 export function session(makeTraining = (recipe) => new Training(recipe), { now = () => performance.now() } = {}) {
-  let game = null; // { play: Rewindable, memory, x, seenAt, cost, moves }
+  let game = null; // the one that is played, and when it was seen last and how long that took
 
   const playing = () => game?.play ?? fail("There is no game yet: ask for a start first.");
 
@@ -43,7 +45,7 @@ export function session(makeTraining = (recipe) => new Training(recipe), { now =
     if (!Number.isInteger(t) || t < 0 || t > LONGEST)
       fail(`t must be a whole number from 0 to ${LONGEST}, not ${JSON.stringify(t)}.`);
     const play = new Rewindable(makeTraining(recipe));
-    const begun = { play, memory: {}, x: null, seenAt: -Infinity, cost: 0, moves: -1 };
+    const begun = { play, memory: {}, x: null, seenAt: -Infinity, cost: 0, moves: -1, markedAt: -Infinity };
     if (play.training.dim === 1) begun.x = see(play.training).x; // the axis of the start is kept
     let iterations = 0;
     while (iterations < t && play.iterate()) iterations += 1;
@@ -60,7 +62,10 @@ export function session(makeTraining = (recipe) => new Training(recipe), { now =
       if (!play.iterate()) break;
       iterations += 1;
     } while (iterations < count && now() - begun < time);
-    play.mark();
+    if (now() - game.markedAt >= MARK) {
+      play.mark();
+      game.markedAt = now();
+    }
     return { iterations };
   }
 

@@ -173,20 +173,11 @@ export class Training {
     }
     const places = penalties.map((name) => starts[PENALTIES[name].at]);
     const bent = [Math.min(...places), Math.max(...places) + m];
-    if (D.bends) D.slopes(pass_D, ...bent);
-    else D.slopes(pass_D, 0, rows);
+    D.slopes(pass_D, ...(D.bends ? bent : [0, rows]));
     pass_D.s_slope.fill(0);
     let cost = loss;
     penalties.forEach((name, i) => {
-      cost += penalise(
-        PENALTIES[name],
-        recipe[name],
-        pass_D.slope,
-        pass_D.s_slope,
-        places[i],
-        m,
-        this.dim,
-      );
+      cost += penalise(PENALTIES[name], recipe[name], pass_D, places[i], m);
     });
     if (D.bends) {
       D.slopesBackward(pass_D, ...bent);
