@@ -106,6 +106,17 @@ test("an error of the one who answers is a sentence, stops the playing and chang
   assert.deepEqual([game.last().error, game.last().playing, game.last().length], ["The kernel is gone.", false, 1]);
 });
 
+test("a start that is refused leaves the old game as it was, to be played on", async () => {
+  const game = await begin();
+  game.source.play();
+  await frames(game, 3);
+  await game.source.start({ refused: true });
+  assert.deepEqual([game.last().error, game.last().way, game.last().length], ["This cannot be played.", null, 4]);
+  game.source.play();
+  await frames(game, 2);
+  assert.equal(game.last().length, 6);
+});
+
 test("settings change while it plays, and the moment says since when", async () => {
   const game = await begin({ pace: 5 });
   game.source.play();
@@ -170,7 +181,8 @@ test("it stops when the game has diverged, and goes back to the last good state 
   game.source.play();
   assert.equal(game.last().playing, false);
   assert.equal(game.source.lastGood().recipe.lr_D, 0.1);
-  await game.source.rescue();
+  game.source.seek(game.source.lastGood().index);
+  await game.source.goOn();
   assert.equal(game.last().frame.t, 10);
 });
 

@@ -22,6 +22,7 @@ export function countingAsker() {
     change: ({ changes }) => ((recipe = { ...recipe, ...changes }), {}),
   };
   const answer = (request) => {
+    if (request.recipe?.refused) return { error: "This cannot be played." };
     if (request.changes?.seed !== undefined) return { error: "seed is built into a running game." };
     const more = acts[request.do](request);
     const stopped = recipe.lr_D >= 10 ? "diverged" : null;

@@ -58,7 +58,7 @@ test("as fast as it can: the same iterations in both, more for each picture whil
   assert.deepEqual(a, b);
   const gaps = a.slice(1).map((t, i) => t - a[i]);
   assert.equal(gaps[0], 1);
-  assert.ok(Math.max(...gaps) >= 8 && Math.max(...gaps) <= 24, String(gaps)); // 12 ms at 1 ms an iteration
+  assert.ok(Math.max(...gaps) >= 15 && Math.max(...gaps) <= 60, String(gaps)); // 30 ms at 1 ms an iteration
 });
 
 test("looking back, moves by hand and going on happen in both", async () => {

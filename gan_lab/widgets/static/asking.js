@@ -11,7 +11,7 @@
 //   move(what)              "D", "G", "both" or "line": one move of the game, or one line of Algorithm 1
 //   back()                  take the last move back
 //   goOn()                  from the frame that is shown: the game goes back there, what came after is gone
-//   rescue()                the same from the last frame that was good
+//   lastGood()              { index, frame, recipe } of the last frame before the game diverged, or null
 //   train(n)                n iterations, one ask; pace(n or "fast"): iterations for each frame of a playing game
 //
 // A moment has as well { recipe, first, changed, byHand, rate, pace, stopped, line, health, way, error,
@@ -19,14 +19,13 @@
 // `way` { t, of } while the way up to a moment is played; that the game diverged stays in `health`, with
 // the words of then, until it goes back to before that. Before the first frame, frame is null.
 
-import { changesUpTo, Kept } from "./kept.js";
+import { Run } from "./run.js";
 import { pageClock } from "./sources.js";
 
 const IN_FLIGHT = 2;
 const PER_SECOND = 60; // frames, at speed 1, where the screen has as many
 const PATIENCE = 400; // milliseconds that one ask of so many iterations may take
 const ALL = 1e9; // iterations: no bound
-const NEW = { stopped: null, line: null, error: null, way: null, rate: 0, health: [], changed: [], fell: null, byHand: false };
 const STRETCHES = 24; // frames that are kept on the way to a moment
 const LOOK = 8; // of these, one is looked at in full
 
@@ -36,8 +35,7 @@ const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 export function askingSource(asker, recipe, options = {}) {
   const { clock = pageClock, budget = 12, judge = () => [], start: first = {} } = options;
   const listeners = new Set();
-  let kept = new Kept();
-  let now = 0;
+  const run = new Run(recipe, judge);
   let game = 0; // the number of the game that is being played
   let waiting = null; // the clock's handle while playing
   let since = 0;
@@ -45,16 +43,9 @@ export function askingSource(asker, recipe, options = {}) {
   let flying = 0;
   let factor = 1;
   let pace = options.pace ?? "fast";
-  let said = { recipe, ...NEW };
   let queue = Promise.resolve(); // acts of the reader, one after another
 
-  const last = () => kept.length - 1;
-  const within = (i) => Math.min(last(), Math.max(0, Math.round(i)));
   const moment = () => ({
-    frame: kept.entries[now]?.frame ?? null,
-    now,
-    length: kept.length,
-    history: kept.history,
     playing: waiting !== null,
     speed: factor,
     panels: {},
@@ -62,7 +53,7 @@ export function askingSource(asker, recipe, options = {}) {
     pace,
     busy: flying > 0,
     live: true,
-    ...said,
+    ...run.words(),
   });
   const tell = () => {
     const news = moment();
@@ -86,45 +77,21 @@ export function askingSource(asker, recipe, options = {}) {
     }
     flying--;
     if (asked !== game) return null;
-    said = { ...said, error: reply.error ?? null };
+    run.say({ error: reply.error ?? null });
     if (!reply.error) return reply;
     halt();
     tell();
     return null;
   }
 
-  // What a reply says of the game; its frame is kept by `keep`.
-  function takeIn(reply, keep) {
-    const following = now === last() || kept.length === 0;
-    const { frame, stopped = null, line = null, iterations = 0, spent = 0 } = reply;
-    if (said.fell && frame.t < said.fell.t) said.fell = null; // it went back to before that
-    const found = judge(frame, kept.history, reply.recipe);
-    const fall = found.find(({ kind }) => kind === "diverged");
-    if (fall) said.fell ??= { ...fall, t: frame.t, words: `${fall.words} Seen first at iteration ${frame.t}.` };
-    const health = [...(said.fell ? [said.fell] : []), ...found.filter((each) => each !== fall)];
-    const place = keep({ frame, recipe: reply.recipe, good: !stopped && !said.fell }, line);
-    now = following ? last() : Math.min(place, last());
-    const rate = iterations && spent ? (1000 * iterations) / spent : said.rate;
-    said = { ...said, recipe: reply.recipe, stopped, line, health, rate };
-    if (stopped) halt();
+  function takeIn(reply, how) {
+    run.takeIn(reply, how);
+    if (reply.stopped) halt();
   }
-  const replace = (entry) => {
-    kept.replace(entry);
-    return now;
-  };
-  const add = (entry, line) => {
-    const moved = line === null || line.name.startsWith("move");
-    return moved ? kept.add(entry, now) : replace(entry); // a line that samples leaves the game as it was
-  };
-  const goBack = (entry) => {
-    kept.backTo(entry);
-    said.changed = changesUpTo(entry, said.first, said.changed);
-    return last();
-  };
 
   async function train(n, most = PATIENCE) {
     const reply = await ask({ do: "train", budget: most, most: n });
-    if (reply) takeIn(reply, add);
+    if (reply) takeIn(reply, "add");
     if (reply) tell();
     return reply;
   }
@@ -141,65 +108,56 @@ export function askingSource(asker, recipe, options = {}) {
   };
 
   // The acts of a reader wait for each other, and stop the playing; the reply's frame is shown.
-  function act(request, keep) {
+  function act(request, how) {
     halt();
     tell();
     const asked = game;
     queue = queue.then(async () => {
       const reply = asked === game ? await ask(request) : null;
       if (!reply) return;
-      now = last();
-      takeIn(reply, keep);
+      run.now = run.last;
+      takeIn(reply, how);
       tell();
     });
     return queue;
   }
 
-  // What takes long to see is seen on the way now and then, and at its end.
-  async function look() {
-    const reply = await ask({ do: "see" });
-    if (reply) takeIn(reply, replace);
-  }
-  let stretches = 0;
-
-  // In stretches, so that the way is kept and a reader who changes their mind need not wait.
-  async function trainTo(t, from, step) {
-    for (let at = from; at < t && !said.stopped; ) {
-      said.way = { t: at, of: t };
+  // In stretches, so that the way is kept and a reader who changes their mind need not wait. What takes
+  // long to see is seen now and then, and at the end.
+  async function trainTo(t, step) {
+    for (let n = 1; run.end.frame.t < t && !run.said.stopped; n++) {
+      const at = run.end.frame.t;
+      run.say({ way: { ...run.said.way, t: at } });
       const reply = await ask({ do: "train", budget: 1e6, most: Math.min(step, t - at) });
       if (!reply) return false;
-      takeIn(reply, add);
-      at = reply.frame.t;
-      if (++stretches % LOOK === 0 || at >= t) await look();
+      takeIn(reply, "add");
+      tell();
+      const look = n % LOOK === 0 || reply.frame.t >= t ? await ask({ do: "see" }) : null;
+      if (look) takeIn(look, "replace");
       if (!reply.iterations) break;
     }
     return true;
   }
 
-  async function begin(request, { t = 0, changes = [] }) {
-    const reply = await ask({ do: "start", recipe: request });
+  async function begin(next, { t = 0, changes = [] }) {
+    const reply = await ask({ do: "start", recipe: next });
     if (!reply) return;
-    kept = new Kept();
-    now = 0;
-    said = { ...said, ...NEW, first: reply.recipe, way: { t: 0, of: t } };
-    takeIn(reply, add);
+    run.begin(reply, t);
+    tell();
     const step = Math.max(1, Math.ceil(t / STRETCHES));
     for (const stop of [...changes, { t, changes: null }]) {
-      const here = kept.entries.at(-1).frame.t;
-      if (!(await trainTo(Math.min(stop.t, t), here, step))) return;
+      if (!(await trainTo(Math.min(stop.t, t), step))) return;
       if (stop.changes && stop.t <= t) await settle(stop.changes);
     }
-    said.way = null;
-    tell();
   }
 
   async function settle(changes) {
-    const t = kept.entries.at(-1)?.frame.t ?? 0;
-    if (same(pickedFrom(said.recipe, changes), changes)) return null;
+    if (same(pickedFrom(run.said.recipe, changes), changes)) return null;
+    const t = run.end?.frame.t ?? 0;
     const reply = await ask({ do: "change", changes });
-    if (!reply) return said.error;
-    said = { ...said, recipe: reply.recipe, stopped: reply.stopped ?? null };
-    said.changed = [...said.changed, { t, changes }];
+    if (!reply) return run.said.error;
+    const changed = [...run.said.changed, { t, changes }];
+    run.say({ recipe: reply.recipe, stopped: reply.stopped ?? null, changed });
     return null;
   }
 
@@ -210,8 +168,8 @@ export function askingSource(asker, recipe, options = {}) {
       return () => listeners.delete(hear);
     },
     play() {
-      if (waiting !== null || said.stopped || said.way) return;
-      now = last();
+      if (waiting !== null || run.said.stopped || run.said.way) return;
+      run.now = run.last;
       since = clock.now();
       owed = 1;
       waiting = clock.later(tick);
@@ -224,16 +182,16 @@ export function askingSource(asker, recipe, options = {}) {
     },
     step(by = 1) {
       halt();
-      now = within(now + by);
+      run.now = run.within(run.now + by);
       tell();
     },
     rewind() {
       halt();
-      now = 0;
+      run.now = 0;
       tell();
     },
     seek(i) {
-      now = within(i);
+      run.now = run.within(i);
       tell();
     },
     speed(next) {
@@ -244,12 +202,15 @@ export function askingSource(asker, recipe, options = {}) {
       pace = next;
       tell();
     },
-    start(next, options = {}) {
+    async start(next, options = {}) {
       halt();
-      game++;
+      const mine = ++game;
       queue = Promise.resolve();
-      said = { ...said, way: { t: 0, of: options.t ?? 0 }, error: null };
-      return begin(next, options);
+      run.say({ way: { t: 0, of: options.t ?? 0 }, error: null });
+      await begin(next, options);
+      if (mine !== game) return; // another one has begun since
+      run.say({ way: null });
+      tell();
     },
     async change(changes) {
       const error = await settle(changes);
@@ -258,13 +219,12 @@ export function askingSource(asker, recipe, options = {}) {
     },
     train,
     move(what) {
-      said.byHand ||= what === "D" || what === "G";
-      return act({ do: "move", what }, add);
+      run.said.byHand ||= what === "D" || what === "G";
+      return act({ do: "move", what }, "add");
     },
-    back: () => act({ do: "back", moves: 1 }, goBack),
-    goOn: (i = now) => act({ do: "rewind", t: kept.entries[i].frame.t }, goBack),
-    rescue: () => source.goOn(Math.max(0, kept.lastGood())),
-    lastGood: () => kept.entries[kept.lastGood()] ?? null,
+    back: () => act({ do: "back", moves: 1 }, "back"),
+    goOn: () => act({ do: "rewind", t: run.kept.entries[run.now].frame.t }, "back"),
+    lastGood: () => run.lastGood(),
     close() {
       halt();
       game++;

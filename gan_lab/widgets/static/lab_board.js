@@ -7,10 +7,11 @@ import { drawDivergence, drawLosses, drawModes } from "./charts.js";
 import { element, sheet } from "./elements.js";
 import { drawFigure1 } from "./figure1.js";
 import { labSentence } from "./lab_words.js";
-import { drawPlane, planeSize } from "./plane_view.js";
-import { divergenceSentence, lossSentence, modesSentence, planeLabel } from "./plane_words.js";
+import { cellUnder, drawPlane, planeSize } from "./plane_view.js";
+import { cellSentence, divergenceSentence, lossSentence, modesSentence, planeLabel } from "./plane_words.js";
 import { figure } from "./words.js";
 
+const WARP = 1600; // milliseconds that the square takes to G(z)
 const HEARD_AFTER = 400; // milliseconds of rest before a screen reader is told
 
 // name -> what its box says, how it is drawn, and what it shows in words
@@ -74,7 +75,22 @@ export function buildBoard({ view, seek, keys, name = "" }) {
   const canvases = {};
   let news = null;
   let timer = null;
-  let replay = null;
+  let replay = null; // { share, cell } while the square of z is on its way
+  let pointed = null; // the same for the cell under the pointer
+  let redraw = () => {};
+
+  // The part of z under the pointer, where its grid is shown: lit up, and said.
+  function pointAt(event) {
+    const layers = layersOf(view().show);
+    if (!layers.warp || !news?.frame?.warp) return;
+    const box = picture.getBoundingClientRect();
+    const size = sizeOfPicture(news.frame, box.width, layers);
+    const cell = event.type === "pointerleave" ? null : cellUnder([event.clientX - box.left, event.clientY - box.top], news.frame, size, layers);
+    pointed = cell && { share: 1, cell };
+    says.textContent = cell ? cellSentence(news.frame, cell) : labSentence(news.frame);
+    redraw();
+  }
+  for (const kind of ["pointermove", "pointerleave"]) picture.addEventListener(kind, pointAt);
 
   const chartFor = (kind) => {
     if (canvases[kind]) return canvases[kind];
@@ -94,7 +110,8 @@ export function buildBoard({ view, seek, keys, name = "" }) {
     if (!news?.frame) return;
     const { frame, history, now, recipe, panels } = news;
     const { show, charts: wanted } = view();
-    const layers = { ...layersOf(show), replay };
+    const layers = { ...layersOf(show), replay: replay ?? pointed };
+    redraw = () => paint(theme);
     picture.hidden = false;
     const size = sizeOfPicture(frame, frameBox.clientWidth, layers);
     const context = give(picture, size);
@@ -133,7 +150,18 @@ export function buildBoard({ view, seek, keys, name = "" }) {
       caption.textContent = words;
       caption.hidden = !words;
     },
-    replay: (share) => (replay = share === null ? null : { share, cell: null }),
+    // G at work: the square of z goes straight to its image, once; half of the way where motion is not wanted.
+    watchWarp(repaint) {
+      const began = performance.now();
+      const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+      const move = () => {
+        const share = (performance.now() - began) / WARP;
+        replay = share < 1 ? { share: still ? 0.5 : share, cell: null } : null;
+        repaint();
+        if (replay) requestAnimationFrame(move);
+      };
+      move();
+    },
     stop: () => clearTimeout(timer),
   };
 }

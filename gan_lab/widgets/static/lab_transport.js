@@ -15,8 +15,8 @@ export const PACES = [
 
 const valueOf = ({ pace, speed }) => (speed < 1 ? "slow" : String(pace));
 
-// `source()` is the present one; `act(what)` for what needs more than a source.
-export function buildTransport(source, act) {
+// `source()` is the present one.
+export function buildTransport(source) {
   const button = (label, words, what, attributes = {}) =>
     element("button", { type: "button", "aria-label": label, title: label, onclick: what, ...attributes }, words);
   let last = null;
@@ -24,7 +24,7 @@ export function buildTransport(source, act) {
   const play = element("button", { type: "button", class: "gan-lab-play gan-lab-train", onclick: toggle }, icon("play"), element("span", {}, "Train"));
   const pace = element("select", { "aria-label": "Iterations for each picture", onchange: () => setPace(pace.value) }, ...PACES.map(([value, words]) => element("option", { value }, words)));
   const slider = element("input", { type: "range", min: 0, step: 1, value: 0, "aria-label": "Moment of the training", oninput: () => source().seek(Number(slider.value)) });
-  const goOn = element("button", { type: "button", class: "gan-lab-go-on", hidden: "", onclick: () => act("goOn") }, "Go on from here");
+  const goOn = element("button", { type: "button", class: "gan-lab-go-on", hidden: "", onclick: () => source().goOn() }, "Go on from here");
   const scrub = element("div", { class: "gan-lab-scrub" }, slider);
   const group = (label, ...children) => element("div", { class: "gan-lab-group", role: "group", "aria-label": label }, ...children);
   const hands = [

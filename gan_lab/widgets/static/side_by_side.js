@@ -5,7 +5,7 @@
 import { pageClock } from "./sources.js";
 
 const MOST = 500; // iterations between two pictures, however fast
-const SPENT = 12; // milliseconds that the slower of the two may train between two pictures
+const SPENT = 30; // milliseconds that the slower of the two may train between two pictures
 
 export function sideBySide(first, second, clock = pageClock) {
   const both = [first, second];
