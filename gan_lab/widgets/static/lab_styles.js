@@ -24,7 +24,7 @@ const STYLE = `
 .gan-lab-which { font-weight: 600; text-align: center; }
 .gan-lab-waits { min-height: 300px; display: grid; place-items: center; color: var(--gl-muted); }
 .gan-lab-board { container-type: inline-size; position: relative; }
-.gan-lab-board .gan-lab-says { min-height: 3em; }
+.gan-lab-board .gan-lab-says { min-height: 4.4em; }
 .gan-lab-lab[data-dim="1"] .gan-lab-says { min-height: 1.6em; }
 .gan-lab-board .gan-lab-says span { white-space: normal; }
 .gan-lab-charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 21rem), 1fr)); gap: 6px; }
@@ -82,6 +82,7 @@ const STYLE = `
 @container (max-width: 700px) {
   .gan-lab-two { grid-template-columns: minmax(0, 1fr); }
   .gan-lab-lab.gan-lab-lab .gan-lab-says { min-height: 4.5em; }
+  .gan-lab-lab.gan-lab-lab[data-dim="2"] .gan-lab-says { min-height: 8.8em; }
 }
 @media (pointer: coarse) {
   .gan-lab-controls select, .gan-lab-controls input[type="number"] { height: 40px; }
