@@ -9,8 +9,8 @@ import { see } from "./see.js";
 import { Training } from "./training.js";
 
 const LONGEST = 1_000_000; // iterations that a start may play through unseen
-const SHARE = 5; // what is slow to see waits for so many times the time that it took
-const SOON = 150; // but not after a single move, if it takes no more milliseconds than this
+const SLICE = 5; // ms in a frame for what is slow to see
+const SOON = 400; // ms that it may take after a single move, to be seen at once
 const MARK = 100; // ms of training that one move back may play again
 
 const fail = (sentence) => {
@@ -25,27 +25,25 @@ const numberOr = (value, fallback, name, low) => {
 };
 
 export function session(makeTraining = (recipe) => new Training(recipe), { now = () => performance.now() } = {}) {
-  let game = null; // the one that is played, and when it was seen last and how long that took
+  let game = null; // the one that is played, and how long it takes to see all of it
 
   const playing = () => game?.play ?? fail("There is no game yet: ask for a start first.");
 
-  // The frame of now. What is slow to see is seen anew where `fresh`, or when its turn has come.
+  // The frame of now. What is slow to see is seen anew where `fresh`, else a little of it at a time.
   function seen(fresh) {
-    const { training, moves } = game.play;
-    const same = game.moves === moves.length && !fresh;
-    const due = !same && now() - game.seenAt >= SHARE * game.cost;
-    const heavy = fresh || due;
-    const before = now();
-    const frame = see(training, { x: game.x, memory: game.memory, heavy });
-    if (heavy) [game.seenAt, game.cost, game.moves] = [now(), now() - before, moves.length];
-    return { ...frame, stopped: training.stopped };
+    const { x, memory, play } = game;
+    const begun = now();
+    const more = () => now() - begun < SLICE;
+    const frame = see(play.training, { x, memory, heavy: fresh, more });
+    if (fresh) game.cost = now() - begun;
+    return { ...frame, stopped: play.training.stopped };
   }
 
   function start({ recipe, t = 0 }) {
     if (!Number.isInteger(t) || t < 0 || t > LONGEST)
       fail(`t must be a whole number from 0 to ${LONGEST}, not ${JSON.stringify(t)}.`);
     const play = new Rewindable(makeTraining(recipe));
-    const begun = { play, memory: {}, x: null, seenAt: -Infinity, cost: 0, moves: -1, markedAt: -Infinity };
+    const begun = { play, memory: {}, x: null, cost: 0, markedAt: -Infinity };
     if (play.training.dim === 1) begun.x = see(play.training).x; // the axis of the start is kept
     let iterations = 0;
     while (iterations < t && play.iterate()) iterations += 1;
