@@ -75,7 +75,7 @@ const nonsense = [
   ["#lab=two&data={}", 'a recipe has no field "data"'],
   ["#lab=two&members=3", "members must be 1 here"],
   ["#lab=two&target=nowhere", "the target must be one of"],
-  ["#lab=two&target=%7B%22kind%22%3A%22law%22%7D", "no scipy.stats"],
+  ["#lab=two&target=%7B%22kind%22%3A%22law%22%2C%22name%22%3A%22beta%22%7D", "Python has all of scipy.stats"],
   ["#lab=two&loss=unfair", "loss must be one of"],
   ["#lab=two&t=1e9", "t must be a whole number"],
   ["#lab=two&t=%E0%A4%A", "damaged"],

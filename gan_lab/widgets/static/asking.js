@@ -222,7 +222,7 @@ export function askingSource(asker, recipe, options = {}) {
       run.said.byHand ||= what === "D" || what === "G";
       return act({ do: "move", what }, "add");
     },
-    back: () => act({ do: "back", moves: 1 }, "back"),
+    back: () => run.end?.frame.turn !== "start" && act({ do: "back", moves: 1 }, "back"),
     goOn: () => act({ do: "rewind", t: run.kept.entries[run.now].frame.t }, "back"),
     lastGood: () => run.lastGood(),
     close() {

@@ -24,9 +24,15 @@ const KINDS = {
   },
   number({ id, hintId, label, low, high, step }, set) {
     const el = element("input", { id, "aria-label": id ? undefined : label, type: "number", min: low, max: high, step: "any", inputmode: "decimal", "aria-describedby": hintId });
+    let now = "";
     el.addEventListener("change", () => set(el.value.trim() === "" ? NaN : Number(el.value)));
+    el.addEventListener("blur", () => (el.value = now)); // what was refused does not stay
     el.addEventListener("keydown", (event) => stepped(event, el, { low, high, step }, set));
-    return { el, show: (value) => document.activeElement !== el && (el.value = shownNumber(value)) };
+    const show = (value) => {
+      now = shownNumber(value);
+      if (document.activeElement !== el) el.value = now;
+    };
+    return { el, show };
   },
   rate(field, set) {
     const typed = KINDS.number({ ...field, low: 0, step: null }, set);

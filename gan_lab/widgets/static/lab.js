@@ -32,13 +32,14 @@ const picked = ({ show, charts }) => Object.fromEntries(Object.entries({ show, c
 
 // options: { start }: { recipe, t } to begin with, or a whole state of a link; newAsker() -> an asker, for each
 // game; asker, if there can be only one; source, to show what cannot be changed; where it is trained, in
-// words; writeAddress(link), where the page's address is this lab's; chapterUrl(name).
+// words; writeAddress(link), where the page's address is this lab's; chapterUrl(name); check(parts), a recipe
+// or an Error of one sentence, for one who answers and can play more than a page.
 // Returns { open(state of a link), ready(), moment, unmount() }.
 export function mountLab(el, options = {}) {
   addStyle();
   addLabStyle();
   el.classList.add("gan-lab", "gan-lab-lab");
-  const { newAsker = options.asker ? null : workerAsk, where = "in this page", writeAddress = null } = options;
+  const { newAsker = options.asker ? null : workerAsk, where = "in this page", writeAddress = null, check = recipeOf } = options;
   const first = { t: 0, changes: [], beside: null, view: {}, wrong: null, ...options.start };
   const dim = dimOf(first.recipe.data);
   el.dataset.dim = dim;
@@ -101,7 +102,7 @@ export function mountLab(el, options = {}) {
   // A recipe that can be played; else the sentence why not is shown, and the controls go back.
   function sound(parts) {
     try {
-      return recipeOf(parts);
+      return check(parts);
     } catch (error) {
       note(error.message);
       return null;
@@ -161,7 +162,7 @@ export function mountLab(el, options = {}) {
     games.show(notes);
     panel.show(settings());
     panel.el.inert = news.live !== true; // what was recorded can be looked at, not set
-    head.show(presetOf(news.first ?? settings()), games.beside, settings());
+    head.show(presetOf(settings()), games.beside, settings());
     rows.show(view, !!news.frame?.warp);
     foot.textContent = provenance(news, where);
     repaint();

@@ -64,6 +64,7 @@ export function buildTransport(source) {
     play.disabled = !news.frame || !!news.stopped || !!news.way;
     for (const hand of hands) hand.disabled = !news.frame || !!news.way;
     for (const hand of hands.slice(0, 3)) hand.disabled ||= !!news.stopped;
+    hands.at(-1).disabled ||= news.frame?.turn === "start" && news.now === news.length - 1;
     byHand.hidden = !news.live;
     goOn.hidden = !(news.live && !news.playing && news.now < news.length - 1);
     slider.max = Math.max(0, news.length - 1);

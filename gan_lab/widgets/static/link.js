@@ -38,7 +38,7 @@ export function linkOf({ recipe, t = 0, changes = [], beside = null, view = {} }
   if (changes.length)
     say("then", changes.map((change) => `${change.t}:${Object.entries(change.changes).map(pairText).join(",")}`).join(";"));
   if (beside) say("beside", pairText(Object.entries(beside)[0]));
-  if (t) say("t", String(t));
+  if (t) say("t", String(Math.min(t, LONGEST)));
   for (const name of ["show", "charts"]) if (view[name]) say(name, view[name].join(",") || "none");
   if (view.pace) say("pace", String(view.pace));
   if (view.slow) say("slow", "yes");
