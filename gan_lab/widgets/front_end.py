@@ -20,7 +20,7 @@ STRAY = re.compile(r"^(?:import|export)\b.*$", re.MULTILINE)
 # What a page may call: window.GanLab holds the exports of these modules.
 PUBLIC = (
     "recording", "sources", "theme", "figure1", "bound", "stage", "mount", "explore", "session",
-    "worker",
+    "worker", "recipe", "lab", "lab_mount", "asking", "link",
 )
 
 

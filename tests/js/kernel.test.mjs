@@ -96,3 +96,11 @@ test("what the page cannot train can be shown: packs, spectral weights, members"
   assert.equal(error, undefined);
   assert.ok(frame.D.every(Number.isFinite));
 });
+
+test("the first start is a look at the game that the kernel has; the next is a start", () => {
+  const model = fakeModel();
+  const asker = kernelAsker(model);
+  asker.ask({ do: "start", recipe: RECIPE });
+  asker.ask({ do: "start", recipe: RECIPE });
+  assert.deepEqual(model.sent.map((request) => request.do), ["see", "start"]);
+});

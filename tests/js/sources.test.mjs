@@ -6,30 +6,7 @@ import { test } from "node:test";
 import { recordingOf } from "../../gan_lab/widgets/static/recording.js";
 import { FRAMES_PER_SECOND, recordingSource } from "../../gan_lab/widgets/static/sources.js";
 import { bytesFrom, smallRun } from "./bytes.mjs";
-
-// Time that moves when told, waking those who asked about sixty times a second.
-function handClock() {
-  let time = 0;
-  let waiting = [];
-  return {
-    now: () => time,
-    later(wake) {
-      waiting.push(wake);
-      return wake;
-    },
-    cancel: (handle) => (waiting = waiting.filter((wake) => wake !== handle)),
-    asleep: () => waiting.length === 0,
-    pass(seconds) {
-      const end = time + 1000 * seconds;
-      while (time < end - 1e-9) {
-        time = Math.min(end, time + 1000 / 60);
-        const woken = waiting;
-        waiting = [];
-        for (const wake of woken) wake();
-      }
-    },
-  };
-}
+import { handClock } from "./clock.mjs";
 
 export function obeysTheLaw(name, make) {
   const begin = () => {

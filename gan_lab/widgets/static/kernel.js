@@ -79,6 +79,14 @@ export function kernelAsker(model, now = () => performance.now()) {
   let count = 0;
   let budget = 25;
   let last = null;
+  let begun = false;
+
+  // The kernel has a game before any view asks for one, and a second view must not begin it anew.
+  const joined = (request) => {
+    const first = !begun && request.do === "start";
+    begun = true;
+    return first ? { do: "see" } : request;
+  };
 
   const pace = (reply) => {
     const time = now();
@@ -106,7 +114,8 @@ export function kernelAsker(model, now = () => performance.now()) {
   return {
     ask(request) {
       const id = `${view}:${(count += 1)}`;
-      const timed = request.do === "train" && request.most >= UNBOUNDED ? { ...request, budget } : request;
+      const wish = joined(request);
+      const timed = wish.do === "train" && wish.most >= UNBOUNDED ? { ...wish, budget } : wish;
       const answered = new Promise((resolve) => waiting.set(id, resolve));
       model.send({ ...timed, id });
       return answered;

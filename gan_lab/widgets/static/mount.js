@@ -2,6 +2,7 @@
 
 import { element } from "./elements.js";
 import { mountExplorables } from "./explore.js";
+import { mountLabs } from "./lab_mount.js";
 import { bytesOf, recordingOf } from "./recording.js";
 import { recordingSource } from "./sources.js";
 import { mountStage, sizesFor } from "./stage.js";
@@ -75,6 +76,7 @@ function keepRoom(figure) {
 export function mountAll(root = document) {
   addStyle();
   mountExplorables(root);
+  mountLabs(root);
   const near = new IntersectionObserver(
     (entries) => {
       for (const { isIntersecting, target } of entries)

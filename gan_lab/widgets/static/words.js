@@ -4,7 +4,8 @@
 export function figure(value, decimals = 2) {
   if (Number.isNaN(value)) return "unknown";
   if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
-  const text = Math.abs(value).toFixed(decimals);
+  const size = Math.abs(value);
+  const text = size < 1e7 ? size.toFixed(decimals) : size.toExponential(1).replace("+", "");
   return value < 0 && Number(text) !== 0 ? `−${text}` : text;
 }
 

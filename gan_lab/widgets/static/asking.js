@@ -1,0 +1,237 @@
+// The live source: frames from whoever answers, a kernel or a worker, by asking for the next one.
+//
+// It obeys the law of sources.js. While it plays, two asks are in flight, so that the one who answers
+// is never idle and can never be flooded; an ask is sent when a frame of the screen is due, and never
+// while the page is hidden (the clock of a hidden page stands). What was under way when the reader
+// pauses still comes, and is kept: it has happened. More than the law:
+//
+//   start(recipe, { t, changes })   a new game, played without pictures of the way up to iteration t, with
+//                           these changes [{ t, changes }] on the way; what the old game still says is dropped
+//   change(changes)         -> Promise of null, or of the sentence that says why not
+//   move(what)              "D", "G", "both" or "line": one move of the game, or one line of Algorithm 1
+//   back()                  take the last move back
+//   goOn()                  from the frame that is shown: the game goes back there, what came after is gone
+//   lastGood()              { index, frame, recipe } of the last frame before the game diverged, or null
+//   train(n)                n iterations, one ask; pace(n or "fast"): iterations for each frame of a playing game
+//
+// A moment has as well { recipe, first, changed, byHand, rate, pace, stopped, line, health, way, error,
+// busy, live: true }: `first` is the recipe of the start, `changed` what was changed since and when, and
+// `way` { t, of } while the way up to a moment is played; that the game diverged stays in `health`, with
+// the words of then, until it goes back to before that. Before the first frame, frame is null.
+
+import { Run } from "./run.js";
+import { pageClock } from "./sources.js";
+
+const IN_FLIGHT = 2;
+const PER_SECOND = 60; // frames, at speed 1, where the screen has as many
+const PATIENCE = 400; // milliseconds that one ask of so many iterations may take
+const ALL = 1e9; // iterations: no bound
+const STRETCHES = 24; // frames that are kept on the way to a moment
+const LOOK = 8; // of these, one is looked at in full
+
+const pickedFrom = (recipe, names) => Object.fromEntries(Object.keys(names).map((name) => [name, recipe[name]]));
+const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
+
+export function askingSource(asker, recipe, options = {}) {
+  const { clock = pageClock, budget = 12, judge = () => [], start: first = {} } = options;
+  const listeners = new Set();
+  const run = new Run(recipe, judge);
+  let game = 0; // the number of the game that is being played
+  let waiting = null; // the clock's handle while playing
+  let since = 0;
+  let owed = 0;
+  let flying = 0;
+  let factor = 1;
+  let pace = options.pace ?? "fast";
+  let queue = Promise.resolve(); // acts of the reader, one after another
+
+  const moment = () => ({
+    playing: waiting !== null,
+    speed: factor,
+    panels: {},
+    note: "",
+    pace,
+    busy: flying > 0,
+    live: true,
+    ...run.words(),
+  });
+  const tell = () => {
+    const news = moment();
+    for (const hear of [...listeners]) hear(news);
+  };
+  const halt = () => {
+    if (waiting !== null) clock.cancel(waiting);
+    waiting = null;
+    owed = 0;
+  };
+
+  // One ask. The reply is null when a new game has begun since, or when nothing was done.
+  async function ask(request) {
+    const asked = game;
+    flying++;
+    let reply;
+    try {
+      reply = await asker.ask(request);
+    } catch (error) {
+      reply = { error: error.message };
+    }
+    flying--;
+    if (asked !== game) return null;
+    run.say({ error: reply.error ?? null });
+    if (!reply.error) return reply;
+    halt();
+    tell();
+    return null;
+  }
+
+  function takeIn(reply, how) {
+    run.takeIn(reply, how);
+    if (reply.stopped) halt();
+  }
+
+  async function train(n, most = PATIENCE) {
+    const reply = await ask({ do: "train", budget: most, most: n });
+    if (reply) takeIn(reply, "add");
+    if (reply) tell();
+    return reply;
+  }
+
+  const tick = () => {
+    const time = clock.now();
+    owed = Math.min(1, owed + ((time - since) / 1000) * PER_SECOND * factor + 1e-9);
+    since = time;
+    waiting = clock.later(tick);
+    if (owed < 1 || flying >= IN_FLIGHT) return;
+    owed = 0;
+    if (pace === "fast") train(ALL, budget);
+    else train(pace);
+  };
+
+  // The acts of a reader wait for each other, and stop the playing; the reply's frame is shown.
+  function act(request, how) {
+    halt();
+    tell();
+    const asked = game;
+    queue = queue.then(async () => {
+      const reply = asked === game ? await ask(request) : null;
+      if (!reply) return;
+      run.now = run.last;
+      takeIn(reply, how);
+      tell();
+    });
+    return queue;
+  }
+
+  // In stretches, so that the way is kept and a reader who changes their mind need not wait. What takes
+  // long to see is seen now and then, and at the end.
+  async function trainTo(t, step) {
+    for (let n = 1; run.end.frame.t < t && !run.said.stopped; n++) {
+      const at = run.end.frame.t;
+      run.say({ way: { ...run.said.way, t: at } });
+      const reply = await ask({ do: "train", budget: 1e6, most: Math.min(step, t - at) });
+      if (!reply) return false;
+      takeIn(reply, "add");
+      tell();
+      const look = n % LOOK === 0 || reply.frame.t >= t ? await ask({ do: "see" }) : null;
+      if (look) takeIn(look, "replace");
+      if (!reply.iterations) break;
+    }
+    return true;
+  }
+
+  async function begin(next, { t = 0, changes = [] }) {
+    const reply = await ask({ do: "start", recipe: next });
+    if (!reply) return;
+    run.begin(reply, t);
+    tell();
+    const step = Math.max(1, Math.ceil(t / STRETCHES));
+    for (const stop of [...changes, { t, changes: null }]) {
+      if (!(await trainTo(Math.min(stop.t, t), step))) return;
+      if (stop.changes && stop.t <= t) await settle(stop.changes);
+    }
+  }
+
+  async function settle(changes) {
+    if (same(pickedFrom(run.said.recipe, changes), changes)) return null;
+    const t = run.end?.frame.t ?? 0;
+    const reply = await ask({ do: "change", changes });
+    if (!reply) return run.said.error;
+    const changed = [...run.said.changed, { t, changes }];
+    run.say({ recipe: reply.recipe, stopped: reply.stopped ?? null, changed });
+    return null;
+  }
+
+  const source = {
+    listen(hear) {
+      listeners.add(hear);
+      hear(moment());
+      return () => listeners.delete(hear);
+    },
+    play() {
+      if (waiting !== null || run.said.stopped || run.said.way) return;
+      run.now = run.last;
+      since = clock.now();
+      owed = 1;
+      waiting = clock.later(tick);
+      tell();
+    },
+    pause() {
+      if (waiting === null) return;
+      halt();
+      tell();
+    },
+    step(by = 1) {
+      halt();
+      run.now = run.within(run.now + by);
+      tell();
+    },
+    rewind() {
+      halt();
+      run.now = 0;
+      tell();
+    },
+    seek(i) {
+      run.now = run.within(i);
+      tell();
+    },
+    speed(next) {
+      factor = next;
+      tell();
+    },
+    pace(next) {
+      pace = next;
+      tell();
+    },
+    async start(next, options = {}) {
+      halt();
+      const mine = ++game;
+      queue = Promise.resolve();
+      run.say({ way: { t: 0, of: options.t ?? 0 }, error: null });
+      await begin(next, options);
+      if (mine !== game) return; // another one has begun since
+      run.say({ way: null });
+      tell();
+    },
+    async change(changes) {
+      const error = await settle(changes);
+      tell();
+      return error;
+    },
+    train,
+    move(what) {
+      run.said.byHand ||= what === "D" || what === "G";
+      return act({ do: "move", what }, "add");
+    },
+    back: () => run.end?.frame.turn !== "start" && act({ do: "back", moves: 1 }, "back"),
+    goOn: () => act({ do: "rewind", t: run.kept.entries[run.now].frame.t }, "back"),
+    lastGood: () => run.lastGood(),
+    close() {
+      halt();
+      game++;
+      listeners.clear();
+      asker.close();
+    },
+  };
+  source.ready = source.start(recipe, first);
+  return source;
+}

@@ -1,0 +1,87 @@
+// The frames that a live run leaves behind: at most so many, so that all of its past can be looked at.
+//
+// When there is no room left, every second one of the old goes; the first and the last stay.
+
+const ROOM = 400;
+const NUMBERS = ["V", "C", "jsd", "jsd_error", "loss_D", "loss_G", "grad_G", "modes_found", "quality"];
+
+// Which of two frames is the earlier state of one game is not always said by t: D moves k times in it.
+const isBoundary = (frame) => frame.turn !== "D";
+
+export class Kept {
+  constructor(room = ROOM) {
+    this.room = room;
+    this.entries = []; // { frame, recipe, good }
+    this.history = historyOf([]);
+  }
+
+  get length() {
+    return this.entries.length;
+  }
+
+  // An entry at the end; the index that `now` moves to when the old ones are thinned.
+  add(entry, now = this.length) {
+    this.entries.push(entry);
+    const last = this.length - 1;
+    if (this.length < this.room) {
+      append(this.history, entry.frame);
+      return Math.min(now, last);
+    }
+    this.entries = this.entries.filter((_, i) => i % 2 === 0 || i === last);
+    this.history = historyOf(this.entries);
+    return now >= last ? this.length - 1 : Math.floor(now / 2);
+  }
+
+  // The same state again, with something more said of it.
+  replace(entry) {
+    this.entries[this.length - 1] = entry;
+    this.history = historyOf(this.entries);
+  }
+
+  // The game went back to this frame: what came after it never happened.
+  backTo(entry) {
+    const { frame } = entry;
+    const last = () => this.entries.at(-1)?.frame;
+    const before = this.length;
+    while (this.length && last().t > frame.t) this.entries.pop();
+    if (isBoundary(frame)) while (this.length && last().t === frame.t) this.entries.pop();
+    else {
+      const sameTurn = () => this.length && last().t === frame.t && !isBoundary(last());
+      if (this.length === before && sameTurn()) this.entries.pop();
+      if (sameTurn()) this.entries.pop();
+    }
+    this.entries.push(entry);
+    this.history = historyOf(this.entries);
+  }
+
+  // The index of the last entry that was good.
+  lastGood() {
+    return this.entries.findLastIndex((entry) => entry.good);
+  }
+}
+
+function historyOf(entries) {
+  const history = { length: 0, t: [], turn: [] };
+  for (const name of NUMBERS) history[name] = [];
+  for (const { frame } of entries) append(history, frame);
+  return history;
+}
+
+function append(history, frame) {
+  history.t.push(frame.t);
+  history.turn.push(frame.turn);
+  for (const name of NUMBERS) history[name].push(frame[name] ?? NaN);
+  history.length = history.t.length;
+}
+
+const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
+
+// What was changed [{ t, changes }] so far, for a game that went back to this entry: with the recipe
+// that it has there, whichever side of a change at this very moment that is.
+export function changesUpTo({ frame, recipe }, first, changed) {
+  const before = changed.filter(({ t }) => t < frame.t);
+  const then = Object.assign({}, first, ...before.map(({ changes }) => changes));
+  const different = Object.keys(recipe).filter((name) => !same(recipe[name], then[name]));
+  if (!different.length) return before;
+  return [...before, { t: frame.t, changes: Object.fromEntries(different.map((name) => [name, recipe[name]])) }];
+}

@@ -1,0 +1,167 @@
+// The pictures of one game: Figure 1 or the plane, the sentence, and charts over its history.
+//
+// It shows what a source says, whichever that is; layers and charts are the reader's choice.
+
+import { drawBound, frameAt } from "./bound.js";
+import { drawDivergence, drawLosses, drawModes } from "./charts.js";
+import { element, sheet } from "./elements.js";
+import { drawFigure1 } from "./figure1.js";
+import { labSentence } from "./lab_words.js";
+import { cellUnder, drawPlane, planeSize } from "./plane_view.js";
+import { cellSentence, divergenceSentence, lossSentence, modesSentence, planeLabel } from "./plane_words.js";
+import { figure } from "./words.js";
+
+const WARP = 1600; // milliseconds that the square takes to G(z)
+const HEARD_AFTER = 400; // milliseconds of rest before a screen reader is told
+
+// name -> what its box says, how it is drawn, and what it shows in words
+export const CHARTS = {
+  bound: {
+    words: "Value of the game",
+    draw: drawBound,
+    label: ({ history: h, now }) => `V(G,D) ${figure(h.V[now])} and V(G,D*) ${figure(h.C[now])} over the training`,
+  },
+  divergence: {
+    words: "Divergence",
+    draw: drawDivergence,
+    label: ({ history, now, frame }) => divergenceSentence(history, now, frame),
+  },
+  modes: { words: "Modes", draw: drawModes, label: ({ history, now, frame }) => modesSentence(history, now, frame) },
+  losses: { words: "Losses", draw: drawLosses, label: ({ history, now, recipe }) => lossSentence(history, now, recipe) },
+};
+
+export const firstView = (dim) =>
+  dim === 1 ? { show: [], charts: ["bound"] } : { show: ["D", "real", "fake"], charts: ["modes", "losses"] };
+
+// The names of layers that a link carries, as the plane's drawing takes them.
+export function layersOf(show) {
+  const heat = ["D", "D*", "both"].find((name) => show.includes(name)) ?? "off";
+  return { D: heat, ...Object.fromEntries(["real", "fake", "pull", "warp"].map((name) => [name, show.includes(name)])) };
+}
+
+const within = (low, value, high) => Math.round(Math.min(high, Math.max(low, value)));
+
+function sizeOfPicture(frame, width, layers) {
+  if (frame.dim === 2) return planeSize(width, layers);
+  return { width, height: within(290, 0.56 * width, 430) };
+}
+const sizeOfChart = (width) => ({ width, height: within(165, 0.25 * width, 200) });
+
+// A pointer on a chart moves through the history.
+function scrubbing(canvas, seek) {
+  canvas.addEventListener("pointerdown", (event) => {
+    if (event.button !== 0) return;
+    canvas.setPointerCapture(event.pointerId);
+    seek(event);
+  });
+  canvas.addEventListener("pointermove", (event) => canvas.hasPointerCapture(event.pointerId) && seek(event));
+}
+
+// view(): { show, charts } as chosen; seek(i): where a pointer on a chart leads. name: which of two.
+export function buildBoard({ view, seek, keys, name = "" }) {
+  const picture = element("canvas", { role: "img", hidden: "" });
+  const waits = element("p", { class: "gan-lab-waits" }, "The game is being set up …");
+  const frameBox = element(
+    "div",
+    { class: "gan-lab-picture", tabindex: 0, role: "group", "aria-roledescription": "moving figure", "aria-label": `${name} ${keys}`.trim() },
+    picture,
+    waits,
+  );
+  const caption = element("p", { class: "gan-lab-which", hidden: "" });
+  const says = element("p", { class: "gan-lab-says" });
+  const heard = element("p", { class: "gan-lab-heard", "aria-live": "polite" });
+  const charts = element("div", { class: "gan-lab-charts" });
+  const el = element("div", { class: "gan-lab-board" }, caption, frameBox, says, heard);
+  const canvases = {};
+  let news = null;
+  let timer = null;
+  let replay = null; // { share, cell } while the square of z is on its way
+  let pointed = null; // the same for the cell under the pointer
+  let redraw = () => {};
+
+  // The part of z under the pointer, where its grid is shown: lit up, and said.
+  function pointAt(event) {
+    const layers = layersOf(view().show);
+    if (!layers.warp || !news?.frame?.warp) return;
+    const box = picture.getBoundingClientRect();
+    const size = sizeOfPicture(news.frame, box.width, layers);
+    const cell = event.type === "pointerleave" ? null : cellUnder([event.clientX - box.left, event.clientY - box.top], news.frame, size, layers);
+    pointed = cell && { share: 1, cell };
+    says.textContent = cell ? cellSentence(news.frame, cell) : labSentence(news.frame);
+    redraw();
+  }
+  for (const kind of ["pointermove", "pointerleave"]) picture.addEventListener(kind, pointAt);
+
+  const chartFor = (kind) => {
+    if (canvases[kind]) return canvases[kind];
+    const canvas = element("canvas", { class: "gan-lab-chart", role: "img", "data-chart": kind });
+    scrubbing(canvas, (event) => {
+      const box = canvas.getBoundingClientRect();
+      seek(frameAt([event.clientX - box.left, event.clientY - box.top], news.history, sizeOfChart(canvas.clientWidth), {}));
+    });
+    return (canvases[kind] = canvas);
+  };
+  const give = (canvas, size) => {
+    if (canvas.style.height !== `${size.height}px`) canvas.style.height = `${size.height}px`;
+    return sheet(canvas, size);
+  };
+
+  function paint(theme) {
+    if (!news?.frame) return;
+    const { frame, history, now, recipe, panels } = news;
+    const { show, charts: wanted } = view();
+    const layers = { ...layersOf(show), replay: replay ?? pointed };
+    redraw = () => paint(theme);
+    picture.hidden = false;
+    const size = sizeOfPicture(frame, frameBox.clientWidth, layers);
+    const context = give(picture, size);
+    if (context) (frame.dim === 2 ? drawPlane : drawFigure1)(context, frame, size, theme, layers);
+    const list = wanted.map(chartFor);
+    if (list.some((canvas, i) => charts.children[i] !== canvas) || charts.children.length !== list.length) charts.replaceChildren(...list);
+    wanted.forEach((kind, i) => {
+      const small = sizeOfChart(list[i].clientWidth);
+      const below = give(list[i], small);
+      if (below) CHARTS[kind].draw(below, history, now, small, theme, panels, { recipe, frame });
+    });
+  }
+
+  const say = () => news?.frame && heard.replaceChildren(element("span", {}, labSentence(news.frame)));
+
+  function show(moment) {
+    news = moment;
+    waits.hidden = !!moment.frame;
+    if (!moment.frame) return;
+    const parts = labSentence(moment.frame).split(/(?<=[:;]) /);
+    says.replaceChildren(...parts.flatMap((part) => [element("span", {}, part), " "]));
+    const words = moment.frame.dim === 2 ? planeLabel(moment.frame, layersOf(view().show)) : `Densities and discriminator at ${labSentence(moment.frame)}`;
+    picture.setAttribute("aria-label", words);
+    for (const kind of view().charts) chartFor(kind).setAttribute("aria-label", CHARTS[kind].label(moment));
+    clearTimeout(timer);
+    if (!moment.playing && !moment.way) timer = setTimeout(say, HEARD_AFTER);
+  }
+
+  return {
+    el,
+    charts,
+    paint,
+    show,
+    say,
+    caption(words) {
+      caption.textContent = words;
+      caption.hidden = !words;
+    },
+    // G at work: the square of z goes straight to its image, once; half of the way where motion is not wanted.
+    watchWarp(repaint) {
+      const began = performance.now();
+      const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+      const move = () => {
+        const share = (performance.now() - began) / WARP;
+        replay = share < 1 ? { share: still ? 0.5 : share, cell: null } : null;
+        repaint();
+        if (replay) requestAnimationFrame(move);
+      };
+      move();
+    },
+    stop: () => clearTimeout(timer),
+  };
+}

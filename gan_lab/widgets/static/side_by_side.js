@@ -1,0 +1,114 @@
+// Two games under one clock: every picture of one has its picture of the other, at the same iteration.
+//
+// To the transport it is one source, obeying the law of sources.js; each board listens to its own game.
+
+import { pageClock } from "./sources.js";
+
+const MOST = 500; // iterations between two pictures, however fast
+const SPENT = 30; // milliseconds that the slower of the two may train between two pictures
+
+export function sideBySide(first, second, clock = pageClock) {
+  const both = [first, second];
+  const listeners = new Set();
+  const news = [null, null];
+  let waiting = null;
+  let busy = false;
+  let pace = "fast";
+  let factor = 1;
+  let n = 1;
+  let since = 0;
+  let owed = 0;
+
+  const moment = () => {
+    const [a, b] = news;
+    const stopped = a.stopped && b.stopped ? a.stopped : null;
+    const length = Math.max(a.length, b.length);
+    return { ...a, length, stopped, way: a.way ?? b.way, pace, speed: factor, playing: waiting !== null };
+  };
+  const tell = () => {
+    if (news.includes(null)) return;
+    const all = moment();
+    for (const hear of [...listeners]) hear(all);
+  };
+  const halt = () => {
+    if (waiting !== null) clock.cancel(waiting);
+    waiting = null;
+    owed = 0;
+  };
+  const ends = both.map((source, i) =>
+    source.listen((heard) => {
+      news[i] = heard;
+      tell();
+    }),
+  );
+  const each = (act) => {
+    halt();
+    const done = Promise.all(both.map(act));
+    tell();
+    return done;
+  };
+
+  async function once() {
+    busy = true;
+    const asked = pace === "fast" ? n : pace;
+    const replies = await Promise.all(both.map((source) => source.train(asked, 1e6)));
+    busy = false;
+    if (replies.includes(null)) halt();
+    else if (replies.every(({ stopped }) => stopped)) halt();
+    else {
+      const spent = Math.max(1, ...replies.map((reply) => reply.spent));
+      n = Math.min(MOST, Math.max(1, Math.round((asked * SPENT) / spent), Math.floor(n / 2)), 2 * n);
+    }
+    tell();
+  }
+  const tick = () => {
+    const time = clock.now();
+    owed = Math.min(1, owed + ((time - since) / 1000) * 60 * factor + 1e-9);
+    since = time;
+    waiting = clock.later(tick);
+    if (busy || owed < 1) return;
+    owed = 0;
+    once();
+  };
+
+  return {
+    listen(hear) {
+      listeners.add(hear);
+      if (!news.includes(null)) hear(moment());
+      return () => listeners.delete(hear);
+    },
+    play() {
+      if (waiting !== null || news.some(({ way }) => way) || news.every(({ stopped }) => stopped)) return;
+      for (const source of both) source.seek(Infinity);
+      since = clock.now();
+      owed = 1;
+      waiting = clock.later(tick);
+      tell();
+    },
+    pause() {
+      halt();
+      tell();
+    },
+    step: (by) => each((source) => source.step(by)),
+    rewind: () => each((source) => source.rewind()),
+    seek(i) {
+      for (const source of both) source.seek(i);
+    },
+    speed(next) {
+      factor = next;
+      tell();
+    },
+    pace(next) {
+      pace = next;
+      tell();
+    },
+    move: (what) => each((source) => source.move(what)),
+    back: () => each((source) => source.back()),
+    goOn: () => each((source) => source.goOn()),
+    end() {
+      halt();
+      for (const stop of ends) stop();
+      listeners.clear();
+    },
+  };
+}

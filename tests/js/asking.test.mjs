@@ -1,0 +1,216 @@
+// The live source, over an asker whose replies come when the test says so.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { askingSource } from "../../gan_lab/widgets/static/asking.js";
+import { Kept } from "../../gan_lab/widgets/static/kept.js";
+import { handClock } from "./clock.mjs";
+import { countingAsker, settled } from "./counting.mjs";
+
+const RECIPE = { lr_D: 0.1, k: 2 };
+
+async function begin(options = {}) {
+  const clock = handClock();
+  const asker = countingAsker();
+  const source = askingSource(asker, RECIPE, { clock, pace: 1, ...options });
+  const heard = [];
+  source.listen((moment) => heard.push(moment));
+  await source.ready;
+  return { clock, asker, source, heard, last: () => heard.at(-1) };
+}
+
+// Frames of the screen, and whatever is answered between them.
+async function frames(game, n) {
+  for (let i = 0; i < n; i++) {
+    game.clock.pass(1 / 60);
+    await settled();
+  }
+}
+
+test("a view hears at once that nothing is there yet, and then the start of the game", async () => {
+  const { heard, last } = await begin();
+  assert.equal(heard[0].frame, null);
+  const { frame, now, length, playing, live, recipe, history } = last();
+  assert.deepEqual([frame.t, now, length, playing, live, recipe], [0, 0, 1, false, true, RECIPE]);
+  assert.equal(history.V.length, length);
+});
+
+test("playing asks once for each frame of the screen, and shows what comes", async () => {
+  const game = await begin({ pace: 3 });
+  game.source.play();
+  await frames(game, 4);
+  assert.deepEqual(game.last().history.t, [0, 3, 6, 9, 12]);
+  assert.deepEqual([game.last().now, game.last().frame.t, game.last().playing], [4, 12, true]);
+  const trains = game.asker.asked.filter((request) => request.do === "train");
+  assert.ok(trains.every((request) => request.most === 3 && request.budget > 0));
+});
+
+test("two asks are in flight, and no more while nothing is answered", async () => {
+  const game = await begin();
+  const before = game.asker.asked.length;
+  game.asker.holding(true);
+  game.source.play();
+  await frames(game, 30);
+  assert.equal(game.asker.asked.length - before, 2);
+  await game.asker.release();
+  await frames(game, 3);
+  assert.equal(game.asker.asked.length - before, 3);
+});
+
+test("a page that is hidden has no frames of the screen, and nothing is asked", async () => {
+  const game = await begin();
+  game.source.play();
+  await frames(game, 2);
+  const before = game.asker.asked.length;
+  await settled(); // time passes, no frame is due
+  assert.equal(game.asker.asked.length, before);
+});
+
+test("after a pause what was under way still comes and is kept, and then all is still", async () => {
+  const game = await begin();
+  game.asker.holding(true);
+  game.source.play();
+  await frames(game, 3);
+  game.source.pause();
+  assert.equal(game.last().playing, false);
+  await game.asker.release(5);
+  assert.deepEqual(game.last().history.t, [0, 1, 2]);
+  const before = game.asker.asked.length;
+  await frames(game, 10);
+  assert.deepEqual([game.asker.asked.length, game.last().now, game.clock.asleep()], [before, 2, true]);
+});
+
+test("a reply that comes late, after a new start, is dropped", async () => {
+  const game = await begin();
+  game.asker.holding(true);
+  game.source.play();
+  await frames(game, 3);
+  const started = game.source.start({ lr_D: 0.2, k: 1 });
+  await game.asker.release(2); // both of the old game
+  assert.deepEqual(game.last().history.t, [0]);
+  game.asker.holding(false);
+  await game.asker.release(9);
+  await started;
+  assert.deepEqual([game.last().frame.t, game.last().length, game.last().recipe.lr_D], [0, 1, 0.2]);
+});
+
+test("an error of the one who answers is a sentence, stops the playing and changes nothing", async () => {
+  const game = await begin();
+  assert.equal(await game.source.change({ seed: 3 }), "seed is built into a running game.");
+  assert.equal(game.last().error, "seed is built into a running game.");
+  assert.deepEqual([game.last().length, game.last().recipe], [1, RECIPE]);
+  game.asker.ask = () => Promise.reject(new Error("The kernel is gone."));
+  game.source.play();
+  await frames(game, 3);
+  assert.deepEqual([game.last().error, game.last().playing, game.last().length], ["The kernel is gone.", false, 1]);
+});
+
+test("a start that is refused leaves the old game as it was, to be played on", async () => {
+  const game = await begin();
+  game.source.play();
+  await frames(game, 3);
+  await game.source.start({ refused: true });
+  assert.deepEqual([game.last().error, game.last().way, game.last().length], ["This cannot be played.", null, 4]);
+  game.source.play();
+  await frames(game, 2);
+  assert.equal(game.last().length, 6);
+});
+
+test("settings change while it plays, and the moment says since when", async () => {
+  const game = await begin({ pace: 5 });
+  game.source.play();
+  await frames(game, 2);
+  assert.equal(await game.source.change({ lr_D: 0.5 }), null);
+  await frames(game, 1);
+  const { recipe, first, changed, playing } = game.last();
+  assert.deepEqual([recipe.lr_D, first.lr_D, changed, playing], [0.5, 0.1, [{ t: 10, changes: { lr_D: 0.5 } }], true]);
+});
+
+test("the past can be looked at while it plays; play goes on from the end", async () => {
+  const game = await begin();
+  game.source.play();
+  await frames(game, 4);
+  game.source.seek(1);
+  await frames(game, 2);
+  assert.deepEqual([game.last().now, game.last().frame.t, game.last().length, game.last().playing], [1, 1, 7, true]);
+  game.source.pause();
+  game.source.step(-1);
+  game.source.step(-1);
+  assert.equal(game.last().now, 0);
+  game.source.play();
+  await frames(game, 1);
+  assert.deepEqual(game.last().history.t, [0, 1, 2, 3, 4, 5, 6, 7]);
+  assert.equal(game.last().now, 7);
+});
+
+test("go on from here: the game goes back, and what came after never happened", async () => {
+  const game = await begin({ pace: 5 });
+  game.source.play();
+  await frames(game, 4);
+  game.source.seek(2);
+  await game.source.goOn();
+  assert.deepEqual([game.last().history.t, game.last().now, game.last().playing], [[0, 5, 10], 2, false]);
+  game.source.play();
+  await frames(game, 1);
+  assert.deepEqual(game.last().history.t, [0, 5, 10, 15]);
+});
+
+test("moves by hand are kept one by one and taken back one by one; a line that samples is no move", async () => {
+  const game = await begin();
+  await game.source.move("D");
+  await game.source.move("D");
+  assert.deepEqual(game.last().history.loss_D, [0, 1, 2]);
+  assert.equal(game.last().byHand, true);
+  await game.source.move("line");
+  assert.equal(game.last().line.name, "sample noise for D");
+  assert.equal(game.last().length, 3);
+  await game.source.back();
+  assert.deepEqual([game.last().history.loss_D, game.last().line], [[0, 1], null]);
+  await game.source.move("G");
+  assert.deepEqual(game.last().history.t, [0, 0, 1]);
+});
+
+test("it stops when the game has diverged, and goes back to the last good state with its settings", async () => {
+  const game = await begin({ pace: 5 });
+  game.source.play();
+  await frames(game, 2);
+  await game.source.change({ lr_D: 10 });
+  await frames(game, 2);
+  assert.deepEqual([game.last().stopped, game.last().playing, game.clock.asleep()], ["diverged", false, true]);
+  game.source.play();
+  assert.equal(game.last().playing, false);
+  assert.equal(game.source.lastGood().recipe.lr_D, 0.1);
+  game.source.seek(game.source.lastGood().index);
+  await game.source.goOn();
+  assert.equal(game.last().frame.t, 10);
+});
+
+test("a game can begin at a later moment; its way is kept, changes on the way are made on the way", async () => {
+  const changes = [{ t: 60, changes: { lr_D: 0.7 } }];
+  const game = await begin({ start: { t: 100, changes } });
+  const { frame, history, recipe, first, changed, way } = game.last();
+  assert.deepEqual([frame.t, recipe.lr_D, first.lr_D, changed, way], [100, 0.7, 0.1, changes, null]);
+  assert.ok(history.t.includes(60) && history.length > 20);
+});
+
+test("no more than 400 frames are kept: every second old one goes, the first and the last stay", () => {
+  const kept = new Kept();
+  let now = 0;
+  for (let t = 0; t < 5000; t++) {
+    now = kept.add({ frame: { t, turn: "G" } }, kept.length);
+    assert.ok(kept.length <= 400 && now === kept.length - 1);
+    assert.deepEqual([kept.history.t[0], kept.history.t.at(-1), kept.history.length], [0, t, kept.length]);
+  }
+  const gaps = kept.history.t.slice(1).map((t, i) => t - kept.history.t[i]);
+  assert.ok(gaps.every((gap) => gap > 0));
+});
+
+test("speed below one leaves frames of the screen out", async () => {
+  const game = await begin();
+  game.source.speed(0.25);
+  game.source.play();
+  await frames(game, 17);
+  const n = game.last().length - 1;
+  assert.ok(n >= 4 && n <= 5, `${n} asks in 17 frames`);
+});

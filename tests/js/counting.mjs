@@ -1,0 +1,47 @@
+// A game that only counts, as a session answers it; `hold` keeps the replies back.
+export function countingAsker() {
+  const asked = [];
+  const held = [];
+  let [t, steps, turn, recipe] = [0, 0, "start", null];
+  let holding = false;
+  const frame = () => ({ t, turn, V: -1.4, C: -1.3, jsd: 0.1, loss_D: steps, loss_G: t });
+  const acts = {
+    start: (request) => ([t, steps, turn, recipe] = [request.t ?? 0, 0, "start", request.recipe]),
+    train({ most }) {
+      const n = Math.min(most, 50); // the budget is spent
+      [t, steps, turn] = [t + n, 0, "G"];
+      return { iterations: n, spent: n };
+    },
+    move({ what }) {
+      if (what === "D") [steps, turn] = [steps + 1, "D"];
+      else if (what !== "line") [t, steps, turn] = [t + 1, 0, "G"];
+      return what === "line" ? { line: { name: "sample noise for D" } } : {};
+    },
+    back: () => (steps > 1 ? steps-- : ([steps, turn] = [0, t ? "G" : "start"])) && {},
+    rewind: (request) => ([t, steps, turn] = [request.t, 0, request.t ? "G" : "start"]) && {},
+    change: ({ changes }) => ((recipe = { ...recipe, ...changes }), {}),
+  };
+  const answer = (request) => {
+    if (request.recipe?.refused) return { error: "This cannot be played." };
+    if (request.changes?.seed !== undefined) return { error: "seed is built into a running game." };
+    const more = acts[request.do](request);
+    const stopped = recipe.lr_D >= 10 ? "diverged" : null;
+    return { frame: frame(), recipe, iterations: 0, spent: 0, stopped, ...more };
+  };
+  return {
+    asked,
+    holding: (yes) => (holding = yes),
+    release(n = 1) {
+      for (const go of held.splice(0, n)) go();
+      return settled();
+    },
+    ask(request) {
+      asked.push(request);
+      if (!holding) return Promise.resolve(answer(request));
+      return new Promise((done) => held.push(() => done(answer(request))));
+    },
+    close: () => asked.push({ do: "close" }),
+  };
+}
+
+export const settled = () => new Promise((done) => setImmediate(done));

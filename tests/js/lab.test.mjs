@@ -1,0 +1,165 @@
+// What the lab is made of, without a page: the table of controls, drawings, sentences and criteria.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { blownUp, distanceOfG } from "../../gan_lab/widgets/static/blown_up.js";
+import { FIELDS, groupsFor, means, placeOfRate, RATE, rateAt, shownNumber } from "../../gan_lab/widgets/static/controls.js";
+import { LineDrawing, PlaneDrawing } from "../../gan_lab/widgets/static/draw_target.js";
+import { ratesAfter } from "../../gan_lab/widgets/static/health_strip.js";
+import { layersOf } from "../../gan_lab/widgets/static/lab_board.js";
+import { pythonText } from "../../gan_lab/widgets/static/lab_head.js";
+import { differenceWords, labSentence, provenance } from "../../gan_lab/widgets/static/lab_words.js";
+import { dimOf } from "../../gan_lab/widgets/static/kinds_of_data.js";
+import { closestPreset, PRESETS, presetOf, presetRecipe } from "../../gan_lab/widgets/static/presets.js";
+import { DEFAULTS, OFFERED, recipeOf } from "../../gan_lab/widgets/static/recipe.js";
+import { session } from "../../gan_lab/widgets/static/session.js";
+import { lineSentence, LINES } from "../../gan_lab/widgets/static/slow_motion.js";
+
+const small = { G: [4], D: [4], m: 8, k: 1 };
+
+test("every field of a recipe has a control, but for those that the page offers one value of", () => {
+  const without = ["spectral", "packing", "unrolled", "members", "dtype", "ema"];
+  assert.deepEqual([...FIELDS.map(({ name }) => name), ...without].sort(), Object.keys(DEFAULTS).sort());
+});
+
+test("every control has a label and a hint; its choices are what is offered, its number what is allowed", () => {
+  for (const field of FIELDS) {
+    assert.ok(field.label && field.hint, field.name);
+    if (field.choices) assert.deepEqual(field.choices.map(([value]) => value), OFFERED[field.name]);
+    const ends = [field.low, field.high].filter((end) => end !== undefined && field.kind === "number");
+    for (const end of ends) assert.equal(recipeOf({ [field.name]: end })[field.name], end);
+  }
+  for (const dim of [1, 2]) {
+    const target = groupsFor(dim)[0].fields.find(({ name }) => name === "data");
+    assert.ok(target.choices.length >= 4);
+  }
+});
+
+test("what belongs to another optimizer is not shown", () => {
+  const shown = (optimizer) => FIELDS.filter((field) => field.of && means(field, { optimizer })).map(({ name }) => name);
+  assert.deepEqual([shown("adam"), shown("sgd"), shown("rmsprop")], [["beta1", "beta2"], ["momentum"], ["beta2", "momentum"]]);
+});
+
+test("the slider of a rate goes to a rate and back, from 1e-5 to 10", () => {
+  for (let place = RATE.low; place <= RATE.high; place++) assert.ok(Math.abs(placeOfRate(rateAt(place)) - place) <= 1, String(place));
+  assert.deepEqual([rateAt(RATE.low), rateAt(RATE.high)], [1e-5, 10]);
+  assert.deepEqual([placeOfRate(0), placeOfRate(1e9)], [RATE.low, RATE.high]);
+  assert.deepEqual([0.003, 1e-5, 0, 10].map(shownNumber), ["0.003", "1e-5", "0", "10"]);
+});
+
+test("presets can be played, and are what they are closest to", () => {
+  for (const name of Object.keys(PRESETS)) {
+    assert.equal(presetOf(presetRecipe(name)), name);
+    assert.equal(closestPreset({ ...presetRecipe(name), lr_G: 7 }), name);
+    assert.equal(presetOf({ ...presetRecipe(name), lr_G: 7 }), null);
+    assert.ok(session().answer({ do: "start", recipe: presetRecipe(name) }).frame, name);
+  }
+});
+
+test("a curve drawn in one stroke, or by keys, is data that the page can train on", () => {
+  const drawing = new LineDrawing();
+  assert.equal(drawing.data(), null);
+  drawing.stroke([-1, 0], [0, 1]);
+  drawing.stroke([0, 1], [1, 0]);
+  const { data } = recipeOf({ data: drawing.data() });
+  assert.equal(data.kind, "drawn");
+  assert.ok(Math.abs(data.points[data.heights.indexOf(Math.max(...data.heights))]) < 1e-9);
+  assert.deepEqual([data.points[0], data.points.at(-1)], [-1, 1]);
+  const keyed = new LineDrawing();
+  for (const key of ["ArrowUp", "ArrowUp", " ", "ArrowRight", "ArrowUp"]) assert.ok(keyed.key(key));
+  assert.ok(!keyed.key("x"));
+  assert.deepEqual(keyed.data().heights, [0, 0.2, 0.2, 0.1, 0]);
+  assert.match(keyed.words(), /^x = 0.25, height 0.1$/);
+  keyed.clear();
+  assert.ok(keyed.empty);
+});
+
+test("dots, by a drag or by keys, are data in the plane", () => {
+  const drawing = new PlaneDrawing();
+  drawing.stroke([0, 0], [0, 0]);
+  for (let x = 0.01; x < 0.3; x += 0.01) drawing.stroke([x - 0.01, 0], [x, 0]);
+  assert.equal(drawing.points.length, 5); // 0.07 apart
+  for (const key of ["ArrowUp", " ", "Backspace", "ArrowLeft", " "]) drawing.key(key);
+  const { data } = recipeOf({ data: drawing.data() });
+  assert.deepEqual([data.kind, dimOf(data), data.points.length], ["dots", 2, 6]);
+  drawing.stroke([9, 9], [9, 9]);
+  assert.deepEqual(drawing.points.at(-1), [1.5, 1.5]);
+});
+
+test("a game has blown up by its loss or by where G is, and each is said with its number", () => {
+  const recipe = recipeOf({ data: { means: [3], sds: [0.5], weights: [1] } });
+  const history = { loss_D: [1.4, NaN], loss_G: [0.7, NaN] };
+  const frame = { dim: 1, t: 9, G_z: [2, 3, 4], loss_D: 1.4, loss_G: 0.7 };
+  assert.deepEqual(blownUp(frame, history, recipe), []);
+  const [loss] = blownUp({ ...frame, loss_G: 250 }, history, recipe);
+  assert.deepEqual([loss.kind, loss.number, loss.chapter], ["diverged", 250, "training_loop"]);
+  assert.match(loss.words, /loss of G is 250 \(100 or more/);
+  assert.equal(blownUp(frame, { ...history, loss_D: [-400, 1] }, recipe).length, 1); // lately is enough
+  assert.equal(distanceOfG({ dim: 1, G_z: [3, 20, 20] }, recipe.data), 34);
+  const [far] = blownUp({ ...frame, G_z: [3, 20, 20] }, history, recipe);
+  assert.match(far.words, /34 sds or more .* \(30 or more\)/);
+  const plane = recipeOf({ data: { kind: "ring" } });
+  assert.equal(blownUp({ dim: 2, fake: [0, 0, 90, 90, 90, 90], loss_D: 1, loss_G: 1 }, history, plane).length, 1);
+});
+
+test("a rate of 10 is found out in a real game, and the rates of then are offered", () => {
+  const { answer } = session();
+  const recipe = presetRecipe("gaussian");
+  answer({ do: "start", recipe });
+  const history = { loss_D: [], loss_G: [] };
+  const good = answer({ do: "train", budget: 1e9, most: 100 });
+  assert.deepEqual(blownUp(good.frame, history, good.recipe), []);
+  for (const name of ["lr_G", "lr_D"]) {
+    answer({ do: "rewind", t: 100 });
+    answer({ do: "change", changes: { lr_D: recipe.lr_D, lr_G: recipe.lr_G, [name]: 10 } });
+    const bad = answer({ do: "train", budget: 1e9, most: 5 });
+    assert.equal(blownUp(bad.frame, history, bad.recipe)[0]?.kind, "diverged", name);
+    assert.deepEqual(ratesAfter(good, bad.recipe, recipe), { lr_D: 0.01, lr_G: 0.003 });
+  }
+  const fast = { ...recipe, lr_G: 10 };
+  assert.deepEqual(ratesAfter({ recipe: fast }, fast, recipe), { lr_D: 0.01, lr_G: 0.003 });
+});
+
+test("each line of Algorithm 1 has its sentence, with numbers of that very line", () => {
+  for (const data of [DEFAULTS.data, { kind: "ring" }]) {
+    const { answer } = session();
+    let before = answer({ do: "start", recipe: recipeOf({ ...small, data, latent_dim: dimOf(data) }) }).frame;
+    const names = [];
+    for (let i = 0; i < 5; i++) {
+      const { line, frame } = answer({ do: "move", what: "line" });
+      names.push(line.name);
+      const words = lineSentence(line, before, frame);
+      if (line.x) assert.match(words, /^8 /);
+      else assert.ok(words.includes(line.loss.toFixed(3).replace("-", "−")), words);
+      before = frame;
+    }
+    assert.deepEqual(names, LINES.map(({ name }) => name).filter(Boolean));
+  }
+});
+
+test("layers are named as the plane's picture takes them", () => {
+  assert.deepEqual(layersOf(["D*", "real", "warp"]), { D: "D*", real: true, fake: false, pull: false, warp: true });
+  assert.equal(layersOf([]).D, "off");
+});
+
+test("a D that is a score is said to be one", () => {
+  const { answer } = session();
+  answer({ do: "start", recipe: recipeOf({ ...small, loss: "wasserstein" }) });
+  const { frame } = answer({ do: "train", budget: 1e9, most: 2 });
+  assert.match(labSentence(frame), /^iteration 2, after G’s step: JSD .* nats; D is a score, from /);
+});
+
+test("the code for Python names what it needs, and plays", () => {
+  const ring = pythonText(presetRecipe("ring"), 10);
+  assert.match(ring, /^from gan_lab.data import ring\n/);
+  assert.match(ring, /recipe = Recipe\(data=ring\(modes=8, radius=1.0, sd=0.05\), /);
+  assert.match(pythonText(presetRecipe("two"), 10), /^from gan_lab.data import mixture\n/);
+});
+
+test("where numbers come from is said, and two games by what differs", () => {
+  const moment = { live: true, frame: {}, rate: 1234, changed: [{ t: 1 }], byHand: true, way: null };
+  assert.match(provenance(moment, "in this page"), /^Trained in this page; 1230 iterations a second; .* once; single moves/);
+  assert.match(provenance({}, ""), /^Recorded/);
+  assert.deepEqual(differenceWords(recipeOf({ k: 1 }), recipeOf({ k: 20 })), ["k, steps of D 1", "k, steps of D 20"]);
+});

@@ -1,0 +1,333 @@
+"""The lab in a real browser, from `file://` with the network blocked: trained by mouse and keys."""
+
+import re
+
+import pytest
+from games import small_recording
+
+from gan_lab.data import drawn, ring
+from gan_lab.recipe import Recipe
+from gan_lab.widgets import lab
+from gan_lab.widgets.front_end import classic
+from gan_lab.widgets.stage import Player
+
+LINE = Recipe(G=(8,), D=(8,), m=16, k=2, lr_D=0.01, lr_G=0.003, iterations=1000)
+PLANE = Recipe(data=ring(sd=0.1), latent_dim=2, G=(8,), D=(8,), m=16, k=1)
+PAGE = """<!doctype html><html lang="en"><meta charset="utf-8">
+<meta name="viewport" content="width=device-width"><title>labs</title>
+<script src="gan_lab.js"></script><body style="margin: 0; background: white">{}</body></html>"""
+
+
+class LabPage:
+    """A page with labs; what a reader reads and presses, in the lab number `which`."""
+
+    def __init__(self, page):
+        self.page = page
+
+    def lab(self, which=0):
+        return self.page.locator(".gan-lab-lab").nth(which)
+
+    def press(self, name, which=0, **options):
+        self.lab(which).get_by_role("button", name=name, exact=True, **options).click()
+
+    def says(self, which=0, board=0):
+        return " ".join(self.lab(which).locator(".gan-lab-says").nth(board).text_content().split())
+
+    def t(self, which=0, board=0):
+        return int(re.match(r"iteration (\d+)", self.says(which, board))[1])
+
+    def until(self, words, which=0):
+        self.lab(which).locator(".gan-lab-says", has_text=words).first.wait_for()
+
+    def field(self, name, which=0):
+        return self.lab(which).locator(f"[data-field={name}]").locator("input, select").last
+
+    def set(self, name, value, which=0):
+        self.field(name, which).fill(str(value))
+        self.field(name, which).press("Enter")
+
+    def ills(self, which=0):
+        found = self.lab(which).locator(".gan-lab-health li")
+        return [item.get_attribute("data-health") for item in found.all()]
+
+    def train(self, iterations, which=0):
+        """Train until so many iterations are done or more, and pause; where it then stands."""
+        wanted = self.t(which) + iterations
+        self.press("Train", which)
+        self.page.wait_for_function(
+            "([which, t]) => parseInt(document.querySelectorAll('.gan-lab-lab')[which]"
+            ".querySelector('.gan-lab-says').textContent.match(/\\d+/)[0]) >= t",
+            arg=[which, wanted],
+        )
+        self.press("Pause", which)
+        self.page.wait_for_timeout(150)  # what was under way still comes
+        return self.t(which)
+
+
+@pytest.fixture
+def open_labs(open_file, tmp_path):
+    """Open a page with these labs, and an address, and wait until each has its picture."""
+
+    def opened(*labs, link="", ready="iteration", **options):
+        (tmp_path / "gan_lab.js").write_text(classic())
+        page_file = tmp_path / "page.html"
+        page_file.write_text(PAGE.format("".join(one.html() for one in labs)))
+        page = open_file(page_file, **options)
+        if link:
+            page.goto(page_file.as_uri() + link)
+            page.reload()
+        labs_page = LabPage(page)
+        labs_page.until(ready)
+        return labs_page
+
+    return opened
+
+
+def test_a_lab_on_the_line_trains_pauses_and_is_moved_by_hand(open_labs):
+    labs = open_labs(lab(LINE))
+    assert labs.t() == 0
+    then = labs.train(50)
+    labs.page.wait_for_timeout(200)
+    assert labs.t() == then
+    before = labs.says()
+    labs.press("One step of D")
+    labs.until(f"iteration {then}, after D’s step")
+    labs.press("Take the last move back")
+    labs.until(f"iteration {then}, after G’s step")
+    assert labs.says() == before
+    labs.press("One step of G, which ends the iteration")
+    labs.until(f"iteration {then + 1}, after G’s step")
+    labs.press("One picture back")
+    assert labs.says() == before
+    labs.press("Go on from here")
+    labs.lab().locator(".gan-lab-go-on").wait_for(state="hidden")
+    assert labs.says() == before
+
+
+def test_a_lab_in_the_plane_trains_and_shows_its_layers(open_labs):
+    labs = open_labs(lab(PLANE))
+    assert "modes found" in labs.says()
+    labs.train(20)
+    ink = "canvas => canvas.toDataURL()"
+    canvas = labs.lab().locator(".gan-lab-picture canvas")
+    seen = {canvas.evaluate(ink)}
+    for layer in ("data", "G’s points", "where G’s loss pulls them", "the grid of z under G"):
+        box = labs.lab().get_by_label(layer, exact=True)
+        box.set_checked(not box.is_checked())
+        labs.page.evaluate("new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")
+        seen.add(canvas.evaluate(ink))
+    assert len(seen) == 5
+    labs.lab().get_by_label("Map", exact=True).select_option("both")
+    labs.page.wait_for_timeout(50)
+    assert "maps of D and of D*" in canvas.get_attribute("aria-label")
+
+
+def test_settings_change_a_running_game_and_what_is_built_in_begins_a_new_one(open_labs):
+    labs = open_labs(lab(LINE))
+    labs.press("Train")
+    labs.page.wait_for_timeout(300)
+    labs.set("lr_G", 0.02)
+    labs.page.wait_for_timeout(200)
+    labs.press("Pause")
+    labs.page.wait_for_timeout(150)
+    foot = labs.lab().locator(".gan-lab-foot").text_content()
+    assert labs.t() > 0 and "changed on the way once" in foot
+    labs.set("seed", 3)
+    labs.until("iteration 0, before training")
+    assert labs.field("lr_G").input_value() == "0.02"  # a new game keeps the reader's settings
+    labs.set("k", 0)
+    note = labs.lab().locator(".gan-lab-health li")
+    assert "k must be a whole number from 1 to 1000, not 0." in note.text_content()
+    labs.set("k", 3)
+    note.wait_for(state="detached")
+
+
+def test_a_rate_of_ten_is_said_and_the_last_good_state_is_there(open_labs):
+    labs = open_labs(lab(LINE, t=60), ready="iteration 60,")
+    good = labs.says()
+    labs.set("lr_G", 10)
+    labs.train(20)
+    assert labs.ills() == ["diverged"]
+    item = labs.lab().locator(".gan-lab-health li")
+    criterion = r"blown up: .*\((100|30) or more.*Seen first at iteration"
+    assert re.search(criterion, item.text_content())
+    assert item.get_by_role("link").get_attribute("href") == "training_loop.html"
+    item.get_by_role("button", name="Back to iteration 60, the last good state").click()
+    labs.until("iteration 60, after G’s step")
+    assert labs.says() == good and labs.ills() == []
+    assert labs.field("lr_G").input_value() == "0.003"
+    labs.train(20)
+    assert labs.ills() == []
+
+
+def test_a_link_plays_the_same_run_again_with_its_changes(open_labs):
+    first = open_labs(lab(LINE))
+    first.lab().get_by_label("Iterations for each picture").select_option("1")
+    first.train(30)
+    first.set("lr_G", 0.02)
+    first.train(30)
+    first.lab().get_by_label("Losses").check()
+    first.press("Copy link")
+    link = first.lab().locator(".gan-lab-tray textarea").input_value()
+    first.page.wait_for_timeout(600)
+    assert first.page.url == link and "then=" in link
+    again = open_labs(lab(LINE), link=link[link.index("#") :], ready=f"iteration {first.t()},")
+    assert again.says() == first.says()
+    assert again.field("lr_G").input_value() == "0.02"
+    assert again.lab().get_by_label("Losses").is_checked()
+    again.page.evaluate("location.hash = '#lab=two&lr_G=frog'")
+    said = again.lab().locator(".gan-lab-health li", has_text='"frog" is no number.')
+    said.wait_for()
+    again.page.evaluate("location.hash = '#lab=gaussian&t=5'")
+    again.until("iteration 5,")
+
+
+def test_copy_as_python_is_the_recipe(open_labs):
+    recipe = LINE.but(loss="hinge", lr_G=1e-5, data=drawn([0, 1, 3], [0, 1, 0]), seed=7)
+    labs = open_labs(lab(recipe))
+    labs.press("Copy as Python")
+    code = labs.lab().locator(".gan-lab-tray textarea").input_value()
+    assert f"\nrecipe = {recipe!r}\n" in code
+    names = {}
+    exec(code.split("game =")[0], names)
+    assert names["recipe"] == recipe
+
+
+def test_two_at_once_have_one_clock(open_labs):
+    labs = open_labs(lab(LINE))
+    labs.press("Two at once")
+    labs.lab().get_by_label("The field in which the second game differs").select_option("k")
+    value = labs.lab().get_by_label("k, steps of D of the second game")
+    value.fill("5")
+    value.press("Enter")
+    labs.lab().locator(".gan-lab-which", has_text="k, steps of D 5").wait_for()
+    labs.train(20)
+    assert labs.t(board=0) == labs.t(board=1) > 0
+    assert labs.says(board=0) != labs.says(board=1)
+    labs.lab().get_by_label("Moment of the training").fill("1")
+    assert labs.t(board=0) == labs.t(board=1)
+    labs.press("Two at once")
+    assert labs.lab().locator(".gan-lab-says").count() == 1
+
+
+def test_slow_motion_lights_one_line_after_another(open_labs):
+    labs = open_labs(lab(LINE))
+    labs.page.get_by_text("Slow motion").click()
+    lit, said = [], []
+    for _ in range(8):
+        before = labs.lab().locator(".gan-lab-line-says").text_content()
+        labs.press("Next line")
+        labs.page.wait_for_function(
+            "before => document.querySelector('.gan-lab-line-says').textContent !== before",
+            arg=before,
+        )
+        here = labs.lab().locator("[aria-current=step]")
+        lit.append(here.get_attribute("data-line"))
+        said.append(labs.lab().locator(".gan-lab-line-says").text_content())
+    D = ["sample noise for D", "sample data for D", "move D"]
+    assert lit == [*D, *D, "sample noise for G", "move G"]
+    assert re.match(r"D’s loss on this minibatch was 1\.\d+\. V\(G,D\) −1", said[2])
+    labs.press("Undo the last move")
+    labs.until("iteration 0, after D’s step")
+
+
+def test_all_by_keyboard(open_labs):
+    labs = open_labs(lab(LINE))
+    labs.page.locator(".gan-lab-picture").focus()
+    key = labs.page.keyboard.press
+    key("d")
+    labs.until("iteration 0, after D’s step")
+    key("u")
+    labs.until("iteration 0, before training")
+    key("b")
+    labs.until("iteration 1, after G’s step")
+    key("Home")
+    labs.until("iteration 0, before training")
+    key("End")
+    labs.until("iteration 1, after G’s step")
+    key(" ")
+    labs.lab().get_by_role("button", name="Pause", exact=True).wait_for()
+    key(" ")
+    labs.lab().get_by_role("button", name="Train", exact=True).wait_for()
+    key("l")
+    labs.lab().locator("[aria-current=step]").wait_for()
+    key("s")
+    heard = labs.lab().locator(".gan-lab-board [aria-live]").text_content()
+    assert heard.split() == labs.says().split()
+    labs.field("k").focus()
+    key("ArrowUp")
+    assert labs.field("k").input_value() == "3"
+    names = "els => els.filter(e => !e.labels?.length && !e.ariaLabel && !e.textContent.trim())"
+    assert labs.lab().locator("button, select, input").evaluate_all(names) == []
+
+
+def test_a_target_is_drawn_by_mouse_and_by_keys(open_labs):
+    labs = open_labs(lab(LINE))
+    labs.press("Draw your own target")
+    pad = labs.page.locator(".gan-lab-pad").bounding_box()
+    x = lambda share: pad["x"] + share * pad["width"]  # noqa: E731
+    labs.page.mouse.move(x(0.3), pad["y"] + pad["height"] - 30)
+    labs.page.mouse.down()
+    labs.page.mouse.move(x(0.5), pad["y"] + 40, steps=6)
+    labs.page.mouse.move(x(0.7), pad["y"] + pad["height"] - 30, steps=6)
+    labs.page.mouse.up()
+    labs.page.keyboard.press("ArrowUp")
+    labs.press("Train on this")
+    labs.until("iteration 0, before training")
+    assert labs.field("data").input_value() == "own"
+    assert labs.train(5) >= 5
+
+
+def test_a_phone_in_the_dark_and_less_motion(open_labs):
+    phone = {"width": 390, "height": 844}
+    labs = open_labs(lab(PLANE), lab(LINE), viewport=phone, has_touch=True, reduced_motion="reduce")
+    labs.lab(1).scroll_into_view_if_needed()
+    labs.until("iteration", 1)
+    for summary in labs.page.locator("summary").all():
+        summary.tap()
+    labs.lab(1).get_by_role("button", name="Two at once").tap()
+    labs.page.wait_for_timeout(200)
+    assert labs.page.evaluate("document.documentElement.scrollWidth") == 390
+    labs.page.evaluate("document.documentElement.dataset.theme = 'dark'")
+    labs.page.wait_for_selector('.gan-lab-lab[data-dark="true"]')
+    labs.train(5)
+
+
+def test_the_lab_cannot_tell_a_recording_from_a_game(open_labs):
+    labs = open_labs(lab(LINE))
+    bytes_ = Player(small_recording()).html().split('octet-stream">')[1].split("<")[0]
+    labs.page.evaluate(
+        """(text) => {
+          const figure = document.createElement("figure");
+          document.body.append(figure);
+          const recording = GanLab.recordingOf(GanLab.bytesOf(text));
+          const start = { recipe: GanLab.recipeOf({}), t: 0 };
+          const source = GanLab.recordingSource(recording);
+          GanLab.mountLab(figure, { source, start });
+        }""",
+        bytes_,
+    )
+    labs.until("iteration 0", 1)
+    labs.lab(1).get_by_role("button", name="One picture on").click()
+    labs.until("iteration 1", 1)
+    assert labs.lab(1).get_by_role("button", name="D step").count() == 0
+    assert "Recorded" in labs.lab(1).locator(".gan-lab-foot").text_content()
+
+
+def test_the_figure_of_figure_1_plays_a_live_game(open_labs):
+    labs = open_labs(lab(LINE))
+    labs.page.evaluate(
+        """async () => {
+          const figure = document.createElement("figure");
+          document.body.prepend(figure);
+          const recipe = GanLab.recipeOf({ G: [4], D: [4] });
+          const source = GanLab.askingSource(GanLab.workerAsk(), recipe);
+          await source.ready;
+          GanLab.mountStage(figure, source);
+        }"""
+    )
+    stage = labs.page.locator(".gan-lab-stage")
+    stage.get_by_role("button", name="Play", exact=True).click()
+    stage.locator(".gan-lab-says", has_text=re.compile(r"iteration [1-9]\d")).wait_for()
+    stage.get_by_role("button", name="Pause").click()
+
