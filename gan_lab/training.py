@@ -54,22 +54,26 @@ CUDA. An estimate, not measured: below it the time goes into starting kernels, n
 
 def place(device: str | torch.device, recipe: Recipe | None = None) -> torch.device:
     """The device of that name; "auto" is CUDA where there is one and the game is large enough."""
-    there = torch.cuda.is_available()
+    count = cards()
     if device == "auto":
-        return torch.device("cuda" if there and large(recipe) else "cpu")
+        return torch.device("cuda" if count and large(recipe) else "cpu")
     try:
         device = torch.device(device)
     except (RuntimeError, TypeError):
         raise ValueError(f"device must be auto, cpu or cuda, not {device!r}") from None
-    cards = torch.cuda.device_count() if there else 0
     if device.type not in ("cpu", "cuda") or (
-        device.type == "cuda" and (device.index or 0) >= cards
+        device.type == "cuda" and (device.index or 0) >= count
     ):
         raise ValueError(
             f"there is no device {str(device)!r} here: use cpu"
-            + (f" or cuda:0 to cuda:{cards - 1}" if cards else ", or auto")
+            + (f" or cuda:0 to cuda:{count - 1}" if count else ", or auto")
         )
     return device
+
+
+def cards() -> int:
+    """How many CUDA devices there are."""
+    return torch.cuda.device_count() if torch.cuda.is_available() else 0
 
 
 def large(recipe: Recipe | None) -> bool:

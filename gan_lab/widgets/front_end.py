@@ -102,9 +102,9 @@ def check_imports(name: str, sources: dict[str, str]) -> None:
                 raise ValueError(said)
 
 
-def esm() -> str:
-    """The module that anywidget loads: its default export has `render`."""
-    return f"{joined()}\nexport default {{ render: $mount.render }};\n"
+def esm(module: str = "mount", render: str = "render") -> str:
+    """The module that anywidget loads: its default export's `render` is a function of `module`."""
+    return f"{joined()}\nexport default {{ render: ${module}.{render} }};\n"
 
 
 def classic() -> str:

@@ -46,7 +46,7 @@ class Session:
         device: str = "auto",
         clock: Callable[[], float] = time.perf_counter,
     ):
-        self.clock, self.device, self.lock = clock, place(device), threading.Lock()
+        self.clock, self.device, self.lock = clock, device, threading.Lock()
         self.begin(Recipe() if recipe is None else recipe)
 
     def begin(self, recipe: Recipe) -> None:
@@ -94,7 +94,7 @@ class Session:
 
     def on(self, device: str) -> None:
         """The same recipe from its start, on another device: a run keeps to one."""
-        self.device = place(device)
+        self.device = str(place(device))
         self.begin(self.game.recipe)
 
     def train(self, budget: float, most: int | None = None) -> dict:

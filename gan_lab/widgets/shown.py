@@ -53,6 +53,14 @@ class Shown:
     def _repr_mimebundle_(self, include=None, exclude=None):
         if os.environ.get("GAN_LAB_STATIC") == "1":
             return {"text/html": self.html()}
-        view = self.widget()._repr_mimebundle_()
+        view = bundle(self.widget())
         data, metadata = view if isinstance(view, tuple) else (view, {})
         return {**data, "text/plain": repr(self), "image/png": self.still()}, metadata
+
+
+def bundle(widget):
+    """How a widget shows itself; those of ipywidgets 7 do not say so themselves."""
+    if hasattr(widget, "_repr_mimebundle_"):
+        return widget._repr_mimebundle_()
+    view = {"version_major": 2, "version_minor": 0, "model_id": widget.model_id}
+    return {"application/vnd.jupyter.widget-view+json": view}

@@ -8,8 +8,10 @@ import base64
 import functools
 import html
 
+from gan_lab.recipe import Recipe
 from gan_lab.recording import Recording
 from gan_lab.widgets.front_end import esm
+from gan_lab.widgets.lab import Lab
 from gan_lab.widgets.shown import FIND_ME, Shown
 
 NO_SCRIPT = "This figure moves where JavaScript is allowed: it plays a recorded training."
@@ -65,9 +67,14 @@ class Player(Shown):
         bound(below, self.recording, len(self.recording) - 1)
 
 
-def play(recording: Recording, autoplay: bool = False, caption: str = "") -> Player:
-    """A `Player` of the recording: `play(record(Training(recipe)))`."""
-    return Player(recording, autoplay=autoplay, caption=caption)
+def play(shown: Recording | Recipe, autoplay: bool = False, caption: str = "") -> Player | Lab:
+    """A `Player` of a recording, as in `play(record(Training(recipe)))`; or a game that plays.
+
+    `play(recipe)` returns at once and trains while it is watched: a `Lab` without controls.
+    """
+    if isinstance(shown, Recipe):
+        return Lab(shown, controls=False, autoplay=True)
+    return Player(shown, autoplay=autoplay, caption=caption)
 
 
 @functools.cache

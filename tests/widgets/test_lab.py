@@ -9,7 +9,7 @@ import pytest
 
 from gan_lab.data import gaussian, grid
 from gan_lab.recipe import Recipe
-from gan_lab.widgets import Lab, lab
+from gan_lab.widgets import Lab, lab, play
 
 PLANE = Recipe(data=grid(2), latent_dim=2, G=(4,), D=(4,), m=8)
 
@@ -38,10 +38,61 @@ def test_a_notebook_gets_a_widget_and_a_picture_of_the_start(recipe, monkeypatch
     assert "application/vnd.jupyter.widget-view+json" in data
 
 
+def parts(shown: Lab):
+    """Stage, choice of the device, controls."""
+    return shown.widget().children
+
+
 def test_the_widget_has_the_recipe_and_the_front_end_with_a_lab():
-    widget = lab(PLANE, t=4).widget()
-    assert (widget.recipe, widget.t) == (PLANE.as_dict(), 4)
-    assert "$lab_mount.renderLab" in widget._esm
+    stage, _, _ = parts(lab(PLANE, t=4))
+    assert (stage.recipe, stage.t, stage.device) == (PLANE.as_dict(), 4, "cpu")
+    assert "$lab_live.renderLive" in stage._esm
+
+
+def test_a_control_becomes_a_wish_of_the_stage_and_what_the_stage_does_moves_the_controls():
+    stage, _, controls = parts(lab(PLANE))
+    controls.fields["k"][0].value = 2
+    assert Recipe.from_dict(stage.recipe) == PLANE.but(k=2)
+    stage.recipe = PLANE.but(lr_D=0.5).as_dict()
+    assert controls.recipe == PLANE.but(lr_D=0.5)
+    assert controls.fields["lr_D"][0].value == "0.5"
+
+
+def test_without_controls_there_is_the_stage_alone_and_play_of_a_recipe_plays():
+    stage = lab(PLANE, controls=False).widget()
+    assert stage.recipe == PLANE.as_dict() and not stage.autoplay
+    playing = play(PLANE)
+    assert isinstance(playing, Lab) and playing.widget().autoplay
+
+
+def test_the_device_is_shown_and_another_one_begins_the_game_anew(monkeypatch):
+    monkeypatch.setattr("gan_lab.widgets.live.cards", lambda: 2)
+    shown = lab(PLANE)
+    shown.session.answer({"do": "move", "what": "both"})
+    _, device, _ = parts(shown)
+    assert device.options == ("cpu", "cuda:0", "cuda:1") and device.value == "cpu"
+    device.value = "cuda:0"  # which is not there after all
+    assert shown.training.t == 1 and device.value == "cpu"
+
+
+def test_the_training_is_at_hand_and_nothing_runs_by_itself():
+    shown = lab(PLANE)
+    shown.widget()
+    assert shown.training.t == 0
+    shown.session.answer({"do": "move", "what": "both"})
+    assert shown.training.t == 1 and shown.training.recipe == PLANE
+
+
+def test_where_the_canvas_cannot_load_matplotlib_shows_the_same_game():
+    shown = lab(PLANE, view="matplotlib")
+    assert shown.widget().session is shown.session
+    with pytest.raises(ValueError, match="view must be one of canvas, matplotlib"):
+        lab(PLANE, view="webgl")
+
+
+def test_a_device_that_is_not_there_is_refused():
+    with pytest.raises(ValueError, match="there is no device 'cuda:9' here"):
+        lab(PLANE, device="cuda:9")
 
 
 @pytest.mark.parametrize("wrong", [{"recipe": gaussian()}, {"t": -1}, {"t": 1.5}, {"t": True}])

@@ -83,12 +83,3 @@ export function mountLabs(root = document) {
   listen();
   openAddress();
 }
-
-// anywidget's entry: a lab of its own in a notebook, which leaves the page's address alone.
-export function renderLab({ model, el }) {
-  const figure = element("figure", {});
-  el.append(figure);
-  const start = { recipe: recipeOf(model.get("recipe")), t: model.get("t") };
-  const made = mountLab(figure, { start, where: "in this notebook’s page, without the kernel", chapterUrl: () => null });
-  return () => made.unmount();
-}
