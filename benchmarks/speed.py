@@ -35,7 +35,7 @@ GAME = Recipe(
     beta1=0.5, beta2=0.999, schedule="constant", standardise=False,
 )
 MEMBERS = (1, 4, 16, 64)
-ROUNDS, SECONDS = 15, 0.15
+ROUNDS, SECONDS = 60, 0.03
 FLOP = 7.4e6
 """Multiplications and additions of one iteration: the layers forwards, backwards, and twice."""
 
@@ -169,7 +169,7 @@ def all_of_them() -> dict[str, float]:
                 ours(members, compiled), members
             )
         if jax is not None:
-            iterations = max(8, 512 // members)
+            iterations = max(8, 256 // members)
             entrants[f"jax {members}"] = in_jax(members, iterations), members * iterations
     return best(entrants)
 
