@@ -27,6 +27,7 @@ serve: book
 bench: $(VENV)/ready
 	@$(BIN)/python benchmarks/optimum.py
 	@$(BIN)/python benchmarks/in_page.py
+	@$(BIN)/python benchmarks/speed.py
 
 clean:
 	rm -rf _build $(VENV) *.egg-info

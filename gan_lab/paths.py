@@ -11,7 +11,7 @@ from __future__ import annotations
 import copy
 import warnings
 from collections.abc import Callable, Iterator, Sequence
-from functools import partial
+from functools import cache, partial
 
 import torch
 from torch import Tensor
@@ -28,6 +28,10 @@ FORM = ("latent_dim", "activation", "loss", "packing", "unrolled", "m", "optimiz
 
 AGREE = {torch.float32: 1e-3, torch.float64: 1e-9}
 """How closely, relative to the largest, a path must repeat a move before it is trusted."""
+
+
+TOGETHER = 16
+"""So many members at most are moved at once by compiled code, whose arrays then fit the cache."""
 
 
 class Draws:
@@ -59,16 +63,17 @@ class Move:
         self.rows = [n for n, v in numbers.items() if isinstance(v, Tensor)]
         self.scalars = [n for n, v in numbers.items() if n not in self.rows and on(v)]
         self.draws = []
-        self.states = 2 + len(moments(optimizer(game, player)))
+        self.moments = list(moments(optimizer(game, player)))
+        self.states = 2 + len(self.moments)
         self.draws = self.played(copies(self.arguments(game, real, z)), None)[1].asked
 
     @staticmethod
     def form(game, player: str, sees_data: bool) -> tuple:
-        """What two moves have in common if they are the same function."""
+        """What two moves have in common if they are the same function, for as many members."""
         numbers = (v if isinstance(v, Tensor) else on(v) for v in map(game.number, NUMBERS))
         shapes = (tuple(v.shape) if isinstance(v, Tensor) else v for v in numbers)
         fields = (getattr(game.recipe, name) for name in FORM)
-        fixed = (game.members, game.G.widths, game.D.widths, str(game.device))
+        fixed = (game.G.widths, game.D.widths, str(game.device))
         return (player, sees_data, torch.get_num_threads(), *fixed, *fields, *shapes)
 
     def arguments(self, game, real: Tensor | None, z: Tensor) -> list[Tensor]:
@@ -78,7 +83,7 @@ class Move:
         first = game.steps if self.player == "D" else 0
         draw = game.minibatches.drawn
         return [
-            game.G.flat, game.D.flat, *moments(mover).values(),
+            game.G.flat, game.D.flat, *(getattr(mover, name) for name in self.moments),
             torch.tensor(numbers, dtype=torch.float64, device=game.device),
             *map(game.number, self.rows), *([real] if self.sees_data else []), z,
             *(draw(law, what, game.t, first + step, s) for law, what, step, s in self.draws),
@@ -87,12 +92,16 @@ class Move:
     def __call__(self, *arguments: Tensor) -> tuple[Tensor, ...]:
         return self.played(arguments, True)[0]
 
+    def some(self, arguments: Sequence[Tensor], members: slice) -> list[Tensor]:
+        """The arguments that concern some members only."""
+        return [a if i == self.states else a[members] for i, a in enumerate(arguments)]
+
     def played(self, arguments, given) -> tuple[tuple[Tensor, ...], Draws]:
         """The move made by a game that stands in for any other of its form."""
         game, rest = copy.copy(self.like), iter(arguments)
         game.steps, game.G, game.D = 0, self.like.G.over(next(rest)), self.like.D.over(next(rest))
         mover = copy.copy(optimizer(game, self.player))
-        vars(mover).update({name: next(rest) for name in moments(mover)})
+        vars(mover).update({name: next(rest) for name in self.moments})
         scalars = dict(zip([*self.scalars, "steps"], next(rest).unbind(), strict=True))
         numbers = dict.fromkeys(NUMBERS, 0.0) | scalars | {name: next(rest) for name in self.rows}
         vars(mover).update({name: numbers[name] for name in mover.SETTINGS}, steps=scalars["steps"])
@@ -112,6 +121,14 @@ def moments(mover) -> dict[str, Tensor]:
     """What an optimizer remembers, by name."""
     kept = {n: v for n, v in vars(mover).items() if n not in (*mover.SETTINGS, "steps")}
     return {n: v for n, v in kept.items() if isinstance(v, Tensor)}
+
+
+@cache
+def groups(members: int, together: int) -> list[slice]:
+    """Which members are moved at once: groups of one size, or all where none is near the most."""
+    size = max(n for n in range(1, min(together, members) + 1) if members % n == 0)
+    size = members if 2 * size < together else size
+    return [slice(i, i + size) for i in range(0, members, size)]
 
 
 def copies(tensors) -> list[Tensor]:
@@ -231,13 +248,20 @@ class Faster(Eager):
 
     READY: dict[tuple, tuple[Move, Callable]] = {}
 
-    def __init__(self, name: str, translate: Callable):
+    def __init__(self, name: str, translate: Callable, together: int):
         super().__init__()
-        self.name, self.translate, self.latest = name, translate, {}
+        self.name, self.translate, self.together, self.latest = name, translate, together, {}
 
     def move(self, game, player: str, real: Tensor | None, z: Tensor) -> tuple[Tensor, ...]:
         move, run = self.ready(game, player, real, z)
-        moved = run(*move.arguments(game, real, z))
+        arguments = move.arguments(game, real, z)
+        several = groups(game.members, self.together)
+        if len(several) == 1:
+            moved = run(*arguments)
+        else:
+            parts = zip(*(run(*move.some(arguments, g)) for g in several), strict=True)
+            *moved, totals = (list(part) for part in parts)
+            moved = *map(torch.cat, moved), sum(totals)
         mover = optimizer(game, player)
         if hasattr(mover, "steps"):
             mover.steps += 1
@@ -247,27 +271,32 @@ class Faster(Eager):
         """A move and what computes it; translated, and checked, if it is the first of its form."""
         recipe, found = self.latest.get(player, (None, None))
         if recipe is not game.recipe:
-            form = (self.name, *Move.form(game, player, real is not None))
+            group = groups(game.members, self.together)[0]
+            form = (self.name, group.stop, *Move.form(game, player, real is not None))
             if form not in self.READY:
-                self.READY[form] = self.translated(Move(game, player, real, z), game, real, z)
+                move = Move(game, player, real, z)
+                some = move.some(move.arguments(game, real, z), group)
+                self.READY[form] = move, self.translated(move, some)
             self.latest[player] = game.recipe, (found := self.READY[form])
         return found
 
-    def translated(self, move: Move, game, *minibatch) -> tuple[Move, Callable]:
-        arguments = move.arguments(game, *minibatch)
-        run, ours, theirs = self.translate(move, arguments), copies(arguments), copies(arguments)
+    def translated(self, move: Move, arguments: list[Tensor]) -> Callable:
+        """What computes this move: it has done it once and has been held against it."""
+        run = self.translate(move, arguments)
+        ours, theirs = copies(arguments), copies(arguments)
         moved = *move(*ours), *ours[: move.states]
         again = *run(*theirs), *theirs[: move.states]
-        near = AGREE[game.dtype]
+        near = AGREE[arguments[0].dtype]
         for one, other in zip(moved, again, strict=True):
             error = (one - other).abs().max()
             if one.isfinite().all() and not error <= near * (1.0 + one.abs().max()):
                 raise ArithmeticError(f"its move of {move.player} is off by {error:.1g}")
-        return move, run
+        return run
 
 
 PATHS = {
-    "cpu": partial(Faster, "compiled", compiled), "cuda": partial(Faster, "CUDA graph", captured)
+    "cpu": partial(Faster, "compiled", compiled, TOGETHER),
+    "cuda": partial(Faster, "CUDA graph", captured, 2**16),
 }
 """By the kind of device: what `compiled=True` asks for there."""
 

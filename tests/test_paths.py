@@ -3,6 +3,7 @@
 import copy
 from functools import partial
 
+import numpy as np
 import pytest
 import torch
 from hypothesis import given, settings
@@ -43,7 +44,7 @@ def quick(monkeypatch):
 
 
 def use(way, monkeypatch):
-    monkeypatch.setitem(paths.PATHS, "cpu", partial(Faster, way, WAYS[way]))
+    monkeypatch.setitem(paths.PATHS, "cpu", partial(Faster, way, WAYS[way], 16))
 
 
 def both(recipe, **more):
@@ -121,6 +122,19 @@ def test_other_numbers_need_no_other_code():
                      "cpu", compiled=True)
     close(after(other, 3), after(Training(other.recipe, "cpu"), 3))
     assert len(Faster.READY) == known == 2
+
+
+@pytest.mark.parametrize(
+    ("members", "sizes"), [(4, [4]), (6, [3, 3]), (7, [7]), (8, [4, 4]), (1, [1]), (9, [3, 3, 3])]
+)
+def test_members_are_moved_in_equal_groups(members, sizes, monkeypatch):
+    monkeypatch.setitem(paths.PATHS, "cpu", partial(Faster, "traced", traced, 4))
+    fast, slow = both(SMALL.but(members=members, lr_D=tuple(np.linspace(0.0, 0.01, members)),
+                                instance_noise=0.1, r1=0.1))
+    assert [g.stop - g.start for g in paths.groups(members, 4)] == sizes
+    fast.G.flat[-1] = slow.G.flat[-1] = torch.inf
+    close(after(fast, 4), after(slow, 4))
+    assert fast.lost == slow.lost == {members - 1: 0}
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -201,7 +215,7 @@ def wrong(function, arguments):
 
 @pytest.mark.parametrize(("way", "words"), [(broken, "no g++ here"), (wrong, "is off by 0.1")])
 def test_a_path_that_cannot_be_had_is_left_in_words(way, words, monkeypatch):
-    monkeypatch.setitem(paths.PATHS, "cpu", partial(Faster, "compiled", way))
+    monkeypatch.setitem(paths.PATHS, "cpu", partial(Faster, "compiled", way, 16))
     game, slow = Training(SMALL, "cpu", compiled=True), Training(SMALL, "cpu")
     assert game.path.name == "eager" and words in game.path.note and "\n" not in game.path.note
     assert type(game.path) is Eager and game.stream.laws == slow.stream.laws
@@ -233,9 +247,9 @@ def test_a_compiled_law_draws_the_same_bits():
 
 
 def test_a_compiled_game_is_the_same_game(monkeypatch):
-    monkeypatch.setitem(paths.PATHS, "cpu", partial(Faster, "compiled", compiled))
+    monkeypatch.setitem(paths.PATHS, "cpu", partial(Faster, "compiled", compiled, 2))
     monkeypatch.setattr(paths, "Law", Law)
-    recipe = PLAIN.but(members=2, optimizer="adam", r1=0.1, instance_noise=0.1, lr_D=1e-2,
+    recipe = PLAIN.but(members=4, optimizer="adam", r1=0.1, instance_noise=0.1, lr_D=1e-2,
                        lr_G=1e-2, schedule="cosine")
     fast, slow = both(recipe)
     assert fast.path.name == "compiled"
