@@ -46,6 +46,17 @@ test("playing asks once for each frame of the screen, and shows what comes", asy
   assert.ok(trains.every((request) => request.most === 3 && request.budget > 0));
 });
 
+test("as fast as it can: a game, and a change of its rules, are first seen in small steps", async () => {
+  const game = await begin({ pace: "fast" });
+  const gaps = () => game.last().history.t.slice(1).map((t, i) => t - game.last().history.t[i]);
+  game.source.play();
+  await frames(game, 8);
+  assert.deepEqual(gaps(), [1, 2, 4, 8, 16, 32, 50, 50]); // 50 are all that the budget allows
+  await game.source.change({ lr_D: 0.7 });
+  await frames(game, 3);
+  assert.deepEqual(gaps().slice(8), [1, 2, 4]);
+});
+
 test("two asks are in flight, and no more while nothing is answered", async () => {
   const game = await begin();
   const before = game.asker.asked.length;

@@ -56,7 +56,7 @@ const JSD = [
   ["#lab=bare&r1=0.005&r2=0.005&standardise=true&k=4&t=1000", false, [[1000, "0.0022"]]],
   ["#lab=two&k=1&beside=k%3D20", false, [[100, "0.084"], [1000, "0.053"]]],
   ["#lab=two&k=1&beside=k%3D20", true, [[100, "0.077"], [1000, "0.016"]]],
-  ["#lab=gaussian&k=1&r1=0&r2=0&beta1=0.9&lr_G=0.01&schedule=constant&beside=beta1%3D0", true, [[1000, "0.0017"]]],
+  ["#lab=gaussian&k=1&r1=0&r2=0&beta1=0.9&lr_G=0.01&schedule=constant&beside=beta1%3D0&pace=20", true, [[1000, "0.0017"]]],
 ];
 
 test("the divergences that the page tells are reached", () => {
@@ -105,8 +105,8 @@ test("the vanished gradient: seen at 60, over at 200, and not over with SGD", ()
 });
 
 test("a game that goes round is said to", () => {
-  const game = playing("#lab=gaussian&k=1&r1=0&r2=0&beta1=0.9&lr_G=0.01&schedule=constant&beside=beta1%3D0");
-  game.to(1000, 10);
+  const game = playing("#lab=gaussian&k=1&r1=0&r2=0&beta1=0.9&lr_G=0.01&schedule=constant&beside=beta1%3D0&pace=20");
+  assert.equal(nats(game.to(2500, 20).jsd), "0.50");
   assert.deepEqual(game.ills(), ["circling"]);
 });
 

@@ -75,6 +75,18 @@ test("a curve drawn in one stroke, or by keys, is data that the page can train o
   assert.ok(keyed.empty);
 });
 
+test("the pad opens with what was drawn before, and with nothing else", () => {
+  const first = new LineDrawing();
+  first.stroke([-1, 0.3], [0, 1]);
+  first.stroke([0, 1], [1, 0.2]);
+  const { data } = recipeOf({ data: first.data() }); // with heights that integrate to 1
+  assert.deepEqual(new LineDrawing(data).heights, first.heights);
+  assert.ok(new LineDrawing(DEFAULTS.data).empty);
+  const dots = recipeOf({ data: { kind: "dots", points: [[0, 1]] } }).data;
+  assert.deepEqual(new PlaneDrawing(dots).points, [[0, 1]]);
+  assert.ok(new PlaneDrawing({ kind: "ring" }).empty);
+});
+
 test("dots, by a drag or by keys, are data in the plane", () => {
   const drawing = new PlaneDrawing();
   drawing.stroke([0, 0], [0, 0]);

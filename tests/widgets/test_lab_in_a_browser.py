@@ -2,85 +2,10 @@
 
 import re
 
-import pytest
-from games import small_recording
+from lab_page import LINE, PLANE
 
-from gan_lab.data import drawn, ring
-from gan_lab.recipe import Recipe
+from gan_lab.data import drawn
 from gan_lab.widgets import lab
-from gan_lab.widgets.front_end import classic
-from gan_lab.widgets.stage import Player
-
-LINE = Recipe(G=(8,), D=(8,), m=16, k=2, lr_D=0.01, lr_G=0.003, iterations=1000)
-PLANE = Recipe(data=ring(sd=0.1), latent_dim=2, G=(8,), D=(8,), m=16, k=1)
-PAGE = """<!doctype html><html lang="en"><meta charset="utf-8">
-<meta name="viewport" content="width=device-width"><title>labs</title>
-<script src="gan_lab.js"></script><body style="margin: 0; background: white">{}</body></html>"""
-
-
-class LabPage:
-    """A page with labs; what a reader reads and presses, in the lab number `which`."""
-
-    def __init__(self, page):
-        self.page = page
-
-    def lab(self, which=0):
-        return self.page.locator(".gan-lab-lab").nth(which)
-
-    def press(self, name, which=0, **options):
-        self.lab(which).get_by_role("button", name=name, exact=True, **options).click()
-
-    def says(self, which=0, board=0):
-        return " ".join(self.lab(which).locator(".gan-lab-says").nth(board).text_content().split())
-
-    def t(self, which=0, board=0):
-        return int(re.match(r"iteration (\d+)", self.says(which, board))[1])
-
-    def until(self, words, which=0):
-        self.lab(which).locator(".gan-lab-says", has_text=words).first.wait_for()
-
-    def field(self, name, which=0):
-        return self.lab(which).locator(f"[data-field={name}]").locator("input, select").last
-
-    def set(self, name, value, which=0):
-        self.field(name, which).fill(str(value))
-        self.field(name, which).press("Enter")
-
-    def ills(self, which=0):
-        found = self.lab(which).locator(".gan-lab-health li")
-        return [item.get_attribute("data-health") for item in found.all()]
-
-    def train(self, iterations, which=0):
-        """Train until so many iterations are done or more, and pause; where it then stands."""
-        wanted = self.t(which) + iterations
-        self.press("Train", which)
-        self.page.wait_for_function(
-            "([which, t]) => parseInt(document.querySelectorAll('.gan-lab-lab')[which]"
-            ".querySelector('.gan-lab-says').textContent.match(/\\d+/)[0]) >= t",
-            arg=[which, wanted],
-        )
-        self.press("Pause", which)
-        self.page.wait_for_timeout(150)  # what was under way still comes
-        return self.t(which)
-
-
-@pytest.fixture
-def open_labs(open_file, tmp_path):
-    """Open a page with these labs, and an address, and wait until each has its picture."""
-
-    def opened(*labs, link="", ready="iteration", **options):
-        (tmp_path / "gan_lab.js").write_text(classic())
-        page_file = tmp_path / "page.html"
-        page_file.write_text(PAGE.format("".join(one.html() for one in labs)))
-        page = open_file(page_file, **options)
-        if link:
-            page.goto(page_file.as_uri() + link)
-            page.reload()
-        labs_page = LabPage(page)
-        labs_page.until(ready)
-        return labs_page
-
-    return opened
 
 
 def test_a_lab_on_the_line_trains_pauses_and_is_moved_by_hand(open_labs):
@@ -291,43 +216,3 @@ def test_a_phone_in_the_dark_and_less_motion(open_labs):
     labs.page.evaluate("document.documentElement.dataset.theme = 'dark'")
     labs.page.wait_for_selector('.gan-lab-lab[data-dark="true"]')
     labs.train(5)
-
-
-def test_the_lab_cannot_tell_a_recording_from_a_game(open_labs):
-    labs = open_labs(lab(LINE))
-    bytes_ = Player(small_recording()).html().split('octet-stream">')[1].split("<")[0]
-    labs.page.evaluate(
-        """(text) => {
-          const figure = document.createElement("figure");
-          document.body.append(figure);
-          const recording = GanLab.recordingOf(GanLab.bytesOf(text));
-          const start = { recipe: GanLab.recipeOf({}), t: 0 };
-          const source = GanLab.recordingSource(recording);
-          GanLab.mountLab(figure, { source, start });
-        }""",
-        bytes_,
-    )
-    labs.until("iteration 0", 1)
-    labs.lab(1).get_by_role("button", name="One picture on").click()
-    labs.until("iteration 1", 1)
-    assert labs.lab(1).get_by_role("button", name="D step").count() == 0
-    assert "Recorded" in labs.lab(1).locator(".gan-lab-foot").text_content()
-
-
-def test_the_figure_of_figure_1_plays_a_live_game(open_labs):
-    labs = open_labs(lab(LINE))
-    labs.page.evaluate(
-        """async () => {
-          const figure = document.createElement("figure");
-          document.body.prepend(figure);
-          const recipe = GanLab.recipeOf({ G: [4], D: [4] });
-          const source = GanLab.askingSource(GanLab.workerAsk(), recipe);
-          await source.ready;
-          GanLab.mountStage(figure, source);
-        }"""
-    )
-    stage = labs.page.locator(".gan-lab-stage")
-    stage.get_by_role("button", name="Play", exact=True).click()
-    stage.locator(".gan-lab-says", has_text=re.compile(r"iteration [1-9]\d")).wait_for()
-    stage.get_by_role("button", name="Pause").click()
-

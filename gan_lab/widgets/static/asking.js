@@ -43,6 +43,7 @@ export function askingSource(asker, recipe, options = {}) {
   let flying = 0;
   let factor = 1;
   let pace = options.pace ?? "fast";
+  let soon = 0; // asks since the game began, or its rules changed: the first ones are for few iterations
   let queue = Promise.resolve(); // acts of the reader, one after another
 
   const moment = () => ({
@@ -103,7 +104,7 @@ export function askingSource(asker, recipe, options = {}) {
     waiting = clock.later(tick);
     if (owed < 1 || flying >= IN_FLIGHT) return;
     owed = 0;
-    if (pace === "fast") train(ALL, budget);
+    if (pace === "fast") train(Math.min(ALL, 2 ** soon++), budget);
     else train(pace);
   };
 
@@ -143,6 +144,7 @@ export function askingSource(asker, recipe, options = {}) {
     const reply = await ask({ do: "start", recipe: next });
     if (!reply) return;
     run.begin(reply, t);
+    soon = 0;
     tell();
     const step = Math.max(1, Math.ceil(t / STRETCHES));
     for (const stop of [...changes, { t, changes: null }]) {
@@ -157,6 +159,7 @@ export function askingSource(asker, recipe, options = {}) {
     const reply = await ask({ do: "change", changes });
     if (!reply) return run.said.error;
     const changed = [...run.said.changed, { t, changes }];
+    soon = 0;
     run.say({ recipe: reply.recipe, stopped: reply.stopped ?? null, changed });
     return null;
   }

@@ -14,10 +14,21 @@ const EDGE = 26;
 const clamp = (low, value, high) => Math.min(high, Math.max(low, value));
 const round = (value) => Number(value.toFixed(3));
 
+// The height at x of a line through points, 0 beyond them.
+function heightAt({ points, heights }, x) {
+  const i = points.findIndex((point) => point >= x);
+  if (i < 0 || (i === 0 && points[0] > x)) return 0;
+  if (i === 0) return heights[0];
+  const share = (x - points[i - 1]) / (points[i] - points[i - 1]);
+  return heights[i - 1] + share * (heights[i] - heights[i - 1]);
+}
+
 // Heights 0 to 1 over columns from low to high; the density is made from them by whoever reads the data.
+// It begins with what was drawn before, if that is what the data are.
 export class LineDrawing {
-  constructor() {
-    this.heights = new Array(LINE.columns).fill(0);
+  constructor(data = {}) {
+    const top = data.kind === "drawn" ? Math.max(...data.heights) : 0;
+    this.heights = Array.from({ length: LINE.columns }, (_, i) => (top ? round(heightAt(data, this.x(i)) / top) : 0));
     this.at = LINE.columns >> 1;
   }
 
@@ -72,8 +83,8 @@ export class LineDrawing {
 }
 
 export class PlaneDrawing {
-  constructor() {
-    this.points = [];
+  constructor(data = {}) {
+    this.points = data.kind === "dots" ? data.points.map((point) => [...point]) : [];
     this.at = [0, 0];
   }
 
@@ -139,9 +150,10 @@ function paintPlane(context, drawing, { x, y, width }, theme) {
   segment(context, [px, py - 6], [px, py + 6], { color: theme.D, width: 1.4 });
 }
 
-// Opens the pad over the page; `take(data)` when the reader wants to train on what was drawn.
-export function openPad(dim, el, take) {
-  const drawing = dim === 1 ? new LineDrawing() : new PlaneDrawing();
+// Opens the pad over the page, with the data of now; `take(data)` when the reader wants to train on what
+// was drawn.
+export function openPad(dim, el, data, take) {
+  const drawing = dim === 1 ? new LineDrawing(data) : new PlaneDrawing(data);
   const canvas = element("canvas", { tabindex: 0, class: "gan-lab-pad", role: "application", "aria-label": `The target. ${HELP[dim]}` });
   const says = element("p", { role: "status" });
   const done = element("button", { type: "button", class: "gan-lab-play", onclick: finish, disabled: "" }, "Train on this");

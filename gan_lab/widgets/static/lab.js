@@ -67,7 +67,7 @@ export function mountLab(el, options = {}) {
     beside: (name, value) => setBeside({ [name]: value ?? settings()[name] }),
   };
   const head = buildHead(dim, acts, newAsker !== null);
-  const draw = () => openPad(dim, el, (data) => wish("data", data));
+  const draw = () => openPad(dim, el, settings().data, (data) => wish("data", data));
   const panel = buildPanel(dim, { wish, draw }, el.clientWidth > NARROW);
   const transport = buildTransport(() => games.clock);
   const slow = buildSlowMotion({ next: () => games.clock.move("line"), back: () => games.clock.back() });

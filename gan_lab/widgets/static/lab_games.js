@@ -90,6 +90,7 @@ export class Games {
       const own = i === 1 ? Object.keys(this.beside) : [];
       return [source, Object.fromEntries(Object.entries(changes).filter(([name]) => !own.includes(name)))];
     });
+    this.clock.changed?.();
     return Promise.all(sources.map(([source, some]) => source.change(some)));
   }
 

@@ -80,6 +80,7 @@ export function sideBySide(first, second, clock = pageClock) {
     play() {
       if (waiting !== null || news.some(({ way }) => way) || news.every(({ stopped }) => stopped)) return;
       for (const source of both) source.seek(Infinity);
+      n = 1;
       since = clock.now();
       owed = 1;
       waiting = clock.later(tick);
@@ -101,6 +102,10 @@ export function sideBySide(first, second, clock = pageClock) {
     pace(next) {
       pace = next;
       tell();
+    },
+    // Few iterations for a picture again: the rules have changed.
+    changed() {
+      n = 1;
     },
     move: (what) => each((source) => source.move(what)),
     back: () => each((source) => source.back()),

@@ -1,0 +1,25 @@
+"""What tests of labs in a browser share."""
+
+import pytest
+from lab_page import PAGE, LabPage
+
+from gan_lab.widgets.front_end import classic
+
+
+@pytest.fixture
+def open_labs(open_file, tmp_path):
+    """Open a page with these labs, and an address, and wait until each has its picture."""
+
+    def opened(*labs, link="", ready="iteration", **options):
+        (tmp_path / "gan_lab.js").write_text(classic())
+        page_file = tmp_path / "page.html"
+        page_file.write_text(PAGE.format("".join(one.html() for one in labs)))
+        page = open_file(page_file, **options)
+        if link:
+            page.goto(page_file.as_uri() + link)
+            page.reload()
+        labs_page = LabPage(page)
+        labs_page.until(ready)
+        return labs_page
+
+    return opened
