@@ -77,6 +77,13 @@ def quality(training: Training, member: int) -> float:
 MEASURES: dict[str, Measure] = {"jsd": jsd, "gap": gap, "modes": modes, "quality": quality}
 """What can be asked of the end of a game by name."""
 
+NAMES = {
+    "jsd": "JSD, nats",
+    "gap": "V(G, D*) \u2212 V(G, D), nats",
+    "modes": "modes found",
+    "quality": "share of high quality",
+}
+
 
 @dataclass(frozen=True, eq=False)
 class Interval:
@@ -199,9 +206,8 @@ class Sweep:
         median, share = self.median(measure).value[index], self.share().value[index]
         if order.index(x) < order.index(y):
             median, share = median.T, share.T
-        return phase_diagram(
-            ax, (x, self.grid[x]), (y, self.grid[y]), (f"median {measure}", median), share
-        )
+        shown = f"median {NAMES.get(measure, measure)}", median
+        return phase_diagram(ax, (x, self.grid[x]), (y, self.grid[y]), shown, share)
 
     def settings(self) -> list[dict]:
         """Every point of the grid as a table of fields, in the order of the arrays."""
