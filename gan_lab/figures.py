@@ -254,8 +254,9 @@ def phase_diagram(ax: Axes, x: Axis, y: Axis, shown: tuple[str, np.ndarray], div
         words = f"{value:.2g}" if np.isfinite(value) else "\u2013"
         words += f"\n{lost:.0%} lost" if lost > 0 else ""
         ink = "white" if np.isfinite(value) and image.norm(value) < 0.5 else "black"
-        ax.text(i, j, words, ha="center", va="center", fontsize=8, color=ink)
+        cell = ax.text(i, j, words, ha="center", va="center", fontsize=8, color=ink)
         if lost >= 0.5:
+            cell.set(color="black", bbox={"fc": "white", "ec": "none", "pad": 1.5, "alpha": 0.85})
             corner = i - 0.5, j - 0.5
             ax.add_patch(Rectangle(corner, 1, 1, fill=False, hatch="//", ec=MUTED, lw=0))
     ax.set_xticks(range(len(x[1])), [f"{v:g}" if isinstance(v, float) else str(v) for v in x[1]])

@@ -6,10 +6,14 @@ it breaks (a worker was killed, a machine went away) another takes the rest.
 
 from __future__ import annotations
 
+import multiprocessing
 import os
+import zipfile
+import zlib
 from collections.abc import Callable
-from concurrent.futures import BrokenExecutor, Future, as_completed
+from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +26,18 @@ Executor = Callable[[], object]
 
 PATIENCE = 3
 """Executors that may break, one after another, without finishing a run."""
+
+
+def processes(workers: int) -> Executor:
+    """Makes pools of so many processes of this machine.
+
+    Each starts anew: the copy of a process in which torch has threads may wait for them for ever.
+    """
+    return partial(ProcessPoolExecutor, workers, mp_context=multiprocessing.get_context("spawn"))
+
+
+UNREADABLE = (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error)
+"""What numpy raises for a file of arrays that is not whole."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,18 +56,18 @@ class Folder:
     """
 
     def __init__(self, path, mark: str):
-        self.path = Path(path)
         try:
+            self.path = Path(path)
             self.path.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
+        except (OSError, TypeError, ValueError) as error:
             raise ValueError(f"a sweep cannot be kept in {str(path)!r}: {error}") from None
         kept = self.path / "sweep.txt"
         if not kept.exists():
             self.write(kept, lambda file: file.write(mark.encode()))
-        elif kept.read_text() != mark:
+        elif kept.read_bytes() != mark.encode():
             raise ValueError(
                 f"the folder {str(path)!r} holds another sweep: use a new one, or the same "
-                "recipe, grid, seeds and measures"
+                "recipe, grid, seeds, measures and together_at_most"
             )
 
     @staticmethod
@@ -80,10 +96,10 @@ class Folder:
         if not path.exists():
             return None
         try:
-            with np.load(path, allow_pickle=False) as arrays:
+            with open(path, "rb") as file, np.load(file, allow_pickle=False) as arrays:
                 values = {n[6:]: arrays[n] for n in arrays.files if n.startswith("value ")}
                 return Outcome(values, arrays["diverged"])
-        except (OSError, ValueError, KeyError):
+        except UNREADABLE:
             return None
 
 

@@ -15,12 +15,14 @@ import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
+from numbers import Integral
 
 import numpy as np
 from scipy import stats
 
 from gan_lab import __version__, theory
 from gan_lab.figures import Axes, phase_diagram
+from gan_lab.losses import LOSSES
 from gan_lab.modes import captured, high_quality
 from gan_lab.recipe import PER_MEMBER, Recipe
 from gan_lab.shards import Executor, Folder, Outcome, run
@@ -40,7 +42,12 @@ def jsd(training: Training, member: int) -> float:
 
 
 def gap(training: Training, member: int) -> float:
-    """V(G, D*) - V(G, D) of one member, in nats: what D leaves on the table."""
+    """V(G, D*) - V(G, D) of one member, in nats: what D leaves on the table.
+
+    Raises ValueError for a loss in which D's output is no logit of a probability.
+    """
+    if not LOSSES[training.recipe.loss].labels:
+        raise ValueError(f"in the loss {training.recipe.loss!r} D is no probability")
     G, D = training.generator(member), training.discriminator(member)
     p_g = theory.pushforward(G, training.p_z, kinks=G.kinks, linear=G.linear)
     best = theory.C(training.p_data, p_g).value
@@ -48,8 +55,11 @@ def gap(training: Training, member: int) -> float:
 
 
 def points(training: Training, member: int) -> np.ndarray:
-    """G of equally many z for every member, (2500, dim), by numbers that training does not use."""
-    rng = np.random.default_rng([20140610, member])
+    """G of 2500 z, (2500, dim), by numbers that training does not use, and that a seed decides.
+
+    So a game scores the same in any company.
+    """
+    rng = np.random.default_rng([20140610, training.recipe.seeds[member]])
     z = training.p_z.sample(SAMPLES * training.recipe.latent_dim, rng)
     return training.map(member)(z.reshape(SAMPLES, -1))
 
@@ -66,6 +76,13 @@ def quality(training: Training, member: int) -> float:
 
 MEASURES: dict[str, Measure] = {"jsd": jsd, "gap": gap, "modes": modes, "quality": quality}
 """What can be asked of the end of a game by name."""
+
+NAMES = {
+    "jsd": "JSD, nats",
+    "gap": "V(G, D*) \u2212 V(G, D), nats",
+    "modes": "modes found",
+    "quality": "share of high quality",
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -189,9 +206,8 @@ class Sweep:
         median, share = self.median(measure).value[index], self.share().value[index]
         if order.index(x) < order.index(y):
             median, share = median.T, share.T
-        return phase_diagram(
-            ax, (x, self.grid[x]), (y, self.grid[y]), (f"median {measure}", median), share
-        )
+        shown = f"median {NAMES.get(measure, measure)}", median
+        return phase_diagram(ax, (x, self.grid[x]), (y, self.grid[y]), shown, share)
 
     def settings(self) -> list[dict]:
         """Every point of the grid as a table of fields, in the order of the arrays."""
@@ -276,24 +292,28 @@ def sweep(
     games share a run. `device` and `compiled` are those of a `Training`: compiling takes half a
     minute for every size of game, and pays for long runs.
 
-    `executor` makes a `concurrent.futures`-style executor, as `partial(ProcessPoolExecutor, 4)`
-    or a Dask client's `get_executor` does; measures of your own must then be functions of a
-    module. When a worker dies, what is finished is kept and the rest goes to a new executor.
-    With a `path` every finished run is kept in that folder, and the same sweep, asked for again,
-    plays only what is missing. An interrupt ends the sweep with what is finished. `progress`
-    shows a bar with the time that is left.
+    `executor` makes a `concurrent.futures`-style executor, as `shards.processes(4)` or a Dask
+    client's `get_executor` does; measures of your own must then be functions of a module. When a
+    worker dies, what is finished is kept and the rest goes to a new executor. With a `path` every
+    finished run is kept in that folder, and the same sweep, asked for again, plays only what is
+    missing. An interrupt ends the sweep with what is finished. `progress` shows a bar with the
+    time that is left.
 
-    Raises ValueError, before anything is played, for a grid that is none, and RuntimeError when
+    Raises ValueError, before anything is played, for a grid that is none and for a measure of
+    `MEASURES` that does not fit the recipe (a JSD in the plane), and RuntimeError when
     three executors in a row broke without finishing a single run.
     """
     if not isinstance(recipe, Recipe):
         raise ValueError(f"a sweep needs a Recipe, not {recipe!r}")
+    if executor is not None and not callable(executor):
+        raise ValueError(f"executor must be a function that makes an executor, not {executor!r}")
     grid, seeds, measures = axes(grid or {}), each(seeds, recipe), asked(measure, recipe)
     cells = [recipe.but(members=1, **setting) for setting in settings(grid)]
     games = [cell.but(seed=seed) for cell in cells for seed in seeds]
     groups = grouped(games, whole("together_at_most", together_at_most))
-    folder = path if path is None else Folder(path, mark(recipe, grid, seeds, measures))
     recipes = [together([games[i] for i in group]) for group in groups]
+    measurable(recipes, measures)
+    folder = path if path is None else Folder(path, mark(recipes, measures))
     task = partial(outcome, measures=measures, device=device, compiled=compiled)
     done, note = run(recipes, task, executor, folder, progress)
     return collected(recipe, grid, seeds, measures, groups, done, note)
@@ -305,6 +325,8 @@ def axes(grid) -> dict[str, tuple]:
         raise ValueError(f"a grid must be a table of field names to values, not {grid!r}")
     found = {}
     for name, values in grid.items():
+        if not isinstance(name, str):
+            raise ValueError(f"an axis must be the name of a field of a recipe, not {name!r}")
         if name in ("members", "seed"):
             raise ValueError(f"{name} cannot be an axis: seeds are an axis of every sweep")
         if isinstance(values, str) or not isinstance(values, Iterable):
@@ -316,7 +338,7 @@ def axes(grid) -> dict[str, tuple]:
 
 
 def each(seeds, recipe: Recipe) -> tuple[int, ...]:
-    if isinstance(seeds, int) and not isinstance(seeds, bool):
+    if isinstance(seeds, Integral) and not isinstance(seeds, bool):
         if isinstance(recipe.seed, tuple):
             raise ValueError("name the seeds of a sweep whose recipe has a list of them")
         return tuple(range(recipe.seed, recipe.seed + whole("seeds", seeds)))
@@ -329,9 +351,9 @@ def each(seeds, recipe: Recipe) -> tuple[int, ...]:
 
 
 def whole(name: str, value) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= 10**6:
+    if isinstance(value, bool) or not isinstance(value, Integral) or not 1 <= value <= 10**6:
         raise ValueError(f"{name} must be a whole number from 1 to 1000000, not {value!r}")
-    return value
+    return int(value)
 
 
 def asked(measure, recipe: Recipe) -> dict[str, Measure]:
@@ -343,9 +365,9 @@ def asked(measure, recipe: Recipe) -> dict[str, Measure]:
         if not found or not all(map(callable, found.values())):
             raise ValueError(f"measure must be names with functions, not {measure!r}")
         return found
-    names = (measure,) if isinstance(measure, str) else tuple(measure)
-    strange = [name for name in names if name not in MEASURES]
-    if strange or not names:
+    listed = isinstance(measure, Iterable) and not isinstance(measure, str)
+    names = tuple(measure) if listed else (measure,)
+    if not names or not all(isinstance(name, str) and name in MEASURES for name in names):
         raise ValueError(f"measure must be among {', '.join(MEASURES)}, not {measure!r}")
     return {name: MEASURES[name] for name in names}
 
@@ -360,11 +382,27 @@ def grouped(games: list[Recipe], at_most: int) -> list[list[int]]:
     ]
 
 
-def mark(recipe: Recipe, grid: dict, seeds: tuple, measures: dict) -> str:
-    """What makes a sweep this one: kept results of another are not its own."""
+def measurable(recipes: list[Recipe], measures: dict[str, Measure]) -> None:
+    """Refuse a measure of ours that does not fit these games, while nothing has been played."""
+    ours = {name: m for name, m in measures.items() if MEASURES.get(name) is m}
+    kinds = {apart(recipe.alone(0)): recipe.alone(0) for recipe in recipes}
+    for recipe in kinds.values():
+        game = Training(recipe, "cpu")
+        for name, of in ours.items():
+            try:
+                of(game, 0)
+            except ValueError as error:
+                raise ValueError(f"{name} cannot be measured here: {error}") from None
+
+
+def mark(recipes: list[Recipe], measures: dict[str, Measure]) -> str:
+    """What makes a sweep this one, shared out in these runs: kept results of another are not its.
+
+    Without the runs in it, those of another `together_at_most` would be taken for these.
+    """
     names = {name: f"{m.__module__}.{m.__qualname__}" for name, m in measures.items()}
-    table = [recipe.as_dict(), grid, seeds, names, __version__]
-    return hashlib.sha256(json.dumps(table, default=repr).encode()).hexdigest()
+    table = [[recipe.as_dict() for recipe in recipes], names, __version__]
+    return hashlib.sha256(json.dumps(table).encode()).hexdigest()
 
 
 def outcome(

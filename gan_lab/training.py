@@ -418,7 +418,9 @@ class Training:
         gone = list(self.lost)
         player.flat[gone] = before[gone]
         self.stopped = self.words() if self.lost else None
-        return loss.index_copy(0, torch.tensor(gone, device=loss.device), old_loss[gone])
+        # nobody, where only the sum of finite numbers was too large
+        which = torch.tensor(gone, dtype=torch.int64, device=loss.device)
+        return loss.index_copy(0, which, old_loss[which])
 
     def words(self) -> str:
         """What became of the members that diverged, and what may help."""

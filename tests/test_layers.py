@@ -38,7 +38,9 @@ MAY = {
     "recording_bytes": {"frames"},
     "recording": {"frames", "recipe", "recording_bytes", "panels", "__init__"},
     "shards": {"recipe"},
-    "sweep": {"figures", "modes", "recipe", "shards", "training", "theory", "__init__"},
+    "sweep": {
+        "figures", "losses", "modes", "recipe", "shards", "training", "theory", "__init__",
+    },
     "figures": {"frames", "recording", "panels", "planes", "theory"},
     "theory": {"theory"},
     "checkers": {"theory"},

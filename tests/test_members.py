@@ -120,3 +120,14 @@ def test_a_member_that_diverges_leaves_the_others_bit_for_bit_as_they_were():
     for i in (0, 2):
         assert torch.equal(company.G.flat[i], calm.G.flat[i])
         assert torch.equal(company.D.flat[i], calm.D.flat[i])
+
+
+def test_costs_whose_sum_overflows_before_any_of_them_break_nothing():
+    recipe = Recipe(G=(6,), D=(), m=8, members=2, optimizer="sgd", lr_D=1e-3, r1=1.0, r2=0.0)
+    game = Training(recipe, "cpu")
+    with torch.no_grad():
+        game.D.flat[:, 0] = 2e19  # R1 costs each of the two 2e38, and float32 ends at 3.4e38
+    before = game.D.flat.clone()
+    game.update_discriminator()
+    assert not game.lost and game.stopped is None and game.loss_D.isfinite().all()
+    assert torch.all(game.D.flat[:, 0] < before[:, 0])

@@ -1,9 +1,8 @@
 """Sweeps: every game is the one that would be played alone, wherever it is, and is counted."""
 
 import math
-import multiprocessing
 import os
-from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Future
 from functools import partial
 from pathlib import Path
 
@@ -14,10 +13,10 @@ from hypothesis import strategies as st
 from matplotlib.figure import Figure
 from scipy import stats
 
-from gan_lab.data import ring
+from gan_lab.data import moons, ring
 from gan_lab.frames import see
 from gan_lab.recipe import Recipe
-from gan_lab.shards import Folder
+from gan_lab.shards import Folder, processes
 from gan_lab.sweep import MEASURES, Sweep, order_interval, sweep, together, wilson
 from gan_lab.training import Training
 
@@ -74,6 +73,13 @@ def test_in_the_plane_modes_and_quality_are_counted():
     assert set(found.values) == {"modes", "quality"}
     assert np.all((found.of("modes") >= 1) & (found.of("modes") <= 8))
     assert np.all((found.of("quality") > 0) & (found.of("quality") <= 1))
+
+
+def test_in_the_plane_a_game_scores_the_same_in_any_company():
+    recipe = SMALL.but(data=ring(sd=0.3), latent_dim=2)
+    whole, alone = (eagerly(recipe, seeds=3, together_at_most=n) for n in (64, 1))
+    for name in ("modes", "quality"):
+        np.testing.assert_allclose(whole.of(name), alone.of(name), atol=1.5 / 2500)
 
 
 def test_games_that_diverge_are_reported_and_disturb_nobody():
@@ -155,17 +161,13 @@ def test_a_phase_diagram_shows_the_medians_and_the_losses():
 GRID = {"k": [1, 2, 3]}
 
 
-def processes():
-    return ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn"))
-
-
 def test_a_worker_that_is_killed_costs_nothing_that_was_finished(tmp_path, monkeypatch):
     monkeypatch.setenv("SWEEP_FLAG", str(tmp_path / "died"))
     pools = []
 
     def executor():
         pools.append(1)
-        return processes()
+        return processes(1)()
 
     found = eagerly(SMALL, GRID, 2, {"size": dies_once}, executor=executor)
     here = eagerly(SMALL, GRID, 2, {"size": size_of_G})
@@ -252,12 +254,23 @@ def test_a_folder_of_another_sweep_is_refused_and_a_damaged_file_is_played_again
     first = eagerly(SMALL, GRID, 1, path=tmp_path)
     with pytest.raises(ValueError, match="holds another sweep"):
         eagerly(SMALL, GRID, 2, path=tmp_path)
-    (tmp_path / "run-00001.npz").write_bytes(b"half of a file")
-    again = eagerly(SMALL, GRID, 1, path=tmp_path)
-    np.testing.assert_array_equal(first.of("jsd"), again.of("jsd"))
+    kept = (tmp_path / "run-00001.npz").read_bytes()
+    for damaged in (b"half of a file", b"", kept[:2], kept[:300], kept[:-30]):
+        (tmp_path / "run-00001.npz").write_bytes(damaged)
+        again = eagerly(SMALL, GRID, 1, path=tmp_path)
+        np.testing.assert_array_equal(first.of("jsd"), again.of("jsd"))
+        assert len((tmp_path / "run-00001.npz").read_bytes()) == len(kept)
     assert not list(tmp_path.glob("*.unfinished"))
-    with pytest.raises(ValueError, match="cannot be kept in"):
-        Folder(tmp_path / "sweep.txt" / "x", "mark")
+    for path in (tmp_path / "sweep.txt" / "x", 3, "\0"):
+        with pytest.raises(ValueError, match="cannot be kept in"):
+            Folder(path, "mark")
+
+
+def test_runs_that_were_shared_out_otherwise_are_not_taken_for_these(tmp_path):
+    grid = {"lr_D": [1e-3, 1e-2]}
+    eagerly(SMALL, grid, 2, path=tmp_path, together_at_most=1)
+    with pytest.raises(ValueError, match="measures and together_at_most"):
+        eagerly(SMALL, grid, 2, path=tmp_path, together_at_most=4)
 
 
 def test_after_an_interrupt_no_run_is_begun_elsewhere():
@@ -295,13 +308,49 @@ def test_a_bar_counts_the_iterations_of_all_games(capsys):
         ({"measure": "speed"}, f"measure must be among {', '.join(MEASURES)}"),
         ({"measure": {"x": 3}}, "measure must be names with functions"),
         ({"together_at_most": 0}, "together_at_most must be a whole number"),
+        ({"grid": {3: [1]}}, "an axis must be the name of a field of a recipe, not 3"),
+        ({"measure": 3}, f"measure must be among {', '.join(MEASURES)}, not 3"),
+        ({"executor": 3}, "executor must be a function that makes an executor, not 3"),
+        ({"grid": {"latent_dim": [1, 2]}}, "jsd cannot be measured here: a curve needs a z of one"),
+        ({"grid": {"data": [moons()]}}, "jsd cannot be measured here: a curve needs data on the"),
+        ({"measure": "modes", "grid": {"data": [moons()]}}, "only a mixture of Gaussians has"),
+        ({"measure": "gap", "grid": {"loss": ["minimax", "hinge"]}}, "D is no probability"),
     ],
 )
-def test_what_is_no_sweep_is_refused_before_anything_is_played(words, sentence):
+def test_what_is_no_sweep_is_refused_before_anything_is_played(words, sentence, monkeypatch):
+    monkeypatch.delattr(Training, "play")
     with pytest.raises(ValueError, match=sentence):
         eagerly(SMALL, **words)
     with pytest.raises(ValueError, match="a sweep needs a Recipe"):
         eagerly("a recipe")
+
+
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5)
+    | st.sampled_from(["jsd", "modes", "k", "lr_D"]),
+    lambda inner: st.lists(inner, max_size=3),
+    max_leaves=4,
+)
+AXIS = st.sampled_from(["k", "lr_D", "G", "loss", "seed", "speed"]) | ANYTHING.map(str)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.fixed_dictionaries({}, optional={
+    "grid": ANYTHING | st.dictionaries(AXIS, ANYTHING, max_size=2),
+    "seeds": ANYTHING.filter(lambda n: not isinstance(n, int) or n < 100),
+    "measure": ANYTHING,
+    "together_at_most": ANYTHING,
+    "executor": ANYTHING,
+}))
+def test_anything_at_all_is_a_sweep_or_a_sentence(words):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("gan_lab.sweep.run", lambda *words: ({}, "not played"))
+        try:
+            found = eagerly(SMALL, **words)
+        except ValueError as refusal:
+            assert str(refusal) and "\n" not in str(refusal)
+        else:
+            assert np.all(found.diverged == -1) and found.note == "not played"
 
 
 @settings(max_examples=60, deadline=None)
