@@ -123,10 +123,10 @@ def test_a_member_that_diverges_leaves_the_others_bit_for_bit_as_they_were():
 
 
 def test_costs_whose_sum_overflows_before_any_of_them_break_nothing():
-    recipe = Recipe(G=(6,), D=(), m=8, members=2, optimizer="sgd", lr_D=1e-3, r1=1.0, r2=0.0)
+    recipe = Recipe(G=(6,), D=(), m=1, members=2, optimizer="sgd", lr_D=1e-3, r1=2.0, r2=0.0)
     game = Training(recipe, "cpu")
     with torch.no_grad():
-        game.D.flat[:, 0] = 2e19  # R1 costs each of the two 2e38, and float32 ends at 3.4e38
+        game.D.flat[:, 0] = 1.5e19  # R1 costs each of the two 2.3e38, and float32 ends at 3.4e38
     before = game.D.flat.clone()
     game.update_discriminator()
     assert not game.lost and game.stopped is None and game.loss_D.isfinite().all()
