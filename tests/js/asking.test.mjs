@@ -10,10 +10,10 @@ import { countingAsker, settled } from "./counting.mjs";
 
 const RECIPE = { lr_D: 0.1, k: 2 };
 
-async function begin(options = {}) {
+async function begin({ recipe = RECIPE, ...options } = {}) {
   const clock = handClock();
   const asker = countingAsker();
-  const source = askingSource(asker, RECIPE, { clock, pace: 1, ...options });
+  const source = askingSource(asker, recipe, { clock, pace: 1, ...options });
   const heard = [];
   source.listen((moment) => heard.push(moment));
   await source.ready;
@@ -90,6 +90,19 @@ test("after a pause what was under way still comes and is kept, and then all is 
   const before = game.asker.asked.length;
   await frames(game, 10);
   assert.deepEqual([game.asker.asked.length, game.last().now, game.clock.asleep()], [before, 2, true]);
+});
+
+test("in the plane the state at rest is seen once more, after what was under way", async () => {
+  const game = await begin({ recipe: { ...RECIPE, dim: 2 } });
+  game.source.play();
+  await frames(game, 3);
+  game.asker.holding(true);
+  await frames(game, 2);
+  game.source.pause();
+  game.asker.holding(false);
+  await game.asker.release(9);
+  assert.deepEqual(game.asker.asked.slice(-3).map((request) => request.do), ["train", "train", "see"]);
+  assert.deepEqual(game.last().history.t, [0, 1, 2, 3, 4, 5]);
 });
 
 test("a reply that comes late, after a new start, is dropped", async () => {

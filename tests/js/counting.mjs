@@ -4,7 +4,7 @@ export function countingAsker() {
   const held = [];
   let [t, steps, turn, recipe] = [0, 0, "start", null];
   let holding = false;
-  const frame = () => ({ t, turn, V: -1.4, C: -1.3, jsd: 0.1, loss_D: steps, loss_G: t });
+  const frame = () => ({ dim: recipe.dim, t, turn, V: -1.4, C: -1.3, jsd: 0.1, loss_D: steps, loss_G: t });
   const acts = {
     start: (request) => ([t, steps, turn, recipe] = [request.t ?? 0, 0, "start", request.recipe]),
     train({ most }) {
@@ -19,6 +19,7 @@ export function countingAsker() {
     },
     back: () => (steps > 1 ? steps-- : ([steps, turn] = [0, t ? "G" : "start"])) && {},
     rewind: (request) => ([t, steps, turn] = [request.t, 0, request.t ? "G" : "start"]) && {},
+    see: () => ({}),
     change: ({ changes }) => ((recipe = { ...recipe, ...changes }), {}),
   };
   const answer = (request) => {

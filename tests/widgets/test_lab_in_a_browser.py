@@ -47,6 +47,16 @@ def test_a_lab_in_the_plane_trains_and_shows_its_layers(open_labs):
     assert "maps of D and of D*" in canvas.get_attribute("aria-label")
 
 
+def test_a_link_in_the_plane_brings_back_every_number(open_labs):
+    labs = open_labs(lab(PLANE))
+    labs.train(20)
+    labs.page.wait_for_timeout(900)  # at rest all is seen anew, and the address follows
+    words = labs.says()
+    labs.page.reload()
+    labs.until(words.split(";")[0])
+    assert labs.says() == words
+
+
 def test_settings_change_a_running_game_and_what_is_built_in_begins_a_new_one(open_labs):
     labs = open_labs(lab(LINE))
     labs.press("Train")

@@ -12,6 +12,7 @@
 //   back()                  take the last move back
 //   goOn()                  from the frame that is shown: the game goes back there, what came after is gone
 //   lastGood()              { index, frame, recipe } of the last frame before the game diverged, or null
+//   look()                  the present state once more, with all that takes long to see
 //   train(n)                n iterations, one ask; pace(n or "fast"): iterations for each frame of a playing game
 //
 // A moment has as well { recipe, first, changed, byHand, rate, pace, stopped, line, health, way, error,
@@ -133,8 +134,7 @@ export function askingSource(asker, recipe, options = {}) {
       if (!reply) return false;
       takeIn(reply, "add");
       tell();
-      const look = n % LOOK === 0 || reply.frame.t >= t ? await ask({ do: "see" }) : null;
-      if (look) takeIn(look, "replace");
+      if (n % LOOK === 0 || reply.frame.t >= t) await source.look();
       if (!reply.iterations) break;
     }
     return true;
@@ -181,6 +181,15 @@ export function askingSource(asker, recipe, options = {}) {
     pause() {
       if (waiting === null) return;
       halt();
+      tell();
+      source.look();
+    },
+    // In the plane some of a frame may be of an earlier moment while it plays; not where it stands still.
+    async look() {
+      if (run.end?.frame.dim !== 2) return;
+      const reply = await ask({ do: "see" });
+      if (reply?.frame.t !== run.end.frame.t) return;
+      takeIn(reply, "replace");
       tell();
     },
     step(by = 1) {

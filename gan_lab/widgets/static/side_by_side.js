@@ -87,8 +87,10 @@ export function sideBySide(first, second, clock = pageClock) {
       tell();
     },
     pause() {
+      if (waiting === null) return;
       halt();
       tell();
+      for (const source of both) source.look();
     },
     step: (by) => each((source) => source.step(by)),
     rewind: () => each((source) => source.rewind()),
