@@ -26,6 +26,7 @@ serve: book
 
 bench: $(VENV)/ready
 	@$(BIN)/python benchmarks/optimum.py
+	@$(BIN)/python benchmarks/modes.py
 	@$(BIN)/python benchmarks/in_page.py
 	@$(BIN)/python benchmarks/speed.py
 

@@ -329,7 +329,7 @@ def known(names) -> None:
 
 
 # Thin modes in the plane: four layers, so that G can be steep between the modes and flat on them,
-# and a D that first sees them blurred (benchmarks/README.md has what else was tried).
+# and long training; what the blur adds is small (benchmarks/README.md has what else was tried).
 THIN = Recipe(
     data=grid(), latent_dim=2, G=(128,) * 4, D=(128,) * 4, activation="relu", gain=1.0,
     loss="relativistic", r1=0.01, r2=0.01, instance_noise=0.1, k=1, m=64, lr_D=2e-3, lr_G=1e-3,

@@ -75,6 +75,15 @@ def test_a_mean_comes_with_its_standard_error(benchmark):
     assert benchmark.mean(np.array([1.0, np.inf, 1.0]), 2) == "1.00 (median)"
 
 
+def test_the_verdict_counts_seeds_and_names_what_is_missing(benchmark):
+    rows = np.array([[25, 0.96, 0.0], [25, 0.94, 0.0], [24, 0.97, 0.0], [25, 0.95, 0.0]])
+    result = benchmark.Result(PRESETS["grid"].but(members=4), rows, 1.0, 1.0, None)
+    text = benchmark.verdict({"GAN": result})
+    assert "high quality: GAN 2." in text
+    assert text.endswith("Not run yet: the preset, PacGAN4, R1, R3GAN, WGAN-GP.")
+    assert "Not run" not in benchmark.verdict(dict.fromkeys(benchmark.METHODS, result))
+
+
 def test_an_unknown_data_set_is_refused(benchmark):
     with pytest.raises(SystemExit, match="no data set 'rings': the names are ring, grid"):
         benchmark.main(["rings"])
