@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: book test strict notebooks serve bench clean
+.PHONY: book test strict notebooks serve bench mutants clean
 
 book: $(VENV)/ready
 	@$(BIN)/python book/_ext/build.py
@@ -29,6 +29,9 @@ bench: $(VENV)/ready
 	@$(BIN)/python benchmarks/modes.py
 	@$(BIN)/python benchmarks/in_page.py
 	@$(BIN)/python benchmarks/speed.py
+
+mutants: $(VENV)/ready
+	@$(BIN)/python -m tests.mutants
 
 clean:
 	rm -rf _build $(VENV) *.egg-info

@@ -758,6 +758,7 @@ def test_a_member_that_diverges_does_not_disturb_the_others():
 @pytest.mark.parametrize("card", [True, False])
 def test_auto_is_a_gpu_only_for_a_game_that_is_worth_it(card, monkeypatch):
     monkeypatch.setattr(torch.cuda, "is_available", lambda: card)
+    monkeypatch.setattr(torch.cuda, "device_count", lambda: int(card))
     large = SMALL.but(members=200, m=1024, G=(64, 64), D=(64, 64))
     assert place("auto", SMALL) == torch.device("cpu")
     assert place("auto", large) == torch.device("cuda" if card else "cpu")
