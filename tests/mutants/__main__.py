@@ -53,6 +53,8 @@ def noticed(mutant: Mutant, tests: tuple[str, ...] | None = None) -> str | None:
             return f"nothing came back for {PATIENCE} seconds"
     if ran.returncode == 0:
         return None
+    if "while loading conftest" in ran.stderr:
+        return "the package, which cannot be imported"
     failed = re.search(r"^(?:FAILED|ERROR) (\S+)", ran.stdout, re.MULTILINE)
     if not failed:
         raise RuntimeError(f"the tests did not run: {ran.stdout[-1500:]}{ran.stderr[-1500:]}")

@@ -1,8 +1,8 @@
 """Lines of the engine and what breaks them: every one of these must be noticed by a test.
 
-A mutant is (module, text, broken text): the text stands in that module once, and one line of it is
-broken. Not listed because nobody could notice: `lerp_` written as the same sum of products, the order of two
-constraints of which a recipe allows one, another block length of the draws.
+A mutant is (module, text, broken text): the text stands in that module once. Not listed because
+nobody could notice: `lerp_` written as the same sum of products, the order of two constraints of
+which a recipe allows one, another block length of the draws.
 """
 
 from typing import NamedTuple
@@ -134,7 +134,7 @@ RECIPE = [
     ("lambda r: some(r.clip) and r.spectral,", "lambda r: False,"),
     ("lambda r: some(r.smoothing) and not LOSSES[r.loss].labels,",
      "lambda r: some(r.smoothing) and LOSSES[r.loss].labels,"),
-    ("lambda r: r.m % r.packing,", "lambda r: r.packing % r.m,"),
+    ("lambda r: r.m % r.packing,", "lambda r: r.m < r.packing,"),
     ("return next((n for n, v in lists.items() if len(v) != recipe.members), None)",
      "return next((n for n, v in lists.items() if len(v) > recipe.members), None)"),
     ("return self.seed if own else tuple(range(self.seed, self.seed + self.members))",
