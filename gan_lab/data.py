@@ -29,6 +29,7 @@ from gan_lab.plane import (
     swiss_roll,
     two_rings,
 )
+from gan_lab.refusals import listed, quoted
 from gan_lab.streams import Purpose, Stream
 
 __all__ = [
@@ -48,13 +49,12 @@ SMALLEST = 1e-6
 
 def numbers(values, name: str, low: float, high: float) -> tuple[float, ...]:
     """A tuple of finite floats between two bounds, or a sentence that says what was wrong."""
-    if isinstance(values, (str, bytes, dict)) or not hasattr(values, "__iter__"):
-        raise ValueError(f"the {name} of a mixture must be a list of numbers, not {values!r}")
-    values = tuple(values)
+    values = listed(values, f"the {name} of a mixture must be a list of numbers")
     for value in values:
         if isinstance(value, bool) or not isinstance(value, Real) or not low <= value <= high:
             raise ValueError(
-                f"the {name} of a mixture must be numbers from {low:g} to {high:g}, not {value!r}"
+                f"the {name} of a mixture must be numbers from {low:g} to {high:g}, "
+                f"not {quoted(value)}"
             )
     return tuple(float(value) for value in values)
 
@@ -128,7 +128,7 @@ class Mixture:
         """The inverse of `as_dict`; ValueError in one sentence when it is not one."""
         if not isinstance(parts, dict) or set(parts) != {"means", "sds", "weights"}:
             raise ValueError(
-                f"data must be a mixture with means, sds and weights, not {parts!r}"
+                f"data must be a mixture with means, sds and weights, not {quoted(parts)}"
             )
         return cls(**parts)
 
@@ -168,11 +168,11 @@ def from_dict(parts) -> Data:
         return Mixture.from_dict(parts)
     kind, rest = parts["kind"], {k: v for k, v in parts.items() if k != "kind"}
     if not isinstance(kind, str) or kind not in KINDS:
-        raise ValueError(f"data must be of a kind among {', '.join(KINDS)}, not {kind!r}")
+        raise ValueError(f"data must be of a kind among {', '.join(KINDS)}, not {quoted(kind)}")
     try:
         return KINDS[kind](**rest)
     except TypeError:  # a number that is missing, or one too many
-        raise ValueError(f"data must be numbers of a {kind}, not {rest!r}") from None
+        raise ValueError(f"data must be numbers of a {kind}, not {quoted(rest)}") from None
 
 
 class Minibatches:

@@ -14,6 +14,7 @@ from scipy.special import expit
 
 from gan_lab import theory
 from gan_lab.losses import LOSSES
+from gan_lab.refusals import array, game, member_of, quoted
 
 TURNS = ("start", "D", "G")
 POINTS = 257
@@ -69,7 +70,7 @@ def see(training, member: int = 0, x=None, arrows: int = 33) -> Frame:
     logit of a probability, for a z of more than one number (its push-forward is not a picture on
     a line), for a member that is not there and for points that do not increase.
     """
-    if training.recipe.data.dim != 1:
+    if game(training).recipe.data.dim != 1:
         raise ValueError("Figure 1 needs data on the line, and those of this recipe are in a plane")
     if not LOSSES[training.recipe.loss].labels:
         known = ", ".join(name for name, loss in LOSSES.items() if loss.labels)
@@ -82,10 +83,9 @@ def see(training, member: int = 0, x=None, arrows: int = 33) -> Frame:
             "Figure 1 needs a z of one number, and the latent_dim of this recipe is "
             f"{training.recipe.latent_dim}"
         )
-    if not 0 <= member < training.members:
-        raise ValueError(f"member must be from 0 to {training.members - 1}, not {member!r}")
+    member = member_of(training.members, member)
     if isinstance(arrows, bool) or not isinstance(arrows, int) or not 1 <= arrows <= 10_000:
-        raise ValueError(f"arrows must be a whole number from 1 to 10000, not {arrows!r}")
+        raise ValueError(f"arrows must be a whole number from 1 to 10000, not {quoted(arrows)}")
     G, D = training.generator(member), training.discriminator(member)
     p_data = training.p_data
     p_g = theory.pushforward(G, training.p_z, kinks=G.kinks, linear=G.linear)
@@ -141,10 +141,7 @@ def equally_probable(p_z: theory.Density, count: int) -> np.ndarray:
 
 def points(x) -> np.ndarray:
     """x as float64 points that increase, or a sentence."""
-    try:
-        x = np.array(x, dtype=float)
-    except (TypeError, ValueError):
-        raise ValueError("x must be numbers that increase, one after another") from None
+    x = array(x, "x").copy()
     if x.ndim != 1 or len(x) < 2 or not np.all(np.isfinite(x)) or np.any(np.diff(x) <= 0):
         raise ValueError("x must be two or more finite numbers that increase, in one row")
     return x

@@ -14,6 +14,7 @@ import numpy as np
 from scipy.special import log_expit, logsumexp
 
 from gan_lab.metrics import Score, two, whole
+from gan_lab.refusals import quoted
 from gan_lab.two_sample import AT_ONCE
 
 
@@ -52,6 +53,8 @@ def halves(fake, seed: int) -> tuple[np.ndarray, np.ndarray]:
 
 def law_of(data, real):
     """log p_data as a function of points (n, d), d being 1 or 2."""
+    if not hasattr(data, "density"):
+        raise ValueError(f"an estimate needs data made by gan_lab.data, not {quoted(data)}")
     if real.shape[1] > 2 or data.dim != real.shape[1]:
         raise ValueError(f"the data have {data.dim} coordinate(s) and real has {real.shape[1]}")
     law = data.density()

@@ -21,6 +21,7 @@ from torch import Tensor
 
 from gan_lab.metrics import Score, whole
 from gan_lab.networks import MLP
+from gan_lab.refusals import game, member_of
 from gan_lab.streams import Purpose
 from gan_lab.training import BLUR_FOR_D, Training
 
@@ -82,7 +83,7 @@ class Moment:
     """One member of a game as it is now, in float64, as costs of its weights."""
 
     def __init__(self, training: Training, member: int = 0):
-        alone = training.recipe.alone(member).but(dtype="float64")
+        alone = game(training).recipe.alone(member).but(dtype="float64")
         self.game = Training(alone, "cpu")
         self.theta_G, self.theta_D = (
             player.flat[member].detach().cpu().double() for player in (training.G, training.D)
@@ -146,6 +147,7 @@ def next_gradient_norm(training: Training, member: int = 0) -> float:
 
     One pass in the game's own precision, without an error: to be looked at all the time.
     """
+    member = member_of(game(training).members, member)
     cost = training.cost_of_G(*training.minibatches.for_G(training.t))
     gradient = torch.autograd.grad(cost[member], training.G.parameters)
     return float(torch.cat([g[member].flatten() for g in gradient]).double().norm())

@@ -17,6 +17,7 @@ from scipy import stats
 from torch import Tensor
 
 from gan_lab import theory
+from gan_lab.refusals import listed, quoted
 from gan_lab.streams import Stream
 
 LARGEST = 1e6
@@ -27,15 +28,14 @@ MOST = 10_000
 
 def reals(values, name: str, low: float = -LARGEST, high: float = LARGEST) -> tuple[float, ...]:
     """A tuple of finite floats between two bounds, or a sentence that says what was wrong."""
-    if isinstance(values, (str, bytes, dict)) or not hasattr(values, "__iter__"):
-        raise ValueError(f"{name} must be a list of numbers, not {values!r}")
+    values = listed(values, f"{name} must be a list of numbers")
     return tuple(real(value, name, low, high) for value in values)
 
 
 def real(value, name: str, low: float = -LARGEST, high: float = LARGEST) -> float:
     """A finite float between two bounds, or a sentence that says what was wrong."""
     if isinstance(value, bool) or not isinstance(value, Real) or not low <= value <= high:
-        raise ValueError(f"{name} must be from {low:g} to {high:g}, not {value!r}")
+        raise ValueError(f"{name} must be from {low:g} to {high:g}, not {quoted(value)}")
     return float(value)
 
 
@@ -75,7 +75,7 @@ class Law(OnTheLine):
         if not known:
             raise ValueError(
                 "a law must be named as a continuous law of scipy.stats (beta, gamma, t ...), "
-                f"not {self.name!r}"
+                f"not {quoted(self.name)}"
             )
         object.__setattr__(self, "shapes", reals(self.shapes, f"the shapes of {self.name}"))
         object.__setattr__(self, "loc", real(self.loc, "loc"))

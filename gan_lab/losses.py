@@ -230,6 +230,8 @@ PENALTIES = {
 
 def clip(weights: Sequence[Tensor], biases: Sequence[Tensor], c: float) -> None:
     """Every parameter into [-c, c], Arjovsky et al. 2017, Algorithm 1."""
+    if not isinstance(c, Tensor):  # torch does not clamp to a number that the dtype cannot hold
+        c = min(c, torch.finfo(weights[0].dtype).max)
     for parameter in (*weights, *biases):
         parameter.clamp_(-c, c)
 

@@ -17,6 +17,7 @@ import numpy as np
 from scipy.spatial import cKDTree
 
 from gan_lab.data import FOR_D, FOR_G
+from gan_lab.refusals import array, quoted
 from gan_lab.streams import Stream
 
 
@@ -58,10 +59,7 @@ Metric = Callable[[np.ndarray, np.ndarray], Score]
 
 def samples(x, name: str = "a sample") -> np.ndarray:
     """x as float64 (n, d) with n of 2 or more, or a ValueError in one sentence."""
-    try:
-        x = np.asarray(x, dtype=float)
-    except (TypeError, ValueError):
-        raise ValueError(f"{name} must be an array of numbers") from None
+    x = array(x, name)
     x = x[:, None] if x.ndim == 1 else x
     if x.ndim != 2 or len(x) < 2 or x.shape[1] < 1:
         raise ValueError(f"{name} must be two or more points, (n, d) or (n,), not {x.shape}")
@@ -84,9 +82,9 @@ def two(real, fake) -> tuple[np.ndarray, np.ndarray]:
 def whole(value, name: str, low: int = 1, high: int = 10**7) -> int:
     """A whole number between two bounds, or a ValueError in one sentence."""
     if isinstance(value, bool) or not isinstance(value, (int, np.integer)):
-        raise ValueError(f"{name} must be a whole number, not {value!r}")
+        raise ValueError(f"{name} must be a whole number, not {quoted(value)}")
     if not low <= value <= high:
-        raise ValueError(f"{name} must be from {low} to {high}, not {value}")
+        raise ValueError(f"{name} must be from {low} to {high}, not {quoted(value)}")
     return int(value)
 
 
@@ -96,6 +94,10 @@ def baseline(metric: Metric, data, n: int, repeats: int = 20, seed: int = 0) -> 
     `metric(real, fake)` gives a Score (a measure that wants the data instead: `lambda real,
     fake: captured(fake, data)`). Both samples are drawn anew, apart, in each of the repeats.
     """
+    if not callable(metric):
+        raise ValueError(f"metric must be a function of two samples, not {quoted(metric)}")
+    if not hasattr(data, "sample"):
+        raise ValueError(f"a baseline needs data made by gan_lab.data, not {quoted(data)}")
     n, repeats = whole(n, "n", 2), whole(repeats, "repeats", 2, 10**5)
     stream = Stream([whole(seed, "seed", 0, 2**53)])
     draws = ([data.sample(stream, w, i, n)[0].numpy() for w in (FOR_D, FOR_G)]
@@ -175,6 +177,8 @@ def frechet(real, fake, features: Callable | None = None, groups: int = 20) -> S
     """
     real, fake = two(real, fake)
     space = "the raw coordinates"
+    if features is not None and not callable(features):
+        raise ValueError(f"features must be a function of points, not {quoted(features)}")
     if features is not None:
         real, fake = two(features(real), features(fake))
         space = getattr(features, "__name__", "given features")

@@ -8,17 +8,19 @@ The measures of VEEGAN (Srivastava et al. 2017) and PacGAN (Lin et al. 2018). `f
 from __future__ import annotations
 
 import math
+import sys
 
 import numpy as np
 from scipy.spatial import cKDTree
 
 from gan_lab.metrics import Score, samples
+from gan_lab.refusals import quoted
 
 
 def modes_of(data) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """means (K, d), sds (K,) and weights (K,) of data that are a mixture of Gaussians."""
     if not all(hasattr(data, name) for name in ("means", "sds", "weights")):
-        raise ValueError(f"only a mixture of Gaussians has modes to count, and not {data!r}")
+        raise ValueError(f"only a mixture of Gaussians has modes to count, and not {quoted(data)}")
     means = np.asarray(data.means, dtype=float).reshape(len(data.sds), -1)
     return means, np.asarray(data.sds, dtype=float), np.asarray(data.weights, dtype=float)
 
@@ -32,8 +34,9 @@ def nearest(fake, data, sds: float = 3.0) -> tuple[np.ndarray, np.ndarray]:
     fake = samples(fake, "fake")
     if fake.shape[1] != means.shape[1]:
         raise ValueError(f"fake must have {means.shape[1]} coordinate(s), not {fake.shape[1]}")
-    if not (isinstance(sds, (int, float)) and sds > 0):
-        raise ValueError(f"sds must be a number above 0, not {sds!r}")
+    right = isinstance(sds, (int, float)) and not isinstance(sds, bool)
+    if not (right and 0 < sds <= sys.float_info.max):
+        raise ValueError(f"sds must be a number above 0, not {quoted(sds)}")
     distance, which = cKDTree(means).query(fake)
     return which, distance < sds * scale[which]
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import copy
 import math
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from gan_lab.refusals import listed, member_of, quoted
 from gan_lab.streams import Stream
 
 LEAK = 0.2
@@ -75,11 +77,22 @@ class MLP:
         dtype: torch.dtype = torch.float32,
         gain: float | Tensor = 1.0,
     ):
-        if activation not in ACTIVATIONS:
+        if not isinstance(activation, str) or activation not in ACTIVATIONS:
             known = ", ".join(ACTIVATIONS)
-            raise ValueError(f"activation must be one of {known}, not {activation!r}")
-        if len(widths) < 2 or any(not isinstance(w, int) or w < 1 for w in widths):
-            raise ValueError(f"widths must be two or more whole positive numbers, not {widths!r}")
+            raise ValueError(f"activation must be one of {known}, not {quoted(activation)}")
+        words = "widths must be two or more whole positive numbers"
+        widths = listed(widths, words)
+        if len(widths) < 2 or any(type(w) is not int or w < 1 for w in widths):
+            raise ValueError(f"{words}, not {quoted(widths)}")
+        if not isinstance(stream, Stream):
+            raise ValueError(f"a network needs a Stream for its weights, not {quoted(stream)}")
+        if isinstance(gain, Tensor):
+            right = gain.shape in ((), (len(stream.seeds), 1, 1))
+        else:
+            right = type(gain) in (int, float) and abs(gain) <= sys.float_info.max
+            gain = float(gain) if right else gain
+        if not right:
+            raise ValueError(f"gain must be a finite number, one or each's, not {quoted(gain)}")
         self.widths, self.activation = tuple(widths), activation
         self.members = len(stream.seeds)
         scale = torch.cat([
@@ -154,8 +167,7 @@ class MLP:
 
     def layers(self, member: int) -> list[tuple[np.ndarray, np.ndarray]]:
         """One member's (weights (in, out), biases (out,)) as float64 arrays of its own."""
-        if not 0 <= member < self.members:
-            raise ValueError(f"member must be from 0 to {self.members - 1}, not {member}")
+        member = member_of(self.members, member)
         arrays = [p.detach()[member].cpu().double().numpy().copy() for p in self.parameters]
         return [(w, b[0]) for w, b in zip(arrays[::2], arrays[1::2], strict=True)]
 

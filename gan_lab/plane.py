@@ -20,6 +20,7 @@ from torch import Tensor
 
 from gan_lab import theory
 from gan_lab.laws import MOST, SMALLEST, real, reals
+from gan_lab.refusals import listed, quoted
 from gan_lab.streams import Stream
 from gan_lab.theory.plane import blurred, together
 
@@ -92,14 +93,13 @@ class Modes(InThePlane):
 def count(value, name: str, low: int, high: int) -> int:
     """A whole number between two bounds, or a sentence."""
     if isinstance(value, bool) or not isinstance(value, Integral) or not low <= value <= high:
-        raise ValueError(f"{name} must be a whole number from {low} to {high}, not {value!r}")
+        raise ValueError(f"{name} must be a whole number from {low} to {high}, not {quoted(value)}")
     return int(value)
 
 
 def pairs(values, name: str) -> tuple[tuple[float, float], ...]:
     """Points of the plane, or a sentence."""
-    if isinstance(values, (str, bytes, dict)) or not hasattr(values, "__iter__"):
-        raise ValueError(f"{name} must be a list of points (x, y), not {values!r}")
+    values = listed(values, f"{name} must be a list of points (x, y)")
     found = tuple(reals(value, f"each of {name}") for value in values)
     if not 1 <= len(found) <= MOST or any(len(point) != 2 for point in found):
         raise ValueError(f"{name} must be from 1 to {MOST} points (x, y)")

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import expit
 
+from gan_lab.refusals import array, game, member_of, quoted
 from gan_lab.theory.mesh import Cells, on_cells
 
 
@@ -25,7 +26,7 @@ def see_plane(
     ValueError, in one sentence, unless the data are in the plane, z has two coordinates, and the
     member is there.
     """
-    recipe = training.recipe
+    recipe = game(training).recipe
     if recipe.data.dim != 2:
         raise ValueError("a picture in the plane needs data in the plane; for the line use `see`")
     if recipe.latent_dim != 2:
@@ -33,16 +34,30 @@ def see_plane(
             "a mesh needs a z of two numbers, and the latent_dim of this recipe is "
             f"{recipe.latent_dim}"
         )
-    if not 0 <= member < training.members:
-        raise ValueError(f"member must be from 0 to {training.members - 1}, not {member!r}")
-    low_x, high_x, low_y, high_y = window_of(training.p_data) if window is None else window
+    member = member_of(training.members, member)
+    window = window_of(training.p_data) if window is None else right_window(window)
+    low_x, high_x, low_y, high_y = window
     if cells is None:
         width = max(high_x - low_x, high_y - low_y)
         cells = int(np.clip(np.ceil(width / training.p_data.sds.min()), 80, 400))
     if isinstance(cells, bool) or not isinstance(cells, int) or not 2 <= cells <= 1000:
-        raise ValueError(f"cells must be a whole number from 2 to 1000, not {cells!r}")
+        raise ValueError(f"cells must be a whole number from 2 to 1000, not {quoted(cells)}")
+    if isinstance(mesh, bool) or not isinstance(mesh, int) or not 2 <= mesh <= 10_000:
+        raise ValueError(f"mesh must be a whole number from 2 to 10000, not {quoted(mesh)}")
     x, y = np.linspace(low_x, high_x, cells + 1), np.linspace(low_y, high_y, cells + 1)
     return on_cells(training.map(member), training.p_z, training.p_data, x, y, mesh)
+
+
+def right_window(window) -> tuple[float, float, float, float]:
+    """A window that was asked for, or a sentence."""
+    found = array(window, "window")
+    right = found.shape == (4,) and np.isfinite(found).all()
+    if not right or found[0] >= found[1] or found[2] >= found[3]:
+        raise ValueError(
+            "window must be four finite numbers (low x, high x, low y, high y), the low ones "
+            f"below the high ones, not {quoted(window)}"
+        )
+    return tuple(found.tolist())
 
 
 def window_of(p_data) -> tuple[float, float, float, float]:
@@ -70,9 +85,12 @@ class Look:
 
 def look(training, member: int = 0, cells: int = 60) -> Look:
     """What a glance shows of one member. Raises ValueError for data that are not in the plane."""
-    recipe = training.recipe
+    recipe = game(training).recipe
     if recipe.data.dim != 2:
         raise ValueError("a look at the plane needs data in the plane; for the line use `see`")
+    member = member_of(training.members, member)
+    if isinstance(cells, bool) or not isinstance(cells, int) or not 1 <= cells <= 1000:
+        raise ValueError(f"cells must be a whole number from 1 to 1000, not {quoted(cells)}")
     window = low_x, high_x, low_y, high_y = window_of(training.p_data)
     middles = (np.arange(cells) + 0.5) / cells
     x, y = low_x + middles * (high_x - low_x), low_y + middles * (high_y - low_y)

@@ -14,11 +14,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 from numbers import Integral, Real
 
+import numpy as np
+
 from gan_lab.data import Data, bimodal, from_dict, gaussian
 from gan_lab.losses import LOSSES
 from gan_lab.networks import ACTIVATIONS
 from gan_lab.optimizers import OPTIMIZERS
 from gan_lab.plane import grid, ring
+from gan_lab.refusals import member_of, quoted
 
 LARGEST_SEED = 2**53  # a number that JSON and JavaScript carry exactly
 
@@ -28,7 +31,9 @@ def whole(low: int, high: int) -> Callable:
 
     def read(name, value):
         if isinstance(value, bool) or not isinstance(value, Integral) or not low <= value <= high:
-            raise ValueError(f"{name} must be a whole number from {low} to {high}, not {value!r}")
+            raise ValueError(
+                f"{name} must be a whole number from {low} to {high}, not {quoted(value)}"
+            )
         return int(value)
 
     return read
@@ -41,9 +46,10 @@ def real(low: float, high: float = math.inf, below: bool = False) -> Callable:
 
     def read(name, value):
         right = isinstance(value, Real) and not isinstance(value, bool)
+        value = float(value) if isinstance(value, np.floating) else value
         right = right and low <= value <= min(high, sys.float_info.max)  # and so not nan
         if not right or (below and value == high):
-            raise ValueError(f"{name} must be a number, {bounds}, not {value!r}")
+            raise ValueError(f"{name} must be a number, {bounds}, not {quoted(value)}")
         return float(value)
 
     return read
@@ -54,7 +60,7 @@ def one_of(*known: str) -> Callable:
 
     def read(name, value):
         if not isinstance(value, str) or value not in known:
-            raise ValueError(f"{name} must be one of {', '.join(known)}, not {value!r}")
+            raise ValueError(f"{name} must be one of {', '.join(known)}, not {quoted(value)}")
         return value
 
     return read
@@ -67,7 +73,7 @@ def for_each(read: Callable) -> Callable:
         if not isinstance(value, (tuple, list)):
             return read(name, value)
         if len(value) == 0:
-            raise ValueError(f"{name} must be a number or a list of numbers, not {value!r}")
+            raise ValueError(f"{name} must be a number or a list of numbers, not {quoted(value)}")
         return tuple(read(name, one) for one in value)
 
     return read_all
@@ -76,7 +82,7 @@ def for_each(read: Callable) -> Callable:
 def truth(name, value):
     """Reads True or False."""
     if not isinstance(value, bool):
-        raise ValueError(f"{name} must be True or False, not {value!r}")
+        raise ValueError(f"{name} must be True or False, not {quoted(value)}")
     return value
 
 
@@ -84,9 +90,9 @@ def widths(name, value):
     """Reads the sizes of hidden layers."""
     right = isinstance(value, (tuple, list)) and len(value) <= 8
     if not right or any(isinstance(w, bool) or not isinstance(w, Integral) for w in value):
-        raise ValueError(f"{name} must be a list of at most 8 layer widths, not {value!r}")
+        raise ValueError(f"{name} must be a list of at most 8 layer widths, not {quoted(value)}")
     if any(not 1 <= w <= 4096 for w in value):
-        raise ValueError(f"{name} must be layer widths from 1 to 4096, not {value!r}")
+        raise ValueError(f"{name} must be layer widths from 1 to 4096, not {quoted(value)}")
     return tuple(int(w) for w in value)
 
 
@@ -95,7 +101,9 @@ def data(name, value):
     if isinstance(value, dict):
         return from_dict(value)
     if not isinstance(value, Data):
-        raise ValueError(f"{name} must be made by gan_lab.data (gaussian(3, 0.5)), not {value!r}")
+        raise ValueError(
+            f"{name} must be made by gan_lab.data (gaussian(3, 0.5)), not {quoted(value)}"
+        )
     return value
 
 
@@ -158,7 +166,7 @@ RULES: list[tuple[Callable, Callable]] = [
     ),
     (
         lambda r: isinstance(r.clip, tuple) and not all(r.clip),
-        lambda r: f"clip must be above 0 for every member, or 0 for all, not {r.clip}",
+        lambda r: f"clip must be above 0 for every member, or 0 for all, not {quoted(r.clip)}",
     ),
     (
         lambda r: some(r.clip) and r.spectral,
@@ -281,8 +289,7 @@ class Recipe:
 
     def alone(self, member: int) -> Recipe:
         """The recipe of one member's game, without the others."""
-        if not 0 <= member < self.members:
-            raise ValueError(f"member must be from 0 to {self.members - 1}, not {member!r}")
+        member = member_of(self.members, member)
         own = {n: v[member] for n in PER_MEMBER if isinstance(v := getattr(self, n), tuple)}
         return self.but(**own | {"members": 1, "seed": self.seeds[member]})
 
@@ -296,7 +303,7 @@ class Recipe:
     def from_dict(cls, parts) -> Recipe:
         """The inverse of `as_dict`; fields left out are the defaults."""
         if not isinstance(parts, dict):
-            raise ValueError(f"a recipe must be a table of fields, not {parts!r}")
+            raise ValueError(f"a recipe must be a table of fields, not {quoted(parts)}")
         known(parts)
         return cls(**parts)
 
@@ -324,7 +331,7 @@ def known(names) -> None:
     strange = [name for name in names if name not in READ]
     if strange:
         raise ValueError(
-            f"a recipe has no field {strange[0]!r}; its fields are {', '.join(READ)}"
+            f"a recipe has no field {quoted(strange[0])}; its fields are {', '.join(READ)}"
         )
 
 

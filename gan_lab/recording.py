@@ -19,6 +19,8 @@ from gan_lab.frames import TURNS, Frame, see
 from gan_lab.panels import figure_1_panels
 from gan_lab.recipe import Recipe
 from gan_lab.recording_bytes import CURVES, NUMBERS, SHARED, packed, unpacked
+from gan_lab.refusals import game as a_game
+from gan_lab.refusals import member_of, whole_from
 
 
 @dataclass(frozen=True, eq=False)
@@ -139,11 +141,10 @@ def record(
     are kept and `note` says why. `progress(done, iterations)` is called after each iteration.
     Raises ValueError for numbers that are not whole and positive, and for what `see` refuses.
     """
+    member = member_of(a_game(training).members, member)
     if iterations is None:
         iterations = max(1, training.recipe.iterations - training.t)
-    for name, value, low in (("iterations", iterations, 1), ("frames", frames, 3)):
-        if isinstance(value, bool) or not isinstance(value, int) or value < low:
-            raise ValueError(f"{name} must be a whole number, {low} or more, not {value!r}")
+    iterations, frames = whole_from(1, iterations, "iterations"), whole_from(3, frames, "frames")
     start = training.t
     wanted = {start + t for t in moments(iterations, (frames + 1) // 2)}
     games = chain([training], training.turns(iterations))

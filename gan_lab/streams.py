@@ -13,9 +13,12 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from enum import IntEnum
+from numbers import Integral
 
 import torch
 from torch import Tensor
+
+from gan_lab.refusals import listed, quoted
 
 WORD = 0xFFFFFFFF
 MULTIPLIERS = (0xD2511F53, 0xCD9E8D57)
@@ -137,12 +140,20 @@ class Stream:
     """
 
     def __init__(self, seeds: Iterable[int], device: torch.device | str = "cpu"):
-        self.seeds = tuple(int(seed) for seed in seeds)
-        if not self.seeds:
+        seeds = listed(seeds, "a stream needs a list of seeds")
+        if not seeds:
             raise ValueError("a stream needs at least one seed")
-        if any(not 0 <= seed < 2**63 for seed in self.seeds):
-            raise ValueError(f"a seed must be a whole number from 0 to 2**63 - 1, not {seeds}")
-        self.device = torch.device(device)
+        for seed in seeds:
+            whole = isinstance(seed, Integral) and not isinstance(seed, bool)
+            if not whole or not 0 <= seed < 2**63:
+                raise ValueError(
+                    f"a seed must be a whole number from 0 to 2**63 - 1, not {quoted(seed)}"
+                )
+        self.seeds = tuple(int(seed) for seed in seeds)
+        try:
+            self.device = torch.device(device)
+        except (RuntimeError, TypeError):
+            raise ValueError(f"device must be cpu or cuda, not {quoted(device)}") from None
         seed = torch.tensor(self.seeds, dtype=torch.int64, device=self.device)
         self.key = (seed & WORD, seed >> 32)
         self.laws = {"uniform": uniforms, "normal": normals}
@@ -160,9 +171,10 @@ class Stream:
         return (blocks, iterations, steps, purposes), tuple(key)
 
     def axis(self, values, name: str) -> Tensor:
-        several = [values] if isinstance(values, int) else list(values)
-        if any(not 0 <= value <= WORD for value in several):
-            raise ValueError(f"the {name} of a draw must be from 0 to 2**32 - 1, not {values}")
+        words = f"the {name} of a draw must be from 0 to 2**32 - 1"
+        several = [values] if isinstance(values, int) else listed(values, words)
+        if any(not isinstance(value, Integral) or not 0 <= value <= WORD for value in several):
+            raise ValueError(f"{words}, not {quoted(values)}")
         return torch.tensor(several, dtype=torch.int64, device=self.device)
 
     def uniform(self, purpose, iteration, shape, step=0, dtype=torch.float64) -> Tensor:

@@ -25,6 +25,7 @@ from gan_lab.figures import Axes, phase_diagram
 from gan_lab.losses import LOSSES
 from gan_lab.modes import captured, high_quality
 from gan_lab.recipe import PER_MEMBER, Recipe
+from gan_lab.refusals import quoted
 from gan_lab.shards import Executor, Folder, Outcome, run
 from gan_lab.training import Training
 
@@ -121,7 +122,7 @@ class Sweep:
         """The values of one measure; nan for games that diverged or were not played."""
         if measure not in self.values:
             known = ", ".join(self.values)
-            raise ValueError(f"this sweep measured {known}, and not {measure!r}")
+            raise ValueError(f"this sweep measured {known}, and not {quoted(measure)}")
         return np.where(self.diverged == 0, self.values[measure], np.nan)
 
     def mean(self, measure: str, confidence: float = 0.95) -> Interval:
@@ -220,7 +221,7 @@ class Sweep:
 
 def level(confidence) -> float:
     if not isinstance(confidence, float) or not 0.0 < confidence < 1.0:
-        raise ValueError(f"confidence must be a number between 0 and 1, not {confidence!r}")
+        raise ValueError(f"confidence must be a number between 0 and 1, not {quoted(confidence)}")
     return confidence
 
 
@@ -304,9 +305,12 @@ def sweep(
     three executors in a row broke without finishing a single run.
     """
     if not isinstance(recipe, Recipe):
-        raise ValueError(f"a sweep needs a Recipe, not {recipe!r}")
+        raise ValueError(f"a sweep needs a Recipe, not {quoted(recipe)}")
     if executor is not None and not callable(executor):
-        raise ValueError(f"executor must be a function that makes an executor, not {executor!r}")
+        raise ValueError(
+            f"executor must be a function that makes an executor, "
+            f"not {quoted(executor)}"
+        )
     grid, seeds, measures = axes(grid or {}), each(seeds, recipe), asked(measure, recipe)
     cells = [recipe.but(members=1, **setting) for setting in settings(grid)]
     games = [cell.but(seed=seed) for cell in cells for seed in seeds]
@@ -322,15 +326,15 @@ def sweep(
 def axes(grid) -> dict[str, tuple]:
     """The grid as names and values, or a sentence."""
     if not isinstance(grid, Mapping):
-        raise ValueError(f"a grid must be a table of field names to values, not {grid!r}")
+        raise ValueError(f"a grid must be a table of field names to values, not {quoted(grid)}")
     found = {}
     for name, values in grid.items():
         if not isinstance(name, str):
-            raise ValueError(f"an axis must be the name of a field of a recipe, not {name!r}")
+            raise ValueError(f"an axis must be the name of a field of a recipe, not {quoted(name)}")
         if name in ("members", "seed"):
             raise ValueError(f"{name} cannot be an axis: seeds are an axis of every sweep")
         if isinstance(values, str) or not isinstance(values, Iterable):
-            raise ValueError(f"the axis {name} must be a list of values, not {values!r}")
+            raise ValueError(f"the axis {name} must be a list of values, not {quoted(values)}")
         found[name] = tuple(values)
         if not found[name]:
             raise ValueError(f"the axis {name} must have at least one value")
@@ -343,7 +347,7 @@ def each(seeds, recipe: Recipe) -> tuple[int, ...]:
             raise ValueError("name the seeds of a sweep whose recipe has a list of them")
         return tuple(range(recipe.seed, recipe.seed + whole("seeds", seeds)))
     if isinstance(seeds, str) or not isinstance(seeds, Iterable):
-        raise ValueError(f"seeds must be how many, or a list of them, not {seeds!r}")
+        raise ValueError(f"seeds must be how many, or a list of them, not {quoted(seeds)}")
     found = tuple(recipe.but(seed=seed).seed for seed in seeds)
     if not found or len(set(found)) < len(found):
         raise ValueError(f"seeds must be different from each other, and at least one: {found}")
@@ -352,7 +356,7 @@ def each(seeds, recipe: Recipe) -> tuple[int, ...]:
 
 def whole(name: str, value) -> int:
     if isinstance(value, bool) or not isinstance(value, Integral) or not 1 <= value <= 10**6:
-        raise ValueError(f"{name} must be a whole number from 1 to 1000000, not {value!r}")
+        raise ValueError(f"{name} must be a whole number from 1 to 1000000, not {quoted(value)}")
     return int(value)
 
 
@@ -363,12 +367,12 @@ def asked(measure, recipe: Recipe) -> dict[str, Measure]:
     if isinstance(measure, Mapping):
         found = dict(measure)
         if not found or not all(map(callable, found.values())):
-            raise ValueError(f"measure must be names with functions, not {measure!r}")
+            raise ValueError(f"measure must be names with functions, not {quoted(measure)}")
         return found
     listed = isinstance(measure, Iterable) and not isinstance(measure, str)
     names = tuple(measure) if listed else (measure,)
     if not names or not all(isinstance(name, str) and name in MEASURES for name in names):
-        raise ValueError(f"measure must be among {', '.join(MEASURES)}, not {measure!r}")
+        raise ValueError(f"measure must be among {', '.join(MEASURES)}, not {quoted(measure)}")
     return {name: MEASURES[name] for name in names}
 
 

@@ -25,6 +25,7 @@ from gan_lab.networks import MLP, PIECEWISE_LINEAR
 from gan_lab.optimizers import OPTIMIZERS, Optimizer, blend, on, with_axes
 from gan_lab.paths import path
 from gan_lab.recipe import Recipe
+from gan_lab.refusals import array, quoted, whole_from
 from gan_lab.streams import Purpose, Stream
 
 BUILT_IN = (
@@ -55,12 +56,12 @@ CUDA. An estimate, not measured: below it the time goes into starting kernels, n
 def place(device: str | torch.device, recipe: Recipe | None = None) -> torch.device:
     """The device of that name; "auto" is CUDA where there is one and the game is large enough."""
     count = cards()
-    if device == "auto":
+    if isinstance(device, str) and device == "auto":
         return torch.device("cuda" if count and large(recipe) else "cpu")
     try:
         device = torch.device(device)
     except (RuntimeError, TypeError):
-        raise ValueError(f"device must be auto, cpu or cuda, not {device!r}") from None
+        raise ValueError(f"device must be auto, cpu or cuda, not {quoted(device)}") from None
     if device.type not in ("cpu", "cuda") or (
         device.type == "cuda" and (device.index or 0) >= count
     ):
@@ -127,7 +128,7 @@ class Curve:
         self.function, self.kinks, self.linear = function, kinks, linear
 
     def __call__(self, x):
-        return self.function(np.asarray(x, dtype=np.float64))
+        return self.function(array(x, "the input of a curve"))
 
 
 class Training:
@@ -147,7 +148,7 @@ class Training:
         self, recipe: Recipe, device: str | torch.device = "auto", compiled: bool = False
     ):
         if not isinstance(recipe, Recipe):
-            raise ValueError(f"a training needs a Recipe, not {recipe!r}")
+            raise ValueError(f"a training needs a Recipe, not {quoted(recipe)}")
         self.recipe, self.t = recipe, 0
         self.device, self.members = place(device, recipe), recipe.members
         self.dtype = getattr(torch, recipe.dtype)
@@ -240,7 +241,7 @@ class Training:
 
         An iteration that D has begun is finished first, and counts.
         """
-        for _ in range(iterations):
+        for _ in range(whole_from(0, iterations, "iterations")):
             while self.steps < self.recipe.k and not self.over:
                 self.update_discriminator()
             if self.over:
@@ -257,7 +258,7 @@ class Training:
         The minibatches of a line that samples are the very ones that the next move uses (without
         its instance noise).
         """
-        for _ in range(iterations):
+        for _ in range(whole_from(0, iterations, "iterations")):
             while self.steps < self.recipe.k and not self.over:
                 real, z = self.minibatches.for_D(self.t, self.steps)
                 yield Line("sample noise for D", z=z, x=self.generate(z))
@@ -467,6 +468,10 @@ class Training:
         return self.D(((x - self.center) / self.scale).flatten(-2)).squeeze(-1)
 
     def tensor(self, points, dim: int, name: str) -> Tensor:
+        if not isinstance(points, Tensor):
+            points = array(points, name)
+        elif points.is_complex():
+            raise ValueError(f"{name} must be real numbers, not complex ones")
         points = torch.as_tensor(points, dtype=self.dtype, device=self.device)
         points = points[:, None] if points.ndim == 1 else points
         if points.ndim not in (2, 3) or points.shape[-1] != dim:
@@ -481,10 +486,14 @@ class Training:
     def map(self, member: int = 0) -> Callable[[np.ndarray], np.ndarray]:
         """G of one member as it is now, float64: z (n, latent_dim) -> x (n, data.dim)."""
         net, scale, dim = self.G.at(member), self.scale, self.recipe.data.dim
+        latent_dim = self.recipe.latent_dim
         center = torch.as_tensor(self.center).cpu().double().numpy()
 
         def G(z):
-            z = np.asarray(z, dtype=float).reshape(-1, self.recipe.latent_dim)
+            z = array(z, "z")
+            if z.size % latent_dim:
+                raise ValueError(f"z must have the shape (n, {latent_dim}), not {z.shape}")
+            z = z.reshape(-1, latent_dim)
             return center + scale * net(z[:, 0] if z.shape[1] == 1 else z).reshape(-1, dim)
 
         return G

@@ -15,6 +15,7 @@ from scipy.special import expit, log_expit
 from scipy.stats import hypergeom
 
 from gan_lab.metrics import Score, two, whole
+from gan_lab.refusals import quoted
 
 AT_ONCE = 4_000_000
 """How many pairs of points are held in memory at a time."""
@@ -90,8 +91,11 @@ def mmd(real, fake, bandwidth: float | None = None) -> Score:
         raise ValueError("MMD with its error needs three points of each kind or more")
     if bandwidth is None:
         bandwidth = median_distance(np.concatenate([real, fake]))
-    if not (isinstance(bandwidth, (int, float)) and 0 < bandwidth < math.inf):
-        raise ValueError(f"the bandwidth must be a finite number above 0, not {bandwidth!r}")
+    right = isinstance(bandwidth, (int, float)) and not isinstance(bandwidth, bool)
+    if not (right and 1e-150 <= bandwidth <= 1e150):
+        raise ValueError(
+            f"the bandwidth must be a number from 1e-150 to 1e+150, not {quoted(bandwidth)}"
+        )
     n, m = len(real), len(fake)
     xx, yy = (row_sums(x, x, bandwidth) - 1 for x in (real, fake))  # without the point itself
     xy, yx = row_sums(real, fake, bandwidth), row_sums(fake, real, bandwidth)
@@ -179,7 +183,7 @@ def c2st(real, fake, classifier: str | Classifier = "knn", seed: int = 0) -> Sco
     known = isinstance(classifier, str) and classifier in CLASSIFIERS
     if not known and not callable(classifier):
         raise ValueError(
-            f"the classifier must be knn, logistic or a function, not {classifier!r}"
+            f"the classifier must be knn, logistic or a function, not {quoted(classifier)}"
         )
     n = min(len(real), len(fake))
     if n < 8:

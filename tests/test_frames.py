@@ -191,7 +191,7 @@ def test_equally_probable_points_split_the_law():
         ({}, {"arrows": 0}, "arrows must be a whole number from 1 to 10000, not 0"),
         ({}, {"x": [1.0, 1.0]}, "numbers that increase"),
         ({}, {"x": [[1.0, 2.0]]}, "in one row"),
-        ({}, {"x": ["a", "b"]}, "x must be numbers"),
+        ({}, {"x": ["a", "b"]}, "x must be an array of numbers"),
         ({}, {"x": [0.0, math.inf]}, "finite"),
     ],
 )

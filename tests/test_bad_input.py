@@ -1,0 +1,292 @@
+"""Whatever is given to whatever is public: it works, or one sentence says what was wrong.
+
+Each of `ASKED` is a function of one argument, which hypothesis fills with nonsense. What is asked
+of a game must leave it as it was.
+"""
+
+import copy
+import math
+import warnings
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from gan_lab import data, frames, held_out, jacobian, metrics, modes, planes, two_sample
+from gan_lab.history import Rewindable
+from gan_lab.networks import MLP
+from gan_lab.recipe import READ, Recipe
+from gan_lab.recording import Recording, record
+from gan_lab.streams import Stream
+from gan_lab.training import Training, place
+
+torch.set_num_threads(1)
+
+LINE = Recipe(G=(4,), D=(4,), m=8, k=2, members=2, iterations=5, seed=1)
+PLANE = LINE.but(data=data.ring(sd=0.3), latent_dim=2)
+RING = data.ring(sd=0.3)
+SAMPLE = np.random.default_rng(0).normal(size=(20, 2))
+ON_LINE = SAMPLE[:, 0]
+
+NUMBERS = st.sampled_from([
+    0, -1, 1.5, -0.5, math.nan, math.inf, -math.inf, 1e300, 5e-324, 10**400, 10**5000, 2**62,
+    2**64, True, 1j, np.float32(0.25), np.float64("nan"), np.int64(-3), np.float32("inf"),
+]) | st.integers(-5, 70) | st.floats(width=64)
+ARRAYS = st.sampled_from([
+    np.array(1.0), np.zeros(0), np.zeros((0, 2)), np.ones((2, 3)), np.ones((3, 5, 1)),
+    np.ones((2, 2, 2, 2)), np.array([1j]), np.array(["a"]), np.array([math.nan, 1.0]),
+    np.arange(400.0).reshape(40, 10), torch.tensor(1.0), torch.zeros(3, 2), torch.ones(5, 2, 1),
+    torch.ones(2, requires_grad=True), torch.ones(2, dtype=torch.complex64),
+])
+OTHERS = st.sampled_from([
+    None, "", "3", "two\nlines", "x" * 5000, b"x", {}, {"a": 1}, object(), int, range(3), [[]],
+    [[1.0], [1.0, 2.0]], [None], ["a"], [1.0] * 1000, {1, 2}, [math.nan], [10**5000], list,
+])
+NONSENSE = NUMBERS | ARRAYS | OTHERS | st.lists(NUMBERS, max_size=3)
+
+
+def builders():
+    """(name, function) for each argument of each function that makes data."""
+    right = {
+        "gaussian": [0.0, 1.0], "bimodal": [0.0, 1.0, 0.3],
+        "mixture": [[0.0, 1.0], [1.0, 1.0], [1.0, 1.0]], "ring": [8, 1.0, 0.1],
+        "grid": [3, 1.0, 0.1], "spots": [[[0, 1], [1, 1]], [1, 1], [1, 1]],
+        "dots": [[[0, 1]], 0.1], "drawn": [[0.0, 1.0, 2.0], [0.0, 1.0, 0.0]], "moons": [0.1],
+        "spiral": [1.0, 2, 0.1], "swiss_roll": [0.1], "two_rings": [0.5, 1.0, 0.1],
+        "law": ["t", 5.0],
+    }
+    for name, arguments in right.items():
+        for i in range(len(arguments)):
+            def ask(v, name=name, arguments=arguments, i=i):
+                made = getattr(data, name)(*arguments[:i], v, *arguments[i + 1 :])
+                assert np.isfinite(made.mean).all() and 0 < made.sd < math.inf
+                assert data.from_dict(made.as_dict()) == made
+            yield f"{name}, argument {i}", ask
+    yield "law, loc", lambda v: data.law("norm", loc=v)
+    yield "law, scale", lambda v: data.law("norm", scale=v)
+    yield "data from a dict", data.from_dict
+    yield "data of a kind", lambda v: data.from_dict({"kind": v})
+    yield "data with a number", lambda v: data.from_dict({"kind": "ring", "modes": v})
+
+
+def recipes():
+    for name in READ:
+        yield f"Recipe({name}=)", lambda v, name=name: Recipe(**{name: v})
+    yield "Recipe.from_dict", Recipe.from_dict
+    yield "Recipe.from_json", Recipe.from_json
+    yield "Recipe.alone", LINE.alone
+
+
+def made():
+    stream = Stream([1, 2])
+    yield "Training", Training
+    yield "device", place
+    yield "Training on a device", lambda v: Training(LINE, v)
+    yield "Rewindable(keep=)", lambda v: Rewindable(LINE, "cpu", v)
+    yield "Stream", Stream
+    yield "Stream of a seed", lambda v: Stream([v])
+    yield "Stream on a device", lambda v: Stream([1], v)
+    yield "draw of an iteration", lambda v: stream.uniform(0, v, (2,))
+    yield "draw of a step", lambda v: stream.normal(0, 0, (2,), v)
+    yield "MLP of widths", lambda v: MLP(v, "relu", stream, 0)
+    yield "MLP of an activation", lambda v: MLP([1, 1], v, stream, 0)
+    yield "MLP with a gain", lambda v: MLP([1, 1], "relu", stream, 0, gain=v)
+    yield "MLP from a stream", lambda v: MLP([1, 1], "relu", v, 0)
+    yield "recording of bytes", Recording.from_bytes
+
+
+def no_class(ask):
+    """Where a function is wanted any function may be given, and its errors are its own."""
+    return lambda v: None if isinstance(v, type) else ask(v)
+
+
+def scores():
+    two = {
+        "precision": metrics.precision, "recall": metrics.recall, "frechet": metrics.frechet,
+        "w1": two_sample.w1, "mmd": two_sample.mmd, "c2st": two_sample.c2st,
+    }
+    for name, score in two.items():
+        yield f"{name}(real)", lambda v, s=score: s(v, ON_LINE)
+        yield f"{name}(fake)", lambda v, s=score: s(SAMPLE, v)
+        if name in ("frechet", "c2st"):
+            yield f"{name}(function)", no_class(lambda v, s=score: s(SAMPLE, SAMPLE, v))
+        else:
+            yield f"{name}(number)", lambda v, s=score: s(ON_LINE, ON_LINE, v)
+    for score in (modes.high_quality, modes.captured, modes.reverse_kl):
+        yield f"{score.__name__}(fake)", lambda v, s=score: s(v, RING)
+        yield f"{score.__name__}(data)", lambda v, s=score: s(SAMPLE, v)
+        yield f"{score.__name__}(sds)", lambda v, s=score: s(SAMPLE, RING, v)
+    yield "held_out_js(real)", lambda v: held_out.held_out_js(v, SAMPLE, RING)
+    yield "held_out_js(fake)", lambda v: held_out.held_out_js(SAMPLE, v, RING)
+    yield "held_out_js(data)", lambda v: held_out.held_out_js(SAMPLE, SAMPLE, v)
+    yield "held_out_js(seed)", lambda v: held_out.held_out_js(SAMPLE, SAMPLE, RING, v)
+    yield "held_out_kl(fake)", lambda v: held_out.held_out_kl(v, RING)
+    yield "held_out_kl(data)", lambda v: held_out.held_out_kl(SAMPLE, v)
+    near = metrics.precision
+    yield "baseline(metric)", no_class(lambda v: metrics.baseline(v, RING, 9, 2))
+    yield "baseline(data)", lambda v: metrics.baseline(near, v, 9, 2)
+    yield "baseline(n)", lambda v: metrics.baseline(near, RING, v, 2)
+    yield "baseline(repeats)", lambda v: metrics.baseline(near, RING, 9, v)
+    yield "baseline(seed)", lambda v: metrics.baseline(near, RING, 9, 2, v)
+
+
+def few(function, most=70):
+    """A function of a count, which is not asked to work for long."""
+    def ask(v):
+        whole = isinstance(v, (int, np.integer)) and not isinstance(v, bool)
+        return None if whole and v > most else function(v)
+    return ask
+
+
+def questions(game, in_plane):
+    """What can be asked of a game and must leave it as it is."""
+    for name in ("generate", "logit", "map", "generator", "discriminator"):
+        yield f"{name}", getattr(game, name)
+    yield "generate in the plane", in_plane.generate
+    yield "logit in the plane", in_plane.logit
+    yield "a map", lambda v: game.map()(v)
+    yield "a map to the plane", lambda v: in_plane.map()(v)
+    yield "the curve of G", lambda v: game.generator()(v)
+    yield "the curve of D", lambda v: game.discriminator()(v)
+    yield "see", frames.see
+    yield "see(member)", lambda v: frames.see(game, v)
+    yield "see(x)", lambda v: frames.see(game, 0, v)
+    yield "see(arrows)", lambda v: frames.see(game, 0, None, v)
+    yield "see_plane", planes.see_plane
+    yield "see_plane(member)", lambda v: planes.see_plane(in_plane, v, 20, 50)
+    yield "see_plane(cells)", lambda v: planes.see_plane(in_plane, 0, v, 50)
+    yield "see_plane(mesh)", lambda v: planes.see_plane(in_plane, 0, 20, v)
+    yield "see_plane(window)", lambda v: planes.see_plane(in_plane, 0, 20, 50, v)
+    yield "look", planes.look
+    yield "look(member)", lambda v: planes.look(in_plane, v)
+    yield "look(cells)", lambda v: planes.look(in_plane, 0, v)
+    yield "record", record
+    yield "record(iterations)", few(lambda v: record(copy.deepcopy(game), v, 3), 9)
+    yield "record(frames)", lambda v: record(copy.deepcopy(game), 1, v)
+    yield "record(member)", lambda v: record(copy.deepcopy(game), 1, 3, v)
+    for ask in (jacobian.gradient_norm, jacobian.spectrum):
+        yield f"{ask.__name__}", ask
+        yield f"{ask.__name__}(member)", lambda v, ask=ask: ask(game, v, 2)
+        yield f"{ask.__name__}(minibatches)", few(lambda v, ask=ask: ask(game, 0, v), 5)
+    yield "next_gradient_norm(member)", lambda v: jacobian.next_gradient_norm(game, v)
+    yield "next_gradient_norm", jacobian.next_gradient_norm
+    for name in ("play", "turns", "lines"):
+        ask = getattr(game, name)
+        yield f"{name}(iterations)", few(lambda v, ask=ask: list(ask(v)), 0)
+
+
+FOREIGN = (
+    "size mismatch", "Expected", "expected", "tensor(s)", "Traceback", "ambiguous", "broadcast",
+    "Exceeds", "invalid literal", "could not convert", "out of bounds", "must match",
+)
+
+
+def in_a_sentence(ask, value) -> bool:
+    """Whether it worked; if not, the refusal is held against what a sentence should be."""
+    with warnings.catch_warnings():
+        # the numbers of numpy and scipy at infinite points are theirs to warn of
+        warnings.simplefilter("ignore", RuntimeWarning)
+        try:
+            ask(value)
+        except ValueError as refusal:
+            said = str(refusal)
+            assert type(refusal) is ValueError
+            assert "\n" not in said and 20 <= len(said) <= 330 and " " in said
+            assert not any(word in said for word in FOREIGN)
+            assert not said.endswith((":", ",", " "))
+            return False
+    return True
+
+
+TRIED = settings(
+    max_examples=25, deadline=None, derandomize=True, database=None,
+    suppress_health_check=list(HealthCheck),
+)
+ASKED = dict([*builders(), *recipes(), *made(), *scores()])
+
+
+@pytest.mark.parametrize("name", ASKED)
+@TRIED
+@given(NONSENSE)
+def test_anything_works_or_is_refused_in_one_sentence(name, value):
+    in_a_sentence(ASKED[name], value)
+
+
+def played(recipe):
+    game = Training(recipe, "cpu")
+    list(game.play(1))
+    return game
+
+
+PLAYED, IN_PLANE = played(LINE), played(PLANE)
+OF_A_GAME = dict(questions(PLAYED, IN_PLANE))
+
+
+def state(game):
+    moments = [vars(o) for o in (game.optimizer_G, game.optimizer_D)]
+    return (
+        game.recipe, game.t, game.steps, game.turn, game.stopped,
+        game.G.flat.tolist(), game.D.flat.tolist(), str(moments),
+    )
+
+
+@pytest.mark.parametrize("name", OF_A_GAME)
+@TRIED
+@given(NONSENSE)
+def test_a_question_is_answered_or_refused_and_leaves_the_game_as_it_was(name, value):
+    before = state(PLAYED), state(IN_PLANE)
+    in_a_sentence(OF_A_GAME[name], value)
+    assert (state(PLAYED), state(IN_PLANE)) == before
+
+
+@settings(TRIED, max_examples=300)
+@given(st.sampled_from(list(READ)), NONSENSE)
+def test_a_game_that_refused_a_change_plays_on_bit_for_bit(name, value):
+    game, twin = copy.deepcopy(PLAYED), copy.deepcopy(PLAYED)
+    if in_a_sentence(lambda v: game.change(**{name: v}), value):
+        return
+    assert state(game) == state(twin)
+    list(game.play(1))
+    list(twin.play(1))
+    assert state(game) == state(twin)
+
+
+@pytest.mark.parametrize("name", ["gain", "r1", "gp", "clip", "instance_noise", "lr_D", "lr_G"])
+@pytest.mark.parametrize("size", [1e39, 1e300])
+def test_numbers_too_large_for_the_weights_end_a_game_in_words_or_not_at_all(name, size):
+    if name == "gain":
+        size = 100.0
+    game = Training(LINE.but(optimizer="sgd", **{name: size}), "cpu")
+    list(game.play(3))
+    assert game.t == 3 or "diverged" in game.stopped
+    assert game.G.flat.isfinite().all() and game.D.flat.isfinite().all()
+
+
+@TRIED
+@given(NONSENSE)
+def test_moves_are_taken_back_or_refused(value):
+    game = Rewindable(LINE, "cpu")
+    list(game.play(2))
+    for ask in (game.back, game.rewind):
+        before = state(game), len(game.moves)
+        if not in_a_sentence(ask, value):
+            assert (state(game), len(game.moves)) == before
+
+
+def test_a_recording_of_a_run_that_diverges_keeps_what_was_good_and_says_why():
+    wild = LINE.but(optimizer="sgd", lr_D=1e3, lr_G=1e3, r1=1.0, k=1, iterations=500)
+    recording = record(Training(wild, "cpu"), frames=9)
+    assert "diverged" in recording.note and "member 0 in iteration" in recording.note
+    assert "member 1 in iteration" in recording.note and "\n" not in recording.note
+    assert recording.t[-1] < 500 and np.isfinite(recording.G_z).all()
+    assert Recording.from_bytes(recording.to_bytes()).note == recording.note
+
+
+def test_one_member_that_diverges_is_named_and_the_others_are_recorded_to_the_end():
+    one = LINE.but(optimizer="sgd", lr_D=[1e-2, 1e300], lr_G=1e-2, iterations=20)
+    game = Training(one, "cpu")
+    recording = record(game, frames=5)
+    assert game.t == 20 == recording.t[-1] and list(game.lost) == [1]
+    assert "member 1 in iteration" in recording.note and "member 0" not in recording.note
