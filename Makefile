@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: book test strict notebooks serve bench mutants clean
+.PHONY: book test strict notebooks serve lab bench mutants clean
 
 book: $(VENV)/ready
 	@$(BIN)/python book/_ext/build.py
@@ -23,6 +23,9 @@ notebooks: $(VENV)/ready
 
 serve: book
 	@$(BIN)/python -m http.server --bind 127.0.0.1 --directory _build/html 8000
+
+lab: $(VENV)/ready
+	@$(BIN)/jupyter lab book
 
 bench: $(VENV)/ready
 	@$(BIN)/python benchmarks/optimum.py

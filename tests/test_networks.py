@@ -167,3 +167,22 @@ def test_kinks_of_one_unit_are_where_it_is_zero():
 def test_what_cannot_be_is_refused_in_one_sentence(do, word):
     with pytest.raises(ValueError, match=word):
         do()
+
+
+def test_gain_scales_the_weights_once_and_no_bias():
+    plain, scaled = (
+        MLP((2, 5, 1), "relu", Stream([3]), Purpose.G_WEIGHTS, gain=gain) for gain in (1.0, 2.5)
+    )
+    for ours, theirs in zip(scaled.weights, plain.weights, strict=True):
+        torch.testing.assert_close(ours, 2.5 * theirs)
+    for ours, theirs in zip(scaled.biases, plain.biases, strict=True):
+        assert torch.equal(ours, theirs)
+
+
+def test_a_network_that_was_moved_has_its_weights_less_the_steps():
+    net = MLP((1, 4, 1), "tanh", Stream([3]), Purpose.D_WEIGHTS)
+    before = [p.detach().clone() for p in net.parameters]
+    steps = [torch.full_like(p, 0.1 * (i + 1)) for i, p in enumerate(net.parameters)]
+    for new, old, step in zip(net.moved(steps).parameters, before, steps, strict=True):
+        torch.testing.assert_close(new, old - step)
+    assert all(torch.equal(p, old) for p, old in zip(net.parameters, before, strict=True))

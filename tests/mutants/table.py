@@ -2,7 +2,8 @@
 
 A mutant is (module, text, broken text): the text stands in that module once. Not listed because
 nobody could notice: `lerp_` written as the same sum of products, the order of two constraints of
-which a recipe allows one, another block length of the draws.
+which a recipe allows one, another block length of the draws, a snapshot from which more is replayed
+than must be.
 """
 
 from typing import NamedTuple
@@ -142,15 +143,14 @@ RECIPE = [
 ]
 
 HISTORY = [
-    ('state["minibatches"].ready = {}', 'self.minibatches.ready = state["minibatches"].ready'),
-    ("start = max(n for n in self.snapshots if n <= count)",
-     "start = max(n for n in self.snapshots if n < count or n == 0)"),
     ("vars(self).update(copy.deepcopy(self.snapshots[start]))",
      "vars(self).update(self.snapshots[start])"),
     ("for move in self.moves[start:count]:", "for move in self.moves[start + 1 : count]:"),
     ("del self.moves[count:]", "del self.moves[count + 1 :]"),
-    ("self.snapshots = {n: s for n, s in self.snapshots.items() if n <= count}",
-     "self.snapshots = dict(self.snapshots)"),
+    ('ends = [0] + [i + 1 for i, move in enumerate(self.moves) if move == "G"]',
+     'ends = [0] + [i for i, move in enumerate(self.moves) if move == "G"]'),
+    ("self.remember(changes)", "pass"),
+    ("super().change(**move)", "super().change()"),
 ]
 
 TRAINING = [

@@ -11,7 +11,7 @@ from in_node import JS, numbers
 from scipy.special import expit, ndtr, ndtri
 
 from gan_lab import modes
-from gan_lab.data import bimodal, drawn, grid, mixture, moons, ring, spots
+from gan_lab.data import bimodal, drawn, grid, law, mixture, moons, ring, spots
 from gan_lab.frames import see
 from gan_lab.losses import LOSSES
 from gan_lab.planes import see_plane
@@ -23,6 +23,8 @@ ON_THE_LINE = {
     "start": (Recipe(), 0),
     "gaussian": (Recipe(k=1), 40),
     "two bumps": (LINE.but(data=bimodal(), r1=0.02, dtype="float64"), 60),
+    "a law by name": (LINE.but(data=law("laplace", loc=1.0, scale=0.5), dtype="float64"), 60),
+    "a law with an edge": (LINE.but(data=law("expon"), dtype="float64"), 60),
     "three bumps": (LINE.but(data=mixture([-4, 0, 3], [0.1, 1, 0.3], [1, 2, 3])), 30),
     "drawn": (LINE.but(data=drawn([0, 1, 2, 4], [0, 2, 0.5, 0])), 30),
     "uniform z": (LINE.but(latent="uniform"), 40),

@@ -13,7 +13,10 @@ const WIDEST = 2; // p_g may widen the axis to so many times what p_data asks fo
 
 const STEPS = [-9, -7, -5, -3.5, -2, -1, 0, 1, 2, 3.5, 5, 7, 9]; // of a bell, in its sds
 
-function panelsOf(data) {
+const TAILS = [0, 1e-15, 1e-12, 1e-9, 1e-6, 1e-4, 1e-3, 0.01, 0.05, 0.15, 0.3]; // of a law by name
+
+function panelsOf(data, law) {
+  if (data.kind === "law") return [...TAILS, 0.5, ...TAILS.map((u) => 1 - u)].map(law.ppf);
   if (!data.means) return data.points;
   return data.means.flatMap((mean, i) => STEPS.map((s) => mean + s * data.sds[i]));
 }
@@ -31,7 +34,7 @@ function logOfMixture({ means, sds, weights }) {
 export function lawOnLine(data) {
   const law = densityOf(data);
   const logpdf = data.means ? logOfMixture(data) : (x) => Math.log(law.pdf(x));
-  const panels = increasing(panelsOf(data).filter(Number.isFinite));
+  const panels = increasing(panelsOf(data, law).filter(Number.isFinite));
   const levels = Float64Array.from({ length: LEVELS }, (_, i) => law.ppf((i + 0.5) / LEVELS));
   const modes = law.modes && law.modes.length > 1 ? law.modes : [];
   return { pdf: law.pdf, ppf: law.ppf, logpdf, panels, levels, modes };
