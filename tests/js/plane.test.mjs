@@ -384,6 +384,12 @@ test("the sentence says what is not known, and nothing of modes that are not the
   assert.match(planeSentence(planeFrame({ D: new Float64Array(144).fill(NaN) })), /D unknown/);
 });
 
+test("the sentence says of which iteration those numbers are that were seen earlier", () => {
+  assert.match(planeSentence(planeFrame({ mesh_t: 112 })), /\(median\); JSD, modes, V of iteration 112$/);
+  assert.match(planeSentence(planeFrame({ mesh_t: 112, V: NaN, modes_of: 0 })), /; JSD of iteration 112$/);
+  assert.equal(planeSentence(planeFrame({ mesh_t: 120 })), planeSentence(planeFrame()));
+});
+
 test("the label names the layers and where modes are missing", () => {
   const label = planeLabel(planeFrame(), ALL);
   assert.match(label, /^The plane, with maps of D and of D\*, points of the data as rings, .* at iteration 120/);

@@ -8,7 +8,7 @@ import { between, curve, dot, segment, triangle, widthOf, write } from "./ink.js
 import { scale, ticks } from "./scales.js";
 import { DASH } from "./theme.js";
 import {
-  APART, panelMarks, passing, presentLine, rungs, timeAxis, timeLayout,
+  APART, framesSeen, panelMarks, passing, presentLine, rungs, timeAxis, timeLayout,
 } from "./time_axis.js";
 import { figure } from "./words.js";
 
@@ -66,11 +66,11 @@ function floor(context, place, theme) {
   write(context, "−log 4 ≈ −1.386", [end - 2, y + 11], { color: theme.ink, align: "right", kind: "small" });
 }
 
-function lines(context, history, place, theme, [from, to]) {
-  const every = Array.from(history.V, (_, i) => i).slice(from, to + 1);
-  const xs = every.map(place.time);
-  const C = every.map((i) => place.nats(history.C[i]));
-  const V = every.map((i) => place.nats(Math.max(history.V[i], place.low - 10))); // −∞ too
+function lines(context, history, place, theme, part) {
+  const frames = framesSeen(history, part, place);
+  const xs = frames.map(({ x }) => x);
+  const C = frames.map(({ i }) => place.nats(history.C[i]));
+  const V = frames.map(({ i }) => place.nats(Math.max(history.V[i], place.low - 10))); // −∞ too
   between(context, xs, xs.map(() => place.nats(FLOOR)), C, theme.excess);
   between(context, xs, V, C, theme.gap);
   curve(context, xs, C, { color: theme.D_star, width: 1.4 });

@@ -3,7 +3,7 @@
 // When there is no room left, every second one of the old goes; the first and the last stay.
 
 const ROOM = 400;
-const NUMBERS = ["V", "C", "jsd", "jsd_error", "loss_D", "loss_G", "grad_G", "modes_found", "quality"];
+const NUMBERS = ["V", "C", "jsd", "jsd_error", "loss_D", "loss_G", "grad_G", "modes_found", "quality", "mesh_t"];
 
 // Which of two frames is the earlier state of one game is not always said by t: D moves k times in it.
 const isBoundary = (frame) => frame.turn !== "D";
