@@ -9,7 +9,8 @@
 import { alongCurve, curveOf, dimOf, kindOf, modesOf, momentsOf } from "./kinds_of_data.js";
 import { namedLaw } from "./named_laws.js";
 import { normalCdf, normalDensity, normalQuantile } from "./normal.js";
-import { below, drawnMass, drawnQuantile, runningSums } from "./samples_of_data.js";
+import { drawnMass, drawnQuantile, runningSums } from "./samples_of_data.js";
+import { below } from "./sorted.js";
 
 export function densityOf(data) {
   const { mean, sd } = momentsOf(data);

@@ -4,8 +4,7 @@
 // where these disagree, and halves of a panel where those do. An error is the sum of what the two
 // rules still disagree by.
 
-import { pieceAt } from "./curves.js";
-import { increasing } from "./network_values.js";
+import { increasing, pieceAt } from "./sorted.js";
 
 const LOG_2 = Math.LN2;
 const TIGHT = 1e-10; // what the rules may disagree by on one panel

@@ -3,9 +3,9 @@
 // On each piece the density is p_z(z) / |slope|; a piece on which G is flat sends its probability to
 // one point, an atom. As gan_lab/theory/pushforward.py.
 
-import { onCurve, pieceAt } from "./curves.js";
-import { increasing } from "./network_values.js";
+import { onCurve } from "./curves.js";
 import { normalCdf, normalQuantile } from "./normal.js";
+import { increasing, pieceAt } from "./sorted.js";
 
 const LOG_ROOT_2PI = 0.5 * Math.log(2 * Math.PI);
 const NEGLIGIBLE = 1e-18; // the mass of a piece that no integral notices

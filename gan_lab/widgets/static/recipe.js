@@ -2,11 +2,12 @@
 //
 // What is no possible training is refused in one sentence, and so is what the page does not train.
 
+import { ACTIVATIONS } from "./activations.js";
 import { KINDS } from "./kinds_of_data.js";
 import { checkedData, dataAsPython } from "./recipe_data.js";
 import { LOSSES } from "./losses.js";
 import { NAMED } from "./named_laws.js";
-import { ACTIVATIONS, sizeOf } from "./networks.js";
+import { sizeOf } from "./networks.js";
 import { OPTIMIZERS } from "./optimizers.js";
 import { float, text, tuple } from "./python_text.js";
 

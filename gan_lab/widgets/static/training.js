@@ -9,6 +9,7 @@ import { CONSTRAINTS } from "./constraints.js";
 import { dimOf, momentsOf } from "./kinds_of_data.js";
 import { costOf, LOSSES, softened } from "./losses.js";
 import { Minibatches } from "./minibatches.js";
+import { values, valuesWithSlopes } from "./network_values.js";
 import { firstWeights, MLP, Pass } from "./networks.js";
 import { PENALTIES, penalise } from "./penalties.js";
 import { Player } from "./player.js";
@@ -283,10 +284,7 @@ export class Training {
 
   // G(z) in data units, of z (n * latent_dim); of the averaged weights when asked.
   generate(z, averaged = false) {
-    const net = averaged ? this.averageNet() : this.G;
-    const pass = filled(net, z);
-    net.forward(pass, 0, pass.rows);
-    return this.inDataUnits(pass.out);
+    return this.inDataUnits(values(averaged ? this.averageNet() : this.G, z));
   }
 
   averageNet() {
@@ -297,18 +295,13 @@ export class Training {
 
   // D's output at x (n * dim) in data units: log D/(1 - D) in the games of Goodfellow.
   logit(x) {
-    const pass = filled(this.D, this.inUnitsOfD(x));
-    this.D.forward(pass, 0, pass.rows);
-    return pass.out;
+    return values(this.D, this.inUnitsOfD(x));
   }
 
   // D's output at x and its slope there (n * dim), in data units.
   logitWithSlope(x) {
-    const pass = filled(this.D, this.inUnitsOfD(x), true);
-    this.D.forward(pass, 0, pass.rows);
-    this.D.turn();
-    this.D.slopes(pass, 0, pass.rows);
-    return { logit: pass.out, slope: pass.slope.map((v) => v / this.scale) };
+    const { value, slope } = valuesWithSlopes(this.D, this.inUnitsOfD(x));
+    return { logit: value, slope: slope.map((v) => v / this.scale) };
   }
 
   inDataUnits(x) {
@@ -354,10 +347,4 @@ export class Training {
     this.average = average && average.slice();
     Object.assign(this, rest);
   }
-}
-
-function filled(net, x, slopes = false) {
-  const pass = new Pass(net.widths, x.length / net.widths[0], slopes);
-  pass.x.set(x);
-  return pass;
 }
