@@ -22,7 +22,7 @@ export const v = (a, b, y) => times(a, Math.log(y)) + times(b, Math.log1p(-y));
 // The best y: a / (a + b); null where neither law has mass and every y is as good.
 export const best = (a, b) => (a + b > 0 ? a / (a + b) : null);
 
-export function measurePointwise({ a, b, y }) {
+function measurePointwise({ a, b, y }) {
   const top = best(a, b);
   const value = v(a, b, y);
   const most = top === null ? 0 : v(a, b, top);
@@ -34,7 +34,7 @@ const atEnd = (a) =>
     ? { law: "p_G(x) = 0", end: 1, words: "only data fall here; v = a log y" }
     : { law: "p_data(x) = 0", end: 0, words: "only samples of G fall here; v = b log(1 − y)" };
 
-export function pointwiseSentence({ a, b, y }, { best: top, value, most, loss }) {
+function pointwiseSentence({ a, b, y }, { best: top, value, most, loss }) {
   if (top === null)
     return (
       "Any D will do: neither data nor samples of G fall at this x, " +
@@ -186,7 +186,7 @@ function reader(context, { y }, { best: top, value, most, loss }, place, theme) 
   });
 }
 
-export function drawPointwise(context, state, numbers, size, theme) {
+function drawPointwise(context, state, numbers, size, theme) {
   const place = pointwiseLayout(size);
   legend(context, place, theme);
   axes(context, place, theme);

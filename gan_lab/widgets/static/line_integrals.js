@@ -4,6 +4,7 @@
 // where these disagree, and halves of a panel where those do. An error is the sum of what the two
 // rules still disagree by.
 
+import { softplus } from "./densities.js";
 import { increasing, pieceAt } from "./sorted.js";
 
 const LOG_2 = Math.LN2;
@@ -53,8 +54,6 @@ function jsAt(m, d, up, down) {
   const series = 1 + s * (1 / 6 + s * (1 / 15 + s * (1 / 28 + s * (1 / 45 + s / 66))));
   return 0.5 * m * s * series;
 }
-
-const softplus = (t) => (t > 0 ? t : 0) + Math.log1p(Math.exp(-Math.abs(t)));
 
 // The terms of V, C and the JSD at densities (or masses) p of the data and q of G, added to `sums`.
 function add(sums, at, weight, p, q, logit) {

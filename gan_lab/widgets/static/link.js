@@ -5,7 +5,6 @@
 // the one field in which a second game differs. What cannot be read is refused in one sentence, and
 // the preset stands as it is.
 
-import { dimOf } from "./kinds_of_data.js";
 import { closestPreset, PRESETS, presetRecipe, TARGETS, targetNamed } from "./presets.js";
 import { DEFAULTS, recipeOf } from "./recipe.js";
 
@@ -137,6 +136,3 @@ export function stateOfLink(fragment) {
     return { ...plain, wrong: `This link cannot be followed: ${why}` };
   }
 }
-
-// Which dimension a link speaks of, so that the right one of two labs opens it.
-export const dimOfLink = (state) => dimOf(state.recipe.data);

@@ -2,23 +2,16 @@
 // draws them. They go into arrays that are given, and nothing is remembered between draws.
 
 import { dimOf } from "./kinds_of_data.js";
+import { drawLatents } from "./latents.js";
 import { FOR_D, FOR_G, samplerOf } from "./samples_of_data.js";
 import { PURPOSE } from "./streams.js";
-
-// From numbers of a stream to coordinates of z.
-const LATENTS = {
-  gaussian: (z) => z,
-  uniform: (u) => 2 * u - 1,
-  bernoulli: (u) => (u > 0.5 ? 1 : 0),
-};
 
 export class Minibatches {
   constructor(recipe, stream, center, scale, round) {
     Object.assign(this, { stream, center, scale, round });
     this.sample = samplerOf(recipe.data);
     this.dim = dimOf(recipe.data);
-    this.latent = LATENTS[recipe.latent];
-    this.normal = recipe.latent === "gaussian";
+    this.latent = recipe.latent;
   }
 
   dataForD(t, step, x) {
@@ -45,8 +38,7 @@ export class Minibatches {
 
   noise(purpose, t, step, z) {
     const { latent, round, stream } = this;
-    if (this.normal) stream.normal(purpose, t, step, z);
-    else stream.uniform(purpose, t, step, z);
-    for (let i = 0; i < z.length; i++) z[i] = round(latent(z[i]));
+    drawLatents(stream, latent, purpose, t, step, z);
+    for (let i = 0; i < z.length; i++) z[i] = round(z[i]);
   }
 }

@@ -1,6 +1,7 @@
 // What a mesh of z shows of a game in the plane: p_g on cells, and so D*, V, C, the JSD, and which modes
 // were found. Nats.
 
+import { softplus } from "./densities.js";
 import { MLP } from "./networks.js";
 import { values, valuesWithSlopes } from "./network_values.js";
 import { freeSum, readingOf } from "./outputs.js";
@@ -29,7 +30,6 @@ function apart({ latent, latent_dim }) {
 
 // V(G, D) as means over samples: [value, two standard errors].
 function valueOf(real, fake, logit) {
-  const softplus = (t) => Math.max(t, 0) + Math.log1p(Math.exp(-Math.abs(t)));
   const parts = [real.map((v) => -softplus(-logit(v))), fake.map((v) => -softplus(logit(v)))];
   const [V, square] = parts.reduce(
     ([total, squares], terms) => {

@@ -21,7 +21,7 @@ const APART = 26; // between two panels
 const TITLE = 24;
 const TICKS = 20;
 const LARGEST = 460;
-export const TWO_ABREAST = 560; // pixels of width from which two panels stand side by side
+const TWO_ABREAST = 560; // pixels of width from which two panels stand side by side
 const REACH = 14; // pixels from a curve at which a pointer is on it
 
 const panelsOf = ({ D = "D" }) => (D === "both" ? ["D", "D*"] : [D === "off" ? null : D]);

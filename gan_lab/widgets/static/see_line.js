@@ -6,12 +6,13 @@
 
 import { isPiecewiseLinear } from "./activations.js";
 import { curveOfD, curveOfG, onCubic, onCurve, smoothD, smoothG } from "./curves.js";
+import { equallyProbable, LATENTS } from "./latents.js";
 import { integralsOnLine } from "./line_integrals.js";
 import { axisOf, lawOnLine } from "./line_law.js";
 import { sampledLaw } from "./line_samples.js";
 import { values } from "./network_values.js";
 import { accuracyOf, freeSum, readingOf, squeezed } from "./outputs.js";
-import { equallyProbable, LATENTS, logSum, push } from "./pushed.js";
+import { logSum, push } from "./pushed.js";
 
 const ARROWS = 33;
 const FOUND = 0.1; // the share of a mode's own probability at which it is found
