@@ -8,7 +8,7 @@ import {
 } from "../../gan_lab/widgets/static/plane_layers.js";
 import { samplePull } from "../../gan_lab/widgets/static/plane_legend.js";
 import {
-  cellUnder, drawPlane, drawWarpFrom, planeLayout, planeSize,
+  cellUnder, drawPlane, planeLayout, planeSize,
 } from "../../gan_lab/widgets/static/plane_view.js";
 import {
   areaOf, blended, byDensity, cellHolding, cornersOf, squareOf,
@@ -294,7 +294,7 @@ test("a replay shows a cell in the square, in the image, and on its way", () => 
   const layers = { D: "off", replay: { share: 0.5, cell: { i: 1, j: 2 } } };
   const size = planeSize(900, layers);
   const sheet = paper();
-  drawWarpFrom(sheet.context, frame, size, theme, layers, 0.5, { i: 1, j: 2 });
+  drawPlane(sheet.context, frame, size, theme, { ...layers, replay: { share: 0.5, cell: { i: 1, j: 2 } } });
   const [panel] = planeLayout(frame, size, layers);
   const at = (points) => cornersOf(frame.warp, { i: 1, j: 2 }).map((k) => [panel.x(points[2 * k]), panel.y(points[2 * k + 1])]);
   const outlines = sheet.made.filter(({ kind, path, strokeStyle }) => kind === "stroke" && path.length === 5 && strokeStyle !== theme.paper);

@@ -4,27 +4,16 @@
 // `frames` are [{ i, x }], as in time_axis.js.
 
 import { between, curve, dot, segment, triangle, widthOf, write } from "./ink.js";
+import { legend } from "./legend.js";
 import { presentLine } from "./time_axis.js";
 import { figure } from "./words.js";
 
-const SAMPLE = 24;
 const DOTS = [1, 3]; // of what would be perfect
 const notNaN = (value) => !Number.isNaN(value);
 export const finite = (values) => Array.from(values ?? []).filter(Number.isFinite);
 
-// Names of curves in the middle above the chart: [{ words, style, color }].
-export function legend(context, names, place) {
-  const [start, end] = place.ends;
-  const widths = names.map(({ words }) => SAMPLE + 6 + widthOf(context, words));
-  const total = widths.reduce((a, b) => a + b, 0);
-  const gap = Math.min(26, (end - start - total) / Math.max(1, names.length - 1));
-  let at = (start + end - total - gap * (names.length - 1)) / 2;
-  names.forEach(({ words, style, color }, i) => {
-    segment(context, [at, 10], [at + SAMPLE, 10], style);
-    write(context, words, [at + SAMPLE + 6, 10], { color });
-    at += widths[i] + gap;
-  });
-}
+// Names of curves above the chart: [{ words, style, color }].
+export const named = (context, names, place) => legend(context, names, place.ends, { y: 10, sample: 24, apart: 26 });
 
 // Values as a line; one outside the chart is drawn at its edge.
 export function line(context, values, frames, place, up, style) {

@@ -6,7 +6,7 @@
 // beside: { recipe, frame }, of which the reference lines are.
 
 import {
-  band, cut, empty, finite, legend, line, lone, present, reference, steps,
+  band, cut, empty, finite, line, lone, named, present, reference, steps,
 } from "./chart_lines.js";
 import { write } from "./ink.js";
 import { NAMES } from "./laws.js";
@@ -51,8 +51,8 @@ export function drawLosses(context, history, now, size, theme, panels = {}, besi
     D: { color: theme.D, width: 1.8, dash: DASH.D },
     G: { color: theme.p_g, width: 1.8, dash: DASH.p_g },
   };
-  const named = (who) => ({ words: LOSS[who], style: styles[who], color: styles[who].color });
-  legend(context, [named("D"), named("G")], place);
+  const entry = (who) => ({ words: LOSS[who], style: styles[who], color: styles[who].color });
+  named(context, [entry("D"), entry("G")], place);
   rungs(context, ticks(place.low, place.high, (place.base - place.top) / 24), up, place, theme);
   timeAxis(context, history, place, theme);
   passing(context, history, now, place, (part) => {
@@ -117,7 +117,7 @@ export function drawDivergence(context, history, now, size, theme, panels = {}, 
   const { up } = place;
   const { jsd_error: error } = history;
   const style = { color: theme.p_g, width: 1.8 };
-  legend(context, [{ words: NAME_JSD, style, color: theme.ink }], place);
+  named(context, [{ words: NAME_JSD, style, color: theme.ink }], place);
   rungs(context, powerTicks(place), up, place, theme);
   write(context, "nats", [4, place.top - 14], { color: theme.muted, kind: "small" });
   timeAxis(context, history, place, theme);
@@ -159,7 +159,7 @@ export function drawModes(context, history, now, size, theme, panels = {}, besid
     presentLine(context, now, place, theme);
     return;
   }
-  legend(context, [
+  named(context, [
     { words: `modes found, of ${place.count}`, style: modes, color: theme.ink },
     { words: "high quality", style: quality, color: theme.p_g },
   ], place);

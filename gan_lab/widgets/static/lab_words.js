@@ -2,6 +2,7 @@
 
 import { labelOf } from "./controls.js";
 import { planeSentence } from "./plane_words.js";
+import { same } from "./recipe.js";
 import { figure, moment, nats, sentence } from "./words.js";
 
 export function labSentence(frame) {
@@ -22,7 +23,7 @@ const asText = (value) => (Array.isArray(value) ? value.join("-") || "none" : ty
 
 // The one field in which two games differ, for their captions.
 export function differenceWords(recipe, other) {
-  const name = Object.keys(recipe).find((field) => JSON.stringify(recipe[field]) !== JSON.stringify(other[field]));
+  const name = Object.keys(recipe).find((field) => !same(recipe[field], other[field]));
   return name ? [`${labelOf(name)} ${asText(recipe[name])}`, `${labelOf(name)} ${asText(other[name])}`] : ["the same", "the same"];
 }
 

@@ -6,15 +6,12 @@
 // the preset stands as it is.
 
 import { closestPreset, PRESETS, presetRecipe, TARGETS, targetNamed } from "./presets.js";
-import { DEFAULTS, recipeOf } from "./recipe.js";
+import { DEFAULTS, recipeOf, same } from "./recipe.js";
+import { fail } from "./refusals.js";
 
 const LONGEST = 100_000; // iterations that a link may ask to be played
 const LAYERS = ["D", "D*", "both", "real", "fake", "pull", "warp"];
 const CHARTS = ["bound", "losses", "divergence", "modes"];
-const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
-const fail = (sentence) => {
-  throw new Error(sentence);
-};
 
 function valueText(name, value) {
   if (name === "data") return targetNamed(value) ?? JSON.stringify(value);

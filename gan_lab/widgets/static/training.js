@@ -6,14 +6,14 @@
 // moments, minibatches) are rounded to float32; what is computed within a step is in float64.
 
 import { CONSTRAINTS } from "./constraints.js";
-import { dimOf, momentsOf } from "./kinds_of_data.js";
+import { dimOf, unitsOf } from "./kinds_of_data.js";
 import { costOf, LOSSES, softened } from "./losses.js";
 import { Minibatches } from "./minibatches.js";
 import { values, valuesWithSlopes } from "./network_values.js";
 import { firstWeights, MLP, Pass } from "./networks.js";
 import { PENALTIES, penalise } from "./penalties.js";
 import { Player } from "./player.js";
-import { recipeOf } from "./recipe.js";
+import { recipeOf, same } from "./recipe.js";
 import { PURPOSE, Stream } from "./streams.js";
 
 // The fields of a recipe that a running game cannot change.
@@ -30,15 +30,12 @@ export const BUILT_IN = [
   "packing",
 ];
 
-const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
+
 export class Training {
   constructor(recipe) {
     recipe = recipeOf(recipe);
     this.dim = dimOf(recipe.data);
-    const { mean, sd } = recipe.standardise
-      ? momentsOf(recipe.data)
-      : { mean: Array(this.dim).fill(0), sd: 1 };
-    [this.center, this.scale] = [mean, sd];
+    Object.assign(this, unitsOf(recipe)); // center and scale
     this.round = recipe.dtype === "float32" ? Math.fround : (x) => x;
     this.stream = new Stream(recipe.seed);
     const of_G = [recipe.latent_dim, ...recipe.G, this.dim];
