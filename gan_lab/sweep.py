@@ -25,7 +25,7 @@ from gan_lab.figures import Axes, phase_diagram
 from gan_lab.losses import LOSSES
 from gan_lab.modes import captured, high_quality
 from gan_lab.recipe import PER_MEMBER, Recipe
-from gan_lab.refusals import quoted
+from gan_lab.refusals import quoted, whole_between
 from gan_lab.shards import Executor, Folder, Outcome, run
 from gan_lab.training import Training
 
@@ -314,7 +314,7 @@ def sweep(
     grid, seeds, measures = axes(grid or {}), each(seeds, recipe), asked(measure, recipe)
     cells = [recipe.but(members=1, **setting) for setting in settings(grid)]
     games = [cell.but(seed=seed) for cell in cells for seed in seeds]
-    groups = grouped(games, whole("together_at_most", together_at_most))
+    groups = grouped(games, whole_between(1, 10**6, together_at_most, "together_at_most"))
     recipes = [together([games[i] for i in group]) for group in groups]
     measurable(recipes, measures)
     folder = path if path is None else Folder(path, mark(recipes, measures))
@@ -345,19 +345,13 @@ def each(seeds, recipe: Recipe) -> tuple[int, ...]:
     if isinstance(seeds, Integral) and not isinstance(seeds, bool):
         if isinstance(recipe.seed, tuple):
             raise ValueError("name the seeds of a sweep whose recipe has a list of them")
-        return tuple(range(recipe.seed, recipe.seed + whole("seeds", seeds)))
+        return tuple(range(recipe.seed, recipe.seed + whole_between(1, 10**6, seeds, "seeds")))
     if isinstance(seeds, str) or not isinstance(seeds, Iterable):
         raise ValueError(f"seeds must be how many, or a list of them, not {quoted(seeds)}")
     found = tuple(recipe.but(seed=seed).seed for seed in seeds)
     if not found or len(set(found)) < len(found):
         raise ValueError(f"seeds must be different from each other, and at least one: {found}")
     return found
-
-
-def whole(name: str, value) -> int:
-    if isinstance(value, bool) or not isinstance(value, Integral) or not 1 <= value <= 10**6:
-        raise ValueError(f"{name} must be a whole number from 1 to 1000000, not {quoted(value)}")
-    return int(value)
 
 
 def asked(measure, recipe: Recipe) -> dict[str, Measure]:

@@ -10,7 +10,7 @@ import { NAMED } from "./named_laws.js";
 import { sizeOf } from "./networks.js";
 import { OPTIMIZERS } from "./optimizers.js";
 import { float, text, tuple } from "./python_text.js";
-import { fail, wholeFrom } from "./refusals.js";
+import { fail, wholeBetween } from "./refusals.js";
 
 // Recipe().as_dict(), in the order of its fields.
 export const DEFAULTS = {
@@ -80,7 +80,7 @@ const NOT_HERE = [
 
 const MOST_NUMBERS = 2 ** 21; // 16 MB in an array: the widest layer's values of a minibatch, or all weights
 
-const whole = (low, high) => (name, value) => wholeFrom(low, high, value, name);
+const whole = (low, high) => (name, value) => wholeBetween(low, high, value, name);
 
 const real = (low, high = Infinity, below = false) => {
   const bounds =

@@ -4,7 +4,7 @@ import { exactSum } from "./exact_sum.js";
 import { KINDS } from "./kinds_of_data.js";
 import { NAMED } from "./named_laws.js";
 import { float, list, text } from "./python_text.js";
-import { fail, wholeFrom } from "./refusals.js";
+import { fail, wholeBetween } from "./refusals.js";
 
 const LARGEST = 1e6;
 const SMALLEST = 1e-6;
@@ -91,7 +91,7 @@ const KIND = {
   ring: {
     parts: { modes: 8, radius: 1, sd: 0.01 },
     read: ({ modes, radius, sd }) => ({
-      modes: wholeFrom(1, 1000, modes, "modes"),
+      modes: wholeBetween(1, 1000, modes, "modes"),
       radius: real(radius, "radius", 0),
       sd: real(sd, "sd", SMALLEST),
     }),
@@ -99,7 +99,7 @@ const KIND = {
   grid: {
     parts: { side: 5, spacing: 2, sd: 0.05 },
     read: ({ side, spacing, sd }) => ({
-      side: wholeFrom(1, 32, side, "side"),
+      side: wholeBetween(1, 32, side, "side"),
       spacing: real(spacing, "spacing", 0),
       sd: real(sd, "sd", SMALLEST),
     }),
@@ -124,7 +124,7 @@ const KIND = {
     parts: { turns: 1, arms: 2, sd: 0.02 },
     read: ({ turns, arms, sd }) => ({
       turns: real(turns, "turns", 0, 10),
-      arms: wholeFrom(1, 20, arms, "arms"),
+      arms: wholeBetween(1, 20, arms, "arms"),
       sd: real(sd, "sd", THINNEST),
     }),
   },

@@ -6,7 +6,7 @@ export const fail = (sentence) => {
   throw new Error(sentence);
 };
 
-export const wholeFrom = (low, high, value, name) =>
+export const wholeBetween = (low, high, value, name) =>
   Number.isInteger(value) && value >= low && value <= high
     ? value
     : fail(`${name} must be a whole number from ${low} to ${high}, not ${text(value)}.`);

@@ -2,7 +2,7 @@
 //
 // A move is a step of D, a step of G or a change of the rules. As gan_lab/history.py.
 
-import { wholeFrom } from "./refusals.js";
+import { wholeBetween } from "./refusals.js";
 
 const KEEP = 64; // snapshots, equally far apart: when there are more, every second one goes
 const RECENT = 8; // further ones of the latest moments that were asked for
@@ -75,13 +75,13 @@ export class Rewindable {
   }
 
   back(moves = 1) {
-    wholeFrom(0, this.moves.length, moves, "moves");
+    wholeBetween(0, this.moves.length, moves, "moves");
     this.standAfter(this.moves.length - moves);
   }
 
   // Back to the moment when t iterations had been completed.
   rewind(t = 0) {
-    wholeFrom(0, this.training.t, t, "t");
+    wholeBetween(0, this.training.t, t, "t");
     let [count, done] = [0, 0];
     while (done < t) if (this.moves[count++] === "G") done += 1;
     this.standAfter(count);
