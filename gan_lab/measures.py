@@ -1,4 +1,4 @@
-"""What can be asked of the end of a game by name: functions of a training and one of its members."""
+"""What can be asked of the end of a game by name: functions of a training and of a member."""
 
 from __future__ import annotations
 
