@@ -213,20 +213,25 @@ def guarded(function, arguments) -> Callable:
 
 def steps() -> None:
     """Print what each step gains, the steps taken one after another."""
+    opened, law, options = paths.OPEN, paths.Law, paths.OPTIONS
+
+    def plain(name, law):
+        return law
+
+    taken = {
+        "torch.compile": ({}, plain, {}, guarded),
+        "no guards": ({}, plain, {}, paths.compiled),
+        "layers opened": (opened, plain, {}, paths.compiled),
+        "draws compiled": (opened, law, {}, paths.compiled),
+        "called from C++": (opened, law, options, paths.compiled),
+    }
     entrants = {}
     for members in (1, 16):
-        opened, law = paths.OPEN, paths.Law
         entrants[f"eager {members}"] = ours(members, False), members
-        paths.OPEN, paths.Law = {}, lambda name, plain: plain
-        for name, translate in (("torch.compile", guarded), ("no guards", paths.compiled)):
+        for name, (paths.OPEN, paths.Law, paths.OPTIONS, translate) in taken.items():
             paths.Faster.READY.clear()
             paths.PATHS["cpu"] = partial(paths.Faster, "compiled", translate, 64)
             entrants[f"{name} {members}"] = ours(members, True), members
-        for name in ("layers opened", "draws compiled"):
-            paths.OPEN = opened
-            paths.Faster.READY.clear()
-            entrants[f"{name} {members}"] = ours(members, True), members
-            paths.Law = law
     for name, spent in best(entrants).items():
         print(f"{name}: {1e6 * spent:.0f} µs")
 

@@ -149,6 +149,10 @@ OPEN = {torch.ops.aten.bmm.default: product, torch.ops.aten.baddbmm.default: aff
 """Library calls that are better opened up where a layer has one input or one output."""
 
 
+OPTIONS = {"cpp_wrapper": True}
+"""What torch's compiler is told: its kernels are called from C++, not from Python."""
+
+
 def traced(function: Callable, arguments: Sequence[Tensor]) -> Callable:
     """The operations that a function asks of torch, gradients and all, as a list to be run."""
     from torch.fx.experimental.proxy_tensor import make_fx
@@ -160,10 +164,14 @@ def compiled(function: Callable, arguments: Sequence[Tensor]) -> Callable:
     """A function of tensors as machine code. Takes seconds; raises what the compiler raises."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # what torch says to itself while it loads its compiler
-        from torch._inductor import compile  # without torch.compile's guards: 15 us a call
+        from torch._inductor import compile, config  # not torch.compile: guards take 15 us a call
 
-        run = compile(traced(function, arguments), copies(arguments))
-        run(*copies(arguments))
+        operations = traced(function, arguments)
+        for node in operations.graph.nodes:
+            node.meta.clear()  # shapes of another tracing, which the C++ wrapper stumbles over
+        with config.patch(OPTIONS):
+            run = compile(operations, copies(arguments))
+            run(*copies(arguments))
     return lambda *arguments: run(*arguments)
 
 

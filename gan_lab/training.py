@@ -223,12 +223,20 @@ class Training:
         value = getattr(self.recipe, name)
         if isinstance(value, tuple):
             value = torch.tensor(value, dtype=self.dtype, device=self.device)
-        done = min(1.0, self.t / self.recipe.iterations)
+        return with_axes(self.scheduled(name, value), axes)
+
+    def scheduled(self, name: str, value: float | Tensor) -> float | Tensor:
+        """The value that a number of the recipe has come to in iteration t."""
         if name == "instance_noise":
-            value = value * (1.0 - done)
+            return value * (1.0 - self.share_done)
         if name in ("lr_D", "lr_G") and self.recipe.schedule == "cosine":
-            value = value * 0.5 * (1.0 + math.cos(math.pi * done))
-        return with_axes(value, axes)
+            return value * 0.5 * (1.0 + math.cos(math.pi * self.share_done))
+        return value
+
+    @property
+    def share_done(self) -> float:
+        """How much of the recipe's length lies behind, from 0 to 1."""
+        return min(1.0, self.t / self.recipe.iterations)
 
     def play(self, iterations: int) -> Iterator[Training]:
         """Run Algorithm 1, handing back the game after each iteration."""

@@ -119,7 +119,7 @@ class Session:
             "G": self.game.update_generator,
             "both": lambda: [None for _ in self.game.play(1)],
         }
-        if what not in moves:
+        if not isinstance(what, str) or what not in moves:
             raise ValueError(f"what moves must be one of {', '.join(moves)}, line, not {what!r}")
         moves[what]()
         return None
