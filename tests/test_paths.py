@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 import torch
 from hypothesis import given, settings
-from test_training import CHANGES, COMPANY, PLAIN, SMALL, WILD, after, same
+from small_games import CHANGES, COMPANY, PLAIN, SMALL, WILD, after, same
 
 from gan_lab import paths
 from gan_lab.data import ring
