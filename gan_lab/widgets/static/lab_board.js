@@ -2,9 +2,10 @@
 //
 // It shows what a source says, whichever that is; layers and charts are the reader's choice.
 
+import { announcer, contextOn, scrubbing, tellSentence, within } from "./board_parts.js";
 import { drawBound, frameAt } from "./bound.js";
 import { drawDivergence, drawLosses, drawModes } from "./charts.js";
-import { element, sheet } from "./elements.js";
+import { element } from "./elements.js";
 import { drawFigure1 } from "./figure1.js";
 import { labSentence } from "./lab_words.js";
 import { cellUnder, drawPlane, planeSize } from "./plane_view.js";
@@ -12,7 +13,6 @@ import { cellSentence, divergenceSentence, lossSentence, modesSentence, planeLab
 import { figure } from "./words.js";
 
 const WARP = 1600; // milliseconds that the square takes to G(z)
-const HEARD_AFTER = 400; // milliseconds of rest before a screen reader is told
 
 // name -> what its box says, how it is drawn, and what it shows in words
 export const CHARTS = {
@@ -39,23 +39,11 @@ export function layersOf(show) {
   return { D: heat, ...Object.fromEntries(["real", "fake", "pull", "warp"].map((name) => [name, show.includes(name)])) };
 }
 
-const within = (low, value, high) => Math.round(Math.min(high, Math.max(low, value)));
-
 function sizeOfPicture(frame, width, layers) {
   if (frame.dim === 2) return planeSize(width, layers);
   return { width, height: within(290, 0.56 * width, 430) };
 }
 const sizeOfChart = (width) => ({ width, height: within(165, 0.25 * width, 200) });
-
-// A pointer on a chart moves through the history.
-function scrubbing(canvas, seek) {
-  canvas.addEventListener("pointerdown", (event) => {
-    if (event.button !== 0) return;
-    canvas.setPointerCapture(event.pointerId);
-    seek(event);
-  });
-  canvas.addEventListener("pointermove", (event) => canvas.hasPointerCapture(event.pointerId) && seek(event));
-}
 
 // view(): { show, charts } as chosen; seek(i): where a pointer on a chart leads. name: which of two.
 export function buildBoard({ view, seek, keys, name = "" }) {
@@ -74,7 +62,6 @@ export function buildBoard({ view, seek, keys, name = "" }) {
   const el = element("div", { class: "gan-lab-board" }, caption, frameBox, says, heard);
   const canvases = {};
   let news = null;
-  let timer = null;
   let replay = null; // { share, cell } while the square of z is on its way
   let pointed = null; // the same for the cell under the pointer
   let redraw = () => {};
@@ -95,15 +82,8 @@ export function buildBoard({ view, seek, keys, name = "" }) {
   const chartFor = (kind) => {
     if (canvases[kind]) return canvases[kind];
     const canvas = element("canvas", { class: "gan-lab-chart", role: "img", "data-chart": kind });
-    scrubbing(canvas, (event) => {
-      const box = canvas.getBoundingClientRect();
-      seek(frameAt([event.clientX - box.left, event.clientY - box.top], news.history, sizeOfChart(canvas.clientWidth), {}));
-    });
+    scrubbing(canvas, (point) => seek(frameAt(point, news.history, sizeOfChart(canvas.clientWidth), {})));
     return (canvases[kind] = canvas);
-  };
-  const give = (canvas, size) => {
-    if (canvas.style.height !== `${size.height}px`) canvas.style.height = `${size.height}px`;
-    return sheet(canvas, size);
   };
 
   function paint(theme) {
@@ -114,30 +94,28 @@ export function buildBoard({ view, seek, keys, name = "" }) {
     redraw = () => paint(theme);
     picture.hidden = false;
     const size = sizeOfPicture(frame, frameBox.clientWidth, layers);
-    const context = give(picture, size);
+    const context = contextOn(picture, size);
     if (context) (frame.dim === 2 ? drawPlane : drawFigure1)(context, frame, size, theme, layers);
     const list = wanted.map(chartFor);
     if (list.some((canvas, i) => charts.children[i] !== canvas) || charts.children.length !== list.length) charts.replaceChildren(...list);
     wanted.forEach((kind, i) => {
       const small = sizeOfChart(list[i].clientWidth);
-      const below = give(list[i], small);
+      const below = contextOn(list[i], small);
       if (below) CHARTS[kind].draw(below, history, now, small, theme, panels, { recipe, frame });
     });
   }
 
-  const say = () => news?.frame && heard.replaceChildren(element("span", {}, labSentence(news.frame)));
+  const voice = announcer(heard, () => labSentence(news.frame));
 
   function show(moment) {
     news = moment;
     waits.hidden = !!moment.frame;
     if (!moment.frame) return;
-    const parts = labSentence(moment.frame).split(/(?<=[:;]) /);
-    says.replaceChildren(...parts.flatMap((part) => [element("span", {}, part), " "]));
+    tellSentence(says, labSentence(moment.frame));
     const words = moment.frame.dim === 2 ? planeLabel(moment.frame, layersOf(view().show)) : `Densities and discriminator at ${labSentence(moment.frame)}`;
     picture.setAttribute("aria-label", words);
     for (const kind of view().charts) chartFor(kind).setAttribute("aria-label", CHARTS[kind].label(moment));
-    clearTimeout(timer);
-    if (!moment.playing && !moment.way) timer = setTimeout(say, HEARD_AFTER);
+    voice.rest(moment.playing || moment.way);
   }
 
   return {
@@ -145,7 +123,7 @@ export function buildBoard({ view, seek, keys, name = "" }) {
     charts,
     paint,
     show,
-    say,
+    say: () => news?.frame && voice.say(),
     caption(words) {
       caption.textContent = words;
       caption.hidden = !words;
@@ -162,6 +140,6 @@ export function buildBoard({ view, seek, keys, name = "" }) {
       };
       move();
     },
-    stop: () => clearTimeout(timer),
+    stop: voice.stop,
   };
 }

@@ -3,7 +3,8 @@
 // It shows what a source says and passes wishes on; it cannot tell a recording from a live kernel.
 
 import { drawBound, frameAt } from "./bound.js";
-import { element, sheet } from "./elements.js";
+import { announcer, contextOn, scrubbing, tellSentence, within } from "./board_parts.js";
+import { element } from "./elements.js";
 import { drawFigure1 } from "./figure1.js";
 import { addStyle } from "./styles.js";
 import { themeOf, watchTheme } from "./theme.js";
@@ -13,13 +14,11 @@ import { sentence } from "./words.js";
 const KEYS =
   "Space plays and pauses, the left and right arrows step, Home and End go to the ends, " +
   "a to d show the panels of the paper, s says what the picture shows.";
-const HEARD_AFTER = 400; // milliseconds of rest before a screen reader is told
 
 const prefersStillness = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 // A size in CSS pixels for each of the two canvases, from the width that there is.
 export function sizesFor(width) {
-  const within = (low, value, high) => Math.round(Math.min(high, Math.max(low, value)));
   return {
     picture: { width, height: within(300, 0.47 * width, 430) },
     chart: { width, height: within(170, 0.25 * width, 210) },
@@ -47,23 +46,6 @@ export function obey(key, source, news, transport, say) {
 // Controls keep the keys that are their own: a slider its arrows, a button its space.
 const keepsKeys = (target) => ["BUTTON", "SELECT", "INPUT", "SUMMARY", "A"].includes(target.tagName);
 
-function scrubbing(canvas, source, present, chartSize) {
-  const seek = (event) => {
-    const box = canvas.getBoundingClientRect();
-    const { history, panels } = present();
-    source.seek(frameAt([event.clientX - box.left, event.clientY - box.top], history, chartSize(), panels));
-  };
-  canvas.addEventListener("pointerdown", (event) => {
-    if (event.button !== 0) return;
-    canvas.setPointerCapture(event.pointerId);
-    source.pause();
-    seek(event);
-  });
-  canvas.addEventListener("pointermove", (event) => {
-    if (canvas.hasPointerCapture(event.pointerId)) seek(event);
-  });
-}
-
 // Play once when half of the picture is in sight; a page in the background stands still.
 function playOnceInSight(picture, source) {
   const watcher = new IntersectionObserver(
@@ -82,23 +64,6 @@ function pauseWhenHidden(source) {
   const look = () => document.hidden && source.pause();
   document.addEventListener("visibilitychange", look);
   return () => document.removeEventListener("visibilitychange", look);
-}
-
-// What may be read aloud: the sentence, when the picture has come to rest, or when asked for.
-function announcer(heard, present) {
-  let timer = null;
-  const say = () => heard.replaceChildren(element("span", {}, sentence(present().frame)));
-  const rest = (news) => {
-    clearTimeout(timer);
-    if (!news.playing) timer = setTimeout(say, HEARD_AFTER);
-  };
-  return { say, rest, stop: () => clearTimeout(timer) };
-}
-
-// The sentence, broken only between its parts.
-function tellSentence(says, frame) {
-  const parts = sentence(frame).split(/(?<=[:;]) /);
-  says.replaceChildren(...parts.flatMap((part) => [element("span", {}, part), " "]));
 }
 
 // Put a stage for `source` into `el`; `draw` paints a frame. Returns { unmount }.
@@ -120,7 +85,7 @@ export function mountStage(el, source, { draw = drawFigure1, autoplay = false } 
   const transport = buildTransport(source);
   const stage = element("div", { class: "gan-lab-stage" }, board, transport.scrub, says, transport.row, note, heard);
   el.prepend(stage);
-  const voice = announcer(heard, () => news);
+  const voice = announcer(heard, () => sentence(news.frame));
 
   const sizes = () => sizesFor(board.clientWidth);
   const paint = () => {
@@ -128,23 +93,21 @@ export function mountStage(el, source, { draw = drawFigure1, autoplay = false } 
     const theme = themeOf(el);
     el.dataset.dark = theme.dark;
     const size = sizes();
-    for (const [canvas, { height }] of [[picture, size.picture], [chart, size.chart]])
-      if (canvas.style.height !== `${height}px`) canvas.style.height = `${height}px`;
-    const above = sheet(picture, size.picture);
+    const above = contextOn(picture, size.picture);
     if (above) draw(above, news.frame, size.picture, theme);
-    const below = sheet(chart, size.chart);
+    const below = contextOn(chart, size.chart);
     if (below) drawBound(below, news.history, news.now, size.chart, theme, news.panels);
   };
   const repaint = () => (waiting ||= requestAnimationFrame(paint));
   const hear = (moment) => {
     news = moment;
     transport.show(news);
-    tellSentence(says, news.frame);
+    tellSentence(says, sentence(news.frame));
     picture.setAttribute("aria-label", `Densities and discriminator at ${sentence(news.frame)}`);
     chart.setAttribute("aria-label", "V(G,D) and V(G,D*) over the training; the slider below moves through it");
     note.textContent = news.note;
     note.hidden = !news.note;
-    voice.rest(news);
+    voice.rest(news.playing);
     repaint();
   };
 
@@ -155,7 +118,8 @@ export function mountStage(el, source, { draw = drawFigure1, autoplay = false } 
     event.preventDefault();
     event.stopPropagation(); // a notebook has its own use for these keys
   });
-  scrubbing(chart, source, () => news, () => sizes().chart);
+  const seek = (point) => source.seek(frameAt(point, news.history, sizes().chart, news.panels));
+  scrubbing(chart, seek, () => source.pause());
   const watcher = new ResizeObserver(repaint);
   watcher.observe(board);
   const ends = [
