@@ -4,6 +4,7 @@ import json
 import math
 import re
 import subprocess
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -218,3 +219,23 @@ def test_the_buttons_state_the_criterion_with_the_numbers_it_uses():
     assert f"at most {panels.MOVED} of that in (a)" in text
     assert f"at most {panels.DONE} nats, D within {panels.FLAT} of ½" in text
     assert f"over {panels.CENTRAL:.0%} of the data".replace("%", " %") in text
+
+
+def test_every_module_has_its_house_and_imports_downwards_only():
+    table = (Path(front_end.__file__).parent / "static" / "README.md").read_text()
+    rows = re.findall(r"^\|[^|]+\|[^|]+\| ([a-z0-9_ ]+) \|$", table, re.MULTILINE)
+    houses = [row.split() for row in rows if row != "modules"]
+    number = {name: i for i, names in enumerate(houses) for name in names}
+    sources = front_end.modules()
+    assert sorted(name for names in houses for name in names) == sorted(sources)
+    for name, text in sources.items():
+        for _, wanted in front_end.IMPORT.findall(text):
+            assert number[wanted] <= number[name], f"{name} imports {wanted}"
+
+
+def test_a_module_uses_what_it_imports():
+    for name, text in front_end.modules().items():
+        body = re.sub(r"//.*", "", front_end.IMPORT.sub("", text))
+        for names, _ in front_end.IMPORT.findall(text):
+            for wanted in re.findall(r"[\w$]+", names):
+                assert re.search(rf"(?<![\w$]){re.escape(wanted)}(?![\w$])", body), (name, wanted)
