@@ -11,13 +11,12 @@ from __future__ import annotations
 import copy
 import math
 from dataclasses import dataclass
-from numbers import Real
 
 import torch
 from torch import Tensor
 
 from gan_lab import laws, plane, theory
-from gan_lab.laws import OnTheLine, drawn, law
+from gan_lab.laws import SMALLEST, OnTheLine, drawn, law, mixed, reals
 from gan_lab.plane import (
     InThePlane,
     dots,
@@ -29,7 +28,7 @@ from gan_lab.plane import (
     swiss_roll,
     two_rings,
 )
-from gan_lab.refusals import listed, quoted
+from gan_lab.refusals import quoted
 from gan_lab.streams import Purpose, Stream
 
 __all__ = [
@@ -42,21 +41,6 @@ FOR_D = (Purpose.PICK_FOR_D, Purpose.DATA_FOR_D)
 FOR_G = (Purpose.PICK_FOR_G, Purpose.DATA_FOR_G)
 AHEAD = 2**15
 """About how many examples are drawn at once, for several iterations together."""
-
-LARGEST = 1e6
-SMALLEST = 1e-6
-
-
-def numbers(values, name: str, low: float, high: float) -> tuple[float, ...]:
-    """A tuple of finite floats between two bounds, or a sentence that says what was wrong."""
-    values = listed(values, f"the {name} of a mixture must be a list of numbers")
-    for value in values:
-        if isinstance(value, bool) or not isinstance(value, Real) or not low <= value <= high:
-            raise ValueError(
-                f"the {name} of a mixture must be numbers from {low:g} to {high:g}, "
-                f"not {quoted(value)}"
-            )
-    return tuple(float(value) for value in values)
 
 
 @dataclass(frozen=True, repr=False)
@@ -73,17 +57,10 @@ class Mixture:
     dim = 1
 
     def __post_init__(self):
-        means = numbers(self.means, "means", -LARGEST, LARGEST)
-        sds = numbers(self.sds, "standard deviations", SMALLEST, LARGEST)
-        weights = numbers(self.weights, "weights", SMALLEST, LARGEST)
-        if not len(means) == len(sds) == len(weights) or not means:
-            raise ValueError(
-                "a mixture needs as many means as standard deviations and weights, at least "
-                f"one of each, not {len(means)}, {len(sds)} and {len(weights)}"
-            )
-        total = math.fsum(weights)
-        if abs(total - 1.0) > 1e-12:  # a mixture read back from JSON keeps its very bits
-            weights = tuple(w / total for w in weights)
+        means = reals(self.means, "the means of a mixture")
+        sds = reals(self.sds, "the standard deviations of a mixture", SMALLEST)
+        weights = reals(self.weights, "the weights of a mixture", SMALLEST)
+        weights = mixed(means, sds, weights, "a mixture")
         for name, value in (("means", means), ("sds", sds), ("weights", weights)):
             object.__setattr__(self, name, value)
 
@@ -146,13 +123,13 @@ def gaussian(mean: float = 0.0, sd: float = 1.0) -> Mixture:
 
 def bimodal(mean: float = 0.0, apart: float = 2.0, sd: float = 0.3) -> Mixture:
     """Two equal Gaussians, their means `apart`, around `mean`."""
-    ends = numbers((mean, apart), "mean and distance", -LARGEST, LARGEST)
+    ends = reals((mean, apart), "mean and distance")
     return mixture([ends[0] - ends[1] / 2, ends[0] + ends[1] / 2], [sd, sd])
 
 
 def mixture(means, sds, weights=None) -> Mixture:
     """Gaussians with these means and standard deviations, equally likely unless weighted."""
-    means = numbers(means, "means", -LARGEST, LARGEST)
+    means = reals(means, "the means of a mixture")
     return Mixture(means, sds, [1.0] * len(means) if weights is None else weights)
 
 

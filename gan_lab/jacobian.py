@@ -20,7 +20,6 @@ import torch
 from torch import Tensor
 
 from gan_lab.metrics import Score
-from gan_lab.networks import MLP
 from gan_lab.refusals import game, member_of, whole_between
 from gan_lab.streams import Purpose
 from gan_lab.training import BLUR_FOR_D, Training
@@ -67,18 +66,6 @@ def differentiated(value: Tensor, *thetas: Tensor) -> list[Tensor]:
     return [torch.zeros_like(t) if d is None else d for t, d in zip(thetas, found, strict=True)]
 
 
-def with_weights(net: MLP, flat: Tensor) -> MLP:
-    """The same network with the weights flat (P,), as a function of them."""
-    other, start = copy.copy(net), 0
-    other.flat, other.weights, other.biases = flat[None], [], []
-    for n, w in net.pairs:
-        middle, end = start + n * w, start + n * w + w
-        other.weights.append(flat[start:middle].view(1, n, w))
-        other.biases.append(flat[middle:end].view(1, 1, w))
-        start = end
-    return other
-
-
 class Moment:
     """One member of a game as it is now, in float64, as costs of its weights."""
 
@@ -92,7 +79,7 @@ class Moment:
     def with_weights(self, theta_G: Tensor, theta_D: Tensor, i: int) -> Training:
         game = copy.copy(self.game)
         game.t = i
-        game.G, game.D = with_weights(game.G, theta_G), with_weights(game.D, theta_D)
+        game.G, game.D = game.G.over(theta_G[None]), game.D.over(theta_D[None])
         return game
 
     def cost_of_G(self, theta_G: Tensor, theta_D: Tensor, i: int) -> Tensor:

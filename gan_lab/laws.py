@@ -39,6 +39,20 @@ def real(value, name: str, low: float = -LARGEST, high: float = LARGEST) -> floa
     return float(value)
 
 
+def mixed(means, sds, weights, what: str) -> tuple[float, ...]:
+    """The weights of a mixture, made to sum to one, or a sentence about `what` has other lengths.
+
+    Weights that do so already, as those read back from JSON, keep their very bits.
+    """
+    if not len(means) == len(sds) == len(weights) or not means:
+        raise ValueError(
+            f"{what} needs as many means as standard deviations and weights, at least one of "
+            f"each, not {len(means)}, {len(sds)} and {len(weights)}"
+        )
+    total = math.fsum(weights)
+    return weights if abs(total - 1.0) <= 1e-12 else tuple(w / total for w in weights)
+
+
 class OnTheLine:
     """What data on the line have in common; a subclass says what their density is."""
 

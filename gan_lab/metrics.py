@@ -119,12 +119,19 @@ def in_some_ball(points, centres, radius, at_once: int = 4_000_000) -> np.ndarra
     return found
 
 
+def share(hits: int, n: int, words: str) -> Score:
+    """hits of n, with the binomial law's standard error, for a share moved two towards 1/2.
+
+    Agresti and Coull 1998: so the error is not 0 where all are hits, or none.
+    """
+    moved = (hits + 2) / (n + 4)
+    return Score(hits / n, math.sqrt(moved * (1 - moved) / (n + 4)), words)
+
+
 def share_within(points, manifold, k: int) -> Score:
     k = whole_between(1, len(manifold) - 1, k, "k")
-    n, hits = len(points), int(within(points, manifold, k).sum())
-    share = (hits + 2) / (n + 4)
-    error = math.sqrt(share * (1 - share) / (n + 4))
-    return Score(hits / n, error, f"binomial standard error, given the {k}-NN manifold")
+    hits = int(within(points, manifold, k).sum())
+    return share(hits, len(points), f"binomial standard error, given the {k}-NN manifold")
 
 
 def precision(real, fake, k: int = 3) -> Score:

@@ -13,7 +13,7 @@ import sys
 import numpy as np
 from scipy.spatial import cKDTree
 
-from gan_lab.metrics import Score, samples
+from gan_lab.metrics import Score, samples, share
 from gan_lab.refusals import quoted
 
 
@@ -45,14 +45,10 @@ def high_quality(fake, data, sds: float = 3.0) -> Score:
     """The share of samples within 3 sds of the nearest mode, as VEEGAN and PacGAN count it.
 
     A perfect generator in the plane scores 1 - exp(-9/2) = 0.98889, not 1: more means narrower
-    modes than the data's. The error is the binomial law's, for a share moved two samples towards
-    1/2 (Agresti and Coull 1998), so that it is not 0 at the ends.
+    modes than the data's. The error is the binomial law's (see `metrics.share`).
     """
     good = nearest(fake, data, sds)[1]
-    n, k = len(good), int(good.sum())
-    share = (k + 2) / (n + 4)
-    error = math.sqrt(share * (1 - share) / (n + 4))
-    return Score(k / n, error, "binomial standard error")
+    return share(int(good.sum()), len(good), "binomial standard error")
 
 
 def captured(fake, data, sds: float = 3.0) -> Score:
@@ -90,10 +86,10 @@ def reverse_kl(fake, data, sds: float = 3.0) -> Score:
     h, there = int(hits.sum()), hits > 0
     if h == 0:
         return Score(math.inf, math.inf, "no sample is of high quality")
-    share = hits[there] / h
-    log = np.log(share / weights[there])
-    value = float(share @ log)
-    spread = math.sqrt(max(float(share @ (log - value) ** 2), 0.0) / h)
+    shares = hits[there] / h
+    log = np.log(shares / weights[there])
+    value = float(shares @ log)
+    spread = math.sqrt(max(float(shares @ (log - value) ** 2), 0.0) / h)
     free = int(there.sum()) - 1
     error = max(spread, math.sqrt(free / 2) / h)
     return Score(value, error, f"delta method; biased upwards by about {free / (2 * h):.2g}")

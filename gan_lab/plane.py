@@ -18,7 +18,7 @@ import torch
 from torch import Tensor
 
 from gan_lab import theory
-from gan_lab.laws import MOST, SMALLEST, real, reals
+from gan_lab.laws import MOST, SMALLEST, mixed, real, reals
 from gan_lab.refusals import listed, whole_between
 from gan_lab.streams import Stream
 from gan_lab.theory.plane import blurred, together
@@ -185,15 +185,7 @@ class Spots(Modes):
         means = pairs(self.means, "the means")
         sds = reals(self.sds, "the standard deviations", SMALLEST)
         weights = reals(self.weights, "the weights", SMALLEST)
-        if not len(means) == len(sds) == len(weights):
-            raise ValueError(
-                "spots need as many means as standard deviations and weights, not "
-                f"{len(means)}, {len(sds)} and {len(weights)}"
-            )
-        total = math.fsum(weights)
-        if abs(total - 1.0) > 1e-12:
-            weights = tuple(w / total for w in weights)
-        settle(self, means=means, sds=sds, weights=weights)
+        settle(self, means=means, sds=sds, weights=mixed(means, sds, weights, "a set of spots"))
 
 
 @dataclass(frozen=True, repr=False)

@@ -31,7 +31,7 @@ MAY = {
     "modes": {"metrics"},
     "two_sample": {"metrics"},
     "held_out": {"metrics", "two_sample"},
-    "jacobian": {"metrics", "networks", "streams", "training"},
+    "jacobian": {"metrics", "streams", "training"},
     "planes": {"theory"},
     "history": {"training", "recipe"},
     "frames": {"training", "theory", "losses"},
