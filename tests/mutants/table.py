@@ -154,9 +154,9 @@ HISTORY = [
 ]
 
 TRAINING = [
-    ("value = value * (1.0 - done)", "value = value * done"),
-    ("value = value * 0.5 * (1.0 + math.cos(math.pi * done))",
-     "value = value * (1.0 + math.cos(math.pi * done))"),
+    ("return value * (1.0 - self.share_done)", "return value * self.share_done"),
+    ("return value * 0.5 * (1.0 + math.cos(math.pi * self.share_done))",
+     "return value * (1.0 + math.cos(math.pi * self.share_done))"),
     ("self.steps, self.turn = self.steps + 1, \"D\"", "self.steps, self.turn = 1, \"D\""),
     ("real, fake = self.given_to_D(real, fake, BLUR_FOR_D, self.steps)",
      "real, fake = self.given_to_D(fake, real, BLUR_FOR_D, self.steps)"),
