@@ -14,7 +14,7 @@ from scipy.special import expit
 
 from gan_lab import theory
 from gan_lab.losses import LOSSES
-from gan_lab.refusals import array, game, member_of, quoted
+from gan_lab.refusals import array, game, member_of, whole_between
 
 TURNS = ("start", "D", "G")
 POINTS = 257
@@ -84,8 +84,7 @@ def see(training, member: int = 0, x=None, arrows: int = 33) -> Frame:
             f"{training.recipe.latent_dim}"
         )
     member = member_of(training.members, member)
-    if isinstance(arrows, bool) or not isinstance(arrows, int) or not 1 <= arrows <= 10_000:
-        raise ValueError(f"arrows must be a whole number from 1 to 10000, not {quoted(arrows)}")
+    arrows = whole_between(1, 10_000, arrows, "arrows")
     G, D = training.generator(member), training.discriminator(member)
     p_data = training.p_data
     p_g = theory.pushforward(G, training.p_z, kinks=G.kinks, linear=G.linear)

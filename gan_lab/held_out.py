@@ -13,8 +13,8 @@ from collections.abc import Callable
 import numpy as np
 from scipy.special import log_expit, logsumexp
 
-from gan_lab.metrics import Score, two, whole
-from gan_lab.refusals import quoted
+from gan_lab.metrics import Score, two
+from gan_lab.refusals import quoted, whole_between
 from gan_lab.two_sample import AT_ONCE
 
 
@@ -45,7 +45,7 @@ def smooth(x) -> tuple[Callable[[np.ndarray], np.ndarray], float]:
 
 
 def halves(fake, seed: int) -> tuple[np.ndarray, np.ndarray]:
-    order = np.random.default_rng(whole(seed, "seed", 0, 2**53)).permutation(len(fake))
+    order = np.random.default_rng(whole_between(0, 2**53, seed, "seed")).permutation(len(fake))
     if len(fake) < 8:
         raise ValueError(f"a held-out estimate needs 8 fake points or more, not {len(fake)}")
     return fake[order[::2]], fake[order[1::2]]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import copy
 
 from gan_lab.recipe import Recipe
-from gan_lab.refusals import quoted
+from gan_lab.refusals import whole_between, whole_from
 from gan_lab.training import Training
 
 
@@ -23,10 +23,8 @@ class Rewindable(Training):
     """
 
     def __init__(self, recipe: Recipe, device="auto", keep: int = 64):
-        if isinstance(keep, bool) or not isinstance(keep, int) or keep < 2:
-            raise ValueError(f"keep must be a whole number, 2 or more, not {quoted(keep)}")
+        self.keep, self.every, self.moves = whole_from(2, keep, "keep"), 1, []
         super().__init__(recipe, device)
-        self.keep, self.every, self.moves = keep, 1, []
         self.snapshots = {0: self.snapshot()}
 
     def snapshot(self) -> dict:
@@ -65,18 +63,11 @@ class Rewindable(Training):
 
     def back(self, moves: int = 1) -> None:
         """Take so many moves back. ValueError where there were fewer."""
-        if isinstance(moves, bool) or not isinstance(moves, int) or not 0 <= moves <= len(
-            self.moves
-        ):
-            raise ValueError(
-                f"moves must be a whole number from 0 to {len(self.moves)}, not {quoted(moves)}"
-            )
-        self.stand_after(len(self.moves) - moves)
+        self.stand_after(len(self.moves) - whole_between(0, len(self.moves), moves, "moves"))
 
     def rewind(self, t: int = 0) -> None:
         """Back to the moment when t iterations had been completed. ValueError for a later one."""
-        if isinstance(t, bool) or not isinstance(t, int) or not 0 <= t <= self.t:
-            raise ValueError(f"t must be a whole number from 0 to {self.t}, not {quoted(t)}")
+        t = whole_between(0, self.t, t, "t")
         ends = [0] + [i + 1 for i, move in enumerate(self.moves) if move == "G"]
         self.stand_after(ends[t])
 

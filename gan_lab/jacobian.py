@@ -19,9 +19,9 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from gan_lab.metrics import Score, whole
+from gan_lab.metrics import Score
 from gan_lab.networks import MLP
-from gan_lab.refusals import game, member_of
+from gan_lab.refusals import game, member_of, whole_between
 from gan_lab.streams import Purpose
 from gan_lab.training import BLUR_FOR_D, Training
 
@@ -135,7 +135,7 @@ def gradient_norm(training: Training, member: int = 0, minibatches: int = 16) ->
     Of the gradient's mean over the minibatches. Its square is biased upwards by the noise of that
     mean, which alone has the norm that the words state.
     """
-    moment, n = Moment(training, member), whole(minibatches, "minibatches", 2, 10_000)
+    moment, n = Moment(training, member), whole_between(2, 10_000, minibatches, "minibatches")
     slopes = np.stack([moment.gradient_to_G(i) for i in range(n)])
     value, error = jackknife(slopes, np.linalg.norm)
     noise = math.sqrt(float(slopes.var(axis=0, ddof=1).sum()) / n)
@@ -158,7 +158,7 @@ def spectrum(training: Training, member: int = 0, minibatches: int = 4) -> Spect
 
     Raises ValueError for more than 4000 weights, of which it would be a matrix of 16 million.
     """
-    moment, n = Moment(training, member), whole(minibatches, "minibatches", 2, 1000)
+    moment, n = Moment(training, member), whole_between(2, 1000, minibatches, "minibatches")
     count = len(moment.theta_G) + len(moment.theta_D)
     if count > MOST:
         raise ValueError(

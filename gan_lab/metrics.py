@@ -17,7 +17,7 @@ import numpy as np
 from scipy.spatial import cKDTree
 
 from gan_lab.data import FOR_D, FOR_G
-from gan_lab.refusals import array, quoted
+from gan_lab.refusals import array, quoted, whole_between
 from gan_lab.streams import Stream
 
 
@@ -79,15 +79,6 @@ def two(real, fake) -> tuple[np.ndarray, np.ndarray]:
     return real, fake
 
 
-def whole(value, name: str, low: int = 1, high: int = 10**7) -> int:
-    """A whole number between two bounds, or a ValueError in one sentence."""
-    if isinstance(value, bool) or not isinstance(value, (int, np.integer)):
-        raise ValueError(f"{name} must be a whole number, not {quoted(value)}")
-    if not low <= value <= high:
-        raise ValueError(f"{name} must be from {low} to {high}, not {quoted(value)}")
-    return int(value)
-
-
 def baseline(metric: Metric, data, n: int, repeats: int = 20, seed: int = 0) -> Baseline:
     """What a perfect generator of `data` scores with n samples against n of the data.
 
@@ -98,8 +89,8 @@ def baseline(metric: Metric, data, n: int, repeats: int = 20, seed: int = 0) -> 
         raise ValueError(f"metric must be a function of two samples, not {quoted(metric)}")
     if not hasattr(data, "sample"):
         raise ValueError(f"a baseline needs data made by gan_lab.data, not {quoted(data)}")
-    n, repeats = whole(n, "n", 2), whole(repeats, "repeats", 2, 10**5)
-    stream = Stream([whole(seed, "seed", 0, 2**53)])
+    n, repeats = whole_between(2, 10**7, n, "n"), whole_between(2, 10**5, repeats, "repeats")
+    stream = Stream([whole_between(0, 2**53, seed, "seed")])
     draws = ([data.sample(stream, w, i, n)[0].numpy() for w in (FOR_D, FOR_G)]
              for i in range(repeats))
     values = np.array([metric(real, fake).value for real, fake in draws])
@@ -129,7 +120,7 @@ def in_some_ball(points, centres, radius, at_once: int = 4_000_000) -> np.ndarra
 
 
 def share_within(points, manifold, k: int) -> Score:
-    k = whole(k, "k", 1, len(manifold) - 1)
+    k = whole_between(1, len(manifold) - 1, k, "k")
     n, hits = len(points), int(within(points, manifold, k).sum())
     share = (hits + 2) / (n + 4)
     error = math.sqrt(share * (1 - share) / (n + 4))
@@ -182,7 +173,7 @@ def frechet(real, fake, features: Callable | None = None, groups: int = 20) -> S
     if features is not None:
         real, fake = two(features(real), features(fake))
         space = getattr(features, "__name__", "given features")
-    groups = whole(groups, "groups", 2, min(len(real), len(fake)) // 2)
+    groups = whole_between(2, min(len(real), len(fake)) // 2, groups, "groups")
 
     def value(real, fake):
         (m, S), (n, T) = ((x.mean(axis=0), np.cov(x, rowvar=False)) for x in (real, fake))

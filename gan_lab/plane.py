@@ -12,7 +12,6 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, fields
 from functools import cached_property
-from numbers import Integral
 
 import numpy as np
 import torch
@@ -20,7 +19,7 @@ from torch import Tensor
 
 from gan_lab import theory
 from gan_lab.laws import MOST, SMALLEST, real, reals
-from gan_lab.refusals import listed, quoted
+from gan_lab.refusals import listed, whole_between
 from gan_lab.streams import Stream
 from gan_lab.theory.plane import blurred, together
 
@@ -90,13 +89,6 @@ class Modes(InThePlane):
         return (means[which] + sds[which][..., None] * z).to(dtype)
 
 
-def count(value, name: str, low: int, high: int) -> int:
-    """A whole number between two bounds, or a sentence."""
-    if isinstance(value, bool) or not isinstance(value, Integral) or not low <= value <= high:
-        raise ValueError(f"{name} must be a whole number from {low} to {high}, not {quoted(value)}")
-    return int(value)
-
-
 def pairs(values, name: str) -> tuple[tuple[float, float], ...]:
     """Points of the plane, or a sentence."""
     values = listed(values, f"{name} must be a list of points (x, y)")
@@ -127,7 +119,7 @@ class Ring(Modes):
 
     def __post_init__(self):
         settle(
-            self, modes=count(self.modes, "modes", 1, 1000),
+            self, modes=whole_between(1, 1000, self.modes, "modes"),
             radius=real(self.radius, "radius", 0.0),
             width=real(self.width, "sd", SMALLEST),
         )
@@ -161,7 +153,7 @@ class Grid(Modes):
 
     def __post_init__(self):
         settle(
-            self, side=count(self.side, "side", 1, 32),
+            self, side=whole_between(1, 32, self.side, "side"),
             spacing=real(self.spacing, "spacing", 0.0),
             width=real(self.width, "sd", SMALLEST),
         )
@@ -297,7 +289,8 @@ class Spiral(Curves):
 
     def __post_init__(self):
         settle(
-            self, turns=real(self.turns, "turns", 0.0, 10.0), arms=count(self.arms, "arms", 1, 20),
+            self, turns=real(self.turns, "turns", 0.0, 10.0),
+            arms=whole_between(1, 20, self.arms, "arms"),
             width=real(self.width, "sd", THINNEST),
         )
 

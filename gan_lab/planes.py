@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import expit
 
-from gan_lab.refusals import array, game, member_of, quoted
+from gan_lab.refusals import array, game, member_of, quoted, whole_between
 from gan_lab.theory.mesh import Cells, on_cells
 
 
@@ -40,10 +40,8 @@ def see_plane(
     if cells is None:
         width = max(high_x - low_x, high_y - low_y)
         cells = int(np.clip(np.ceil(width / training.p_data.sds.min()), 80, 400))
-    if isinstance(cells, bool) or not isinstance(cells, int) or not 2 <= cells <= 1000:
-        raise ValueError(f"cells must be a whole number from 2 to 1000, not {quoted(cells)}")
-    if isinstance(mesh, bool) or not isinstance(mesh, int) or not 2 <= mesh <= 10_000:
-        raise ValueError(f"mesh must be a whole number from 2 to 10000, not {quoted(mesh)}")
+    cells = whole_between(2, 1000, cells, "cells")
+    mesh = whole_between(8, 10_000, mesh, "mesh")
     x, y = np.linspace(low_x, high_x, cells + 1), np.linspace(low_y, high_y, cells + 1)
     return on_cells(training.map(member), training.p_z, training.p_data, x, y, mesh)
 
@@ -89,8 +87,7 @@ def look(training, member: int = 0, cells: int = 60) -> Look:
     if recipe.data.dim != 2:
         raise ValueError("a look at the plane needs data in the plane; for the line use `see`")
     member = member_of(training.members, member)
-    if isinstance(cells, bool) or not isinstance(cells, int) or not 1 <= cells <= 1000:
-        raise ValueError(f"cells must be a whole number from 1 to 1000, not {quoted(cells)}")
+    cells = whole_between(1, 1000, cells, "cells")
     window = low_x, high_x, low_y, high_y = window_of(training.p_data)
     middles = (np.arange(cells) + 0.5) / cells
     x, y = low_x + middles * (high_x - low_x), low_y + middles * (high_y - low_y)

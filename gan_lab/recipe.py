@@ -21,22 +21,14 @@ from gan_lab.losses import LOSSES
 from gan_lab.networks import ACTIVATIONS
 from gan_lab.optimizers import OPTIMIZERS
 from gan_lab.plane import grid, ring
-from gan_lab.refusals import member_of, quoted
+from gan_lab.refusals import member_of, quoted, whole_between
 
 LARGEST_SEED = 2**53  # a number that JSON and JavaScript carry exactly
 
 
 def whole(low: int, high: int) -> Callable:
     """Reads a whole number between two bounds."""
-
-    def read(name, value):
-        if isinstance(value, bool) or not isinstance(value, Integral) or not low <= value <= high:
-            raise ValueError(
-                f"{name} must be a whole number from {low} to {high}, not {quoted(value)}"
-            )
-        return int(value)
-
-    return read
+    return lambda name, value: whole_between(low, high, value, name)
 
 
 def real(low: float, high: float = math.inf, below: bool = False) -> Callable:

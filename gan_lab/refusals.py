@@ -27,6 +27,13 @@ def whole_from(low: int, value, name: str) -> int:
     return int(value)
 
 
+def whole_between(low: int, high: int, value, name: str) -> int:
+    """A whole number from `low` to `high`, or a ValueError in one sentence."""
+    if isinstance(value, bool) or not isinstance(value, Integral) or not low <= value <= high:
+        raise ValueError(f"{name} must be a whole number from {low} to {high}, not {quoted(value)}")
+    return int(value)
+
+
 def member_of(members: int, member) -> int:
     """The number of a member, or a ValueError in one sentence."""
     right = isinstance(member, Integral) and not isinstance(member, bool)

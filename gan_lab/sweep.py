@@ -18,85 +18,15 @@ from functools import partial
 from numbers import Integral
 
 import numpy as np
-from scipy import stats
 
-from gan_lab import __version__, theory
+from gan_lab import __version__
 from gan_lab.figures import Axes, phase_diagram
-from gan_lab.losses import LOSSES
-from gan_lab.modes import captured, high_quality
+from gan_lab.intervals import Interval, level, order_interval, student, wilson
+from gan_lab.measures import MEASURES, NAMES, Measure
 from gan_lab.recipe import PER_MEMBER, Recipe
-from gan_lab.refusals import quoted
+from gan_lab.refusals import quoted, whole_between
 from gan_lab.shards import Executor, Folder, Outcome, run
 from gan_lab.training import Training
-
-SAMPLES = 2500
-"""How many points of G are scored in the plane: as many as VEEGAN and PacGAN score."""
-
-Measure = Callable[[Training, int], float]
-
-
-def jsd(training: Training, member: int) -> float:
-    """JSD(p_data, p_g) of one member, exactly, in nats. Data and z must each be one number."""
-    G = training.generator(member)
-    p_g = theory.pushforward(G, training.p_z, kinks=G.kinks, linear=G.linear)
-    return theory.js(training.p_data, p_g).value
-
-
-def gap(training: Training, member: int) -> float:
-    """V(G, D*) - V(G, D) of one member, in nats: what D leaves on the table.
-
-    Raises ValueError for a loss in which D's output is no logit of a probability.
-    """
-    if not LOSSES[training.recipe.loss].labels:
-        raise ValueError(f"in the loss {training.recipe.loss!r} D is no probability")
-    G, D = training.generator(member), training.discriminator(member)
-    p_g = theory.pushforward(G, training.p_z, kinks=G.kinks, linear=G.linear)
-    best = theory.C(training.p_data, p_g).value
-    return best - theory.V(D, training.p_data, p_g, panels=D.kinks).value
-
-
-def points(training: Training, member: int) -> np.ndarray:
-    """G of 2500 z, (2500, dim), by numbers that training does not use, and that a seed decides.
-
-    So a game scores the same in any company.
-    """
-    rng = np.random.default_rng([20140610, training.recipe.seeds[member]])
-    z = training.p_z.sample(SAMPLES * training.recipe.latent_dim, rng)
-    return training.map(member)(z.reshape(SAMPLES, -1))
-
-
-def modes(training: Training, member: int) -> float:
-    """How many modes of the data one member's G captures, by the rule of VEEGAN and PacGAN."""
-    return captured(points(training, member), training.recipe.data).value
-
-
-def quality(training: Training, member: int) -> float:
-    """The share of one member's points within 3 sds of a mode."""
-    return high_quality(points(training, member), training.recipe.data).value
-
-
-MEASURES: dict[str, Measure] = {"jsd": jsd, "gap": gap, "modes": modes, "quality": quality}
-"""What can be asked of the end of a game by name."""
-
-NAMES = {
-    "jsd": "JSD, nats",
-    "gap": "V(G, D*) \u2212 V(G, D), nats",
-    "modes": "modes found",
-    "quality": "share of high quality",
-}
-
-
-@dataclass(frozen=True, eq=False)
-class Interval:
-    """Numbers with confidence intervals of 95 %: `value`, `low` and `high` have one shape.
-
-    nan where there was too little to say. `n` is how many games each number is from.
-    """
-
-    value: np.ndarray
-    low: np.ndarray
-    high: np.ndarray
-    n: np.ndarray
 
 
 @dataclass(frozen=True, eq=False)
@@ -131,13 +61,7 @@ class Sweep:
         It wants numbers that are spread like a bell; for skewed ones, as divergences are, prefer
         `median`.
         """
-        x = self.of(measure)
-        n = np.sum(np.isfinite(x), axis=-1)
-        with np.errstate(invalid="ignore", divide="ignore"):
-            total = np.nansum(x, axis=-1) / n
-            square = np.nansum((x - total[..., None]) ** 2, axis=-1) / (n - 1)
-            half = stats.t.ppf(0.5 + level(confidence) / 2, n - 1) * np.sqrt(square / n)
-        return Interval(total, total - half, total + half, n)
+        return student(self.of(measure), level(confidence))
 
     def median(self, measure: str, confidence: float = 0.95) -> Interval:
         """The median over the seeds that did not diverge, between two order statistics.
@@ -219,33 +143,6 @@ class Sweep:
         return f"<Sweep: {axes} x {len(self.seeds)} seeds of {self.recipe!r}>"
 
 
-def level(confidence) -> float:
-    if not isinstance(confidence, float) or not 0.0 < confidence < 1.0:
-        raise ValueError(f"confidence must be a number between 0 and 1, not {quoted(confidence)}")
-    return confidence
-
-
-def order_interval(x: np.ndarray, confidence: float) -> tuple[float, float, float, int]:
-    """(median, low, high, n) of sorted numbers; see `Sweep.median`."""
-    n = len(x)
-    if n == 0:
-        return math.nan, math.nan, math.nan, 0
-    # the largest r for which fewer than r numbers lie below the median rarely enough
-    r = int(stats.binom.ppf((1 - confidence) / 2, n, 0.5))
-    ends = (float(x[r - 1]), float(x[n - r])) if r else (-math.inf, math.inf)
-    return float(np.median(x)), *ends, n
-
-
-def wilson(hits: np.ndarray, n: np.ndarray, confidence: float) -> Interval:
-    """The interval for a share of Wilson 1927: right also where no game, or every game, is hit."""
-    z = stats.norm.ppf(0.5 + confidence / 2)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        p = hits / n
-        middle = (p + z * z / (2 * n)) / (1 + z * z / n)
-        half = z / (1 + z * z / n) * np.sqrt(p * (1 - p) / n + z * z / (4 * n * n))
-    return Interval(p, middle - half, middle + half, n)
-
-
 def settings(grid: Mapping[str, tuple]) -> list[dict]:
     return [dict(zip(grid, point, strict=True)) for point in itertools.product(*grid.values())]
 
@@ -314,7 +211,7 @@ def sweep(
     grid, seeds, measures = axes(grid or {}), each(seeds, recipe), asked(measure, recipe)
     cells = [recipe.but(members=1, **setting) for setting in settings(grid)]
     games = [cell.but(seed=seed) for cell in cells for seed in seeds]
-    groups = grouped(games, whole("together_at_most", together_at_most))
+    groups = grouped(games, whole_between(1, 10**6, together_at_most, "together_at_most"))
     recipes = [together([games[i] for i in group]) for group in groups]
     measurable(recipes, measures)
     folder = path if path is None else Folder(path, mark(recipes, measures))
@@ -345,19 +242,13 @@ def each(seeds, recipe: Recipe) -> tuple[int, ...]:
     if isinstance(seeds, Integral) and not isinstance(seeds, bool):
         if isinstance(recipe.seed, tuple):
             raise ValueError("name the seeds of a sweep whose recipe has a list of them")
-        return tuple(range(recipe.seed, recipe.seed + whole("seeds", seeds)))
+        return tuple(range(recipe.seed, recipe.seed + whole_between(1, 10**6, seeds, "seeds")))
     if isinstance(seeds, str) or not isinstance(seeds, Iterable):
         raise ValueError(f"seeds must be how many, or a list of them, not {quoted(seeds)}")
     found = tuple(recipe.but(seed=seed).seed for seed in seeds)
     if not found or len(set(found)) < len(found):
         raise ValueError(f"seeds must be different from each other, and at least one: {found}")
     return found
-
-
-def whole(name: str, value) -> int:
-    if isinstance(value, bool) or not isinstance(value, Integral) or not 1 <= value <= 10**6:
-        raise ValueError(f"{name} must be a whole number from 1 to 1000000, not {quoted(value)}")
-    return int(value)
 
 
 def asked(measure, recipe: Recipe) -> dict[str, Measure]:

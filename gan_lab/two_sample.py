@@ -14,8 +14,8 @@ from scipy.spatial import cKDTree
 from scipy.special import expit, log_expit
 from scipy.stats import hypergeom
 
-from gan_lab.metrics import Score, two, whole
-from gan_lab.refusals import quoted
+from gan_lab.metrics import Score, two
+from gan_lab.refusals import quoted, whole_between
 
 AT_ONCE = 4_000_000
 """How many pairs of points are held in memory at a time."""
@@ -48,8 +48,8 @@ def w1(real, fake, bootstraps: int = 200, seed: int = 0) -> Score:
         raise ValueError(f"W1 is exact on the line only, and these points have {real.shape[1]}"
                          " coordinates")
     real, fake = real[:, 0], fake[:, 0]
-    rng = np.random.default_rng(whole(seed, "seed", 0, 2**53))
-    again = np.empty(whole(bootstraps, "bootstraps", 2, 10**5))
+    rng = np.random.default_rng(whole_between(0, 2**53, seed, "seed"))
+    again = np.empty(whole_between(2, 10**5, bootstraps, "bootstraps"))
     for i in range(len(again)):
         counts = (rng.multinomial(len(x), np.full(len(x), 1 / len(x))) for x in (real, fake))
         again[i] = w1_of(real, fake, *(c / c.sum() for c in counts))
@@ -188,7 +188,7 @@ def c2st(real, fake, classifier: str | Classifier = "knn", seed: int = 0) -> Sco
     n = min(len(real), len(fake))
     if n < 8:
         raise ValueError(f"a classifier test needs 8 points of each kind or more, not {n}")
-    rng = np.random.default_rng(whole(seed, "seed", 0, 2**53))
+    rng = np.random.default_rng(whole_between(0, 2**53, seed, "seed"))
     real, fake = (x[rng.permutation(len(x))[:n]] for x in (real, fake))
     half = n // 2
     label = np.repeat([1.0, 0.0], half)

@@ -39,9 +39,9 @@ MAY = {
     "recording_bytes": {"frames"},
     "recording": {"frames", "recipe", "recording_bytes", "panels", "__init__"},
     "shards": {"recipe"},
-    "sweep": {
-        "figures", "losses", "modes", "recipe", "shards", "training", "theory", "__init__",
-    },
+    "measures": {"losses", "modes", "theory", "training"},
+    "intervals": set(),
+    "sweep": {"figures", "intervals", "measures", "recipe", "shards", "training", "__init__"},
     "figures": {"frames", "recording", "panels", "planes", "theory"},
     "theory": {"theory"},
     "checkers": {"theory"},

@@ -15,9 +15,11 @@ from scipy import stats
 
 from gan_lab.data import moons, ring
 from gan_lab.frames import see
+from gan_lab.intervals import order_interval, wilson
+from gan_lab.measures import MEASURES
 from gan_lab.recipe import Recipe
 from gan_lab.shards import Folder, processes
-from gan_lab.sweep import MEASURES, Sweep, order_interval, sweep, together, wilson
+from gan_lab.sweep import Sweep, sweep, together
 from gan_lab.training import Training
 
 SMALL = Recipe(G=(6,), D=(6,), m=8, k=1, iterations=12, dtype="float64")

@@ -1,9 +1,14 @@
 """The page of the lab: its experiments set a lab up, which then trains as the page says."""
 
 import re
+from pathlib import Path
 
 import pytest
+from docutils.nodes import make_id
 
+from gan_lab.widgets.front_end import modules
+
+BOOK = Path(__file__).resolve().parents[2] / "book"
 LABS = ".gan-lab-lab"
 
 
@@ -54,3 +59,12 @@ def test_an_experiment_of_the_plane_has_two_games(page):
     said(page, 1, "iteration 0, before training")
     captions = page.locator(LABS).nth(1).locator(".gan-lab-which")
     assert captions.all_text_contents() == ["Penalty r1 0", "Penalty r1 0.1"]
+
+
+def test_what_is_wrong_with_a_game_links_to_a_section_that_is_there():
+    text = modules()["health"] + modules()["blown_up"]
+    links = re.findall(r'chapter: "(\w+)#([\w-]+)"', text)
+    assert len(links) == text.count('chapter: "') == 5
+    for chapter, section in links:
+        headings = re.findall(r"^#+ (.*)", (BOOK / f"{chapter}.md").read_text(), re.MULTILINE)
+        assert section in [make_id(heading) for heading in headings], (chapter, section)

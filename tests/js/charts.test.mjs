@@ -107,6 +107,21 @@ test("the divergence: its own numbers on powers of ten, open where unknown, its 
   assert.ok(!none.made.some((m) => m.fillStyle === theme.excess && m.kind === "fill"));
 });
 
+test("numbers that were seen late stand at their own iteration, once, and the ends are joined", () => {
+  const every = (f) => Array.from({ length: 11 }, (_, i) => f(i));
+  const mesh_t = [0, 0, 0, 2, 2, 2, 4.5, 4.5, 4.5, 4.5, 10].map((t) => 10 * t);
+  const jsd = mesh_t.map((t) => 0.5 - t / 400);
+  const late = { length: 11, t: every((i) => 10 * i), jsd, mesh_t };
+  const place = divergenceLayout(late, size, {}, { frame });
+  const { path } = longest(drawn(drawDivergence, { of: late, now: 9 }).strokes(theme.p_g));
+  assert.equal(path.length, 4);
+  [0, 2, 4.5, 9].forEach((i, k) => near(path[k].x, place.time(i)));
+  near(path[1].y, place.up(0.45));
+  near(path[3].y, path[2].y); // nothing newer is known
+  const now = { ...late, mesh_t: late.t };
+  assert.equal(longest(drawn(drawDivergence, { of: now, now: 9 }).strokes(theme.p_g)).path.length, 10);
+});
+
 test("beside the divergence: log 2, and what a perfect generator scores", () => {
   const place = divergenceLayout(history, size, {}, { frame });
   const sheet = drawn(drawDivergence);

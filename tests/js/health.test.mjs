@@ -52,7 +52,7 @@ for (const [name, [recipe, t, every]] of Object.entries(WELL))
 test("diverged: rates that no game survives", () => {
   const { last, frame } = played({ ...BARE, optimizer: "sgd", momentum: 0.9, lr_D: 0.5, lr_G: 0.5 }, 300, 3);
   const ill = last.find(({ kind }) => kind === "diverged");
-  assert.deepEqual([ill.number, ill.chapter], [frame.t, "training_loop"]);
+  assert.deepEqual([ill.number, ill.chapter], [frame.t, "lab#rates-of-ten"]);
   assert.match(ill.words, /no longer finite.*Try smaller lr_D and lr_G/);
 });
 
@@ -66,7 +66,7 @@ test("vanished: the minimax cost against a D that knows every sample", () => {
   assert.ok(frame.accuracy >= 0.99);
   assert.ok(ill.number <= 0.01 && ill.number === frame.grad_G / Math.max(...history.grad_G.filter(Number.isFinite)));
   assert.match(ill.words, /1 % or less.*99 % or more/);
-  assert.equal(ill.chapter, "what_the_generator_minimises");
+  assert.equal(ill.chapter, "training_loop#the-loss-of-g-early-on");
   const other = played({ ...recipe, loss: "non-saturating" }, 60, 2);
   assert.deepEqual(kinds(other.last), []);
 });

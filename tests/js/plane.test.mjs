@@ -8,7 +8,7 @@ import {
 } from "../../gan_lab/widgets/static/plane_layers.js";
 import { samplePull } from "../../gan_lab/widgets/static/plane_legend.js";
 import {
-  cellUnder, drawPlane, drawWarpFrom, planeLayout, planeSize,
+  cellUnder, drawPlane, planeLayout, planeSize,
 } from "../../gan_lab/widgets/static/plane_view.js";
 import {
   areaOf, blended, byDensity, cellHolding, cornersOf, squareOf,
@@ -294,7 +294,7 @@ test("a replay shows a cell in the square, in the image, and on its way", () => 
   const layers = { D: "off", replay: { share: 0.5, cell: { i: 1, j: 2 } } };
   const size = planeSize(900, layers);
   const sheet = paper();
-  drawWarpFrom(sheet.context, frame, size, theme, layers, 0.5, { i: 1, j: 2 });
+  drawPlane(sheet.context, frame, size, theme, { ...layers, replay: { share: 0.5, cell: { i: 1, j: 2 } } });
   const [panel] = planeLayout(frame, size, layers);
   const at = (points) => cornersOf(frame.warp, { i: 1, j: 2 }).map((k) => [panel.x(points[2 * k]), panel.y(points[2 * k + 1])]);
   const outlines = sheet.made.filter(({ kind, path, strokeStyle }) => kind === "stroke" && path.length === 5 && strokeStyle !== theme.paper);
@@ -382,6 +382,12 @@ test("the sentence says what is not known, and nothing of modes that are not the
   const words = planeSentence(planeFrame({ jsd: NaN, V: NaN, C: NaN, modes_of: 0, modes_found: NaN, quality: NaN, modes: [], missing: [], D_kind: "score" }));
   assert.equal(words, "iteration 120, after G’s step: JSD not given; D’s score between 0.08 and 0.97; slope of G’s loss at G(z) 1.5 (median)");
   assert.match(planeSentence(planeFrame({ D: new Float64Array(144).fill(NaN) })), /D unknown/);
+});
+
+test("the sentence says of which iteration those numbers are that were seen earlier", () => {
+  assert.match(planeSentence(planeFrame({ mesh_t: 112 })), /\(median\); JSD, modes, V of iteration 112$/);
+  assert.match(planeSentence(planeFrame({ mesh_t: 112, V: NaN, modes_of: 0 })), /; JSD of iteration 112$/);
+  assert.equal(planeSentence(planeFrame({ mesh_t: 120 })), planeSentence(planeFrame()));
 });
 
 test("the label names the layers and where modes are missing", () => {

@@ -3,17 +3,13 @@
 
 import { readFileSync } from "node:fs";
 
+import { MLP } from "../../gan_lab/widgets/static/networks.js";
 import { normalCdf, normalQuantile } from "../../gan_lab/widgets/static/normal.js";
 import { readingOf } from "../../gan_lab/widgets/static/outputs.js";
 import { hitsOf, lawInPlane } from "../../gan_lab/widgets/static/plane_law.js";
 import { see } from "../../gan_lab/widgets/static/see.js";
 
-const net = ({ widths, activation, layers }) => ({
-  widths,
-  activation,
-  weights: layers.map(([w]) => Float64Array.from(w)),
-  biases: layers.map(([, b]) => Float64Array.from(b)),
-});
+const net = ({ widths, activation, layers }) => new MLP(widths, activation, Float64Array.from(layers.flat(2)));
 
 const ANSWERS = {
   see: ({ game, options }) => see({ ...game, G: net(game.G), D: net(game.D), gradientNormG: NaN }, options),

@@ -3,7 +3,8 @@ import { test } from "node:test";
 
 import { exactSum } from "../../gan_lab/widgets/static/exact_sum.js";
 import { costOf, LOSSES } from "../../gan_lab/widgets/static/losses.js";
-import { ACTIVATIONS, MLP, Pass, sizeOf } from "../../gan_lab/widgets/static/networks.js";
+import { ACTIVATIONS } from "../../gan_lab/widgets/static/activations.js";
+import { MLP, Pass, sizeOf } from "../../gan_lab/widgets/static/networks.js";
 import { PENALTIES, penalise } from "../../gan_lab/widgets/static/penalties.js";
 import { affine, columnSums, outer, transpose } from "../../gan_lab/widgets/static/products.js";
 import { largestSingularValue } from "../../gan_lab/widgets/static/singular.js";
@@ -95,12 +96,16 @@ function differences(f, values, h = 1e-6) {
 }
 
 test("each activation's slope and bend are its derivatives", () => {
-  for (const [name, { value, bend, run }] of Object.entries(ACTIVATIONS)) {
+  for (const [name, { bend, run }] of Object.entries(ACTIVATIONS)) {
+    const value = (v) => {
+      const a = new Float64Array(1);
+      run(Float64Array.of(v), a, new Float64Array(1), 0, 1);
+      return a[0];
+    };
     const h = Float64Array.of(-30, -3, -0.7, 0.3, 1.1, 5, 40);
     const [a, d] = [h.slice(), h.slice()];
     run(h, a, d, 0, h.length);
     h.forEach((v, i) => {
-      near(a[i], value(v), 1e-15, name);
       near(d[i], (value(v + 1e-6) - value(v - 1e-6)) / 2e-6, 1e-8, name);
       if (!bend) return;
       const slopeAt = (v) => {

@@ -28,7 +28,7 @@ export function distanceOfG(frame, data) {
   return away[away.length >> 1];
 }
 
-const finding = (number, words) => [{ kind: "diverged", number, words, chapter: "training_loop" }];
+const finding = (number, words) => [{ kind: "diverged", number, words, chapter: "lab#rates-of-ten" }];
 
 // As `health` of health.js: what is wrong, [] where nothing is.
 export function blownUp(frame, history, recipe) {

@@ -4,13 +4,13 @@
 // does not see yet, the green one is 2 JSD. V(G, D) can be far lower than all of this while D is
 // bad: the axis stops a little under the floor, and an arrow says what was cut.
 
-import { between, curve, dot, segment, triangle, widthOf, write } from "./ink.js";
+import { cut, empty } from "./chart_lines.js";
+import { between, curve, dot, segment, widthOf, write } from "./ink.js";
 import { scale, ticks } from "./scales.js";
 import { DASH } from "./theme.js";
 import {
-  APART, panelMarks, passing, presentLine, rungs, timeAxis, timeLayout,
+  APART, framesSeen, panelMarks, passing, presentLine, rungs, timeAxis, timeLayout,
 } from "./time_axis.js";
-import { figure } from "./words.js";
 
 export const FLOOR = -Math.log(4);
 const LOWEST = FLOOR - 0.55;
@@ -66,29 +66,15 @@ function floor(context, place, theme) {
   write(context, "−log 4 ≈ −1.386", [end - 2, y + 11], { color: theme.ink, align: "right", kind: "small" });
 }
 
-function lines(context, history, place, theme, [from, to]) {
-  const every = Array.from(history.V, (_, i) => i).slice(from, to + 1);
-  const xs = every.map(place.time);
-  const C = every.map((i) => place.nats(history.C[i]));
-  const V = every.map((i) => place.nats(Math.max(history.V[i], place.low - 10))); // −∞ too
+function lines(context, history, place, theme, part) {
+  const frames = framesSeen(history, part, place);
+  const xs = frames.map(({ x }) => x);
+  const C = frames.map(({ i }) => place.nats(history.C[i]));
+  const V = frames.map(({ i }) => place.nats(Math.max(history.V[i], place.low - 10))); // −∞ too
   between(context, xs, xs.map(() => place.nats(FLOOR)), C, theme.excess);
   between(context, xs, V, C, theme.gap);
   curve(context, xs, C, { color: theme.D_star, width: 1.4 });
   curve(context, xs, V, { color: theme.D, width: 1.8, dash: [6, 3] });
-}
-
-function cut(context, history, place, theme) {
-  const lowest = least(history.V);
-  if (!(lowest < place.low)) return;
-  const x = place.time(history.V.indexOf(lowest));
-  const y = place.base - 4;
-  triangle(context, [[x - 5, y - 8], [x + 5, y - 8], [x, y]], theme.D);
-  const words = [...V_D, [` down to ${figure(lowest, 1)}`, "small"]];
-  const leftward = x + 10 + widthOf(context, words) > place.ends[1];
-  write(context, words, [leftward ? x - 10 : x + 10, y - 6], {
-    color: theme.D,
-    align: leftward ? "right" : "left",
-  });
 }
 
 function present(context, history, now, place, theme) {
@@ -110,14 +96,6 @@ function present(context, history, now, place, theme) {
   if (inside(V)) dot(context, [x, V], 3.6, theme.D);
 }
 
-// Where D is no probability, and where p_G has no density, the game has no value to show.
-function unknown(context, history, place, theme) {
-  if ([history.V, history.C].some((values) => values.some((value) => !Number.isNaN(value)))) return;
-  const at = [(place.ends[0] + place.ends[1]) / 2, (place.top + place.base) / 2];
-  const words = [...V_D, [" is not known for this game", "plain"]];
-  write(context, words, at, { color: theme.muted, align: "center", halo: theme.paper });
-}
-
 // history: { length, t, V, C } arrays over frames; now: a frame's index; panels: name -> index.
 export function drawBound(context, history, now, size, theme, panels = {}) {
   const place = boundLayout(history, size, panels);
@@ -126,7 +104,9 @@ export function drawBound(context, history, now, size, theme, panels = {}) {
   passing(context, history, now, place, (part) => lines(context, history, place, theme, part));
   floor(context, place, theme);
   panelMarks(context, now, place, theme);
-  cut(context, history, place, theme);
+  cut(context, history.V, V_D, place, { low: place.low, high: Infinity }, theme.D);
   present(context, history, now, place, theme);
-  unknown(context, history, place, theme);
+  // where D is no probability, and where p_G has no density, the game has no value to show
+  const known = [...history.V, ...history.C].some((value) => !Number.isNaN(value));
+  if (!known) empty(context, [...V_D, [" is not known for this game", "plain"]], place, theme);
 }

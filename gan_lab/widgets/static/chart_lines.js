@@ -1,66 +1,49 @@
 // The parts of charts over the training: lines, names, what would be perfect, and the present.
 //
 // `up` takes a value to its y; curves are [{ values, up, color }], values over frames; NaN leaves gaps.
+// `frames` are [{ i, x }], as in time_axis.js.
 
 import { between, curve, dot, segment, triangle, widthOf, write } from "./ink.js";
+import { legend } from "./legend.js";
 import { presentLine } from "./time_axis.js";
 import { figure } from "./words.js";
 
-const SAMPLE = 24;
 const DOTS = [1, 3]; // of what would be perfect
 const notNaN = (value) => !Number.isNaN(value);
 export const finite = (values) => Array.from(values ?? []).filter(Number.isFinite);
-const upTo = (from, to) => Array.from({ length: to - from + 1 }, (_, i) => from + i);
 
-// Names of curves in the middle above the chart: [{ words, style, color }].
-export function legend(context, names, place) {
-  const [start, end] = place.ends;
-  const widths = names.map(({ words }) => SAMPLE + 6 + widthOf(context, words));
-  const total = widths.reduce((a, b) => a + b, 0);
-  const gap = Math.min(26, (end - start - total) / Math.max(1, names.length - 1));
-  let at = (start + end - total - gap * (names.length - 1)) / 2;
-  names.forEach(({ words, style, color }, i) => {
-    segment(context, [at, 10], [at + SAMPLE, 10], style);
-    write(context, words, [at + SAMPLE + 6, 10], { color });
-    at += widths[i] + gap;
-  });
-}
+// Names of curves above the chart: [{ words, style, color }].
+export const named = (context, names, place) => legend(context, names, place.ends, { y: 10, sample: 24, apart: 26 });
 
-// Values of frames from .. to as a line; a value outside the chart is drawn at its edge.
-export function line(context, values, [from, to], place, up, style) {
-  const frames = upTo(from, to);
+// Values as a line; one outside the chart is drawn at its edge.
+export function line(context, values, frames, place, up, style) {
   const within = (y) => Math.min(place.base + 4, Math.max(place.top - 4, y));
-  const ys = frames.map((i) => (Number.isNaN(values[i]) ? NaN : within(up(values[i]))));
-  curve(context, frames.map(place.time), ys, style);
+  const ys = frames.map(({ i }) => (Number.isNaN(values[i]) ? NaN : within(up(values[i]))));
+  curve(context, frames.map(({ x }) => x), ys, style);
 }
 
 // How far from the truth values may be.
-export function band(context, values, error, [from, to], place, up, color) {
-  const frames = upTo(from, to);
-  const edge = (sign) => frames.map((i) => Math.min(place.base, up(values[i] + sign * error[i])));
-  between(context, frames.map(place.time), edge(-1), edge(1), color);
+export function band(context, values, error, frames, place, up, color) {
+  const edge = (sign) => frames.map(({ i }) => Math.min(place.base, up(values[i] + sign * error[i])));
+  between(context, frames.map(({ x }) => x), edge(-1), edge(1), color);
 }
 
 // A number between two unknown ones is no line: a dot.
-export function lone(context, values, [from, to], place, up, color) {
-  for (let i = from; i <= to; i++)
-    if (notNaN(values[i]) && !notNaN(values[i - 1] ?? NaN) && !notNaN(values[i + 1] ?? NaN))
-      dot(context, [place.time(i), up(values[i])], 1.8, color);
+export function lone(context, values, frames, up, color) {
+  const known = (frame) => frame !== undefined && notNaN(values[frame.i]);
+  frames.forEach((frame, k) => {
+    if (known(frame) && !known(frames[k - 1]) && !known(frames[k + 1]))
+      dot(context, [frame.x, up(values[frame.i])], 1.8, color);
+  });
 }
 
 // A count stays until the next frame has another.
-export function steps(context, values, [from, to], place, up, style) {
-  const xs = [];
-  const ys = [];
-  for (let i = from; i <= to; i++) {
-    if (i > from) {
-      xs.push(place.time(i));
-      ys.push(notNaN(values[i]) ? up(values[i - 1]) : NaN);
-    }
-    xs.push(place.time(i));
-    ys.push(up(values[i]));
-  }
-  curve(context, xs, ys, style);
+export function steps(context, values, frames, up, style) {
+  const corners = frames.flatMap(({ i, x }, k) => {
+    const here = [x, up(values[i])];
+    return k ? [[x, notNaN(values[i]) ? up(values[frames[k - 1].i]) : NaN], here] : [here];
+  });
+  curve(context, corners.map(([x]) => x), corners.map(([, y]) => y), style);
 }
 
 // A dotted line at a value that would be perfect, and its name above or below it, at that end where

@@ -6,14 +6,16 @@
 // beside: { recipe, frame }, of which the reference lines are.
 
 import {
-  band, cut, empty, finite, legend, line, lone, present, reference, steps,
+  band, cut, empty, finite, line, lone, named, present, reference, steps,
 } from "./chart_lines.js";
 import { write } from "./ink.js";
 import { NAMES } from "./laws.js";
 import { endOf } from "./optima.js";
 import { scale, ticks } from "./scales.js";
 import { DASH } from "./theme.js";
-import { panelMarks, passing, presentLine, rungs, timeAxis, timeLayout } from "./time_axis.js";
+import {
+  everyFrame, framesSeen, panelMarks, passing, presentLine, rungs, timeAxis, timeLayout,
+} from "./time_axis.js";
 import { figure, nats } from "./words.js";
 
 // The least and largest value, but no further from the central 90 % than these are apart.
@@ -49,13 +51,14 @@ export function drawLosses(context, history, now, size, theme, panels = {}, besi
     D: { color: theme.D, width: 1.8, dash: DASH.D },
     G: { color: theme.p_g, width: 1.8, dash: DASH.p_g },
   };
-  const named = (who) => ({ words: LOSS[who], style: styles[who], color: styles[who].color });
-  legend(context, [named("D"), named("G")], place);
+  const entry = (who) => ({ words: LOSS[who], style: styles[who], color: styles[who].color });
+  named(context, [entry("D"), entry("G")], place);
   rungs(context, ticks(place.low, place.high, (place.base - place.top) / 24), up, place, theme);
   timeAxis(context, history, place, theme);
   passing(context, history, now, place, (part) => {
-    line(context, history.loss_D, part, place, up, styles.D);
-    line(context, history.loss_G, part, place, up, styles.G);
+    const frames = everyFrame(part, place);
+    line(context, history.loss_D, frames, place, up, styles.D);
+    line(context, history.loss_G, frames, place, up, styles.G);
   });
   const curves = [
     { values: history.loss_D, up, color: theme.D },
@@ -114,14 +117,15 @@ export function drawDivergence(context, history, now, size, theme, panels = {}, 
   const { up } = place;
   const { jsd_error: error } = history;
   const style = { color: theme.p_g, width: 1.8 };
-  legend(context, [{ words: NAME_JSD, style, color: theme.ink }], place);
+  named(context, [{ words: NAME_JSD, style, color: theme.ink }], place);
   rungs(context, powerTicks(place), up, place, theme);
   write(context, "nats", [4, place.top - 14], { color: theme.muted, kind: "small" });
   timeAxis(context, history, place, theme);
   passing(context, history, now, place, (part) => {
-    if (error) band(context, history.jsd, error, part, place, up, theme.excess);
-    line(context, history.jsd, part, place, up, style);
-    lone(context, history.jsd, part, place, up, theme.p_g);
+    const frames = framesSeen(history, part, place);
+    if (error) band(context, history.jsd, error, frames, place, up, theme.excess);
+    line(context, history.jsd, frames, place, up, style);
+    lone(context, history.jsd, frames, up, theme.p_g);
   });
   const curves = [{ values: history.jsd, up, color: theme.p_g }];
   const refer = (value, words) =>
@@ -155,15 +159,16 @@ export function drawModes(context, history, now, size, theme, panels = {}, besid
     presentLine(context, now, place, theme);
     return;
   }
-  legend(context, [
+  named(context, [
     { words: `modes found, of ${place.count}`, style: modes, color: theme.ink },
     { words: "high quality", style: quality, color: theme.p_g },
   ], place);
   rungs(context, counts(place), place.modes, place, theme);
   percents(context, place, theme);
   passing(context, history, now, place, (part) => {
-    line(context, history.quality, part, place, place.share, quality);
-    steps(context, history.modes_found, part, place, place.modes, modes);
+    const frames = framesSeen(history, part, place);
+    line(context, history.quality, frames, place, place.share, quality);
+    steps(context, history.modes_found, frames, place.modes, modes);
   });
   const curves = [
     { values: history.quality, up: place.share, color: theme.p_g },

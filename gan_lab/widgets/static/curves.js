@@ -4,9 +4,8 @@
 // A curve has `knots` (n), sorted, and on each of its n + 1 pieces `anchor`, `start` and `slope`: it
 // is start + slope (t - anchor) there. Where `knots` are the kinks of the network nothing is lost.
 
-import { between, kinksOf, PIECEWISE_LINEAR, values, valuesWithSlopes } from "./network_values.js";
-
-export const isLinear = (net) => PIECEWISE_LINEAR.includes(net.activation);
+import { between, kinksOf, values, valuesWithSlopes } from "./network_values.js";
+import { pieceAt } from "./sorted.js";
 
 // Slopes from the values at both ends of each piece. A piece is flat where the rounding of the
 // network would explain its rise.
@@ -55,18 +54,6 @@ export function curveOfD(net, center, scale) {
   function toData(v) {
     return center + scale * v;
   }
-}
-
-// The number of the piece at t: how many knots are at or below it.
-export function pieceAt(knots, t) {
-  let low = 0;
-  let high = knots.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (knots[middle] <= t) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 export function onCurve(curve, t) {

@@ -1,6 +1,6 @@
 // Points that fill a square or a cube evenly, and nothing random: what a mesh of z is made of.
 
-import { LATENTS } from "./pushed.js";
+import { LATENTS } from "./latents.js";
 
 const GOLDEN = (Math.sqrt(5) - 1) / 2;
 const meshes = new Map();

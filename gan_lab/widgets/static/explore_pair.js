@@ -14,7 +14,7 @@ const DATA = {
 
 const own = ({ D }) => D === "own";
 
-export const logitOf = ({ alpha, c }) => (x) => alpha * (x - c);
+const logitOf = ({ alpha, c }) => (x) => alpha * (x - c);
 
 // The laws as log densities, the reader's logit (null for D*), and the numbers in nats.
 export function measurePair(state) {
@@ -36,7 +36,7 @@ export function measurePair(state) {
 // Three decimals, and never "0.000" for what is not nothing.
 const small = (nats) => (nats > 1e-9 && nats < 0.0005 ? "less than 0.0005" : figure(nats, 3));
 
-export function pairSentence(state, { C: most, jsd: divergence, V: value, gap: loss }) {
+function pairSentence(state, { C: most, jsd: divergence, V: value, gap: loss }) {
   const equal = divergence < 1e-9;
   const first = equal
     ? `p_G = p_data: JSD 0, so C(G) = −log 4 = ${figure(-LOG_4, 3)}, the least that it can be`
@@ -51,7 +51,7 @@ export function pairSentence(state, { C: most, jsd: divergence, V: value, gap: l
 }
 
 // What a hand takes: the reader's D near its ½, else p_G: sideways its mean, up its height.
-export function grabPair([x, y], state, size) {
+function grabPair([x, y], state, size) {
   const place = pairLayout(size);
   if (y < place.top - 8 || y > place.base + 8) return null;
   if (own(state) && Math.hypot(x - place.x(state.c), y - place.D(0.5)) < 26)

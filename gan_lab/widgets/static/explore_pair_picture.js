@@ -5,7 +5,7 @@
 
 import { lossAt, LOG_4, sigmoid } from "./densities.js";
 import { between, clipped, curve, dot, segment, triangle, widthOf, write } from "./ink.js";
-import { NAMES, axes, legend, styleOf, tooHigh } from "./laws.js";
+import { NAMES, axes, namesOfLines, styleOf, tooHigh } from "./laws.js";
 import { scale, ticks } from "./scales.js";
 import { figure } from "./words.js";
 
@@ -144,7 +144,7 @@ function bars(context, { C, V, logit }, place, theme) {
 
 export function drawPair(context, state, numbers, size, theme) {
   const place = pairLayout(size);
-  legend(context, namesFor(Boolean(numbers.logit)), place, theme);
+  namesOfLines(context, namesFor(Boolean(numbers.logit)), place, theme);
   axes(context, place, theme, 4);
   xAxis(context, place, theme);
   curves(context, state, numbers, place, theme);

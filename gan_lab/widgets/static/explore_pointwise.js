@@ -2,7 +2,8 @@
 //
 // a = p_data(x) and b = p_G(x) are densities, y = D(x); v is what x adds to V(G, D), per unit of x.
 
-import { between, curve, dot, segment, triangle, widthOf, write } from "./ink.js";
+import { between, clipped, curve, dot, segment, triangle, widthOf, write } from "./ink.js";
+import { legend } from "./legend.js";
 import { scale, ticks } from "./scales.js";
 import { DASH } from "./theme.js";
 import { figure } from "./words.js";
@@ -22,7 +23,7 @@ export const v = (a, b, y) => times(a, Math.log(y)) + times(b, Math.log1p(-y));
 // The best y: a / (a + b); null where neither law has mass and every y is as good.
 export const best = (a, b) => (a + b > 0 ? a / (a + b) : null);
 
-export function measurePointwise({ a, b, y }) {
+function measurePointwise({ a, b, y }) {
   const top = best(a, b);
   const value = v(a, b, y);
   const most = top === null ? 0 : v(a, b, top);
@@ -34,7 +35,7 @@ const atEnd = (a) =>
     ? { law: "p_G(x) = 0", end: 1, words: "only data fall here; v = a log y" }
     : { law: "p_data(x) = 0", end: 0, words: "only samples of G fall here; v = b log(1 − y)" };
 
-export function pointwiseSentence({ a, b, y }, { best: top, value, most, loss }) {
+function pointwiseSentence({ a, b, y }, { best: top, value, most, loss }) {
   if (top === null)
     return (
       "Any D will do: neither data nor samples of G fall at this x, " +
@@ -72,20 +73,11 @@ const LINES = (theme) => ({
   D: { color: theme.D, width: 2.6 },
 });
 
-function legend(context, place, theme) {
+function names(context, place, theme) {
   const [start, end] = place.ends;
   const words = end - start < 400 ? NAMES : { ...NAMES, D: [...NAMES.D, [" = their sum", "roman"]] };
-  const sample = 26;
-  const roles = Object.keys(words);
-  const widths = roles.map((role) => sample + 6 + widthOf(context, words[role]));
-  const total = widths.reduce((one, other) => one + other, 0);
-  const room = Math.min(30, (end + 26 - start - total) / 2);
-  let at = Math.max(6, (start + end - total - 2 * room) / 2);
-  roles.forEach((role, i) => {
-    segment(context, [at, 12], [at + sample, 12], LINES(theme)[role]);
-    write(context, words[role], [at + sample + 6, 12], { color: theme[role] });
-    at += widths[i] + room;
-  });
+  const entry = ([role, said]) => ({ words: said, style: LINES(theme)[role], color: theme[role] });
+  legend(context, Object.entries(words).map(entry), [start - 26, end + 26], { y: 12, sample: 26, apart: 30 });
 }
 
 function axes(context, place, theme) {
@@ -130,14 +122,11 @@ function curves(context, { a, b }, place, theme) {
   for (let at = start; at <= end; at += 0.5) xs.push(at);
   const line = (f) => xs.map((at) => Math.min(place.nats(f(Math.min(1, Math.max(0, place.y.invert(at))))), 1e4));
   const style = LINES(theme);
-  context.save();
-  context.beginPath();
-  context.rect(start - 2, place.top, end - start + 4, place.base - place.top);
-  context.clip();
-  curve(context, xs, line((y) => times(b, Math.log1p(-y))), style.p_g);
-  curve(context, xs, line((y) => times(a, Math.log(y))), style.p_data);
-  curve(context, xs, line((y) => v(a, b, y)), style.D);
-  context.restore();
+  clipped(context, [start - 2, end + 2], place.top, place.base, () => {
+    curve(context, xs, line((y) => times(b, Math.log1p(-y))), style.p_g);
+    curve(context, xs, line((y) => times(a, Math.log(y))), style.p_data);
+    curve(context, xs, line((y) => v(a, b, y)), style.D);
+  });
 }
 
 const centred = (context, words, at, [low, high]) => {
@@ -186,9 +175,9 @@ function reader(context, { y }, { best: top, value, most, loss }, place, theme) 
   });
 }
 
-export function drawPointwise(context, state, numbers, size, theme) {
+function drawPointwise(context, state, numbers, size, theme) {
   const place = pointwiseLayout(size);
-  legend(context, place, theme);
+  names(context, place, theme);
   axes(context, place, theme);
   strip(context, state, numbers.best, place, theme);
   curves(context, state, place, theme);

@@ -4,7 +4,7 @@
 // Below, arrows from equally probable z to x = G(z): where they crowd, p_G is high.
 
 import { arrow, between, clipped, curve, dot, segment, widthOf, write } from "./ink.js";
-import { NAMES, axes, legend, styleOf, tooHigh } from "./laws.js";
+import { NAMES, axes, namesOfLines, styleOf, tooHigh } from "./laws.js";
 import { scale, ticks } from "./scales.js";
 import { figure } from "./words.js";
 
@@ -129,7 +129,7 @@ function zAxis(context, frame, place, theme) {
 
 export function drawFigure1(context, frame, size, theme) {
   const place = figure1Layout(frame, size);
-  legend(context, NAMES, place, theme);
+  namesOfLines(context, NAMES, place, theme);
   axes(context, place, theme, Math.max(2, (place.base - place.top) / 50));
   curves(context, frame, place, theme);
   arrows(context, frame, place, theme);

@@ -2,7 +2,7 @@
 //
 // `history` has arrays t, jsd, grad_G, modes_found ... with an entry for each kept frame, which need not
 // be evenly spaced. Each finding is { kind, number, words, chapter }: `number` is what the criterion
-// measures, `chapter` a page of the book, or null. Nats.
+// measures, `chapter` the section of the book that explains it. Nats.
 
 import { figure } from "./words.js";
 
@@ -28,7 +28,7 @@ function diverged(frame) {
     kind: "diverged",
     number: frame.t,
     words: `The game ${frame.stopped}`,
-    chapter: "training_loop",
+    chapter: "lab#rates-of-ten",
   };
 }
 
@@ -43,7 +43,7 @@ function vanished(frame, history) {
     words:
       `G hardly learns: its gradient is ${small(share)} of its largest so far (1 % or less), ` +
       `and D tells ${percent(frame.accuracy)} of the samples apart (99 % or more).`,
-    chapter: "what_the_generator_minimises",
+    chapter: "training_loop#the-loss-of-g-early-on",
   };
 }
 
@@ -62,7 +62,7 @@ function collapsed(frame, history) {
     words:
       `G misses ${frame.missing.length} of ${frame.modes_of} modes (number ${names}), and has done so ` +
       `in the last fifth of the game: ${near(frame)}`,
-    chapter: null,
+    chapter: "what_the_generator_minimises#what-mode-collapse-costs",
   };
 }
 
@@ -103,7 +103,7 @@ function circling(frame, history) {
       `The game goes round: in its second half the JSD went ${swings} times (${SWINGS} or more) from below ` +
       `${figure(low)} to above ${figure(high)} nats or back (${WIDE} or more apart, and a half more), ` +
       "and did not fall by a third.",
-    chapter: null,
+    chapter: "training_loop#alternate-or-both-at-once",
   };
 }
 

@@ -2,8 +2,6 @@
 
 import { element } from "./elements.js";
 
-// Where the book speaks of it, if the finding does not say so itself.
-const CHAPTERS = { collapsed: "lab#some-modes-and-not-others", circling: "lab#round-and-round" };
 const SIGNS = { diverged: "✕", vanished: "∅", collapsed: "⋂", circling: "↻" };
 
 // The way out of a game that has diverged: its last good state, with the rates of then. Where these are
@@ -39,7 +37,7 @@ export function buildStrip({ chapterUrl, rescue, calm }) {
   }
 
   function items({ stopped, health = [], error, recipe }, good, notes) {
-    const found = health.map(({ kind, words, chapter }) => ({ kind, words, chapter: chapter ?? CHAPTERS[kind] }));
+    const found = [...health];
     if (stopped && !found.some(({ kind }) => kind === "diverged")) found.unshift({ kind: "diverged", words: stopped, chapter: null });
     if (error) found.unshift({ kind: "error", words: error, chapter: null });
     for (const words of notes) found.unshift({ kind: "note", words, chapter: null });

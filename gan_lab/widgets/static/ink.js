@@ -86,6 +86,16 @@ export function clipped(context, [left, right], top, bottom, draw) {
   context.restore();
 }
 
+// A filled box [x, y, width, height].
+export function filled(context, [x, y, width, height], color) {
+  context.save();
+  context.beginPath();
+  context.fillStyle = color;
+  context.rect(x, y, width, height);
+  context.fill();
+  context.restore();
+}
+
 const FONTS = {
   plain: { font: `12px ${SANS}`, drop: 0 },
   small: { font: `11px ${SANS}`, drop: 0 },

@@ -2,8 +2,10 @@
 //
 // When there is no room left, every second one of the old goes; the first and the last stay.
 
+import { same } from "./recipe.js";
+
 const ROOM = 400;
-const NUMBERS = ["V", "C", "jsd", "jsd_error", "loss_D", "loss_G", "grad_G", "modes_found", "quality"];
+const NUMBERS = ["V", "C", "jsd", "jsd_error", "loss_D", "loss_G", "grad_G", "modes_found", "quality", "mesh_t"];
 
 // Which of two frames is the earlier state of one game is not always said by t: D moves k times in it.
 const isBoundary = (frame) => frame.turn !== "D";
@@ -73,8 +75,6 @@ function append(history, frame) {
   for (const name of NUMBERS) history[name].push(frame[name] ?? NaN);
   history.length = history.t.length;
 }
-
-const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 
 // What was changed [{ t, changes }] so far, for a game that went back to this entry: with the recipe
 // that it has there, whichever side of a change at this very moment that is.

@@ -4,7 +4,7 @@
 // An ask trains for a budget of time, which is fitted so that replies come FRAMES_A_SECOND: what an ask
 // costs beside the training (messages, weights) is measured, and the rest is for training.
 
-import { dimOf, momentsOf } from "./kinds_of_data.js";
+import { dimOf, unitsOf } from "./kinds_of_data.js";
 import { MLP, sizeOf } from "./networks.js";
 import { see } from "./see.js";
 
@@ -26,10 +26,9 @@ const net = (widths, { activation }) => new MLP(widths, activation, new Float64A
 // The first member as `see` wants a game, without what moves it.
 function atRest(recipe) {
   const dim = dimOf(recipe.data);
-  const { mean, sd } = recipe.standardise ? momentsOf(recipe.data) : { mean: Array(dim).fill(0), sd: 1 };
   const G = net([recipe.latent_dim, ...recipe.G, dim], recipe);
   const D = net([recipe.packing * dim, ...recipe.D, 1], recipe);
-  return { recipe, center: mean, scale: sd, G, D };
+  return { recipe, ...unitsOf(recipe), G, D };
 }
 
 // (reply, its arrays) -> the game as it is then; what does not change is kept from reply to reply.

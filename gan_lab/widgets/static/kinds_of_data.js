@@ -124,6 +124,13 @@ export function momentsOf(data) {
   return { mean, sd: Math.sqrt(spread / 2) };
 }
 
+// What stands for 0 and for 1 in D's units, in those of the data: { center (dim), scale }.
+export function unitsOf({ data, standardise }) {
+  if (!standardise) return { center: Array(dimOf(data)).fill(0), scale: 1 };
+  const { mean, sd } = momentsOf(data);
+  return { center: mean, scale: sd };
+}
+
 const asModes = (centres, sd) => ({
   means: centres.map(({ x, y }) => [x, y]),
   sds: same(centres.length, sd),

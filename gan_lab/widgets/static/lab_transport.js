@@ -4,7 +4,7 @@ import { element, icon } from "./elements.js";
 import { moment } from "./words.js";
 
 // [value, words, speed]: iterations for each frame that is drawn, and how often one is
-export const PACES = [
+const PACES = [
   ["slow", "1, twice a second", 1, 1 / 30],
   ["1", "1 a frame", 1, 1],
   ["5", "5 a frame", 5, 1],

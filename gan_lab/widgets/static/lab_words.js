@@ -1,8 +1,8 @@
 // What a game in the lab shows now, in a sentence: pure functions of a moment.
 
-import { dimOf } from "./kinds_of_data.js";
 import { labelOf } from "./controls.js";
 import { planeSentence } from "./plane_words.js";
+import { same } from "./recipe.js";
 import { figure, moment, nats, sentence } from "./words.js";
 
 export function labSentence(frame) {
@@ -13,7 +13,7 @@ export function labSentence(frame) {
 }
 
 // A rate of training as a reader can compare it.
-export function rateWords(rate) {
+function rateWords(rate) {
   if (!(rate > 0)) return "";
   const round = rate >= 100 ? Math.round(rate / 10) * 10 : Number(rate.toPrecision(2));
   return `${round} iterations a second`;
@@ -23,7 +23,7 @@ const asText = (value) => (Array.isArray(value) ? value.join("-") || "none" : ty
 
 // The one field in which two games differ, for their captions.
 export function differenceWords(recipe, other) {
-  const name = Object.keys(recipe).find((field) => JSON.stringify(recipe[field]) !== JSON.stringify(other[field]));
+  const name = Object.keys(recipe).find((field) => !same(recipe[field], other[field]));
   return name ? [`${labelOf(name)} ${asText(recipe[name])}`, `${labelOf(name)} ${asText(other[name])}`] : ["the same", "the same"];
 }
 
@@ -39,5 +39,3 @@ export function provenance({ way, live, byHand, changed, rate, frame, seen = 0 }
   if (way) return `${parts[0]}: on the way to iteration ${way.of}.`;
   return `${parts.join("; ")}.`;
 }
-
-export const dimensionWords = (recipe) => (dimOf(recipe.data) === 1 ? "on the line" : "in the plane");

@@ -4,11 +4,10 @@
 // pixels, the scales `x`, `density` and `D`, and `peak`, the density at the top edge.
 
 import { segment, triangle, widthOf, write } from "./ink.js";
+import { legend } from "./legend.js";
 import { ticks } from "./scales.js";
 import { DASH } from "./theme.js";
 import { figure } from "./words.js";
-
-const SAMPLE = 28; // length of a line in the legend
 
 export const NAMES = {
   p_data: [["p", "italic"], ["data", "sub"]],
@@ -24,21 +23,10 @@ export const styleOf = (role, theme) => ({
   dash: DASH[role],
 });
 
-// One line of samples and their words, by role, in the middle above the picture.
-export function legend(context, names, place, theme) {
-  const roles = Object.keys(names);
-  const widths = roles.map((role) => SAMPLE + 6 + widthOf(context, names[role]));
-  const total = widths.reduce((a, b) => a + b, 0);
-  const [start, end] = place.ends;
-  const gap = Math.min(30, (end - start - total) / (roles.length - 1));
-  let at = (start + end - total - gap * (roles.length - 1)) / 2;
-  roles.forEach((role, i) => {
-    segment(context, [at, 12], [at + SAMPLE, 12], styleOf(role, theme));
-    write(context, names[role], [at + SAMPLE + 6, 12], {
-      color: role === "D_star" ? theme.muted : theme[role], // a thin line's colour is too pale to read
-    });
-    at += widths[i] + gap;
-  });
+// The names of lines, by role; a thin line's own colour is too pale to read.
+export function namesOfLines(context, names, place, theme) {
+  const entry = ([role, words]) => ({ words, style: styleOf(role, theme), color: role === "D_star" ? theme.muted : theme[role] });
+  legend(context, Object.entries(names).map(entry), place.ends, { y: 12, sample: 28, apart: 30 });
 }
 
 // The axes of D and of the densities, these with about `count` ticks.

@@ -8,8 +8,9 @@
 
 import { alongCurve, curveOf, dimOf, kindOf, modesOf, momentsOf } from "./kinds_of_data.js";
 import { namedLaw } from "./named_laws.js";
-import { normalCdf, normalDensity, normalQuantile } from "./normal.js";
-import { below, drawnMass, drawnQuantile, runningSums } from "./samples_of_data.js";
+import { normalCdf, normalDensity, normalMass, normalQuantile } from "./normal.js";
+import { drawnMass, drawnQuantile, runningSums } from "./samples_of_data.js";
+import { below } from "./sorted.js";
 
 export function densityOf(data) {
   const { mean, sd } = momentsOf(data);
@@ -70,17 +71,18 @@ function drawn(data) {
 const LINE = { drawn, law: (data) => ({ ...namedLaw(data), modes: null }) };
 
 function inThePlane(data) {
-  const curve = curveOf(data);
-  const centres = curve ? blurred(curve, data.sd) : asCentres(modesOf(data));
-  const modes = curve ? null : centres.map((centre) => ({ ...centre }));
+  const centres = centresOf(data);
+  const modes = curveOf(data) ? null : centres.map((centre) => ({ ...centre }));
   return { pdf: (x, y) => density(centres, x, y), cells: (x, y, reach = REACH) => cells(centres, x, y, reach), modes };
 }
 
-const asCentres = ({ means, sds, weights }) =>
-  means.map(([x, y], i) => ({ x, y, sd: sds[i], weight: weights[i] }));
-
-const blurred = (curve, sd) =>
-  alongCurve(curve, Math.max(8, Math.ceil(curve.length / (2 * sd)))).map((centre) => ({ ...centre, sd }));
+// The round Gaussians { x, y, sd, weight } of which data in the plane are made, or nearly so.
+export function centresOf(data) {
+  const [curve, { sd }] = [curveOf(data), data];
+  if (curve) return alongCurve(curve, Math.max(8, Math.ceil(curve.length / (2 * sd)))).map((c) => ({ ...c, sd }));
+  const { means, sds, weights } = modesOf(data);
+  return means.map(([x, y], i) => ({ x, y, sd: sds[i], weight: weights[i] }));
+}
 
 function density(centres, x, y) {
   let sum = 0;
@@ -108,13 +110,12 @@ function cells(centres, x, y, reach) {
 
 const REACH = 39; // standard deviations beyond which a Gaussian's probability is 0 in float64
 
-// The probability between edges start..end of N(mu, sd^2), each on the side where it keeps its digits.
+// The probability of N(mu, sd^2) between neighbouring edges, from start to end.
 function strips(found, edges, mu, sd, reach) {
   const start = Math.max(0, below(edges, mu - reach * sd) - 1);
   const end = Math.min(edges.length - 1, below(edges, mu + reach * sd));
   for (let i = start; i < end; i++) {
-    const [a, b] = [(edges[i] - mu) / sd, (edges[i + 1] - mu) / sd];
-    found[i] = a > 0 ? normalCdf(-a) - normalCdf(-b) : normalCdf(b) - normalCdf(a);
+    found[i] = normalMass((edges[i] - mu) / sd, (edges[i + 1] - mu) / sd);
   }
   return [start, end];
 }

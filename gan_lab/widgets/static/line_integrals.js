@@ -4,8 +4,8 @@
 // where these disagree, and halves of a panel where those do. An error is the sum of what the two
 // rules still disagree by.
 
-import { pieceAt } from "./curves.js";
-import { increasing } from "./network_values.js";
+import { softplus } from "./densities.js";
+import { increasing, pieceAt } from "./sorted.js";
 
 const LOG_2 = Math.LN2;
 const TIGHT = 1e-10; // what the rules may disagree by on one panel
@@ -54,8 +54,6 @@ function jsAt(m, d, up, down) {
   const series = 1 + s * (1 / 6 + s * (1 / 15 + s * (1 / 28 + s * (1 / 45 + s / 66))));
   return 0.5 * m * s * series;
 }
-
-const softplus = (t) => (t > 0 ? t : 0) + Math.log1p(Math.exp(-Math.abs(t)));
 
 // The terms of V, C and the JSD at densities (or masses) p of the data and q of G, added to `sums`.
 function add(sums, at, weight, p, q, logit) {

@@ -2,8 +2,8 @@
 // and panels inside which the density is smooth and outside which hardly anything lies.
 
 import { densityOf } from "./laws_of_data.js";
-import { increasing } from "./network_values.js";
 import { logSum } from "./pushed.js";
+import { increasing } from "./sorted.js";
 
 const POINTS = 257; // of the x axis
 const LEVELS = 101;

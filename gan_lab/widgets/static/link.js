@@ -5,17 +5,13 @@
 // the one field in which a second game differs. What cannot be read is refused in one sentence, and
 // the preset stands as it is.
 
-import { dimOf } from "./kinds_of_data.js";
 import { closestPreset, PRESETS, presetRecipe, TARGETS, targetNamed } from "./presets.js";
-import { DEFAULTS, recipeOf } from "./recipe.js";
+import { DEFAULTS, recipeOf, same } from "./recipe.js";
+import { fail } from "./refusals.js";
 
 const LONGEST = 100_000; // iterations that a link may ask to be played
 const LAYERS = ["D", "D*", "both", "real", "fake", "pull", "warp"];
 const CHARTS = ["bound", "losses", "divergence", "modes"];
-const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
-const fail = (sentence) => {
-  throw new Error(sentence);
-};
 
 function valueText(name, value) {
   if (name === "data") return targetNamed(value) ?? JSON.stringify(value);
@@ -137,6 +133,3 @@ export function stateOfLink(fragment) {
     return { ...plain, wrong: `This link cannot be followed: ${why}` };
   }
 }
-
-// Which dimension a link speaks of, so that the right one of two labs opens it.
-export const dimOfLink = (state) => dimOf(state.recipe.data);

@@ -20,62 +20,8 @@
 //
 //   W_l' += (p_l + o' a_l)^T u_l,   b_l' += sum of o' u_l,   u_(L-1) = 1
 
+import { ACTIVATIONS, isPiecewiseLinear } from "./activations.js";
 import { affine, columnSums, outer, transpose } from "./products.js";
-import { sigmoid } from "./densities.js";
-
-const LEAK = 0.2;
-
-// Of the numbers h[from..to): the function into a, its slope into d. `bend` is the second derivative
-// of one number, null where there is none to speak of; `value` is the function of one number.
-export const ACTIVATIONS = {
-  leaky_relu: {
-    value: (h) => (h > 0 ? h : LEAK * h),
-    bend: null,
-    run(h, a, d, from, to) {
-      for (let i = from; i < to; i++) {
-        const slope = h[i] > 0 ? 1 : LEAK;
-        d[i] = slope;
-        a[i] = slope * h[i];
-      }
-    },
-  },
-  relu: {
-    value: (h) => (h > 0 ? h : 0),
-    bend: null,
-    run(h, a, d, from, to) {
-      for (let i = from; i < to; i++) {
-        const slope = h[i] > 0 ? 1 : 0;
-        d[i] = slope;
-        a[i] = slope * h[i]; // 0 times a number that is not finite is not finite either
-      }
-    },
-  },
-  tanh: {
-    value: Math.tanh,
-    bend: (h, a, d) => -2 * a * d,
-    run(h, a, d, from, to) {
-      for (let i = from; i < to; i++) {
-        const t = Math.tanh(h[i]);
-        a[i] = t;
-        d[i] = 1 - t * t;
-      }
-    },
-  },
-  silu: {
-    value: (h) => h * sigmoid(h),
-    bend(h) {
-      const s = sigmoid(h);
-      return s * sigmoid(-h) * (2 + h * (1 - 2 * s));
-    },
-    run(h, a, d, from, to) {
-      for (let i = from; i < to; i++) {
-        const s = sigmoid(h[i]);
-        a[i] = h[i] * s;
-        d[i] = s * (1 + h[i] * sigmoid(-h[i]));
-      }
-    },
-  },
-};
 
 const rowsOf = (rows, widths) => widths.map((w) => new Float64Array(rows * w));
 
@@ -151,17 +97,17 @@ export class MLP {
 
   // Whether the activation has a second derivative to speak of.
   get bends() {
-    return ACTIVATIONS[this.activation].bend !== null;
+    return !isPiecewiseLinear(this.activation);
   }
 
-  // The values of rows from..to.
-  forward(pass, from, to) {
-    const { widths, weights, biases, last } = this;
+  // The values of rows from..to, after all affine maps or the first `depth` of them.
+  forward(pass, from, to, depth = this.weights.length) {
+    const { widths, weights, biases } = this;
     const act = ACTIVATIONS[this.activation];
-    for (let l = 0; l <= last; l++) {
+    for (let l = 0; l < depth; l++) {
       const [n, w] = [widths[l], widths[l + 1]];
       affine(pass.h[l], l ? pass.a[l - 1] : pass.x, weights[l], biases[l], from, to, n, w);
-      if (l < last) act.run(pass.h[l], pass.a[l], pass.d[l], from * w, to * w);
+      if (l < depth - 1) act.run(pass.h[l], pass.a[l], pass.d[l], from * w, to * w);
     }
   }
 

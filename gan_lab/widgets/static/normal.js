@@ -30,6 +30,9 @@ export function normalCdf(x) {
   return 0.5 + fromZero(x);
 }
 
+// The probability between a and b, from the side on which it keeps its digits.
+export const normalMass = (a, b) => (a > 0 ? normalCdf(-a) - normalCdf(-b) : normalCdf(b) - normalCdf(a));
+
 // The x below which a share u lies: Hastings' formula (Abramowitz and Stegun 26.2.23), good to 5e-4, and
 // two steps of Halley's method, each of which triples the digits.
 export function normalQuantile(u) {

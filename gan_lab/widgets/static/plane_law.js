@@ -1,8 +1,7 @@
 // p_data in the plane as pictures need it: the window, its modes, its cells, and what a generator
 // without fault would score.
 
-import { alongCurve, curveOf } from "./kinds_of_data.js";
-import { densityOf } from "./laws_of_data.js";
+import { centresOf, densityOf } from "./laws_of_data.js";
 import { samplerOf } from "./samples_of_data.js";
 import { Stream } from "./streams.js";
 
@@ -27,13 +26,6 @@ function windowOf(centres) {
   const box = ["x", "y"].map((axis) => [ends(axis, -1), ends(axis, 1)]);
   const half = 0.65 * Math.max(...box.map(([low, high]) => high - low));
   return box.flatMap(([low, high]) => [(low + high) / 2 - half, (low + high) / 2 + half]);
-}
-
-function centresOf(data, modes) {
-  if (modes) return modes;
-  const curve = curveOf(data);
-  const stretches = Math.max(8, Math.ceil(curve.length / (2 * data.sd)));
-  return alongCurve(curve, stretches).map((centre) => ({ ...centre, sd: data.sd }));
 }
 
 // How many samples are nearest to each mode and within three of its sds: { hits, good, count }.
@@ -76,7 +68,7 @@ function qualityOf(data, modes) {
 // where the data have none.
 export function lawInPlane(data) {
   const law = densityOf(data);
-  const centres = centresOf(data, law.modes);
+  const centres = centresOf(data);
   const box = windowOf(centres);
   const modes = (law.modes ?? []).map(({ x, y, sd }) => ({ x, y, sd }));
   return {

@@ -1,6 +1,6 @@
 // Under the picture of the plane: the scale of D's colours and lines, and what each mark is.
 
-import { segment, widthOf, write } from "./ink.js";
+import { filled, segment, widthOf, write } from "./ink.js";
 import {
   FOUND, MARK, SHADES, fakeMark, isKnown, levelStyles, missing, pullScale, pullStyle, realMark, shareOf,
   warpStyle,
@@ -91,24 +91,20 @@ function grid(context, [x, y], warp, theme) {
 
 function shades(context, [x, y], theme) {
   context.save();
-  context.fillStyle = theme.p_g;
   SHADES.forEach((alpha, k) => {
     context.globalAlpha = alpha;
-    context.beginPath();
-    context.rect(x + 10 * k, y, 10, 12);
-    context.fill();
+    filled(context, [x + 10 * k, y, 10, 12], theme.p_g);
   });
   context.restore();
 }
 
 function swatch(context, area, theme) {
   hatch(context, area, { color: theme.muted, apart: 5 });
-  const [x, y, w, h] = area;
-  chains(context, [[[x, y], [x + w, y], [x + w, y + h], [x, y + h], [x, y]]], {
-    color: theme.line,
-    width: 1,
-  });
+  outline(context, area, theme);
 }
+
+const outline = (context, [x, y, w, h], theme) =>
+  chains(context, [[[x, y], [x + w, y], [x + w, y + h], [x, y + h], [x, y]]], { color: theme.line, width: 1 });
 
 // The scale: colours from what is said to be generated to what is said to be data, and the lines.
 function bar(context, frame, [start, y, width], theme, layers) {
@@ -116,17 +112,10 @@ function bar(context, frame, [start, y, width], theme, layers) {
   const { low, high } = shareOf(score ? frame : {});
   const said = { color: theme.muted, kind: "small" };
   for (let k = 0; k < width; k += 2) {
-    context.save();
-    context.beginPath();
-    context.fillStyle = `rgb(${heatOf((k + 1) / width, theme.heat)})`;
-    context.rect(start + k, y, Math.min(2, width - k), 11);
-    context.fill();
-    context.restore();
+    const color = `rgb(${heatOf((k + 1) / width, theme.heat)})`;
+    filled(context, [start + k, y, Math.min(2, width - k), 11], color);
   }
-  chains(context, [[[start, y], [start + width, y], [start + width, y + 11], [start, y + 11], [start, y]]], {
-    color: theme.line,
-    width: 1,
-  });
+  outline(context, [start, y, width, 11], theme);
   for (const { share, ...style } of levelStyles(theme)) {
     const x = start + share * width;
     segment(context, [x, y - 3], [x, y + 14], style);

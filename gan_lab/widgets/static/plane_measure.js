@@ -1,6 +1,8 @@
 // What a mesh of z shows of a game in the plane: p_g on cells, and so D*, V, C, the JSD, and which modes
 // were found. Nats.
 
+import { softplus } from "./densities.js";
+import { MLP } from "./networks.js";
 import { values, valuesWithSlopes } from "./network_values.js";
 import { freeSum, readingOf } from "./outputs.js";
 import { bestOnCells, divergenceOf } from "./plane_cells.js";
@@ -28,7 +30,6 @@ function apart({ latent, latent_dim }) {
 
 // V(G, D) as means over samples: [value, two standard errors].
 function valueOf(real, fake, logit) {
-  const softplus = (t) => Math.max(t, 0) + Math.log1p(Math.exp(-Math.abs(t)));
   const parts = [real.map((v) => -softplus(-logit(v))), fake.map((v) => -softplus(logit(v)))];
   const [V, square] = parts.reduce(
     ([total, squares], terms) => {
@@ -81,10 +82,7 @@ function* bit(f, points, dim) {
 
 // A game as it is now, for what is seen of it later.
 export function frozen({ G, D, center, scale, recipe, t }) {
-  const still = ({ widths, activation, weights, biases }) => {
-    const copies = (arrays) => arrays.map((array) => array.slice());
-    return { widths, activation, weights: copies(weights), biases: copies(biases) };
-  };
+  const still = ({ widths, activation, flat }) => new MLP(widths, activation, flat.slice());
   return { G: still(G), D: still(D), center, scale, recipe, t };
 }
 

@@ -2,9 +2,9 @@
 // at. Kept for as long as the same data, latents and seed are asked for.
 
 import { evenZ, latticeOfZ } from "./even_points.js";
+import { drawLatents } from "./latents.js";
 import { deposit, jsOf } from "./plane_cells.js";
 import { edgesOf, lawInPlane, LOOKING, samplesOf } from "./plane_law.js";
-import { LATENTS } from "./pushed.js";
 import { Stream } from "./streams.js";
 
 const FINER = [64, 96, 128, 192, 256, 384]; // cells on a side for the JSD: those that fit the data
@@ -49,10 +49,7 @@ export const onGrid = (points, { x, y }) => deposit(points, x, y, 2 / points.len
 
 // Draws of z to look at, the same at every moment: points move because G does.
 function noiseOf(latent, dim, seed, count) {
-  const stream = new Stream(seed);
-  const z = new Float64Array(count * dim);
-  if (latent === "gaussian") return stream.normal(LOOKING.NOISE, 0, 0, z);
-  return stream.uniform(LOOKING.NOISE, 0, 0, z).map(LATENTS[latent].ppf);
+  return drawLatents(new Stream(seed), latent, LOOKING.NOISE, 0, 0, new Float64Array(count * dim));
 }
 
 function centresOf([x0, x1, y0, y1], cells) {

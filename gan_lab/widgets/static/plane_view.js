@@ -5,7 +5,7 @@
 // the modes. Each is a layer: { D: "D" | "D*" | "both" | "off", real, fake, pull, warp }, and
 // `replay`: { share, cell } instead of the warp while the square of z is on its way.
 
-import { segment, write } from "./ink.js";
+import { clipped, filled, segment, write } from "./ink.js";
 import { NAMES } from "./laws.js";
 import {
   drawFake, drawHeat, drawModeRings, drawPull, drawReal, drawReplay, drawWarp, isKnown,
@@ -21,7 +21,7 @@ const APART = 26; // between two panels
 const TITLE = 24;
 const TICKS = 20;
 const LARGEST = 460;
-export const TWO_ABREAST = 560; // pixels of width from which two panels stand side by side
+const TWO_ABREAST = 560; // pixels of width from which two panels stand side by side
 const REACH = 14; // pixels from a curve at which a pointer is on it
 
 const panelsOf = ({ D = "D" }) => (D === "both" ? ["D", "D*"] : [D === "off" ? null : D]);
@@ -120,12 +120,7 @@ function starless(context, frame, panel, theme) {
   const [left, top, width, height] = panel.area;
   const words = whyStarless(frame);
   const foot = top + height - 18 * words.length - 10;
-  context.save();
-  context.fillStyle = theme.paper;
-  context.beginPath();
-  context.rect(left, foot, width, top + height - foot);
-  context.fill();
-  context.restore();
+  filled(context, [left, foot, width, top + height - foot], theme.paper);
   const style = { color: theme.ink, align: "center", kind: "small" };
   words.forEach((line, k) => write(context, line, [left + width / 2, foot + 14 + 18 * k], style));
 }
@@ -149,23 +144,19 @@ function whyStarless({ warp }) {
 
 function onPanel(context, frame, panel, panels, theme, layers) {
   const [left, top, width, height] = panel.area;
-  context.save();
-  context.beginPath();
-  context.rect(left, top, width, height);
-  context.clip();
-  context.fillStyle = panel.shows ? `rgb(${theme.heat.middle})` : theme.paper;
-  context.fill();
-  if (panel.shows) drawHeat(context, frame, panel, theme);
   const { replay } = layers;
   const warped = frame.warp && holdsWarp(panel, panels);
-  if (warped && layers.warp && !replay) drawWarp(context, frame, panel, theme);
-  drawModeRings(context, frame, panel, theme);
-  if (layers.real) drawReal(context, frame, panel, theme);
-  if (layers.fake) drawFake(context, frame, panel, theme);
-  if (layers.pull && holdsPull(panel)) drawPull(context, frame, panel, theme);
-  if (warped && replay) drawReplay(context, frame, panel, theme, replay.share, replay.cell);
-  starless(context, frame, panel, theme);
-  context.restore();
+  clipped(context, [left, left + width], top, top + height, () => {
+    filled(context, panel.area, panel.shows ? `rgb(${theme.heat.middle})` : theme.paper);
+    if (panel.shows) drawHeat(context, frame, panel, theme);
+    if (warped && layers.warp && !replay) drawWarp(context, frame, panel, theme);
+    drawModeRings(context, frame, panel, theme);
+    if (layers.real) drawReal(context, frame, panel, theme);
+    if (layers.fake) drawFake(context, frame, panel, theme);
+    if (layers.pull && holdsPull(panel)) drawPull(context, frame, panel, theme);
+    if (warped && replay) drawReplay(context, frame, panel, theme, replay.share, replay.cell);
+    starless(context, frame, panel, theme);
+  });
 }
 
 export function drawPlane(context, frame, size, theme, layers = {}) {
@@ -176,19 +167,6 @@ export function drawPlane(context, frame, size, theme, layers = {}) {
     title(context, frame, panel, layers, theme);
   });
   drawFoot(context, frame, panels[0], size, theme, layers);
-}
-
-// Only the square of z on its way to the image of G, share 0 to 1, on a picture that is drawn already.
-export function drawWarpFrom(context, frame, size, theme, layers, share, cell = null) {
-  if (!frame.warp) return;
-  const panel = planeLayout(frame, size, layers).at(-1);
-  const [left, top, width, height] = panel.area;
-  context.save();
-  context.beginPath();
-  context.rect(left, top, width, height);
-  context.clip();
-  drawReplay(context, frame, panel, theme, share, cell);
-  context.restore();
 }
 
 // The cell { i, j } of z whose image is under a point of the picture, or null; `share` says how far

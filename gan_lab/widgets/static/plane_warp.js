@@ -6,7 +6,7 @@
 
 const MARGIN = 0.08; // of the box around the square of z
 
-export const pointsOf = (warp) => (warp.curve ? warp.side + 1 : (warp.side + 1) ** 2);
+const pointsOf = (warp) => (warp.curve ? warp.side + 1 : (warp.side + 1) ** 2);
 
 // The levels of z as a square in the box [x0, x1, y0, y1], or a line at its foot; x and y in turn.
 export function squareOf({ side, curve }, [x0, x1, y0, y1]) {

@@ -54,10 +54,15 @@ function ofD(frame) {
   return `${what} between ${figure(low)} and ${figure(high)}`;
 }
 
+// Of which iteration those numbers are that are slow to see, where it is an earlier one.
+const ofEarlier = ({ t, mesh_t = t }, modes, V) =>
+  mesh_t === t ? [] : [`${["JSD", ...modes.map(() => "modes"), ...V.map(() => "V")].join(", ")} of iteration ${mesh_t}`];
+
 // One line on a frame of the plane, in parts that ";" ends.
 export function planeSentence(frame) {
   const pull = `slope of G’s loss at G(z) ${short(medianPull(frame))} (median)`;
-  const parts = [ofDivergence(frame), ...ofModes(frame), ...ofV(frame), ofD(frame), pull];
+  const [modes, V] = [ofModes(frame), ofV(frame)];
+  const parts = [ofDivergence(frame), ...modes, ...V, ofD(frame), pull, ...ofEarlier(frame, modes, V)];
   return `${moment(frame)}: ${parts.join("; ")}`;
 }
 

@@ -2,7 +2,7 @@
 // the reader sees it. Data that a reader can choose by name. All numbers were tried in the page.
 
 import { dimOf } from "./kinds_of_data.js";
-import { recipeOf } from "./recipe.js";
+import { recipeOf, same } from "./recipe.js";
 
 // name -> [words, data]
 export const TARGETS = {
@@ -47,8 +47,6 @@ export const PRESETS = {
 export const presetRecipe = (name) => recipeOf(PRESETS[name].parts);
 export const presetsOf = (dim) => Object.keys(PRESETS).filter((name) => dimOf(presetRecipe(name).data) === dim);
 export const targetsOf = (dim) => Object.keys(TARGETS).filter((name) => dimOf(data(name)) === dim);
-
-const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 
 // The name of these data, null for data that have none.
 export const targetNamed = (wanted) => Object.keys(TARGETS).find((name) => same(recipeOf({ data: data(name) }).data, wanted)) ?? null;

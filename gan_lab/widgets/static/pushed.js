@@ -3,45 +3,10 @@
 // On each piece the density is p_z(z) / |slope|; a piece on which G is flat sends its probability to
 // one point, an atom. As gan_lab/theory/pushforward.py.
 
-import { onCurve, pieceAt } from "./curves.js";
-import { increasing } from "./network_values.js";
-import { normalCdf, normalQuantile } from "./normal.js";
+import { onCurve } from "./curves.js";
+import { increasing, pieceAt } from "./sorted.js";
 
-const LOG_ROOT_2PI = 0.5 * Math.log(2 * Math.PI);
 const NEGLIGIBLE = 1e-18; // the mass of a piece that no integral notices
-
-// p_z of each coordinate of z: log density, mass of an interval, quantiles, atoms, where it ends, and
-// the z between which quadrature goes from panel to panel (all but 1e-20 lies between the outermost).
-export const LATENTS = {
-  gaussian: {
-    log: (z) => -0.5 * z * z - LOG_ROOT_2PI,
-    mass: (a, b) => (a > 0 ? normalCdf(-a) - normalCdf(-b) : normalCdf(b) - normalCdf(a)),
-    ppf: normalQuantile,
-    ends: [-Infinity, Infinity],
-    panels: [-9.5, -8, -5, -2.5, 0, 2.5, 5, 8, 9.5],
-    atoms: [],
-  },
-  uniform: {
-    log: (z) => (z >= -1 && z <= 1 ? -Math.LN2 : -Infinity),
-    mass: (a, b) => Math.max(0, (Math.min(b, 1) - Math.max(a, -1)) / 2),
-    ppf: (u) => -1 + 2 * u,
-    ends: [-1, 1],
-    panels: [-1, 1],
-    atoms: [],
-  },
-  bernoulli: {
-    log: () => -Infinity,
-    mass: () => 0,
-    ppf: (u) => (u <= 0.5 ? 0 : 1),
-    ends: [0, 0],
-    panels: [],
-    atoms: [[0, 0.5], [1, 0.5]],
-  },
-};
-
-// The quantiles (i + 1/2) / count of p_z.
-export const equallyProbable = (p_z, count) =>
-  Float64Array.from({ length: count }, (_, i) => p_z.ppf((i + 0.5) / count));
 
 // The pieces of positive probability, each between two z, and the atoms as { x, mass }.
 function split(curve, p_z) {

@@ -2,13 +2,15 @@
 //
 // What is no possible training is refused in one sentence, and so is what the page does not train.
 
+import { ACTIVATIONS } from "./activations.js";
 import { KINDS } from "./kinds_of_data.js";
 import { checkedData, dataAsPython } from "./recipe_data.js";
 import { LOSSES } from "./losses.js";
 import { NAMED } from "./named_laws.js";
-import { ACTIVATIONS, sizeOf } from "./networks.js";
+import { sizeOf } from "./networks.js";
 import { OPTIMIZERS } from "./optimizers.js";
 import { float, text, tuple } from "./python_text.js";
+import { fail, wholeBetween } from "./refusals.js";
 
 // Recipe().as_dict(), in the order of its fields.
 export const DEFAULTS = {
@@ -78,14 +80,7 @@ const NOT_HERE = [
 
 const MOST_NUMBERS = 2 ** 21; // 16 MB in an array: the widest layer's values of a minibatch, or all weights
 
-const fail = (sentence) => {
-  throw new Error(sentence);
-};
-
-const whole = (low, high) => (name, value) =>
-  Number.isInteger(value) && value >= low && value <= high
-    ? value
-    : fail(`${name} must be a whole number from ${low} to ${high}, not ${text(value)}.`);
+const whole = (low, high) => (name, value) => wholeBetween(low, high, value, name);
 
 const real = (low, high = Infinity, below = false) => {
   const bounds =
@@ -191,7 +186,8 @@ function goTogether(recipe) {
     );
 }
 
-const sameValue = (a, b) => JSON.stringify(a) === JSON.stringify(b);
+// Whether two recipes, or values of a field, are the same.
+export const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 
 const WHOLE = new Set(["latent_dim", "packing", "unrolled", "k", "m", "iterations", "members", "seed"]);
 
@@ -205,6 +201,6 @@ function valueAsPython(name, value) {
 
 // The code that remakes a recipe in Python, as repr(Recipe) gives it: only what differs is named.
 export function asPython(recipe) {
-  const changed = Object.keys(DEFAULTS).filter((name) => !sameValue(recipe[name], DEFAULTS[name]));
+  const changed = Object.keys(DEFAULTS).filter((name) => !same(recipe[name], DEFAULTS[name]));
   return `Recipe(${changed.map((name) => `${name}=${valueAsPython(name, recipe[name])}`).join(", ")})`;
 }

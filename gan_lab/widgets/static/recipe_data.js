@@ -4,25 +4,16 @@ import { exactSum } from "./exact_sum.js";
 import { KINDS } from "./kinds_of_data.js";
 import { NAMED } from "./named_laws.js";
 import { float, list, text } from "./python_text.js";
+import { fail, wholeBetween } from "./refusals.js";
 
 const LARGEST = 1e6;
 const SMALLEST = 1e-6;
 const THINNEST = 1e-3; // the smallest sd of a curve of size 1
 const MOST = 10_000; // points drawn by hand
 
-const fail = (sentence) => {
-  throw new Error(sentence);
-};
-
 function real(value, name, low = -LARGEST, high = LARGEST) {
   if (!(typeof value === "number" && value >= low && value <= high))
     fail(`${name} must be from ${low} to ${high}, not ${text(value)}.`);
-  return value;
-}
-
-function count(value, name, low, high) {
-  if (!Number.isInteger(value) || value < low || value > high)
-    fail(`${name} must be a whole number from ${low} to ${high}, not ${text(value)}.`);
   return value;
 }
 
@@ -100,7 +91,7 @@ const KIND = {
   ring: {
     parts: { modes: 8, radius: 1, sd: 0.01 },
     read: ({ modes, radius, sd }) => ({
-      modes: count(modes, "modes", 1, 1000),
+      modes: wholeBetween(1, 1000, modes, "modes"),
       radius: real(radius, "radius", 0),
       sd: real(sd, "sd", SMALLEST),
     }),
@@ -108,7 +99,7 @@ const KIND = {
   grid: {
     parts: { side: 5, spacing: 2, sd: 0.05 },
     read: ({ side, spacing, sd }) => ({
-      side: count(side, "side", 1, 32),
+      side: wholeBetween(1, 32, side, "side"),
       spacing: real(spacing, "spacing", 0),
       sd: real(sd, "sd", SMALLEST),
     }),
@@ -133,7 +124,7 @@ const KIND = {
     parts: { turns: 1, arms: 2, sd: 0.02 },
     read: ({ turns, arms, sd }) => ({
       turns: real(turns, "turns", 0, 10),
-      arms: count(arms, "arms", 1, 20),
+      arms: wholeBetween(1, 20, arms, "arms"),
       sd: real(sd, "sd", THINNEST),
     }),
   },

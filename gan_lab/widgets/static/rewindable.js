@@ -2,13 +2,10 @@
 //
 // A move is a step of D, a step of G or a change of the rules. As gan_lab/history.py.
 
+import { wholeBetween } from "./refusals.js";
+
 const KEEP = 64; // snapshots, equally far apart: when there are more, every second one goes
 const RECENT = 8; // further ones of the latest moments that were asked for
-
-const wholeUpTo = (value, most, name) => {
-  if (!Number.isInteger(value) || value < 0 || value > most)
-    throw new Error(`${name} must be a whole number from 0 to ${most}, not ${JSON.stringify(value)}.`);
-};
 
 export class Rewindable {
   constructor(training) {
@@ -78,13 +75,13 @@ export class Rewindable {
   }
 
   back(moves = 1) {
-    wholeUpTo(moves, this.moves.length, "moves");
+    wholeBetween(0, this.moves.length, moves, "moves");
     this.standAfter(this.moves.length - moves);
   }
 
   // Back to the moment when t iterations had been completed.
   rewind(t = 0) {
-    wholeUpTo(t, this.training.t, "t");
+    wholeBetween(0, this.training.t, t, "t");
     let [count, done] = [0, 0];
     while (done < t) if (this.moves[count++] === "G") done += 1;
     this.standAfter(count);

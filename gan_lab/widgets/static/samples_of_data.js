@@ -3,21 +3,11 @@
 
 import { curveOf, dimOf, kindOf, modesOf } from "./kinds_of_data.js";
 import { namedLaw } from "./named_laws.js";
+import { below } from "./sorted.js";
 import { PURPOSE } from "./streams.js";
 
 export const FOR_D = [PURPOSE.PICK_FOR_D, PURPOSE.DATA_FOR_D];
 export const FOR_G = [PURPOSE.PICK_FOR_G, PURPOSE.DATA_FOR_G];
-
-// How many of the sorted numbers are below u.
-export function below(sorted, u) {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (sorted[middle] < u) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
 
 // The running sums 0, v_0, v_0 + v_1, ...
 export function runningSums(values) {

@@ -4,13 +4,15 @@
 // C and the Jensen-Shannon divergence are integrals with their errors (nats); as gan_lab/frames.py.
 // A smooth G is followed by short straight lines, and what halving them moves is in the errors.
 
-import { curveOfD, curveOfG, isLinear, onCubic, onCurve, smoothD, smoothG } from "./curves.js";
+import { isPiecewiseLinear } from "./activations.js";
+import { curveOfD, curveOfG, onCubic, onCurve, smoothD, smoothG } from "./curves.js";
+import { equallyProbable, LATENTS } from "./latents.js";
 import { integralsOnLine } from "./line_integrals.js";
 import { axisOf, lawOnLine } from "./line_law.js";
 import { sampledLaw } from "./line_samples.js";
 import { values } from "./network_values.js";
 import { accuracyOf, freeSum, readingOf, squeezed } from "./outputs.js";
-import { equallyProbable, LATENTS, logSum, push } from "./pushed.js";
+import { logSum, push } from "./pushed.js";
 
 const ARROWS = 33;
 const FOUND = 0.1; // the share of a mode's own probability at which it is found
@@ -39,7 +41,7 @@ const smoothed = (p_g, p_z, slopeAt) => (x) =>
 
 // p_g of a G that is linear in pieces; of a smooth one, with `half`: p_g by half as many lines.
 function pushedBy({ G, scale, recipe }, center, p_z) {
-  if (isLinear(G)) {
+  if (isPiecewiseLinear(G.activation)) {
     const curve = curveOfG(G, center, scale);
     return { curve, p_g: push(curve, p_z), half: null };
   }
@@ -70,7 +72,7 @@ function exactG(training) {
 function curveD(training, cuts) {
   const { D, scale } = training;
   const [center] = training.center;
-  if (isLinear(D)) {
+  if (isPiecewiseLinear(D.activation)) {
     const curve = curveOfD(D, center, scale);
     const { start, slope, anchor, knots } = curve;
     const at = (x, i) => start[i] + slope[i] * (x - anchor[i]);

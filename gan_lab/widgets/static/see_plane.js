@@ -4,11 +4,11 @@
 // the mesh (`plane_measure.js`), D*, V, C, the JSD and the modes found, may be of an earlier moment:
 // `mesh_t` says of which. Nats.
 
+import { LATENTS } from "./latents.js";
 import { LOSSES } from "./losses.js";
 import { accuracyOf, freeSum, readingOf, squeezed } from "./outputs.js";
 import { frozen, measuring, playersOf } from "./plane_measure.js";
 import { settingOf } from "./plane_setting.js";
-import { LATENTS } from "./pushed.js";
 
 const CELLS = 48; // of the picture, on each side
 const MESH = 224; // its square is the number of z

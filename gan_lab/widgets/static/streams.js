@@ -70,7 +70,7 @@ function polynomial(y, coefficients) {
 }
 
 // log(unit(word)): the exponent, and the series of atanh for the mantissa.
-export function logUnit(word) {
+function logUnit(word) {
   const bits = 32 - Math.clz32(word);
   let mantissa = (word + 0.5) * POWERS[bits]; // from 1/2 to 1
   let exponent = bits - 32;

@@ -56,7 +56,7 @@ function brightnessBehind(el) {
 }
 
 // What the page says (the book's theme, JupyterLab, Colab), else what lies behind, else the system.
-export function isDark(el) {
+function isDark(el) {
   const { documentElement: html, body } = document;
   const said = html.dataset.theme ?? html.getAttribute("theme");
   if (said === "dark" || said === "light") return said === "dark";

@@ -6,13 +6,12 @@
 // moments, minibatches) are rounded to float32; what is computed within a step is in float64.
 
 import { CONSTRAINTS } from "./constraints.js";
-import { dimOf, momentsOf } from "./kinds_of_data.js";
-import { costOf, LOSSES, softened } from "./losses.js";
-import { Minibatches } from "./minibatches.js";
-import { firstWeights, MLP, Pass } from "./networks.js";
-import { PENALTIES, penalise } from "./penalties.js";
+import { Costs } from "./costs.js";
+import { dimOf, unitsOf } from "./kinds_of_data.js";
+import { values, valuesWithSlopes } from "./network_values.js";
+import { firstWeights, MLP } from "./networks.js";
 import { Player } from "./player.js";
-import { recipeOf } from "./recipe.js";
+import { recipeOf, same } from "./recipe.js";
 import { PURPOSE, Stream } from "./streams.js";
 
 // The fields of a recipe that a running game cannot change.
@@ -29,15 +28,11 @@ export const BUILT_IN = [
   "packing",
 ];
 
-const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 export class Training {
   constructor(recipe) {
     recipe = recipeOf(recipe);
     this.dim = dimOf(recipe.data);
-    const { mean, sd } = recipe.standardise
-      ? momentsOf(recipe.data)
-      : { mean: Array(this.dim).fill(0), sd: 1 };
-    [this.center, this.scale] = [mean, sd];
+    Object.assign(this, unitsOf(recipe)); // center and scale
     this.round = recipe.dtype === "float32" ? Math.fround : (x) => x;
     this.stream = new Stream(recipe.seed);
     const of_G = [recipe.latent_dim, ...recipe.G, this.dim];
@@ -65,27 +60,10 @@ export class Training {
   // Play by this recipe from now on: all that it says and that is not in BUILT_IN.
   obey(recipe) {
     this.recipe = recipe;
-    this.minibatches = new Minibatches(recipe, this.stream, this.center, this.scale, this.round);
     for (const player of Object.values(this.players)) player.obey(recipe);
     this.average = recipe.ema ? (this.average ?? this.G.flat.slice()) : null;
-    this.penalties = Object.keys(PENALTIES).filter((name) => recipe[name] > 0);
-    this.makeRoom();
+    this.costs = new Costs(this, recipe, this.stream, this, this.round);
     this.constrain();
-  }
-
-  // The arrays that steps work in. D's rows are the data, G's points and, for GP, points between.
-  makeRoom() {
-    const { m, latent_dim } = this.recipe;
-    const between = this.penalties.some((name) => PENALTIES[name].at === "between");
-    this.starts = { real: 0, fake: m, between: 2 * m };
-    this.pass_G = new Pass(this.G.widths, m);
-    this.pass_D = new Pass(this.D.widths, between ? 3 * m : 2 * m, this.penalties.length > 0);
-    this.real = this.pass_D.x.subarray(0, m * this.dim);
-    this.fake = this.pass_D.x.subarray(m * this.dim, 2 * m * this.dim);
-    this.z = this.pass_G.x;
-    this.noise = new Float64Array(m * this.dim);
-    this.u = new Float64Array(between ? m : 0);
-    this.spare = { z: new Float64Array(m * latent_dim), x: new Float64Array(m * this.dim) };
   }
 
   // Go on by other rules: weights and t stay, and so do the moments of the same optimizer. Throws an
@@ -116,20 +94,20 @@ export class Training {
   // Runs Algorithm 1 a line at a time. The minibatches of a line that samples are the very ones that
   // the next move uses (without its instance noise); x is in data units.
   *lines(iterations = 1) {
+    const room = (dim) => new Float64Array(this.recipe.m * dim);
+    const { latent_dim } = this.recipe;
     for (let i = 0; i < iterations; i++) {
       while (this.steps < this.recipe.k && !this.over) {
-        const { z, x } = this.spare;
-        this.minibatches.noiseForD(this.t, this.steps, z);
-        yield { name: "sample noise for D", z: z.slice(), x: this.generate(z) };
-        this.minibatches.dataForD(this.t, this.steps, x);
-        yield { name: "sample data for D", x: this.inDataUnits(x.slice()) };
+        const z = this.costs.minibatches.noiseForD(this.t, this.steps, room(latent_dim));
+        yield { name: "sample noise for D", z, x: this.generate(z) };
+        const x = this.costs.minibatches.dataForD(this.t, this.steps, room(this.dim));
+        yield { name: "sample data for D", x: this.inDataUnits(x) };
         this.updateDiscriminator();
         yield { name: "move D", loss: this.loss_D };
       }
       if (this.over) return;
-      const { z } = this.spare;
-      this.minibatches.noiseForG(this.t, z);
-      yield { name: "sample noise for G", z: z.slice(), x: this.generate(z) };
+      const z = this.costs.minibatches.noiseForG(this.t, room(latent_dim));
+      yield { name: "sample noise for G", z, x: this.generate(z) };
       this.updateGenerator();
       yield { name: "move G", loss: this.loss_G };
     }
@@ -142,68 +120,11 @@ export class Training {
   // One step of D: up the gradient of V, less the penalties'.
   updateDiscriminator() {
     if (this.over) return;
-    const { t, steps, real, fake, z, pass_G } = this;
-    this.minibatches.dataForD(t, steps, real);
-    this.minibatches.noiseForD(t, steps, z);
-    this.G.forward(pass_G, 0, this.recipe.m);
-    fake.set(pass_G.out);
-    this.blur(real, PURPOSE.BLUR_DATA_FOR_D, steps);
-    this.blur(fake, PURPOSE.BLUR_FAKE_FOR_D, steps);
-    const { loss, cost } = this.costOfD();
+    const { loss, cost } = this.costs.ofD(this.t, this.steps);
     this.loss_D = this.descend("D", this.recipe.lr_D, loss, cost, this.loss_D);
     this.constrain();
     this.steps += 1;
     this.turn = "D";
-  }
-
-  // D's loss, and its cost with the penalties; their gradient goes into D's.
-  costOfD() {
-    const { D, pass_D, starts, penalties, recipe } = this;
-    const { m, smoothing } = recipe;
-    const rows = pass_D.rows;
-    if (rows > 2 * m) this.between();
-    D.forward(pass_D, 0, rows);
-    D.turn();
-    D.gradient.fill(0);
-    let loss = costOf(LOSSES[recipe.loss].D, pass_D.out, pass_D.g_out, 0, m, m);
-    if (smoothing) loss += softened(smoothing, pass_D.out, pass_D.g_out, 0, m);
-    if (!penalties.length) {
-      D.backward(pass_D, 0, 2 * m, { weights: true });
-      return { loss, cost: loss };
-    }
-    const places = penalties.map((name) => starts[PENALTIES[name].at]);
-    const bent = [Math.min(...places), Math.max(...places) + m];
-    D.slopes(pass_D, ...(D.bends ? bent : [0, rows]));
-    pass_D.s_slope.fill(0);
-    let cost = loss;
-    penalties.forEach((name, i) => {
-      cost += penalise(PENALTIES[name], recipe[name], pass_D, places[i], m);
-    });
-    if (D.bends) {
-      D.slopesBackward(pass_D, ...bent);
-      D.backward(pass_D, 0, rows, { weights: true, bent });
-    } else D.bothBackward(pass_D, 0, rows, bent);
-    return { loss, cost };
-  }
-
-  // A minibatch with the instance noise of the present iteration, in place.
-  blur(x, purpose, step) {
-    const { instance_noise, iterations } = this.recipe;
-    const sd = instance_noise * Math.max(0, 1 - this.t / iterations);
-    if (!sd) return;
-    this.stream.normal(purpose, this.t, step, this.noise);
-    for (let i = 0; i < x.length; i++) x[i] = this.round(x[i] + sd * this.noise[i]);
-  }
-
-  // u x + (1 - u) G(z), u uniform for each pair: where WGAN-GP looks at D's slope.
-  between() {
-    const { real, fake, u, dim, pass_D, starts } = this;
-    this.stream.uniform(PURPOSE.BETWEEN_FOR_D, this.t, this.steps, u);
-    const start = starts.between * dim;
-    for (let i = 0; i < real.length; i++) {
-      const share = this.round(u[Math.floor(i / dim)]);
-      pass_D.x[start + i] = this.round(share * real[i] + (1 - share) * fake[i]);
-    }
   }
 
   // Hold D's weights where the recipe's constraint wants them: from the start on.
@@ -215,37 +136,13 @@ export class Training {
   // One step of G, which ends the iteration.
   updateGenerator() {
     if (this.over) return;
-    const loss = this.costOfG();
+    const loss = this.costs.ofG(this.t);
+    this.gradientNormG = Math.sqrt(this.G.gradient.reduce((sum, g) => sum + g * g, 0));
     this.loss_G = this.descend("G", this.recipe.lr_G, loss, loss, this.loss_G);
     if (this.average) this.followG();
     this.t += 1;
     this.steps = 0;
     this.turn = "G";
-  }
-
-  // G's loss under the D that it faces; its gradient goes into G's.
-  costOfG() {
-    const { G, D, pass_G, pass_D, real, fake, t, recipe } = this;
-    const { m } = recipe;
-    const loss = LOSSES[recipe.loss].G;
-    this.minibatches.noiseForG(t, this.z);
-    G.forward(pass_G, 0, m);
-    fake.set(pass_G.out);
-    this.blur(fake, PURPOSE.BLUR_FAKE_FOR_G, 0);
-    if (loss.pairs) {
-      this.minibatches.dataForG(t, real);
-      this.blur(real, PURPOSE.BLUR_DATA_FOR_G, 0);
-    }
-    D.forward(pass_D, loss.pairs ? 0 : m, 2 * m);
-    const cost = costOf(loss, pass_D.out, pass_D.g_out, 0, m, m);
-    D.turn();
-    D.backward(pass_D, m, 2 * m, { inputs: true });
-    pass_G.g_out.set(pass_D.g_x.subarray(m * this.dim, 2 * m * this.dim));
-    G.turn();
-    G.gradient.fill(0);
-    G.backward(pass_G, 0, m, { weights: true });
-    this.gradientNormG = Math.sqrt(G.gradient.reduce((sum, g) => sum + g * g, 0));
-    return cost;
   }
 
   // G's averaged weights, a step closer to the present ones.
@@ -283,10 +180,7 @@ export class Training {
 
   // G(z) in data units, of z (n * latent_dim); of the averaged weights when asked.
   generate(z, averaged = false) {
-    const net = averaged ? this.averageNet() : this.G;
-    const pass = filled(net, z);
-    net.forward(pass, 0, pass.rows);
-    return this.inDataUnits(pass.out);
+    return this.inDataUnits(values(averaged ? this.averageNet() : this.G, z));
   }
 
   averageNet() {
@@ -297,18 +191,13 @@ export class Training {
 
   // D's output at x (n * dim) in data units: log D/(1 - D) in the games of Goodfellow.
   logit(x) {
-    const pass = filled(this.D, this.inUnitsOfD(x));
-    this.D.forward(pass, 0, pass.rows);
-    return pass.out;
+    return values(this.D, this.inUnitsOfD(x));
   }
 
   // D's output at x and its slope there (n * dim), in data units.
   logitWithSlope(x) {
-    const pass = filled(this.D, this.inUnitsOfD(x), true);
-    this.D.forward(pass, 0, pass.rows);
-    this.D.turn();
-    this.D.slopes(pass, 0, pass.rows);
-    return { logit: pass.out, slope: pass.slope.map((v) => v / this.scale) };
+    const { value, slope } = valuesWithSlopes(this.D, this.inUnitsOfD(x));
+    return { logit: value, slope: slope.map((v) => v / this.scale) };
   }
 
   inDataUnits(x) {
@@ -354,10 +243,4 @@ export class Training {
     this.average = average && average.slice();
     Object.assign(this, rest);
   }
-}
-
-function filled(net, x, slopes = false) {
-  const pass = new Pass(net.widths, x.length / net.widths[0], slopes);
-  pass.x.set(x);
-  return pass;
 }
