@@ -39,8 +39,8 @@ METHODS = {
     "R3GAN": PLAIN | {"loss": "relativistic", "r1": 0.01, "r2": 0.01},
     "WGAN-GP": PLAIN | {"loss": "wasserstein", "gp": 0.1},
 }
-"""What each method changes in the preset of the data: k is 1 for all. WGAN-GP's strength is that of the
-code of Gulrajani et al. 2017 for data in the plane, whose k is 5."""
+"""What each method changes in the preset of the data: k is 1 for all. WGAN-GP's strength is that of
+the code of Gulrajani et al. 2017 for data in the plane, whose k is 5."""
 
 PUBLISHED = {
     "ring": [
