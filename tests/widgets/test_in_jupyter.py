@@ -165,7 +165,7 @@ def test_two_views_of_a_widget_show_one_game(page):
 
 def test_a_control_changes_the_running_game_and_one_that_is_built_in_begins_another(page):
     shown = played_to(page, 10)
-    page.locator(".jupyter-widget-Collapse-header", has_text="Optimizer").click()
+    page.locator(".jupyter-widget-Collapse-header", has_text="Optimizer").first.click()
     box = page.get_by_label("lr_D").first
     box.fill("0.02")
     box.press("Enter")
