@@ -59,13 +59,17 @@ def in_both_modes(page, context=None) -> list[str]:
     return light + [f"dark: {line}" for line in serious(page, COLOURS, context)]
 
 
+def assert_none(found):
+    assert not found, "\n" + "\n".join(found)
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_axe_finds_nothing_serious(visit, name):
     page = drawn(visit(name, reduced_motion="reduce"))
     page.evaluate(MATHS_SETTLED)
     page.evaluate(SMALLER)
     page.evaluate(OPEN_ALL)
-    assert in_both_modes(page) == []
+    assert_none(in_both_modes(page))
 
 
 def test_axe_would_find_it(visit):
@@ -88,10 +92,10 @@ def phone(visit):
 
 
 def test_axe_finds_nothing_serious_in_a_lab_on_a_phone(phone):
-    assert in_both_modes(phone) == []
+    assert_none(in_both_modes(phone))
     phone.get_by_role("button", name="Draw your own target").first.tap()
     phone.locator("dialog[open]").wait_for()
-    assert serious(phone, context="dialog[open]") == []
+    assert_none(serious(phone, context="dialog[open]"))
 
 
 # The label around a box is its target too.
