@@ -11,12 +11,12 @@ book: $(VENV)/ready
 	@$(BIN)/python book/_ext/build.py
 
 test: $(VENV)/ready
-	@$(BIN)/python -m pytest -n 2 --dist loadfile
+	@$(BIN)/python -m pytest -n 2 --dist loadfile -m "not browser"
 
 strict: $(VENV)/ready
 	@$(BIN)/ruff check .
 	@$(BIN)/python book/_ext/build.py --cold
-	@REQUIRE_BROWSER=1 $(BIN)/python -m pytest -n 2 --dist loadfile
+	@REQUIRE_BROWSER=1 $(BIN)/python -m pytest -n 2 --dist loadfile -m browser
 
 notebooks: $(VENV)/ready
 	@$(BIN)/python book/_ext/twins.py

@@ -25,6 +25,12 @@ LOCAL = ("file:", "data:", "blob:")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 
 
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if "chromium" in item.fixturenames:
+            item.add_marker("browser")
+
+
 def pytest_terminal_summary(terminalreporter):
     skipped = terminalreporter.stats.get("skipped", [])
     for reason in sorted({report.longrepr[2].removeprefix("Skipped: ") for report in skipped}):

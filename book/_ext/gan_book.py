@@ -5,6 +5,7 @@
 - sphinx-thebe, always loaded by Jupyter Book, asks the network for a kernel: it is dropped.
 - The chapters' kernels inherit `GAN_LAB_STATIC=1`, so a player shows itself as plain HTML.
 - The execution cache knows only the cells of a chapter; here a change in `gan_lab/` empties it.
+- The bibliography's entries get the role that a list's parts have.
 - `{api} gan_lab.module` documents a module from its docstrings, which are Markdown.
 """
 
@@ -57,6 +58,12 @@ def drop_thebe(app, pagename, templatename, context, doctree):
         for script in context["script_files"]
         if "thebe" not in f"{getattr(script, 'filename', script)} {script.attributes}"
     ]
+
+
+def entries_are_items(app, pagename, templatename, context, doctree):
+    """docutils calls the bibliography a list and its entries by a role that no list may have."""
+    if 'class="citation-list"' in context.get("body", ""):
+        context["body"] = context["body"].replace('role="doc-biblioentry"', 'role="listitem"')
 
 
 def copy_what_pages_need(app, exception):
@@ -150,5 +157,6 @@ def setup(app):
     app.connect("builder-inited", write_front_end)
     app.connect("env-get-outdated", pages_of_another_package)
     app.connect("html-page-context", drop_thebe, priority=900)
+    app.connect("html-page-context", entries_are_items)
     app.connect("build-finished", copy_what_pages_need)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

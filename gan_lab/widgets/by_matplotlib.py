@@ -17,10 +17,13 @@ from matplotlib.figure import Figure
 from gan_lab import figures
 from gan_lab.frames import see
 from gan_lab.planes import look
+from gan_lab.widgets.interrupts import heed
 from gan_lab.widgets.session import Session
 
 TICK = 500
 """Milliseconds between two asks while it plays: a picture takes a few hundred."""
+
+INTERRUPTED = "The kernel was interrupted. The game stands where it was after its last whole step."
 
 
 def picture(training, size=(7.0, 4.4)) -> bytes:
@@ -48,6 +51,7 @@ class ByMatplotlib(ipy.VBox):
     """A picture, what it shows in words, and buttons: play, steps of D, of G and of both, back."""
 
     def __init__(self, session: Session):
+        heed(session)
         self.session = session
         self.image = ipy.Image(format="png", layout={"max_width": "100%"})
         self.words = ipy.HTML()
@@ -72,7 +76,8 @@ class ByMatplotlib(ipy.VBox):
     def ask(self, **request) -> dict:
         """Ask the session, and show what it says."""
         reply = self.session.answer(request)
-        said = reply.get("error") or reply["stopped"] or ""
+        over = INTERRUPTED if reply.get("interrupted") else ""
+        said = reply.get("error") or reply["stopped"] or over
         loss_D, loss_G, _ = reply["numbers"]
         moment = f"iteration {reply['t']} on {reply['device']}"
         losses = f"loss of D {loss_D:.3f}, of G {loss_G:.3f}"

@@ -16,6 +16,7 @@ from gan_lab.recipe import Recipe
 from gan_lab.training import cards
 from gan_lab.widgets.controls import Controls
 from gan_lab.widgets.front_end import esm
+from gan_lab.widgets.interrupts import heed
 from gan_lab.widgets.session import Session
 
 ARRAYS = ("G", "D", "numbers")
@@ -66,6 +67,7 @@ def stage(session: Session, **traits):
     The trait `recipe` is a wish (a dict, as `Recipe.as_dict` has it): the view that sees it change
     asks for it, by a change of the running game where that can be and else by a new one.
     """
+    heed(session)
     game = session.game
     made = stage_class()(recipe=game.recipe.as_dict(), device=str(game.device), **traits)
 

@@ -22,6 +22,9 @@ from gan_lab.training import place
 LONGEST = 0.04
 """Seconds that one ask may train, whatever budget it names: the kernel is everybody's."""
 
+QUIET = 0.5
+"""Seconds after an interrupt in which nothing is trained: all that was asked before it is over."""
+
 
 class Session:
     """One game and its past, for any number of views.
@@ -36,7 +39,9 @@ class Session:
     "back"    moves;  "rewind"  t     moves are taken back
     "change"  changes                 other rules from now on; see `Training.change`
 
-    A request that makes no sense changes nothing, and the reply's `error` says why. Calls from
+    After an interrupt of the kernel an ask for training does little or nothing, and says that it was
+    `interrupted`: the game stands after its last whole move. `held` is how long all of that took, and `spent` how much of it was training (ms). A request
+    that makes no sense changes nothing, and the reply's `error` says why. Calls from
     several threads wait for each other. `clock` counts seconds.
     """
 
@@ -47,6 +52,7 @@ class Session:
         clock: Callable[[], float] = time.perf_counter,
     ):
         self.clock, self.device, self.lock = clock, device, threading.Lock()
+        self.quiet = None  # after an interrupt, until when
         self.begin(Recipe() if recipe is None else recipe)
 
     def begin(self, recipe: Recipe) -> None:
@@ -56,6 +62,7 @@ class Session:
     def answer(self, request: dict) -> dict:
         """Do what is asked; see the class. The reply is `seen` and what else there is to say."""
         with self.lock:
+            start = self.clock()
             said = {"id": request.get("id") if isinstance(request, dict) else None}
             try:
                 said |= self.do(request) or {}
@@ -63,8 +70,18 @@ class Session:
                 said["error"] = str(error)
             except KeyboardInterrupt:
                 self.game.stand_after(len(self.game.moves))  # as it was after its last whole move
+                self.interrupt()
                 said["interrupted"] = True
-            return said | self.seen()
+            said |= self.seen()
+            return said | {"held": 1000 * (self.clock() - start)}
+
+    def interrupt(self) -> None:
+        """The kernel is interrupted: who asks for training now is told so. From any thread."""
+        self.quiet = self.clock() + QUIET
+
+    @property
+    def interrupted(self) -> bool:
+        return self.quiet is not None and self.clock() < self.quiet
 
     def do(self, request: dict) -> dict | None:
         """Obey one request. Raises ValueError for one that makes no sense."""
@@ -103,11 +120,14 @@ class Session:
             raise ValueError(f"budget must be a number of milliseconds, 0 or more, not {budget!r}")
         most = None if most is None else whole("most", most, 1)
         start, before = self.clock(), self.game.t
+        if self.interrupted:
+            return {"interrupted": True}
         for game in self.game.play(2**53):
             enough = most is not None and game.t - before >= most
-            if enough or self.clock() - start >= min(budget / 1000, LONGEST):
+            if enough or self.interrupted or self.clock() - start >= min(budget / 1000, LONGEST):
                 break
-        return {"iterations": self.game.t - before, "spent": 1000 * (self.clock() - start)}
+        done = {"iterations": self.game.t - before, "spent": 1000 * (self.clock() - start)}
+        return done | ({"interrupted": True} if self.interrupted else {})
 
     def move(self, what: str) -> dict | None:
         """A step of D, of G, the rest of the iteration, or its next line."""

@@ -12,13 +12,15 @@ const RECIPE = { ...DEFAULTS, G: [4], D: [4], m: 8 };
 function fakeModel(recipe = RECIPE) {
   const sent = [];
   const hearing = new Set();
+  const said = {}; // who hears of other events
   const game = new Training(recipe);
   return {
     sent,
     hearing,
+    said,
     game,
-    on: (event, hear) => event === "msg:custom" && hearing.add(hear),
-    off: (event, hear) => hearing.delete(hear),
+    on: (event, hear) => event === "msg:custom" ? hearing.add(hear) : (said[event] = hear),
+    off: (event, hear) => event === "msg:custom" ? hearing.delete(hear) : delete said[event],
     send: (request) => sent.push(request),
     reply(request, words = {}) {
       game.play(1);
@@ -40,6 +42,7 @@ test("a reply brings the frame of the weights that it carries", async () => {
   assert.equal(frame.t, t);
   assert.equal(frame.loss_D, model.game.loss_D);
   assert.equal(frame.p_g.length, frame.x.length);
+  asker.close();
 });
 
 test("a reply is for the view that asked, and for its own ask", async () => {
@@ -57,6 +60,7 @@ test("a reply is for the view that asked, and for its own ask", async () => {
   await new Promise(setImmediate);
   assert.deepEqual(heard, ["other"]);
   assert.equal(model.hearing.size, 1);
+  other.close();
 });
 
 test("an ask without a bound gets the fitted budget; a counted one keeps its own", () => {
@@ -64,26 +68,57 @@ test("an ask without a bound gets the fitted budget; a counted one keeps its own
   const asker = kernelAsker(model);
   asker.ask({ do: "train", budget: 12, most: 1e9 });
   asker.ask({ do: "train", budget: 400, most: 3 });
-  assert.equal(model.sent[0].budget, 25);
+  assert.equal(model.sent[0].budget, 30);
   assert.equal(model.sent[1].budget, 400);
+  asker.close();
 });
 
-test("the budget settles where replies come 27 times a second", () => {
+test("the budget settles where a kernel that is never idle replies 27 times a second", () => {
   for (const beside of [1, 4, 12]) {
-    let budget = 25;
-    for (let i = 0; i < 60; i++) budget = fitted(budget, budget, budget + beside);
-    assert.ok(Math.abs(1000 / (budget + beside) - 27) < 0.5, `${budget} beside ${beside}`);
+    let budget = 30;
+    for (let i = 0; i < 60; i++) budget = fitted(budget, { spent: budget, held: budget + beside });
+    assert.ok(Math.abs(1000 / (budget + beside + 3) - 27) < 0.5, `${budget} beside ${beside}`);
   }
-  let budget = 25;
-  for (let i = 0; i < 60; i++) budget = fitted(budget, budget, budget + 100);
+  let budget = 30;
+  for (let i = 0; i < 60; i++) budget = fitted(budget, { spent: budget, held: budget + 100 });
   assert.ok(budget > 4.9 && budget < 5.5);
 });
 
-test("an interrupted kernel stops the playing, in words", async () => {
+test("an interrupted kernel stops the playing, in words; what it has trained is seen", async () => {
   const model = fakeModel();
-  const answered = kernelAsker(model).ask({ do: "train", budget: 10, most: 5 });
+  const asker = kernelAsker(model);
+  const answered = asker.ask({ do: "train", budget: 10, most: 5 });
   model.reply(model.sent[0], { interrupted: true });
-  assert.match((await answered).error, /^The kernel was interrupted/);
+  const { halted, frame } = await answered;
+  assert.match(halted, /^The kernel was interrupted/);
+  assert.equal(frame.t, model.game.t);
+  asker.close();
+});
+
+test("a game that has diverged says so in its frame", async () => {
+  const model = fakeModel();
+  const asker = kernelAsker(model);
+  const answered = asker.ask({ do: "see" });
+  model.reply(model.sent[0], { stopped: "diverged" });
+  assert.equal((await answered).frame.stopped, "diverged");
+  asker.close();
+});
+
+test("of a kernel that is gone every ask is told, those that wait and those to come", async () => {
+  const model = fakeModel();
+  const asker = kernelAsker(model);
+  const answered = asker.ask({ do: "see" });
+  model.said.comm_live_update(); // the connection was lost and is there again: somebody answers
+  await new Promise((wake) => setTimeout(wake, 5));
+  assert.equal(model.sent.length, 2);
+  model.send = () => {
+    throw new Error("Cannot send");
+  };
+  model.said.comm_live_update();
+  assert.match((await answered).error, /^The kernel of this game is gone/);
+  assert.match((await asker.ask({ do: "see" })).error, /^The kernel of this game is gone/);
+  asker.close();
+  assert.deepEqual(model.said, {});
 });
 
 test("what the page cannot train can be shown: packs, spectral weights, members", async () => {
@@ -95,6 +130,7 @@ test("what the page cannot train can be shown: packs, spectral weights, members"
   const { frame, error } = await answered;
   assert.equal(error, undefined);
   assert.ok(frame.D.every(Number.isFinite));
+  asker.close();
 });
 
 test("the first start is a look at the game that the kernel has; the next is a start", () => {
@@ -103,4 +139,5 @@ test("the first start is a look at the game that the kernel has; the next is a s
   asker.ask({ do: "start", recipe: RECIPE });
   asker.ask({ do: "start", recipe: RECIPE });
   assert.deepEqual(model.sent.map((request) => request.do), ["see", "start"]);
+  asker.close();
 });

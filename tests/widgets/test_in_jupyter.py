@@ -1,15 +1,10 @@
 """The lab in a real JupyterLab and a real Notebook 7: a kernel that trains, driven by a reader."""
 
-import json
-import os
 import re
-import socket
-import subprocess
-import sys
 import time
-import urllib.request
 
 import pytest
+from in_jupyter import cell, interrupt, jupyter, notebook, open_notebook, restart, result, run
 
 CELLS = [
     "import torch; torch.set_num_threads(1)\n"
@@ -19,144 +14,194 @@ CELLS = [
     "shown",
     "shown.training.t",
     "import time; time.sleep(2); 'rested'",
+    "time.sleep(60)",
+    "shown.widget()",
 ]
-NOTEBOOK = {
-    "cells": [
-        {"cell_type": "code", "id": f"c{i}", "source": text, "metadata": {}, "outputs": [],
-         "execution_count": None}
-        for i, text in enumerate(CELLS)
-    ],
-    "metadata": {"kernelspec": {"name": "python3", "display_name": "Python 3"}},
-    "nbformat": 4,
-    "nbformat_minor": 5,
-}
-
-
-def free_port() -> int:
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        return s.getsockname()[1]
+PLACES = ["lab/tree", "notebooks"]
 
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):
-    """A Jupyter server with one notebook, which serves JupyterLab and Notebook 7 alike."""
-    folder, port = tmp_path_factory.mktemp("jupyter"), free_port()
-    (folder / "lab.ipynb").write_text(json.dumps(NOTEBOOK))
-    home = str(folder / "home")
-    env = os.environ | {"JUPYTER_CONFIG_DIR": home, "JUPYTER_DATA_DIR": home, "HOME": home}
-    env |= {"JUPYTER_RUNTIME_DIR": f"{home}/runtime", "IPYTHONDIR": f"{home}/ipython"}
-    env.pop("GAN_LAB_STATIC", None)
-    command = [
-        sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--ip=127.0.0.1",
-        f"--port={port}", f"--ServerApp.root_dir={folder}", "--IdentityProvider.token=",
-        "--ServerApp.disable_check_xsrf=True",
-    ]
-    with open(folder / "server.log", "wb") as log:
-        process = subprocess.Popen(command, env=env, stdout=log, stderr=log)
-    url = f"http://127.0.0.1:{port}"
-    for _ in range(120):
-        try:
-            urllib.request.urlopen(f"{url}/api", timeout=2)
-            break
-        except OSError:
-            assert process.poll() is None, (folder / "server.log").read_text()[-2000:]
-            time.sleep(0.5)
-    yield url
-    process.terminate()
-    process.wait(20)
+    folder = tmp_path_factory.mktemp("jupyter")
+    for i in range(2):
+        (folder / f"lab{i}.ipynb").write_text(notebook(CELLS))
+    with jupyter(folder) as url:
+        yield url
 
 
-@pytest.fixture(params=["lab/tree", "notebooks"])
-def page(request, server, browser):
-    """The notebook, opened and with its first cell run, in JupyterLab and in Notebook 7."""
+@pytest.fixture(scope="module", params=PLACES)
+def window(request, server, browser):
+    """A browser window with the notebook, in JupyterLab or in Notebook 7; one kernel for all."""
     context = browser.new_context(viewport={"width": 1300, "height": 1000})
     page = context.new_page()
-    page.goto(f"{server}/{request.param}/lab.ipynb?reset")
-    page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=120_000)
-    page.wait_for_function(
-        "document.querySelector('.jp-Notebook-ExecutionIndicator')?.dataset.status === 'idle'",
-        timeout=120_000,
-    )
-    run(page, 0)
-    page.wait_for_selector(".gan-lab-whole canvas", timeout=120_000)
+    number = PLACES.index(request.param)
+    open_notebook(page, f"{server}/{request.param}/lab{number}.ipynb?reset")
     yield page
     context.close()
 
 
-def run(page, number):
-    """Run one cell, as a reader does: once more if the notebook was not listening yet."""
-    cell = page.locator(".jp-Notebook .jp-Cell").nth(number)
-    before = cell.locator(".jp-InputPrompt").inner_text()
-    for _ in range(5):
-        cell.locator(".jp-InputArea-editor").click()
-        page.keyboard.press("Control+Enter")
-        page.wait_for_timeout(1000)
-        now = cell.locator(".jp-InputPrompt").inner_text()
-        if now != before and re.search(r"[*\d]", now):
-            return
+@pytest.fixture
+def page(window):
+    """That window with a new game."""
+    begin(window)
+    return window
 
 
-def result(page, number) -> str:
-    """What a cell says when it is run, once it has said it."""
-    run(page, number)
-    cell = page.locator(".jp-Notebook .jp-Cell").nth(number)
-    page.wait_for_timeout(300)
-    cell.locator(".jp-OutputArea-output pre").wait_for(timeout=60_000)
-    return cell.locator(".jp-OutputArea-output pre").last.inner_text()
+def begin(page):
+    run(page, 0)
+    page.wait_for_timeout(500)
+    page.wait_for_selector(".gan-lab-whole canvas", timeout=120_000)
+    page.locator(".gan-lab-says", has_text="before training").first.wait_for()
 
 
-def iteration(page) -> int:
-    text = page.locator(".gan-lab-says").first.inner_text()
-    return int(text.split("iteration ")[-1].split(",")[0].split()[0].replace(",", ""))
+def says(page, which=0):
+    return page.locator(".gan-lab-says").nth(which)
 
 
-def reaches(page, t, timeout=60_000):
+def iteration(page, which=0) -> int:
+    text = says(page, which).inner_text()
+    return 0 if "before" in text else int(re.search(r"teration ([\d,]+)", text)[1].replace(",", ""))
+
+
+def reaches(page, t, which=0):
     page.wait_for_function(
-        "t => Number(/iteration (\\d+)/i.exec("
-        "document.querySelector('.gan-lab-says')?.textContent)?.[1]) >= t",
-        arg=t,
-        timeout=timeout,
+        "([t, which]) => Number(/iteration (\\d+)/i.exec("
+        "document.querySelectorAll('.gan-lab-says')[which]?.textContent)?.[1]) >= t",
+        arg=[t, which],
+        timeout=60_000,
     )
 
 
-def play_button(page):
-    return page.locator(".gan-lab-whole .gan-lab-play").first
+def play_button(page, which=0):
+    return page.locator(".gan-lab-whole .gan-lab-play").nth(which)
 
 
-def test_a_reader_trains_in_the_kernel(page):
+def played_to(page, t):
+    """Play to iteration t or beyond, and pause there; the iteration that is shown."""
+    play_button(page).click()
+    reaches(page, t)
+    play_button(page).click()
+    return settled(page)
+
+
+def settled(page) -> int:
+    """The iteration that is shown once it has stood still for half a second."""
+    before = -1
+    for _ in range(40):
+        now = iteration(page)
+        if now == before:
+            return now
+        before = now
+        page.wait_for_timeout(500)
+    raise AssertionError("the game does not come to rest")
+
+
+def t_of_kernel(page) -> int:
+    return int(result(page, 1))
+
+
+def test_another_cell_has_the_kernel_the_game_waits_and_then_goes_on(page):
     play_button(page).click()
     reaches(page, 20)
-    # another cell has the kernel: the game waits, and then goes on
     assert "rested" in result(page, 2)
     before = iteration(page)
     reaches(page, before + 20)
     play_button(page).click()
-    page.wait_for_timeout(1500)
-    shown = iteration(page)
-    assert int(result(page, 1)) == shown  # the picture is of the kernel's game
-    page.wait_for_timeout(1000)
-    assert int(result(page, 1)) == shown  # and nothing runs that nobody watches
-    # the cell once more: another game, and the old one is gone
+    shown = settled(page)
+    assert t_of_kernel(page) == shown  # the picture is of the kernel's game
+    page.wait_for_timeout(600)
+    assert t_of_kernel(page) == shown  # and nothing runs that nobody watches
+
+
+def test_the_cell_once_more_is_another_game_and_the_old_one_is_asked_no_more(page):
+    play_button(page).click()
+    reaches(page, 10)
+    cell(page, 1).locator(".jp-InputArea-editor").click()
+    page.evaluate("window.before = document.querySelector('.gan-lab-whole')")
+    result(page, 1)
+    page.keyboard.press("Escape")
     run(page, 0)
-    page.wait_for_timeout(3000)
-    page.wait_for_selector(".gan-lab-whole canvas")
+    page.wait_for_function("!window.before.isConnected")
+    page.locator(".gan-lab-says", has_text="before training").wait_for()
     assert page.locator(".gan-lab-whole").count() == 1
+    assert t_of_kernel(page) == 0
+    assert played_to(page, 5) == t_of_kernel(page)
+
+
+def test_an_interrupt_stops_the_playing_and_loses_nothing(page):
     play_button(page).click()
-    reaches(page, 5)
-    play_button(page).click()
+    reaches(page, 10)
+    interrupt(page)
+    page.locator(".gan-lab-lab", has_text="The kernel was interrupted").wait_for()
+    shown = settled(page)
+    assert t_of_kernel(page) == shown >= 10
+    play_button(page).click()  # and on it goes
+    reaches(page, shown + 10)
+    run(page, 3)
+    page.wait_for_timeout(300)
+    interrupt(page)  # of a cell: that one, and the game
+    cell(page, 3).locator(".jp-OutputArea-output", has_text="KeyboardInterrupt").wait_for()
+    page.locator(".gan-lab-lab", has_text="The kernel was interrupted").wait_for()
+    assert settled(page) == t_of_kernel(page)
+
+
+def test_two_views_of_a_widget_show_one_game(page):
+    shown = played_to(page, 10)
+    run(page, 4)
+    page.locator(".gan-lab-whole canvas").nth(2).wait_for()
+    page.wait_for_function("document.querySelectorAll('.gan-lab-says').length === 2")
+    reaches(page, shown, 1)
+    assert iteration(page, 1) == shown
+    play_button(page, 1).click()
+    reaches(page, shown + 10, 1)
+    play_button(page, 0).click()  # both at once
+    reaches(page, shown + 50, 0)
+    reaches(page, shown + 50, 1)
+    play_button(page, 0).click()
+    play_button(page, 1).click()
+    page.wait_for_timeout(1000)
+    assert t_of_kernel(page) == max(iteration(page, 0), iteration(page, 1))
 
 
 def test_a_control_changes_the_running_game_and_one_that_is_built_in_begins_another(page):
-    play_button(page).click()
-    reaches(page, 10)
-    play_button(page).click()
-    page.locator(".jupyter-widget-Collapse-header", has_text="Optimizer").click()
+    shown = played_to(page, 10)
+    page.locator(".jupyter-widget-Collapse-header", has_text="Optimizer").first.click()
     box = page.get_by_label("lr_D").first
     box.fill("0.02")
     box.press("Enter")
-    page.wait_for_timeout(800)
-    assert iteration(page) >= 10
+    page.wait_for_timeout(500)
+    assert iteration(page) == shown
     page.get_by_label("seed").first.fill("7")
     page.get_by_label("seed").first.press("Enter")
     page.locator(".gan-lab-says", has_text="before training").wait_for()
+
+
+def test_a_restart_leaves_what_was_recorded_and_the_cell_begins_another_game(page):
+    play_button(page).click()
+    reaches(page, 20)
+    restart(page)
+    page.locator(".gan-lab-lab", has_text="The kernel of this game is gone").wait_for()
+    shown = iteration(page)
+    assert shown >= 20
+    page.locator(".gan-lab-lab input[type=range]").first.press("Home")
+    page.locator(".gan-lab-says", has_text="before training").wait_for()
+    begin(page)
+    assert played_to(page, 5) == t_of_kernel(page)
+
+
+def test_nothing_runs_after_the_tab_is_closed(server, browser):
+    context = browser.new_context(viewport={"width": 1300, "height": 1000})
+    page = context.new_page()
+    url = f"{server}/lab/tree/lab0.ipynb?reset"
+    open_notebook(page, url)
+    begin(page)
+    play_button(page).click()
+    reaches(page, 10)
+    page.close()
+    page = context.new_page()
+    time.sleep(1)
+    open_notebook(page, url)
+    t = t_of_kernel(page)
+    page.wait_for_timeout(700)
+    assert t_of_kernel(page) == t >= 10
+    context.close()

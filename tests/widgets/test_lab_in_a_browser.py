@@ -15,12 +15,12 @@ def test_a_lab_on_the_line_trains_pauses_and_is_moved_by_hand(open_labs):
     labs.page.wait_for_timeout(200)
     assert labs.t() == then
     before = labs.says()
-    labs.press("One step of D")
+    labs.press("D step")
     labs.until(f"iteration {then}, after D’s step")
-    labs.press("Take the last move back")
+    labs.press("Undo")
     labs.until(f"iteration {then}, after G’s step")
     assert labs.says() == before
-    labs.press("One step of G, which ends the iteration")
+    labs.press("G step")
     labs.until(f"iteration {then + 1}, after G’s step")
     labs.press("One picture back")
     assert labs.says() == before

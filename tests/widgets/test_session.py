@@ -11,7 +11,7 @@ from gan_lab import plane
 from gan_lab.history import Rewindable
 from gan_lab.recipe import Recipe
 from gan_lab.training import Training
-from gan_lab.widgets.session import LONGEST, Session
+from gan_lab.widgets.session import LONGEST, QUIET, Session
 
 TINY = Recipe(G=(6,), D=(6,), m=8, k=2, iterations=50, dtype="float64")
 
@@ -168,6 +168,31 @@ def test_an_interrupt_leaves_the_game_after_its_last_whole_move(session, monkeyp
     assert reply["interrupted"] and (reply["t"], reply["turn"], reply["steps"]) == (3, "D", 2)
     session.answer({"do": "back", "moves": 2})
     assert same(weights(session), after_3)
+
+
+def test_who_asks_for_training_just_after_an_interrupt_is_told_and_nothing_is_trained(session):
+    session.answer({"do": "train", "budget": 3})
+    session.interrupt()
+    for _ in range(2):  # two asks were under way
+        reply = session.answer({"do": "train", "budget": 9})
+        assert reply["interrupted"] and reply["t"] == 3
+    assert "interrupted" not in session.answer({"do": "move", "what": "D"})
+    session.clock.now += QUIET
+    reply = session.answer({"do": "train", "budget": 3, "most": 1})
+    assert "interrupted" not in reply and reply["t"] == 4
+
+
+def test_an_interrupt_that_another_thread_sees_ends_the_ask(session, monkeypatch):
+    step = Rewindable.update_generator
+
+    def move(game):
+        step(game)
+        if game.t == 2:
+            session.interrupt()
+
+    monkeypatch.setattr(Rewindable, "update_generator", move)
+    reply = session.answer({"do": "train", "budget": 1e9})
+    assert reply["interrupted"] and (reply["t"], reply["iterations"]) == (2, 2)
 
 
 def test_views_in_several_threads_wait_for_each_other():

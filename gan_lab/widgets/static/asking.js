@@ -24,6 +24,7 @@ import { Run } from "./run.js";
 import { pageClock } from "./sources.js";
 
 const IN_FLIGHT = 2;
+const FULL = "full";
 const PER_SECOND = 60; // frames, at speed 1, where the screen has as many
 const PATIENCE = 400; // milliseconds that one ask of so many iterations may take
 const ALL = 1e9; // iterations: no bound
@@ -38,7 +39,7 @@ export function askingSource(asker, recipe, options = {}) {
   const listeners = new Set();
   const run = new Run(recipe, judge);
   let game = 0; // the number of the game that is being played
-  let waiting = null; // the clock's handle while playing
+  let waiting = null; // while playing: the clock's handle, or FULL while enough asks are under way
   let since = 0;
   let owed = 0;
   let flying = 0;
@@ -62,7 +63,7 @@ export function askingSource(asker, recipe, options = {}) {
     for (const hear of [...listeners]) hear(news);
   };
   const halt = () => {
-    if (waiting !== null) clock.cancel(waiting);
+    if (waiting !== null && waiting !== FULL) clock.cancel(waiting);
     waiting = null;
     owed = 0;
   };
@@ -78,10 +79,11 @@ export function askingSource(asker, recipe, options = {}) {
       reply = { error: error.message };
     }
     flying--;
+    if (waiting === FULL) waiting = clock.later(tick);
     if (asked !== game) return null;
-    run.say({ error: reply.error ?? null });
+    run.say({ error: reply.error ?? reply.halted ?? null });
+    if (reply.error || reply.halted) halt();
     if (!reply.error) return reply;
-    halt();
     tell();
     return null;
   }
@@ -102,11 +104,12 @@ export function askingSource(asker, recipe, options = {}) {
     const time = clock.now();
     owed = Math.min(1, owed + ((time - since) / 1000) * PER_SECOND * factor + 1e-9);
     since = time;
-    waiting = clock.later(tick);
-    if (owed < 1 || flying >= IN_FLIGHT) return;
-    owed = 0;
-    if (pace === "fast") train(Math.min(ALL, 2 ** soon++), budget);
-    else train(pace);
+    if (owed >= 1 && flying < IN_FLIGHT) {
+      owed = 0;
+      if (pace === "fast") train(Math.min(ALL, 2 ** soon++), budget);
+      else train(pace);
+    }
+    waiting = flying < IN_FLIGHT ? clock.later(tick) : FULL;
   };
 
   // The acts of a reader wait for each other, and stop the playing; the reply's frame is shown.

@@ -12,11 +12,12 @@ let panels = 0; // so that ids differ
 const KINDS = {
   choice({ choices, id, hintId, label }, set) {
     const el = element("select", { id, "aria-label": id ? undefined : label, "aria-describedby": hintId, onchange: () => set(el.value) });
-    const fill = (more = []) => el.replaceChildren(...[...choices, ...more].map(([value, words]) => element("option", { value }, words)));
-    fill();
+    const fill = (more) => el.replaceChildren(...[...choices, ...more].map(([value, words]) => element("option", { value }, words)));
+    fill([]);
     return {
       el,
       show(value, words) {
+        if (el.value === String(value)) return; // a list that is open is not made anew under the hand
         fill(choices.some(([known]) => known === value) ? [] : [[value, words ?? value]]);
         el.value = value;
       },

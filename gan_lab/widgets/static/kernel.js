@@ -1,19 +1,21 @@
 // The live kernel as an asker: requests go out as messages of a widget, replies come back with the
 // weights as bytes, and the frame is made here, by the same `see` that the page's own trainer uses.
 //
-// An ask trains for a budget of time, which is fitted so that replies come FRAMES_A_SECOND: what an ask
-// costs beside the training (messages, weights) is measured, and the rest is for training.
+// An ask trains for a budget of time, which is fitted so that the kernel, while it has always another ask
+// to go on with, replies FRAMES_A_SECOND: what an ask costs it beside the training is measured there, and
+// the rest is for training. Where the page is slower than that, the budget stays: the kernel waits then.
 
-import { dimOf, momentsOf } from "./kinds_of_data.js";
+import { dimOf, unitsOf } from "./kinds_of_data.js";
+import { Looker } from "./looker.js";
 import { MLP, sizeOf } from "./networks.js";
-import { see } from "./see.js";
 
 const FRAMES_A_SECOND = 27;
 const INTERRUPTED = "The kernel was interrupted. The game stands where it was after its last whole step.";
+const GONE = "The kernel of this game is gone. What was recorded here stays, to be looked at; the cell run once more begins a new game.";
+const SILENCE = 5000; // milliseconds until it is tried whether anybody is there; then twice as many
 const SHORTEST = 5; // milliseconds of training in one ask
-const LONGEST = 40;
-const SHARE = 5; // what is slow to see waits for so many times the time that it took
-const UNBOUNDED = 1e9; // iterations in one ask: it is the time that ends it
+const LONGEST = 40; // an ask that names more is for a number of iterations
+const MESSAGES = 3; // of the kernel's time for the messages of one ask
 const ARRAYS = ["G", "D", "numbers"];
 
 // One number for a field that may be a list with one for each member: that of the first.
@@ -26,10 +28,9 @@ const net = (widths, { activation }) => new MLP(widths, activation, new Float64A
 // The first member as `see` wants a game, without what moves it.
 function atRest(recipe) {
   const dim = dimOf(recipe.data);
-  const { mean, sd } = recipe.standardise ? momentsOf(recipe.data) : { mean: Array(dim).fill(0), sd: 1 };
   const G = net([recipe.latent_dim, ...recipe.G, dim], recipe);
   const D = net([recipe.packing * dim, ...recipe.D, 1], recipe);
-  return { recipe, center: mean, scale: sd, G, D };
+  return { recipe, ...unitsOf(recipe), G, D };
 }
 
 // (reply, its arrays) -> the game as it is then; what does not change is kept from reply to reply.
@@ -43,42 +44,58 @@ export function gamesAtRest() {
     game.G.flat.set(G);
     game.D.flat.set(D);
     [game.loss_D, game.loss_G, game.gradientNormG] = numbers;
-    return Object.assign(game, { t: reply.t, turn: reply.turn });
+    return Object.assign(game, { t: reply.t, turn: reply.turn, stopped: reply.stopped });
   };
 }
 
-// The frame of a reply. The axis of a game's first frame is kept, and what is slow to see waits.
-function looker(now) {
+// (reply, its arrays, what was asked) -> the frame. A game that begins is looked at by somebody new.
+function onlooker(now) {
   const rest = gamesAtRest();
-  let [game, x, memory, seenAt, cost] = [null, null, {}, -Infinity, 0];
-  return (reply, arrays) => {
+  let [game, looker] = [null, null];
+  return (reply, arrays, done) => {
     const next = rest(reply, arrays);
-    if (next !== game) [game, memory, seenAt] = [next, {}, -Infinity];
-    if (reply.turn === "start") x = null;
-    const before = now();
-    const heavy = !reply.spent || before - seenAt >= SHARE * cost;
-    const frame = see(game, { x, memory, heavy });
-    if (heavy) [seenAt, cost] = [now(), now() - before];
-    x ??= frame.x ?? null;
-    return frame;
+    if (next !== game || reply.turn === "start") looker = new Looker(now);
+    game = next;
+    return looker.see(game, done, reply.line);
   };
 }
 
-// Milliseconds of training for the next ask, from those of the last and the time from reply to reply.
-export function fitted(budget, spent, between) {
-  const beside = Math.max(0, between - spent);
+// Milliseconds of training for the next ask, from those of the last and what held the kernel in all.
+export function fitted(budget, { spent, held }) {
+  const beside = held - spent + MESSAGES;
   const next = Math.min(LONGEST, Math.max(SHORTEST, 1000 / FRAMES_A_SECOND - beside));
   return budget + 0.3 * (next - budget);
+}
+
+// Tells `gone()` when nobody is left who could answer: a restart closes the widget's comm, and to send by
+// a closed one fails. `waits()` says whether an answer is due: a busy kernel is silent too.
+function watchKernel(model, { waits, probe, gone }) {
+  let timer = null;
+  const check = () => probe() || gone();
+  const later = (silence) => {
+    timer = setTimeout(() => {
+      if (waits()) check();
+      later(waits() ? 2 * silence : SILENCE);
+    }, silence);
+  };
+  const soon = () => setTimeout(check, 0); // whoever says so has not yet closed the comm
+  model.on("comm:close", gone);
+  model.on("comm_live_update", soon);
+  later(SILENCE);
+  return () => {
+    clearTimeout(timer);
+    model.off("comm:close", gone);
+    model.off("comm_live_update", soon);
+  };
 }
 
 // model: of anywidget. -> { ask(request) -> Promise<reply>, close() }
 export function kernelAsker(model, now = () => performance.now()) {
   const view = Math.random().toString(36).slice(2); // every view of a widget hears all replies
-  const waiting = new Map();
-  const look = looker(now);
+  const waiting = new Map(); // id -> { answer, done: what was asked }
+  const look = onlooker(now);
   let count = 0;
-  let budget = 25;
-  let last = null;
+  let budget = 30;
   let begun = false;
 
   // The kernel has a game before any view asks for one, and a second view must not begin it anew.
@@ -87,40 +104,49 @@ export function kernelAsker(model, now = () => performance.now()) {
     begun = true;
     return first ? { do: "see" } : request;
   };
-
-  const pace = (reply) => {
-    const time = now();
-    if (reply.spent && last !== null) budget = fitted(budget, reply.spent, time - last);
-    last = reply.spent ? time : null;
+  const sent = (request) => {
+    try {
+      model.send(request);
+      return true;
+    } catch {
+      return false;
+    }
   };
+  const gone = () => {
+    for (const { answer } of waiting.values()) answer({ error: GONE });
+    waiting.clear();
+  };
+
   const hear = (reply, buffers) => {
-    const answer = waiting.get(reply.id);
-    if (!answer) return;
+    if (!waiting.has(reply.id)) return;
+    const { answer, done } = waiting.get(reply.id);
     waiting.delete(reply.id);
-    pace(reply);
+    if (reply.spent) budget = fitted(budget, reply);
     const arrays = ARRAYS.map((name, i) => {
       const { buffer, byteOffset, byteLength } = buffers[i];
       return [name, new Float64Array(buffer.slice(byteOffset, byteOffset + byteLength))];
     });
-    if (reply.interrupted) reply.error = INTERRUPTED;
+    if (reply.interrupted) reply.halted = INTERRUPTED;
     try {
-      answer({ ...reply, frame: look(reply, Object.fromEntries(arrays)) });
+      answer({ ...reply, frame: look(reply, Object.fromEntries(arrays), done) });
     } catch (error) {
       answer({ ...reply, frame: null, error: error.message });
     }
   };
   model.on("msg:custom", hear);
+  const unwatch = watchKernel(model, { waits: () => waiting.size > 0, probe: () => sent({ do: "see", id: null }), gone });
 
   return {
     ask(request) {
       const id = `${view}:${(count += 1)}`;
       const wish = joined(request);
-      const timed = wish.do === "train" && wish.most >= UNBOUNDED ? { ...wish, budget } : wish;
-      const answered = new Promise((resolve) => waiting.set(id, resolve));
-      model.send({ ...timed, id });
+      const timed = wish.do === "train" && wish.budget <= LONGEST ? { ...wish, budget } : wish;
+      const answered = new Promise((answer) => waiting.set(id, { answer, done: wish.do }));
+      if (!sent({ ...timed, id })) gone();
       return answered;
     },
     close() {
+      unwatch();
       model.off("msg:custom", hear);
       waiting.clear();
     },

@@ -29,11 +29,17 @@ export function pythonText(recipe, t) {
 function buildTray() {
   const text = element("textarea", { readonly: "", rows: 8, spellcheck: "false", "aria-label": "To copy" });
   const said = element("p", { role: "status" });
-  const close = element("button", { type: "button", onclick: () => (el.hidden = true) }, "Close");
+  const close = element("button", { type: "button", onclick: shut }, "Close");
   const el = element("div", { class: "gan-lab-tray", hidden: "" }, said, text, close);
+  let opener = null; // gets the focus back
+  function shut() {
+    el.hidden = true;
+    opener?.focus();
+  }
   return {
     el,
     async offer(words, content) {
+      opener = document.activeElement;
       text.value = content;
       text.rows = Math.min(10, content.split("\n").length + 1);
       el.hidden = false;

@@ -50,6 +50,7 @@ const STYLE = `
 .gan-lab .gan-lab-fields summary { width: auto; padding: 8px 0; font-weight: 600; color: var(--gl-ink); }
 .gan-lab-field { display: grid; grid-template-columns: minmax(0, 1fr) auto; align-items: center; gap: 2px 8px; margin: 0 0 5px; }
 .gan-lab-field > label { font-size: 13px; margin: 0; }
+.gan-lab-field.gan-lab-check > label { padding: 4px 0; }
 .gan-lab-field.gan-lab-choice, .gan-lab-field.gan-lab-rate { grid-template-columns: minmax(0, 1fr); }
 .gan-lab-field.gan-lab-choice select { width: 100%; }
 .gan-lab-lab select { min-width: 0; max-width: 100%; }
@@ -67,7 +68,7 @@ const STYLE = `
 .gan-lab-tray textarea { width: 100%; margin: 0 0 6px; border: 1px solid var(--gl-line); border-radius: 6px; background: none;
   color: var(--gl-ink); font: 12px/1.5 ui-monospace, Menlo, Consolas, monospace; overflow-wrap: anywhere; }
 .gan-lab .gan-lab-slow { margin: 8px 0 0; color: inherit; font-size: 14px; }
-.gan-lab .gan-lab-slow summary { color: var(--gl-act); margin: 0 auto; }
+.gan-lab .gan-lab-slow summary { padding: 4px 0; color: var(--gl-act); margin: 0 auto; }
 .gan-lab-lines { list-style: none; margin: 8px 0; padding: 0; border: 1px solid var(--gl-line); border-radius: 8px; overflow: hidden; }
 .gan-lab-lines li { margin: 0; padding: 3px 12px 3px calc(12px + 22px * var(--depth)); border-left: 4px solid transparent; }
 .gan-lab-lines li.gan-lab-here { border-left-color: var(--gl-act); background: var(--gl-hover); font-weight: 600; }
@@ -81,6 +82,7 @@ const STYLE = `
 @container (min-width: 760px) { .gan-lab-abreast { grid-template-columns: repeat(2, minmax(0, 1fr)); } }
 @container (max-width: 700px) {
   .gan-lab-two { grid-template-columns: minmax(0, 1fr); }
+  .gan-lab-push { display: none; }
   .gan-lab-lab.gan-lab-lab .gan-lab-says { min-height: 4.5em; }
   .gan-lab-lab.gan-lab-lab[data-dim="2"] .gan-lab-says { min-height: 8.8em; }
 }

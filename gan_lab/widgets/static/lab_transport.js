@@ -17,21 +17,22 @@ const valueOf = ({ pace, speed }) => (speed < 1 ? "slow" : String(pace));
 
 // `source()` is the present one.
 export function buildTransport(source) {
-  const button = (label, words, what, attributes = {}) =>
-    element("button", { type: "button", "aria-label": label, title: label, onclick: what, ...attributes }, words);
+  const button = (label, name, what) =>
+    element("button", { type: "button", "aria-label": label, title: label, onclick: what }, icon(name));
+  const hand = (words, title, what) => element("button", { type: "button", class: "gan-lab-hand", title, onclick: what }, words);
   let last = null;
   const toggle = () => (last?.playing ? source().pause() : source().play());
   const play = element("button", { type: "button", class: "gan-lab-play gan-lab-train", onclick: toggle }, icon("play"), element("span", {}, "Train"));
   const pace = element("select", { "aria-label": "Iterations for each picture", onchange: () => setPace(pace.value) }, ...PACES.map(([value, words]) => element("option", { value }, words)));
   const slider = element("input", { type: "range", min: 0, step: 1, value: 0, "aria-label": "Moment of the training", oninput: () => source().seek(Number(slider.value)) });
-  const goOn = element("button", { type: "button", class: "gan-lab-go-on", hidden: "", onclick: () => source().goOn() }, "Go on from here");
+  const goOn = element("button", { type: "button", class: "gan-lab-go-on", hidden: "", onclick: goOnFromHere }, "Go on from here");
   const scrub = element("div", { class: "gan-lab-scrub" }, slider);
   const group = (label, ...children) => element("div", { class: "gan-lab-group", role: "group", "aria-label": label }, ...children);
   const hands = [
-    button("One step of D", "D step", () => source().move("D"), { class: "gan-lab-hand" }),
-    button("One step of G, which ends the iteration", "G step", () => source().move("G"), { class: "gan-lab-hand" }),
-    button("What is left of this iteration, or a whole one", "Both", () => source().move("both"), { class: "gan-lab-hand" }),
-    button("Take the last move back", "Undo", () => source().back(), { class: "gan-lab-hand" }),
+    hand("D step", "One step of D", () => source().move("D")),
+    hand("G step", "One step of G, which ends the iteration", () => source().move("G")),
+    hand("Both", "What is left of this iteration, or a whole one", () => source().move("both")),
+    hand("Undo", "Take the last move back", () => source().back()),
   ];
   const byHand = group("Moves by hand", ...hands);
   const row = element(
@@ -39,15 +40,21 @@ export function buildTransport(source) {
     { class: "gan-lab-transport" },
     group(
       "Training",
-      button("To the first picture", icon("start"), () => source().rewind()),
-      button("One picture back", icon("back"), () => source().step(-1)),
+      button("To the first picture", "start", () => source().rewind()),
+      button("One picture back", "back", () => source().step(-1)),
       play,
-      button("One picture on", icon("forward"), () => source().step(1)),
+      button("One picture on", "forward", () => source().step(1)),
     ),
     byHand,
     element("label", { class: "gan-lab-pace" }, "iterations ", pace),
     goOn,
   );
+
+  // The button goes when it has been pressed: the focus is put where one goes on.
+  function goOnFromHere() {
+    source().goOn();
+    play.focus();
+  }
 
   function setPace(value) {
     const [, , iterations, speed] = PACES.find(([known]) => known === value) ?? ["", "", Number(value), 1];

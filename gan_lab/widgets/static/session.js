@@ -4,13 +4,11 @@
 // `line` where a line of Algorithm 1 was asked for. What cannot be done is { id, error }: a sentence,
 // and nothing has changed. No document and no worker is needed here.
 
+import { Looker } from "./looker.js";
 import { Rewindable } from "./rewindable.js";
-import { see } from "./see.js";
 import { Training } from "./training.js";
 
 const LONGEST = 1_000_000; // iterations that a start may play through unseen
-const SLICE = 5; // ms in a frame for what is slow to see
-const SOON = 400; // ms that it may take after a single move, to be seen at once
 const MARK = 100; // ms of training that one move back may play again
 
 const fail = (sentence) => {
@@ -25,30 +23,20 @@ const numberOr = (value, fallback, name, low) => {
 };
 
 export function session(makeTraining = (recipe) => new Training(recipe), { now = () => performance.now() } = {}) {
-  let game = null; // the one that is played, and how long it takes to see all of it
+  let game = null; // the one that is played, and who looks at it
 
   const playing = () => game?.play ?? fail("There is no game yet: ask for a start first.");
-
-  // The frame of now. What is slow to see is seen anew where `fresh`, else a little of it at a time.
-  function seen(fresh) {
-    const { x, memory, play } = game;
-    const begun = now();
-    const more = () => now() - begun < SLICE;
-    const frame = see(play.training, { x, memory, heavy: fresh, more });
-    if (fresh) game.cost = now() - begun;
-    return { ...frame, stopped: play.training.stopped };
-  }
 
   function start({ recipe, t = 0 }) {
     if (!Number.isInteger(t) || t < 0 || t > LONGEST)
       fail(`t must be a whole number from 0 to ${LONGEST}, not ${JSON.stringify(t)}.`);
     const play = new Rewindable(makeTraining(recipe));
-    const begun = { play, memory: {}, x: null, cost: 0, markedAt: -Infinity };
-    if (play.training.dim === 1) begun.x = see(play.training).x; // the axis of the start is kept
+    const begun = { play, looker: new Looker(now), markedAt: -Infinity };
+    if (play.training.dim === 1) begun.looker.see(play.training); // the axis of the start is kept
     let iterations = 0;
     while (iterations < t && play.iterate()) iterations += 1;
     game = begun;
-    return { fresh: true, iterations };
+    return { iterations };
   }
 
   function train({ budget, most }) {
@@ -70,15 +58,14 @@ export function session(makeTraining = (recipe) => new Training(recipe), { now =
   function move({ what }) {
     const play = playing();
     const before = play.training.t;
-    const fresh = game.cost <= SOON;
     if (what === "line") {
       const line = play.line();
-      return { iterations: play.training.t - before, line, fresh: fresh && line !== null && line.name.startsWith("move") };
+      return { iterations: play.training.t - before, line };
     }
     if (what === "D" || what === "G") play.move(what);
     else if (what === "both") play.iterate();
     else fail(`what must be D, G, both or line, not ${JSON.stringify(what)}.`);
-    return { iterations: play.training.t - before, fresh };
+    return { iterations: play.training.t - before };
   }
 
   const doing = {
@@ -87,19 +74,15 @@ export function session(makeTraining = (recipe) => new Training(recipe), { now =
     move,
     back({ moves = 1 }) {
       playing().back(moves);
-      return { fresh: true };
     },
     rewind({ t = 0 }) {
       playing().rewind(t);
-      return { fresh: true };
     },
     change({ changes }) {
       playing().change(changes);
-      return { fresh: true };
     },
     see() {
       playing();
-      return { fresh: true };
     },
   };
 
@@ -107,10 +90,12 @@ export function session(makeTraining = (recipe) => new Training(recipe), { now =
     const { do: what } = request;
     if (!Object.hasOwn(doing, what)) fail(`A session can do ${Object.keys(doing).join(", ")}, and not ${JSON.stringify(what)}.`);
     const before = now();
-    const { fresh = false, iterations = 0, ...more } = doing[what](request);
+    const { iterations = 0, ...more } = doing[what](request) ?? {};
     const spent = now() - before;
     const { training } = game.play;
-    return { frame: seen(fresh), recipe: training.recipe, iterations, spent, stopped: training.stopped, ...more };
+    const { stopped, recipe } = training;
+    const frame = game.looker.see(training, what, more.line);
+    return { frame, recipe, iterations, spent, stopped, ...more };
   }
 
   return {

@@ -61,7 +61,7 @@ const STYLE = `
 .gan-lab-note, .gan-lab-broken { margin: 0.4rem 0; padding: 0.4rem 0.7rem; border-left: 3px solid var(--gl-warn); }
 .gan-lab figcaption { margin: 0.5rem 0 0; color: var(--gl-muted); text-align: left; }
 .gan-lab details { margin: 0.4rem 0 0; color: var(--gl-muted); font-size: 13px; }
-.gan-lab details summary { cursor: pointer; width: fit-content; }
+.gan-lab details summary { cursor: pointer; width: fit-content; padding: 3px 0; }
 .gan-lab details code { display: block; margin: 0.3rem 0; padding: 0.4rem 0.6rem; border-radius: 6px;
   background: var(--gl-face); color: var(--gl-ink); white-space: pre-wrap; overflow-wrap: anywhere;
   font: 12px/1.5 ui-monospace, Menlo, Consolas, monospace; }

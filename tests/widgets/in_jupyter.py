@@ -1,0 +1,114 @@
+"""A real Jupyter server, and a notebook of it in a browser, driven as a reader does."""
+
+import contextlib
+import json
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+IDLE = "document.querySelector('.jp-Notebook-ExecutionIndicator')?.dataset.status === 'idle'"
+NEW = re.compile(r"[*\d]")
+
+
+def notebook(cells) -> str:
+    """A notebook of these cells of code, as JSON."""
+    made = [
+        {"cell_type": "code", "id": f"c{i}", "source": text, "metadata": {}, "outputs": [],
+         "execution_count": None}
+        for i, text in enumerate(cells)
+    ]
+    kernel = {"name": "python3", "display_name": "Python 3"}
+    metadata = {"kernelspec": kernel}
+    return json.dumps({"cells": made, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5})
+
+
+def free_port() -> int:
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        return s.getsockname()[1]
+
+
+@contextlib.contextmanager
+def jupyter(folder: Path):
+    """The address of a server of this folder, which serves JupyterLab and Notebook 7 alike."""
+    port, home = free_port(), str(folder / "home")
+    env = os.environ | {"JUPYTER_CONFIG_DIR": home, "JUPYTER_DATA_DIR": home, "HOME": home}
+    env |= {"JUPYTER_RUNTIME_DIR": f"{home}/runtime", "IPYTHONDIR": f"{home}/ipython"}
+    env.pop("GAN_LAB_STATIC", None)
+    command = [
+        sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--ip=127.0.0.1",
+        f"--port={port}", f"--ServerApp.root_dir={folder}", "--IdentityProvider.token=",
+        "--ServerApp.disable_check_xsrf=True",
+    ]
+    log = folder / "server.log"
+    with open(log, "wb") as file:
+        process = subprocess.Popen(command, env=env, stdout=file, stderr=file)
+    try:
+        url = f"http://127.0.0.1:{port}"
+        for _ in range(240):
+            with contextlib.suppress(OSError):
+                urllib.request.urlopen(f"{url}/api", timeout=2)
+                break
+            assert process.poll() is None, log.read_text()[-2000:]
+            time.sleep(0.25)
+        yield url
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def open_notebook(page, url: str) -> None:
+    """Open it and wait for its kernel."""
+    page.goto(url)
+    page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=120_000)
+    page.wait_for_function(IDLE, timeout=120_000)
+
+
+def cell(page, number):
+    return page.locator(".jp-Notebook .jp-Cell").nth(number)
+
+
+def run(page, number) -> None:
+    """Run one cell, as a reader does: once more if the notebook was not listening yet."""
+    prompt = cell(page, number).locator(".jp-InputPrompt")
+    before = prompt.inner_text()
+    for _ in range(20):
+        cell(page, number).locator(".jp-InputArea-editor").click()
+        page.keyboard.press("Control+Enter")
+        for _ in range(10):
+            page.wait_for_timeout(100)
+            now = prompt.inner_text()
+            if now != before and NEW.search(now):
+                return
+    raise AssertionError(f"cell {number} does not run")
+
+
+def result(page, number) -> str:
+    """What a cell says when it is run, once it has said it."""
+    run(page, number)
+    done = "n => /\\d/.test(document.querySelectorAll('.jp-Notebook .jp-Cell .jp-InputPrompt')"
+    page.wait_for_function(f"{done}[n].textContent)", arg=number, timeout=120_000)
+    said = cell(page, number).locator(".jp-OutputArea-output pre").last
+    said.wait_for(timeout=60_000)
+    return said.inner_text()
+
+
+def interrupt(page) -> None:
+    """The menu's way to interrupt the kernel."""
+    chosen(page, "Kernel", "Interrupt Kernel")
+
+
+def restart(page) -> None:
+    """The menu's way to restart the kernel, and yes, it is meant."""
+    chosen(page, "Kernel", "Restart Kernel…")
+    page.locator(".jp-Dialog button", has_text="Restart").last.click()
+
+
+def chosen(page, menu, item) -> None:
+    page.locator(".lm-MenuBar-item", has_text=menu).click()
+    page.locator(".lm-Menu-itemLabel").get_by_text(item, exact=True).click()
