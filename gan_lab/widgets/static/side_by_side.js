@@ -5,6 +5,7 @@
 import { pageClock } from "./sources.js";
 
 const MOST = 500; // iterations between two pictures, however fast
+const PER_SECOND = 60; // pictures, at speed 1
 const SPENT = 30; // milliseconds that the slower of the two may train between two pictures
 
 export function sideBySide(first, second, clock = pageClock) {
@@ -63,7 +64,7 @@ export function sideBySide(first, second, clock = pageClock) {
   }
   const tick = () => {
     const time = clock.now();
-    owed = Math.min(1, owed + ((time - since) / 1000) * 60 * factor + 1e-9);
+    owed = Math.min(1, owed + ((time - since) / 1000) * PER_SECOND * factor + 1e-9);
     since = time;
     waiting = clock.later(tick);
     if (busy || owed < 1) return;
