@@ -27,7 +27,7 @@ sys.path.insert(0, str(HERE.parent / "tests" / "widgets"))
 from in_jupyter import free_port, jupyter, notebook, open_notebook, result, run  # noqa: E402
 
 GOALS = (25, 0.85)
-WARM, SECONDS = 2.5, 6  # of play before it counts, and that count
+WARM, SECONDS = 5, 6  # of play before it counts, and that count
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 FLAGS = (
     "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-sync "

@@ -72,8 +72,12 @@ def stage(session: Session, **traits):
     made = stage_class()(recipe=game.recipe.as_dict(), device=str(game.device), **traits)
 
     def hear(widget, content, buffers):
-        words, arrays = message(session.answer(content))
-        widget.send(words, arrays)
+        try:
+            reply = session.answer(content)
+        except KeyboardInterrupt:  # while it was looked at: the front end waits for an answer
+            session.interrupt()
+            reply = session.answer({"do": "see"}) | {"id": content["id"], "interrupted": True}
+        widget.send(*message(reply))
 
     made.on_msg(hear)
     return made

@@ -95,6 +95,17 @@ test("an interrupted kernel stops the playing, in words; what it has trained is 
   asker.close();
 });
 
+test("an answer that an interrupt has swallowed is not waited for", async () => {
+  const model = fakeModel();
+  const asker = kernelAsker(model);
+  const lost = asker.ask({ do: "train", budget: 10, most: 1e9 });
+  const next = asker.ask({ do: "train", budget: 10, most: 1e9 });
+  model.reply(model.sent[1]);
+  assert.match((await lost).error, /^The kernel was interrupted/);
+  assert.equal((await next).error, undefined);
+  asker.close();
+});
+
 test("a game that has diverged says so in its frame", async () => {
   const model = fakeModel();
   const asker = kernelAsker(model);

@@ -76,3 +76,20 @@ def test_a_stage_answers_messages_with_the_reply_and_its_bytes(monkeypatch):
     assert json.loads(json.dumps(words, allow_nan=False)) == words
     weights = np.frombuffer(buffers[0], "<f8")
     assert np.array_equal(weights, session.game.G.flat[0].detach().double().numpy())
+
+
+def test_an_interrupt_while_the_game_is_looked_at_is_answered_too(monkeypatch):
+    session = Session(Recipe(G=(4,), D=(4,), m=8), "cpu")
+    made, sent, seen = stage(session), [], session.seen
+
+    def interrupted():
+        monkeypatch.setattr(session, "seen", seen)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(made, "send", lambda words, buffers: sent.append(words))
+    monkeypatch.setattr(session, "seen", interrupted)
+    for i in range(2):
+        made._handle_custom_msg({"id": f"v:{i}", "do": "train", "budget": 40, "most": 1}, [])
+    assert [(words["id"], words["t"], words["interrupted"]) for words in sent] == [
+        ("v:0", 1, True), ("v:1", 1, True)
+    ]

@@ -92,7 +92,7 @@ function watchKernel(model, { waits, probe, gone }) {
 // model: of anywidget. -> { ask(request) -> Promise<reply>, close() }
 export function kernelAsker(model, now = () => performance.now()) {
   const view = Math.random().toString(36).slice(2); // every view of a widget hears all replies
-  const waiting = new Map(); // id -> { answer, done: what was asked }
+  const waiting = new Map(); // number of the ask -> { answer, done: what was asked }
   const look = onlooker(now);
   let count = 0;
   let budget = 30;
@@ -104,23 +104,31 @@ export function kernelAsker(model, now = () => performance.now()) {
     begun = true;
     return first ? { do: "see" } : request;
   };
-  const sent = (request) => {
+  const sent = (request, number) => {
     try {
-      model.send(request);
+      model.send({ ...request, id: `${view}:${number}` });
       return true;
     } catch {
       return false;
     }
   };
-  const gone = () => {
-    for (const { answer } of waiting.values()) answer({ error: GONE });
-    waiting.clear();
+  const fail = (error, before) => {
+    for (const [number, { answer }] of waiting) {
+      if (number >= before) continue;
+      waiting.delete(number);
+      answer({ error });
+    }
   };
+  const gone = () => fail(GONE, Infinity);
 
   const hear = (reply, buffers) => {
-    if (!waiting.has(reply.id)) return;
-    const { answer, done } = waiting.get(reply.id);
-    waiting.delete(reply.id);
+    const [whose, count] = String(reply.id).split(":");
+    if (whose !== view) return;
+    const number = Number(count);
+    fail(INTERRUPTED, number); // answers come in order: one that was passed over never comes
+    if (!waiting.has(number)) return;
+    const { answer, done } = waiting.get(number);
+    waiting.delete(number);
     if (reply.spent) budget = fitted(budget, reply);
     const arrays = ARRAYS.map((name, i) => {
       const { buffer, byteOffset, byteLength } = buffers[i];
@@ -134,15 +142,15 @@ export function kernelAsker(model, now = () => performance.now()) {
     }
   };
   model.on("msg:custom", hear);
-  const unwatch = watchKernel(model, { waits: () => waiting.size > 0, probe: () => sent({ do: "see", id: null }), gone });
+  const unwatch = watchKernel(model, { waits: () => waiting.size > 0, probe: () => sent({ do: "see" }, ++count), gone });
 
   return {
     ask(request) {
-      const id = `${view}:${(count += 1)}`;
+      const number = ++count;
       const wish = joined(request);
       const timed = wish.do === "train" && wish.budget <= LONGEST ? { ...wish, budget } : wish;
-      const answered = new Promise((answer) => waiting.set(id, { answer, done: wish.do }));
-      if (!sent({ ...timed, id })) gone();
+      const answered = new Promise((answer) => waiting.set(number, { answer, done: wish.do }));
+      if (!sent(timed, number)) gone();
       return answered;
     },
     close() {

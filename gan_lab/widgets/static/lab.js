@@ -49,6 +49,7 @@ export function mountLab(el, options = {}) {
   let view = { ...firstView(dim), ...picked(first.view) };
   let notes = [first.wrong].filter(Boolean);
   let painting = 0;
+  let known = { text: "", name: null };
   let playing = false;
   let timer = null;
   const seen = frameRate();
@@ -168,14 +169,21 @@ export function mountLab(el, options = {}) {
     await done;
   }
 
+  // The name of the preset that is played: looked up anew where the settings are others.
+  function presetNow() {
+    const text = JSON.stringify(settings());
+    if (text !== known.text) known = { text, name: presetOf(settings()) };
+    return known.name;
+  }
+
   function show() {
     if (games.list.some(({ news }) => !news)) return;
     const { news } = games.first;
     options.heard?.(news);
     games.show(notes);
-    panel.show(settings());
+    if (controls) panel.show(settings());
     panel.el.inert = news.live !== true; // what was recorded can be looked at, not set
-    head.show(presetOf(settings()), games.beside, settings());
+    head.show(presetNow(), games.beside, settings());
     rows.show(view, !!news.frame?.warp);
     foot.textContent = provenance({ ...news, seen: seen(news) }, where);
     repaint();
