@@ -165,8 +165,11 @@ def test_the_lab_is_played_without_a_mouse(desk):
 
     tab_to(desk, "Game to begin with")
     press("ArrowDown")
-    says("iteration 0, before training")
+    desk.wait_for_function("() => location.hash.startsWith('#lab=')")
+    assert lab.get_by_label("Game to begin with").input_value() == "two"
     tab_to(desk, "Start anew")
+    press("Enter")
+    says("iteration 0, before training")
     tab_to(desk, "Train")
     press("Space")
     lab.get_by_role("button", name="Pause", exact=True).wait_for()
