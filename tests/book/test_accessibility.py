@@ -165,8 +165,11 @@ def test_the_lab_is_played_without_a_mouse(desk):
 
     tab_to(desk, "Game to begin with")
     press("ArrowDown")
-    says("iteration 0, before training")
+    desk.wait_for_function("() => location.hash.startsWith('#lab=')")
+    assert lab.get_by_label("Game to begin with").input_value() == "two"
     tab_to(desk, "Start anew")
+    press("Enter")
+    says("iteration 0, before training")
     tab_to(desk, "Train")
     press("Space")
     lab.get_by_role("button", name="Pause", exact=True).wait_for()
@@ -185,7 +188,7 @@ def test_the_lab_is_played_without_a_mouse(desk):
     assert slider.get_attribute("aria-valuetext") in lab.locator(".gan-lab-says").text_content()
     tab_to(desk, "k, steps of D")
     press("ArrowUp")
-    assert lab.get_by_label("k, steps of D").input_value() == "3"
+    assert lab.get_by_label("k, steps of D").input_value() == "9"  # two bumps have 8
 
 
 def test_nothing_moves_by_itself_and_words_are_read_out_when_asked_for(desk):
