@@ -1,9 +1,10 @@
 """Interrupting the kernel stops the games that play in it.
 
 Up to ipykernel 6 a widget's messages are answered on the main thread, and there an interrupt is a
-KeyboardInterrupt. From 7 on they may be answered on a thread of their own, which no signal reaches;
-and between two messages every kernel ignores the signal. So it is noticed in two more places: by the
-handler that the kernel puts back after each message, and at the end of a cell that it stopped.
+KeyboardInterrupt. From 7 on they may be answered on a thread of their own, which no signal
+reaches; and between two messages every kernel ignores the signal. So it is noticed in two more
+places: by the handler that the kernel puts back after each message, and at the end of a cell that
+it stopped.
 """
 
 from __future__ import annotations

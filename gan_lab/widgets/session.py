@@ -39,10 +39,11 @@ class Session:
     "back"    moves;  "rewind"  t     moves are taken back
     "change"  changes                 other rules from now on; see `Training.change`
 
-    After an interrupt of the kernel an ask for training does little or nothing, and says that it was
-    `interrupted`: the game stands after its last whole move. `held` is how long all of that took, and `spent` how much of it was training (ms). A request
-    that makes no sense changes nothing, and the reply's `error` says why. Calls from
-    several threads wait for each other. `clock` counts seconds.
+    After an interrupt of the kernel an ask for training does little or nothing, and says that it
+    was `interrupted`: the game stands after its last whole move. `held` is how long all of that
+    took, and `spent` how much of it was training (ms). A request that makes no sense changes
+    nothing, and the reply's `error` says why. Calls from several threads wait for each other.
+    `clock` counts seconds.
     """
 
     def __init__(
