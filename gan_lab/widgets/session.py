@@ -22,7 +22,7 @@ from gan_lab.training import place
 LONGEST = 0.04
 """Seconds that one ask may train, whatever budget it names: the kernel is everybody's."""
 
-QUIET = 0.5
+QUIET = 1.0
 """Seconds after an interrupt in which nothing is trained: all that was asked before it is over."""
 
 
@@ -39,10 +39,11 @@ class Session:
     "back"    moves;  "rewind"  t     moves are taken back
     "change"  changes                 other rules from now on; see `Training.change`
 
-    After an interrupt of the kernel an ask for training does little or nothing, and says that it was
-    `interrupted`: the game stands after its last whole move. `held` is how long all of that took, and `spent` how much of it was training (ms). A request
-    that makes no sense changes nothing, and the reply's `error` says why. Calls from
-    several threads wait for each other. `clock` counts seconds.
+    After an interrupt of the kernel an ask for training does little or nothing, and says that it
+    was `interrupted`: the game stands after its last whole move. `held` is how long all of that
+    took, and `spent` how much of it was training (ms). A request that makes no sense changes
+    nothing, and the reply's `error` says why. Calls from several threads wait for each other.
+    `clock` counts seconds.
     """
 
     def __init__(
@@ -102,12 +103,14 @@ class Session:
     def see(self) -> None:
         """Nothing happens."""
 
-    def start(self, recipe: dict, t: int = 0) -> None:
+    def start(self, recipe: dict, t: int = 0) -> dict | None:
         """Another game, played to t iterations."""
         iterations = whole("t", t, 0)
         self.begin(Recipe.from_dict(recipe))
         for _ in self.game.play(iterations):
-            pass
+            if self.interrupted:
+                return {"interrupted": True}
+        return None
 
     def on(self, device: str) -> None:
         """The same recipe from its start, on another device: a run keeps to one."""
