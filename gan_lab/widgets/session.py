@@ -10,9 +10,10 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 
 import numpy as np
+import torch
 
 from gan_lab.history import Rewindable
 from gan_lab.jacobian import next_gradient_norm
@@ -62,7 +63,7 @@ class Session:
 
     def answer(self, request: dict) -> dict:
         """Do what is asked; see the class. The reply is `seen` and what else there is to say."""
-        with self.lock:
+        with self.lock, one_thread():
             start = self.clock()
             said = {"id": request.get("id") if isinstance(request, dict) else None}
             try:
@@ -190,6 +191,22 @@ class Session:
             "D": flat(game.D),
             "numbers": np.array([*losses, next_gradient_norm(game)]),
         }
+
+
+@contextmanager
+def one_thread():
+    """Torch with one thread, and afterwards with as many as before.
+
+    A kernel may answer on a thread of its own, which does not follow `torch.set_num_threads` before
+    its first large operation; and several threads that wait for each other at every small matrix
+    lose a hundredfold where other programs (a browser that draws) want the same cores.
+    """
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(before)
 
 
 def flat(player) -> np.ndarray:
