@@ -17,7 +17,7 @@ from matplotlib.figure import Figure
 from gan_lab import figures
 from gan_lab.frames import see
 from gan_lab.planes import look
-from gan_lab.widgets.interrupts import heed
+from gan_lab.widgets.interrupts import heed, noticed
 from gan_lab.widgets.session import Session
 
 TICK = 500
@@ -75,7 +75,8 @@ class ByMatplotlib(ipy.VBox):
 
     def ask(self, **request) -> dict:
         """Ask the session, and show what it says."""
-        reply = self.session.answer(request)
+        with noticed():
+            reply = self.session.answer(request)
         over = INTERRUPTED if reply.get("interrupted") else ""
         said = reply.get("error") or reply["stopped"] or over
         loss_D, loss_G, _ = reply["numbers"]

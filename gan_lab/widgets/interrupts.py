@@ -1,15 +1,17 @@
 """Interrupting the kernel stops the games that play in it.
 
-Up to ipykernel 6 a widget's messages are answered on the main thread, and there an interrupt is a
-KeyboardInterrupt. From 7 on they may be answered on a thread of their own, which no signal
-reaches; and between two messages every kernel ignores the signal. So it is noticed in two more
-places: by the handler that the kernel puts back after each message, and at the end of a cell that
-it stopped.
+Python's KeyboardInterrupt would not do: raised on the main thread, it may break off a move or an
+answer that the front end waits for, and from ipykernel 7 on a widget's messages may be answered on
+another thread, which it does not reach. So the signal is noticed, and the games are told: while an
+ask is answered on the main thread, between two messages, by the handler that the kernel puts back
+after each, and at the end of a cell that was interrupted.
 """
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import signal
 import sys
 import threading
 import weakref
@@ -49,6 +51,19 @@ class Noticed:
         tell()
         if callable(self.before):
             self.before(number, frame)
+
+
+@contextlib.contextmanager
+def noticed():
+    """While this lasts an interrupt is told to the games, and raises nothing."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, Noticed(None))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, signal.SIG_DFL if before is None else before)
 
 
 def after_cell(result) -> None:

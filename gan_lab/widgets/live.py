@@ -16,7 +16,7 @@ from gan_lab.recipe import Recipe
 from gan_lab.training import cards
 from gan_lab.widgets.controls import Controls
 from gan_lab.widgets.front_end import esm
-from gan_lab.widgets.interrupts import heed
+from gan_lab.widgets.interrupts import heed, noticed
 from gan_lab.widgets.session import Session
 
 ARRAYS = ("G", "D", "numbers")
@@ -72,12 +72,8 @@ def stage(session: Session, **traits):
     made = stage_class()(recipe=game.recipe.as_dict(), device=str(game.device), **traits)
 
     def hear(widget, content, buffers):
-        try:
-            reply = session.answer(content)
-        except KeyboardInterrupt:  # while it was looked at: the front end waits for an answer
-            session.interrupt()
-            reply = session.answer({"do": "see"}) | {"id": content["id"], "interrupted": True}
-        widget.send(*message(reply))
+        with noticed():
+            widget.send(*message(session.answer(content)))
 
     made.on_msg(hear)
     return made

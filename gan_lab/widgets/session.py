@@ -10,9 +10,10 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 
 import numpy as np
+import torch
 
 from gan_lab.history import Rewindable
 from gan_lab.jacobian import next_gradient_norm
@@ -22,7 +23,7 @@ from gan_lab.training import place
 LONGEST = 0.04
 """Seconds that one ask may train, whatever budget it names: the kernel is everybody's."""
 
-QUIET = 0.5
+QUIET = 1.0
 """Seconds after an interrupt in which nothing is trained: all that was asked before it is over."""
 
 
@@ -62,7 +63,7 @@ class Session:
 
     def answer(self, request: dict) -> dict:
         """Do what is asked; see the class. The reply is `seen` and what else there is to say."""
-        with self.lock:
+        with self.lock, one_thread():
             start = self.clock()
             said = {"id": request.get("id") if isinstance(request, dict) else None}
             try:
@@ -103,12 +104,14 @@ class Session:
     def see(self) -> None:
         """Nothing happens."""
 
-    def start(self, recipe: dict, t: int = 0) -> None:
+    def start(self, recipe: dict, t: int = 0) -> dict | None:
         """Another game, played to t iterations."""
         iterations = whole("t", t, 0)
         self.begin(Recipe.from_dict(recipe))
         for _ in self.game.play(iterations):
-            pass
+            if self.interrupted:
+                return {"interrupted": True}
+        return None
 
     def on(self, device: str) -> None:
         """The same recipe from its start, on another device: a run keeps to one."""
@@ -188,6 +191,22 @@ class Session:
             "D": flat(game.D),
             "numbers": np.array([*losses, next_gradient_norm(game)]),
         }
+
+
+@contextmanager
+def one_thread():
+    """Torch with one thread, and afterwards with as many as before.
+
+    A kernel may answer on a thread of its own, which does not follow `torch.set_num_threads` before
+    its first large operation; and several threads that wait for each other at every small matrix
+    lose a hundredfold where other programs (a browser that draws) want the same cores.
+    """
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(before)
 
 
 def flat(player) -> np.ndarray:

@@ -101,11 +101,12 @@ def test_asks_are_answered_in_their_order_with_the_weights(game):
 
 
 def test_an_interrupt_between_two_messages_is_heard(game):
+    time.sleep(0.3)
     game.manager.interrupt_kernel()
     time.sleep(0.1)
     reply = game.reply(id="v:1", do="train", budget=40)
     assert reply["interrupted"] and reply["t"] == 3
-    time.sleep(0.6)
+    time.sleep(1.2)
     assert game.reply(id="v:2", do="train", budget=40, most=1)["t"] == 4
 
 
@@ -117,7 +118,7 @@ def test_an_interrupt_while_it_trains_leaves_a_game_that_goes_on(game):
     replies = game.replies(30)
     assert any(reply.get("interrupted") for reply in replies)
     assert all(a["t"] <= b["t"] for a, b in zip(replies, replies[1:], strict=False))
-    time.sleep(0.6)
+    time.sleep(1.2)
     assert game.reply(id="v:99", do="train", budget=40, most=1)["t"] == replies[-1]["t"] + 1
 
 

@@ -2,6 +2,7 @@
 
 import base64
 import json
+import signal
 import subprocess
 from pathlib import Path
 
@@ -78,18 +79,21 @@ def test_a_stage_answers_messages_with_the_reply_and_its_bytes(monkeypatch):
     assert np.array_equal(weights, session.game.G.flat[0].detach().double().numpy())
 
 
-def test_an_interrupt_while_the_game_is_looked_at_is_answered_too(monkeypatch):
+def test_an_interrupt_while_an_ask_is_answered_loses_no_answer(monkeypatch):
     session = Session(Recipe(G=(4,), D=(4,), m=8), "cpu")
     made, sent, seen = stage(session), [], session.seen
 
     def interrupted():
         monkeypatch.setattr(session, "seen", seen)
-        raise KeyboardInterrupt
+        signal.raise_signal(signal.SIGINT)
+        return seen()
 
     monkeypatch.setattr(made, "send", lambda words, buffers: sent.append(words))
     monkeypatch.setattr(session, "seen", interrupted)
+    before = signal.getsignal(signal.SIGINT)
     for i in range(2):
         made._handle_custom_msg({"id": f"v:{i}", "do": "train", "budget": 40, "most": 1}, [])
-    assert [(words["id"], words["t"], words["interrupted"]) for words in sent] == [
-        ("v:0", 1, True), ("v:1", 1, True)
+    assert [(words["id"], words["t"], words.get("interrupted")) for words in sent] == [
+        ("v:0", 1, None), ("v:1", 1, True)
     ]
+    assert signal.getsignal(signal.SIGINT) is before

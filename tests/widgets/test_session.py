@@ -4,6 +4,7 @@ import threading
 
 import numpy as np
 import pytest
+import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -168,6 +169,23 @@ def test_an_interrupt_leaves_the_game_after_its_last_whole_move(session, monkeyp
     assert reply["interrupted"] and (reply["t"], reply["turn"], reply["steps"]) == (3, "D", 2)
     session.answer({"do": "back", "moves": 2})
     assert same(weights(session), after_3)
+
+
+def test_it_trains_on_one_thread_of_torch_and_leaves_the_others_as_they_were(session, monkeypatch):
+    before, seen = torch.get_num_threads(), []
+    step = Rewindable.update_generator
+
+    def move(game):
+        seen.append(torch.get_num_threads())
+        step(game)
+
+    monkeypatch.setattr(Rewindable, "update_generator", move)
+    torch.set_num_threads(2)
+    try:
+        session.answer({"do": "train", "budget": 2})
+        assert torch.get_num_threads() == 2 and set(seen) == {1}
+    finally:
+        torch.set_num_threads(before)
 
 
 def test_who_asks_for_training_just_after_an_interrupt_is_told_and_nothing_is_trained(session):
