@@ -11,6 +11,7 @@ from __future__ import annotations
 import copy
 import warnings
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache, partial
 
 import torch
@@ -325,3 +326,19 @@ def path(game, wanted: bool) -> Eager:
         reason = (str(error).strip() or type(error).__name__).splitlines()[0]
         return Eager(f"it was to be {faster.name}, which this machine cannot do: {reason}")
     return faster
+
+
+@contextmanager
+def one_thread():
+    """Torch with one thread, and afterwards with as many as before.
+
+    A kernel may answer on a thread of its own, which does not follow `torch.set_num_threads` before
+    its first large operation; and several threads that wait for each other at every small matrix
+    lose a hundredfold where other programs (a browser that draws) want the same cores.
+    """
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(before)

@@ -46,8 +46,8 @@ MAY = {
     "theory": {"theory"},
     "checkers": {"theory"},
     "widgets": {
-        "theory", "data", "laws", "plane", "losses", "networks", "optimizers", "recipe", "training",
-        "history", "jacobian", "frames", "planes", "recording", "figures", "__init__",
+        "theory", "data", "laws", "plane", "losses", "networks", "optimizers", "recipe", "paths",
+        "training", "history", "jacobian", "frames", "planes", "recording", "figures", "__init__",
     },
     "__main__": {"theory"},
 }

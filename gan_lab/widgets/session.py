@@ -10,13 +10,13 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 
 import numpy as np
-import torch
 
 from gan_lab.history import Rewindable
 from gan_lab.jacobian import next_gradient_norm
+from gan_lab.paths import one_thread
 from gan_lab.recipe import Recipe
 from gan_lab.training import place
 
@@ -191,22 +191,6 @@ class Session:
             "D": flat(game.D),
             "numbers": np.array([*losses, next_gradient_norm(game)]),
         }
-
-
-@contextmanager
-def one_thread():
-    """Torch with one thread, and afterwards with as many as before.
-
-    A kernel may answer on a thread of its own, which does not follow `torch.set_num_threads` before
-    its first large operation; and several threads that wait for each other at every small matrix
-    lose a hundredfold where other programs (a browser that draws) want the same cores.
-    """
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    try:
-        yield
-    finally:
-        torch.set_num_threads(before)
 
 
 def flat(player) -> np.ndarray:
