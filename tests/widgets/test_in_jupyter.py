@@ -14,7 +14,7 @@ CELLS = [
     "shown",
     "shown.training.t",
     "import time; time.sleep(2); 'rested'",
-    "time.sleep(60)",
+    "import time; time.sleep(60)",
     "shown.widget()",
 ]
 PLACES = ["lab/tree", "notebooks"]
