@@ -6,6 +6,8 @@ import time
 import pytest
 from in_jupyter import cell, interrupt, jupyter, notebook, open_notebook, restart, result, run
 
+from gan_lab.widgets.session import QUIET
+
 CELLS = [
     "import torch; torch.set_num_threads(1)\n"
     "from gan_lab.recipe import Recipe\n"
@@ -14,7 +16,7 @@ CELLS = [
     "shown",
     "shown.training.t",
     "import time; time.sleep(2); 'rested'",
-    "import time; time.sleep(60)",
+    "import time; print('asleep'); time.sleep(60)",
     "shown.widget()",
 ]
 PLACES = ["lab/tree", "notebooks"]
@@ -135,10 +137,11 @@ def test_an_interrupt_stops_the_playing_and_loses_nothing(page):
     page.locator(".gan-lab-lab", has_text="The kernel was interrupted").wait_for()
     shown = settled(page)
     assert t_of_kernel(page) == shown >= 10
+    page.wait_for_timeout(1000 * QUIET)
     play_button(page).click()  # and on it goes
     reaches(page, shown + 10)
     run(page, 3)
-    page.wait_for_timeout(300)
+    cell(page, 3).locator(".jp-OutputArea-output", has_text="asleep").wait_for()
     interrupt(page)  # of a cell: that one, and the game
     cell(page, 3).locator(".jp-OutputArea-output", has_text="KeyboardInterrupt").wait_for()
     page.locator(".gan-lab-lab", has_text="The kernel was interrupted").wait_for()
