@@ -27,10 +27,12 @@ serve: book
 lab: $(VENV)/ready
 	@$(BIN)/jupyter lab book
 
-bench: $(VENV)/ready
+bench: book
 	@$(BIN)/python benchmarks/optimum.py
 	@$(BIN)/python benchmarks/modes.py
 	@$(BIN)/python benchmarks/in_page.py
+	@$(BIN)/python benchmarks/in_page_frames.py
+	@$(BIN)/python benchmarks/in_notebook.py
 	@$(BIN)/python benchmarks/speed.py
 
 mutants: $(VENV)/ready
