@@ -13,6 +13,11 @@ from pathlib import Path
 
 IDLE = "document.querySelector('.jp-Notebook-ExecutionIndicator')?.dataset.status === 'idle'"
 NEW = re.compile(r"[*\d]")
+SETTINGS = {
+    "docmanager-extension/plugin": {"autosave": False},
+    "apputils-extension/notification": {"checkForUpdates": False, "fetchNews": "false"},
+}
+"""So that JupyterLab asks the reader nothing of its own accord, and the network nothing at all."""
 
 
 def notebook(cells) -> str:
@@ -40,6 +45,10 @@ def jupyter(folder: Path):
     env = os.environ | {"JUPYTER_CONFIG_DIR": home, "JUPYTER_DATA_DIR": home, "HOME": home}
     env |= {"JUPYTER_RUNTIME_DIR": f"{home}/runtime", "IPYTHONDIR": f"{home}/ipython"}
     env.pop("GAN_LAB_STATIC", None)
+    for name, setting in SETTINGS.items():
+        file = Path(home, "lab/user-settings/@jupyterlab", f"{name}.jupyterlab-settings")
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(json.dumps(setting))
     command = [
         sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--ip=127.0.0.1",
         f"--port={port}", f"--ServerApp.root_dir={folder}", "--IdentityProvider.token=",
@@ -62,11 +71,24 @@ def jupyter(folder: Path):
         process.wait(20)
 
 
-def open_notebook(page, url: str) -> None:
-    """Open it and wait for its kernel."""
+def open_notebook(page, url: str) -> list[str]:
+    """Open it and wait for its kernel.
+
+    Returns the list of what dialogs will have said that nobody had asked for. Each is agreed to, as
+    a reader would, as soon as it is in the way: a test that needs none looks at the list.
+    """
+    said = []
+
+    def agree(dialog):
+        said.append(dialog.inner_text())
+        dialog.locator(".jp-mod-accept").click()
+
+    unasked = page.locator(".jp-Dialog-content").filter(has_not_text="Restart Kernel?")
+    page.add_locator_handler(unasked, agree)
     page.goto(url)
     page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=120_000)
     page.wait_for_function(IDLE, timeout=120_000)
+    return said
 
 
 def cell(page, number):

@@ -33,20 +33,25 @@ def server(tmp_path_factory):
 
 @pytest.fixture(scope="module", params=PLACES)
 def window(request, server, browser):
-    """A browser window with the notebook, in JupyterLab or in Notebook 7; one kernel for all."""
+    """A browser window with the notebook, in JupyterLab or in Notebook 7, and its dialogs.
+
+    One kernel for all.
+    """
     context = browser.new_context(viewport={"width": 1300, "height": 1000})
     page = context.new_page()
     number = PLACES.index(request.param)
-    open_notebook(page, f"{server}/{request.param}/lab{number}.ipynb?reset")
-    yield page
+    yield page, open_notebook(page, f"{server}/{request.param}/lab{number}.ipynb?reset")
     context.close()
 
 
 @pytest.fixture
 def page(window):
-    """That window with a new game."""
-    begin(window)
-    return window
+    """That window with a new game; no dialog comes up while the test lasts."""
+    page, dialogs = window
+    begin(page)
+    before = len(dialogs)
+    yield page
+    assert dialogs[before:] == []
 
 
 def begin(page):
