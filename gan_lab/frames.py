@@ -86,8 +86,7 @@ def see(training, member: int = 0, x=None, arrows: int = 33) -> Frame:
     member = member_of(training.members, member)
     arrows = whole_between(1, 10_000, arrows, "arrows")
     G, D = training.generator(member), training.discriminator(member)
-    p_data = training.p_data
-    p_g = theory.pushforward(G, training.p_z, kinks=G.kinks, linear=G.linear)
+    p_data, p_g = training.p_data, training.p_g(member)
     x = axis(p_data, G(equally_probable(training.p_z, 401))) if x is None else points(x)
     z = equally_probable(training.p_z, arrows)
     V = theory.V(D, p_data, p_g, panels=D.kinks)

@@ -19,9 +19,7 @@ Measure = Callable[[Training, int], float]
 
 def jsd(training: Training, member: int) -> float:
     """JSD(p_data, p_g) of one member, exactly, in nats. Data and z must each be one number."""
-    G = training.generator(member)
-    p_g = theory.pushforward(G, training.p_z, kinks=G.kinks, linear=G.linear)
-    return theory.js(training.p_data, p_g).value
+    return theory.js(training.p_data, training.p_g(member)).value
 
 
 def gap(training: Training, member: int) -> float:
@@ -31,8 +29,7 @@ def gap(training: Training, member: int) -> float:
     """
     if not LOSSES[training.recipe.loss].labels:
         raise ValueError(f"in the loss {training.recipe.loss!r} D is no probability")
-    G, D = training.generator(member), training.discriminator(member)
-    p_g = theory.pushforward(G, training.p_z, kinks=G.kinks, linear=G.linear)
+    D, p_g = training.discriminator(member), training.p_g(member)
     best = theory.C(training.p_data, p_g).value
     return best - theory.V(D, training.p_data, p_g, panels=D.kinks).value
 

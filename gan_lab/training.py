@@ -516,6 +516,11 @@ class Training:
         net, center, scale = self.G.at(member), self.center, self.scale
         return self.curve(self.G, member, lambda z: center + scale * net(z))
 
+    def p_g(self, member: int = 0) -> theory.Density:
+        """The law of one member's G(z) as it is now, for z from p_z. Both must be one number."""
+        G = self.generator(member)
+        return theory.pushforward(G, self.p_z, kinks=G.kinks, linear=G.linear)
+
     def discriminator(self, member: int = 0) -> Curve:
         """D's output (see `logit`) of one member as it is now, of x in data units.
 

@@ -3,17 +3,14 @@
 import numpy as np
 from small_games import after
 
-from gan_lab import theory
+from gan_lab.measures import gap, jsd
 from gan_lab.recipe import PRESETS
 from gan_lab.training import Training
 
 
 def optimum(game, member):
     """JSD(p_data, p_g) and V(G, D*) - V(G, D) of one member, both in nats and exact."""
-    G, D = game.generator(member), game.discriminator(member)
-    p_g = theory.pushforward(G, game.p_z, kinks=G.kinks, linear=G.linear)
-    gap = theory.C(game.p_data, p_g).value - theory.V(D, game.p_data, p_g, D.kinks).value
-    return theory.js(game.p_data, p_g).value, gap
+    return jsd(game, member), gap(game, member)
 
 
 def test_the_default_game_reaches_its_optimum():

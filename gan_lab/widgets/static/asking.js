@@ -21,10 +21,9 @@
 // the words of then, until it goes back to before that. Before the first frame, frame is null.
 
 import { Run } from "./run.js";
-import { pageClock } from "./sources.js";
+import { Ticking } from "./ticking.js";
 
 const IN_FLIGHT = 2;
-const FULL = "full";
 const PER_SECOND = 60; // frames, at speed 1, where the screen has as many
 const PATIENCE = 400; // milliseconds that one ask of so many iterations may take
 const ALL = 1e9; // iterations: no bound
@@ -35,22 +34,18 @@ const pickedFrom = (recipe, names) => Object.fromEntries(Object.keys(names).map(
 const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 
 export function askingSource(asker, recipe, options = {}) {
-  const { clock = pageClock, budget = 12, judge = () => [], start: first = {} } = options;
+  const { clock, budget = 12, judge = () => [], start: first = {} } = options;
   const listeners = new Set();
   const run = new Run(recipe, judge);
   let game = 0; // the number of the game that is being played
-  let waiting = null; // while playing: the clock's handle, or FULL while enough asks are under way
-  let since = 0;
-  let owed = 0;
   let flying = 0;
-  let factor = 1;
   let pace = options.pace ?? "fast";
   let soon = 0; // asks since the game began, or its rules changed: the first ones are for few iterations
   let queue = Promise.resolve(); // acts of the reader, one after another
 
   const moment = () => ({
-    playing: waiting !== null,
-    speed: factor,
+    playing: ticking.going,
+    speed: ticking.factor,
     panels: {},
     note: "",
     pace,
@@ -62,11 +57,12 @@ export function askingSource(asker, recipe, options = {}) {
     const news = moment();
     for (const hear of [...listeners]) hear(news);
   };
-  const halt = () => {
-    if (waiting !== null && waiting !== FULL) clock.cancel(waiting);
-    waiting = null;
-    owed = 0;
+  const tick = () => {
+    if (flying >= IN_FLIGHT || !ticking.take()) return;
+    if (pace === "fast") train(Math.min(ALL, 2 ** soon++), budget);
+    else train(pace);
   };
+  const ticking = new Ticking(tick, { clock, perSecond: PER_SECOND, most: 1 });
 
   // One ask. The reply is null when a new game has begun since, or when nothing was done.
   async function ask(request) {
@@ -79,10 +75,9 @@ export function askingSource(asker, recipe, options = {}) {
       reply = { error: error.message };
     }
     flying--;
-    if (waiting === FULL) waiting = clock.later(tick);
     if (asked !== game) return null;
     run.say({ error: reply.error ?? reply.halted ?? null });
-    if (reply.error || reply.halted) halt();
+    if (reply.error || reply.halted) ticking.stop();
     if (!reply.error) return reply;
     tell();
     return null;
@@ -90,7 +85,7 @@ export function askingSource(asker, recipe, options = {}) {
 
   function takeIn(reply, how) {
     run.takeIn(reply, how);
-    if (reply.stopped) halt();
+    if (reply.stopped) ticking.stop();
   }
 
   async function train(n, most = PATIENCE) {
@@ -100,21 +95,9 @@ export function askingSource(asker, recipe, options = {}) {
     return reply;
   }
 
-  const tick = () => {
-    const time = clock.now();
-    owed = Math.min(1, owed + ((time - since) / 1000) * PER_SECOND * factor + 1e-9);
-    since = time;
-    if (owed >= 1 && flying < IN_FLIGHT) {
-      owed = 0;
-      if (pace === "fast") train(Math.min(ALL, 2 ** soon++), budget);
-      else train(pace);
-    }
-    waiting = flying < IN_FLIGHT ? clock.later(tick) : FULL;
-  };
-
   // The acts of a reader wait for each other, and stop the playing; the reply's frame is shown.
   function act(request, how) {
-    halt();
+    ticking.stop();
     tell();
     const asked = game;
     queue = queue.then(async () => {
@@ -174,16 +157,14 @@ export function askingSource(asker, recipe, options = {}) {
       return () => listeners.delete(hear);
     },
     play() {
-      if (waiting !== null || run.said.stopped || run.said.way) return;
+      if (ticking.going || run.said.stopped || run.said.way) return;
       run.now = run.last;
-      since = clock.now();
-      owed = 1;
-      waiting = clock.later(tick);
+      ticking.start(1);
       tell();
     },
     pause() {
-      if (waiting === null) return;
-      halt();
+      if (!ticking.going) return;
+      ticking.stop();
       tell();
       source.look();
     },
@@ -196,12 +177,12 @@ export function askingSource(asker, recipe, options = {}) {
       tell();
     },
     step(by = 1) {
-      halt();
+      ticking.stop();
       run.now = run.within(run.now + by);
       tell();
     },
     rewind() {
-      halt();
+      ticking.stop();
       run.now = 0;
       tell();
     },
@@ -210,7 +191,7 @@ export function askingSource(asker, recipe, options = {}) {
       tell();
     },
     speed(next) {
-      factor = next;
+      ticking.speed(next);
       tell();
     },
     pace(next) {
@@ -218,7 +199,7 @@ export function askingSource(asker, recipe, options = {}) {
       tell();
     },
     async start(next, options = {}) {
-      halt();
+      ticking.stop();
       const mine = ++game;
       queue = Promise.resolve();
       run.say({ way: { t: 0, of: options.t ?? 0 }, error: null });
@@ -241,7 +222,7 @@ export function askingSource(asker, recipe, options = {}) {
     goOn: () => act({ do: "rewind", t: run.kept.entries[run.now].frame.t }, "back"),
     lastGood: () => run.lastGood(),
     close() {
-      halt();
+      ticking.stop();
       game++;
       listeners.clear();
       asker.close();

@@ -2,40 +2,35 @@
 //
 // To the transport it is one source, obeying the law of sources.js; each board listens to its own game.
 
-import { pageClock } from "./sources.js";
+import { Ticking } from "./ticking.js";
 
 const MOST = 500; // iterations between two pictures, however fast
 const PER_SECOND = 60; // pictures, at speed 1
 const SPENT = 30; // milliseconds that the slower of the two may train between two pictures
 
-export function sideBySide(first, second, clock = pageClock) {
+export function sideBySide(first, second, clock) {
   const both = [first, second];
   const listeners = new Set();
   const news = [null, null];
-  let waiting = null;
   let busy = false;
   let pace = "fast";
-  let factor = 1;
   let n = 1;
-  let since = 0;
-  let owed = 0;
 
   const moment = () => {
     const [a, b] = news;
     const stopped = a.stopped && b.stopped ? a.stopped : null;
     const length = Math.max(a.length, b.length);
-    return { ...a, length, stopped, way: a.way ?? b.way, pace, speed: factor, playing: waiting !== null };
+    return { ...a, length, stopped, way: a.way ?? b.way, pace, speed: ticking.factor, playing: ticking.going };
   };
   const tell = () => {
     if (news.includes(null)) return;
     const all = moment();
     for (const hear of [...listeners]) hear(all);
   };
-  const halt = () => {
-    if (waiting !== null) clock.cancel(waiting);
-    waiting = null;
-    owed = 0;
+  const tick = () => {
+    if (!busy && ticking.take()) once();
   };
+  const ticking = new Ticking(tick, { clock, perSecond: PER_SECOND, most: 1 });
   const ends = both.map((source, i) =>
     source.listen((heard) => {
       news[i] = heard;
@@ -43,7 +38,7 @@ export function sideBySide(first, second, clock = pageClock) {
     }),
   );
   const each = (act) => {
-    halt();
+    ticking.stop();
     const done = Promise.all(both.map(act));
     tell();
     return done;
@@ -54,23 +49,14 @@ export function sideBySide(first, second, clock = pageClock) {
     const asked = pace === "fast" ? n : pace;
     const replies = await Promise.all(both.map((source) => source.train(asked, 1e6)));
     busy = false;
-    if (replies.includes(null)) halt();
-    else if (replies.every(({ stopped }) => stopped)) halt();
+    if (replies.includes(null)) ticking.stop();
+    else if (replies.every(({ stopped }) => stopped)) ticking.stop();
     else {
       const spent = Math.max(1, ...replies.map((reply) => reply.spent));
       n = Math.min(MOST, Math.max(1, Math.round((asked * SPENT) / spent), Math.floor(n / 2)), 2 * n);
     }
     tell();
   }
-  const tick = () => {
-    const time = clock.now();
-    owed = Math.min(1, owed + ((time - since) / 1000) * PER_SECOND * factor + 1e-9);
-    since = time;
-    waiting = clock.later(tick);
-    if (busy || owed < 1) return;
-    owed = 0;
-    once();
-  };
 
   return {
     listen(hear) {
@@ -79,17 +65,15 @@ export function sideBySide(first, second, clock = pageClock) {
       return () => listeners.delete(hear);
     },
     play() {
-      if (waiting !== null || news.some(({ way }) => way) || news.every(({ stopped }) => stopped)) return;
+      if (ticking.going || news.some(({ way }) => way) || news.every(({ stopped }) => stopped)) return;
       for (const source of both) source.seek(Infinity);
       n = 1;
-      since = clock.now();
-      owed = 1;
-      waiting = clock.later(tick);
+      ticking.start(1);
       tell();
     },
     pause() {
-      if (waiting === null) return;
-      halt();
+      if (!ticking.going) return;
+      ticking.stop();
       tell();
       for (const source of both) source.look();
     },
@@ -99,7 +83,7 @@ export function sideBySide(first, second, clock = pageClock) {
       for (const source of both) source.seek(i);
     },
     speed(next) {
-      factor = next;
+      ticking.speed(next);
       tell();
     },
     pace(next) {
@@ -114,7 +98,7 @@ export function sideBySide(first, second, clock = pageClock) {
     back: () => each((source) => source.back()),
     goOn: () => each((source) => source.goOn()),
     end() {
-      halt();
+      ticking.stop();
       for (const stop of ends) stop();
       listeners.clear();
     },

@@ -10,23 +10,14 @@
 //
 // A moment is { frame, now, length, history, playing, speed, panels, note }.
 
+import { Ticking } from "./ticking.js";
+
 export const FRAMES_PER_SECOND = 6;
 
-// Time as the page has it; tests bring their own.
-export const pageClock = {
-  now: () => performance.now(),
-  later: (wake) => requestAnimationFrame(wake),
-  cancel: (handle) => cancelAnimationFrame(handle),
-};
-
 // A source over a store of frames: { length, frame(i), history, panels, note }.
-export function recordingSource(store, clock = pageClock) {
+export function recordingSource(store, clock) {
   const listeners = new Set();
   let now = 0;
-  let factor = 1;
-  let waiting = null; // the clock's handle while playing
-  let since = 0; // the clock's time at the last tick
-  let owed = 0; // the part of a frame that has passed and was not shown
 
   const last = () => store.length - 1;
   const within = (i) => Math.min(last(), Math.max(0, Math.round(i)));
@@ -35,8 +26,8 @@ export function recordingSource(store, clock = pageClock) {
     now,
     length: store.length,
     history: store.history,
-    playing: waiting !== null,
-    speed: factor,
+    playing: ticking.going,
+    speed: ticking.factor,
     panels: store.panels,
     note: store.note,
   });
@@ -44,25 +35,13 @@ export function recordingSource(store, clock = pageClock) {
     const news = moment();
     for (const hear of [...listeners]) hear(news);
   };
-  const halt = () => {
-    if (waiting !== null) clock.cancel(waiting);
-    waiting = null;
-    owed = 0;
-  };
-  const accrue = () => {
-    const time = clock.now();
-    owed += ((time - since) / 1000) * FRAMES_PER_SECOND * factor;
-    since = time;
-  };
   const tick = () => {
-    accrue();
-    const whole = Math.floor(owed);
-    owed -= whole;
-    now = within(now + whole);
-    if (now === last()) halt();
-    else waiting = clock.later(tick);
-    if (whole > 0 || waiting === null) tell();
+    const due = ticking.take();
+    now = within(now + due);
+    if (now === last()) ticking.stop();
+    if (due > 0 || !ticking.going) tell();
   };
+  const ticking = new Ticking(tick, { clock, perSecond: FRAMES_PER_SECOND });
 
   return {
     listen(hear) {
@@ -71,35 +50,33 @@ export function recordingSource(store, clock = pageClock) {
       return () => listeners.delete(hear);
     },
     play() {
-      if (waiting !== null) return;
+      if (ticking.going) return;
       if (now === last()) now = 0;
-      since = clock.now();
-      waiting = clock.later(tick);
+      ticking.start();
       tell();
     },
     pause() {
-      if (waiting === null) return;
-      halt();
+      if (!ticking.going) return;
+      ticking.stop();
       tell();
     },
     step(by = 1) {
-      halt();
+      ticking.stop();
       now = within(now + by);
       tell();
     },
     rewind() {
-      halt();
+      ticking.stop();
       now = 0;
       tell();
     },
     seek(i) {
       now = within(i);
-      owed = 0;
+      ticking.owed = 0;
       tell();
     },
     speed(next) {
-      if (waiting !== null) accrue(); // what has passed, passed at the old pace
-      factor = next;
+      ticking.speed(next);
       tell();
     },
   };
