@@ -11,7 +11,7 @@ import { figure } from "./words.js";
 const LEFT = 40;
 const RIGHT = 32;
 const LEGEND = 24;
-const RULER = 19;
+const RULER = 24;
 const FOOT = 32;
 
 // Where everything goes. The density's scale comes from p_data, which no run changes, so that the
