@@ -9,7 +9,7 @@ import { health } from "../../gan_lab/widgets/static/health.js";
 import { Kept } from "../../gan_lab/widgets/static/kept.js";
 import { stateOfLink } from "../../gan_lab/widgets/static/link.js";
 import { session } from "../../gan_lab/widgets/static/session.js";
-import { nats } from "../../gan_lab/widgets/static/words.js";
+import { nats, rangeOfD } from "../../gan_lab/widgets/static/words.js";
 
 const PAGE = readFileSync(new URL("../../book/lab.md", import.meta.url), "utf8");
 const LINKS = [...PAGE.matchAll(/href="(#lab=[^"]*)"/g)].map(([, link]) => link);
@@ -38,7 +38,10 @@ function playing(link, second = false) {
       }
       return frame;
     },
-    ills: () => health(kept.entries.at(-1).frame, kept.history).map(({ kind }) => kind),
+    health: () => health(kept.entries.at(-1).frame, kept.history),
+    ills() {
+      return this.health().map(({ kind }) => kind);
+    },
   };
 }
 
@@ -70,9 +73,16 @@ test("the divergences that the page tells are reached", () => {
   }
 });
 
+test("at its end D is near one half, and V near its bound", () => {
+  const frame = playing("#lab=gaussian").to(600);
+  assert.deepEqual(rangeOfD(frame).map((D) => D.toFixed(2)), ["0.48", "0.51"]);
+  assert.equal(frame.V.toFixed(2), "-1.39");
+});
+
 test("losses at their final values with a generator that is far off", () => {
   const frame = playing("#lab=bare&t=1000&charts=bound,losses").to(1000);
   assert.deepEqual([frame.loss_D.toFixed(3), frame.loss_G.toFixed(3)], ["1.386", "0.696"]);
+  assert.deepEqual(rangeOfD(frame).map((D) => D.toFixed(2)), ["0.50", "0.50"]);
 });
 
 test("one player alone: D comes up to a bound that stands; G runs past", () => {
@@ -96,6 +106,7 @@ test("the vanished gradient: seen at 60, over at 200, and not over with SGD", ()
   const left = playing(MINIMAX);
   assert.equal(nats(left.to(60, 1).jsd), "0.69");
   assert.deepEqual(left.ills(), ["vanished"]);
+  assert.ok(left.health()[0].number < 1e-4);
   assert.equal(nats(left.to(200).jsd), "0.0077");
   assert.equal(nats(playing(MINIMAX, true).to(60).jsd), "0.15");
   const sgd = playing(MINIMAX);

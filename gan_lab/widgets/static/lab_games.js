@@ -12,7 +12,7 @@ import { differenceWords } from "./lab_words.js";
 import { closestPreset, presetRecipe } from "./presets.js";
 import { sideBySide } from "./side_by_side.js";
 
-const BUDGET = 24; // milliseconds that an ask may train: about half of the time then goes into pictures
+const BUDGET = 24; // milliseconds that an ask may train before its picture is made
 const prefersStillness = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 const judge = (frame, history, recipe) => [...health(frame, history), ...blownUp(frame, history, recipe)];
 const calm = (recipe) => presetRecipe(closestPreset(recipe));
