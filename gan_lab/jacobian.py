@@ -4,8 +4,9 @@ Both players descend at once along v = (-grad_G cost_G, -grad_D cost_D), as in M
 Nowozin 2018, section 2, who study the eigenvalues of its Jacobian: a real part below 0 draws in, an
 imaginary part turns. Everything here is float64, on the CPU, in the players' own units (see
 `training`), of one member, and of gradients alone: optimizers, rates and constraints are not in it.
-The expectations are means over minibatches of the recipe's streams, from iteration 0 on, and the
-errors are jackknives over them. At an equilibrium the gradient to G is 0.
+The expectations are means over minibatches of the recipe's streams, from iteration 0 on, with the
+noise and the rates of this moment, and the errors are jackknives over them. At an equilibrium the
+gradient to G is 0.
 """
 
 from __future__ import annotations
@@ -32,8 +33,8 @@ MOST = 4000
 class Spectrum:
     """The eigenvalues of the game's Jacobian, all of them (complex), the largest modulus first.
 
-    `growth` is the largest real part, of what grows or dies out slowest; `radius` the largest
-    modulus; `turning` the largest imaginary part.
+    `growth` is the largest real part, of what grows fastest or, if nothing grows, dies out
+    slowest; `radius` the largest modulus; `turning` the largest imaginary part.
     """
 
     eigenvalues: np.ndarray
@@ -66,12 +67,19 @@ def differentiated(value: Tensor, *thetas: Tensor) -> list[Tensor]:
     return [torch.zeros_like(t) if d is None else d for t, d in zip(thetas, found, strict=True)]
 
 
+class Still(Training):
+    """A game whose schedules stand still, of whatever iteration its minibatches are."""
+
+    share_done = 0.0
+
+
 class Moment:
     """One member of a game as it is now, in float64, as costs of its weights."""
 
     def __init__(self, training: Training, member: int = 0):
         alone = game(training).recipe.alone(member).but(dtype="float64")
-        self.game = Training(alone, "cpu")
+        self.game = Still(alone, "cpu")
+        self.game.share_done = training.share_done
         self.theta_G, self.theta_D = (
             player.flat[member].detach().cpu().double() for player in (training.G, training.D)
         )
@@ -83,12 +91,12 @@ class Moment:
         return game
 
     def cost_of_G(self, theta_G: Tensor, theta_D: Tensor, i: int) -> Tensor:
-        """G's cost on the minibatch of iteration i, in nats."""
+        """G's cost on the minibatch of iteration i."""
         game = self.with_weights(theta_G, theta_D, i)
         return game.cost_of_G(*game.minibatches.for_G(i)).sum()
 
     def cost_of_D(self, theta_G: Tensor, theta_D: Tensor, i: int) -> Tensor:
-        """D's cost, penalties and all, on the first minibatch of iteration i, in nats."""
+        """D's cost, penalties and all, on the first minibatch of iteration i."""
         game = self.with_weights(theta_G, theta_D, i)
         real, z = game.minibatches.for_D(i, 0)
         real, fake = game.given_to_D(real, game.G(z), BLUR_FOR_D)

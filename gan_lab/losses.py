@@ -25,7 +25,8 @@ class Loss:
 
     `best` is D's best output where log(p_data/p_g) is l, and so says what an output is: the
     logit itself for the games of Goodfellow, something else in others; None where D has no
-    best output without a constraint. (A relativistic D is free up to a sum.) With `labels`, D
+    best output without a constraint. (A relativistic D is determined only up to a constant
+    that is added.) With `labels`, D
     is a classifier by cross entropy, and its label of the data can be softened. Where
     `G_sees_data` is False the generator's cost ignores `real`, which may be None.
     """
@@ -63,7 +64,8 @@ def non_saturating(real: Tensor | None, fake: Tensor) -> Tensor:
 def maximum_likelihood(real: Tensor | None, fake: Tensor) -> Tensor:
     """-E[exp(logit)] / 2, Goodfellow 2016, section 3.2.4.
 
-    At the optimal D its gradient is that of KL(p_data || p_g) / 2; its value there is -1/2.
+    With D held at the optimum while G moves, its gradient is that of KL(p_data || p_g) / 2. Its
+    value there says nothing: it is -1/2 wherever p_g covers the data.
     """
     return -0.5 * fake.exp().mean(-1)
 
@@ -83,7 +85,7 @@ def least_squares_G(real: Tensor | None, fake: Tensor) -> Tensor:
 
 
 def hinge(real: Tensor, fake: Tensor) -> Tensor:
-    """E[max(0, 1 - D(x))] + E[max(0, 1 + D(G(z)))]: Lim and Ye 2017, at best 2 - 2 TV."""
+    """E[max(0, 1 - D(x))] + E[max(0, 1 + D(G(z)))]: Lim and Ye 2017; at best 2 - 2 TV."""
     return torch.relu(1.0 - real).mean(-1) + torch.relu(1.0 + fake).mean(-1)
 
 

@@ -56,8 +56,9 @@ def captured(fake, data, sds: float = 3.0) -> Score:
 
     The published tables use n = 2500. With other samples of the same generator mode k is missed
     with probability (1 - s_k)^n, s_k its share of the samples; the error is the binomial standard
-    deviation of the count at the shares seen here (an upper bound: misses are negatively
-    correlated). A mode that no sample hit may still have a share of up to about 3/n.
+    deviation of the count at the shares seen here, as if misses were independent (they are
+    negatively correlated). Modes that no sample hit are not in it, and may still have a share of up
+    to about 3/n.
     """
     which, good = nearest(fake, data, sds)
     n, hits = len(good), np.bincount(which[good], minlength=len(data.sds))

@@ -136,12 +136,13 @@ class Training:
 
     `t` counts the iterations completed, `turn` says who moved last ("start", "D" or "G") and
     `steps` how often D has moved in the iteration under way. `loss_D` and `loss_G` (members,)
-    are the costs at each player's last move, before it and without penalties, in nats; nan
-    before the first. `average` is None, or G with the averaged weights. `stopped` is None, or
-    says in words which members diverged: their last good weights are kept, and the others
-    play on. With `compiled` its moves are compiled (a wait of half a minute at the start, and
-    after a change of more than numbers) or, on a CUDA card, captured; `path` says what computes
-    this run, from beginning to end, and `path.note` why, where that is not what was asked for.
+    are the costs at each player's last move, before it and without penalties (in nats where D's
+    output is a logit); nan before the first. `average` is None, or G with the averaged weights.
+    `stopped` is None, or says in words which members diverged: their last good weights are kept,
+    and the others play on. With `compiled` its moves are compiled (a wait of half a minute at the
+    start, and after a change of more than numbers) or, on a CUDA card, captured; `path` says what
+    computes this run, from beginning to end, and `path.note` why, where that is not what was asked
+    for.
     """
 
     def __init__(

@@ -149,3 +149,12 @@ def test_the_jackknife_of_a_mean_is_the_standard_error():
 def test_bad_questions_get_one_sentence(do, word):
     with pytest.raises(ValueError, match=word):
         do()
+
+
+def test_the_noise_is_that_of_the_moment_and_not_that_of_the_minibatch():
+    game = Training(TINY.but(instance_noise=0.8, iterations=10))
+    for _ in game.play(10):
+        pass
+    at_its_end = gradient_norm(game).value
+    game.change(instance_noise=0.0)
+    assert at_its_end == gradient_norm(game).value

@@ -142,7 +142,7 @@ def _ledger() -> dict[str, Claim]:
     rows = [
         ("push-forward", "E_z h(G(z)) = E_{x ~ p_g} h(x), whether or not G can be inverted",
          r"E_{z \sim p_z}[h(G(z))] = E_{x \sim p_G}[h(x)]",
-         "change of variables; used in " + PAPER + "proof of Proposition 1",
+         "the law of the unconscious statistician; used in " + PAPER + "proof of Proposition 1",
          _pushforward, see.pushforward_expectation),
         ("game-value", "V(G, D = 1/2) = -log 4 for every G: the saddle is degenerate",
          r"V(G, ½) = -\log 4 \quad \text{for every } G",
@@ -152,7 +152,8 @@ def _ledger() -> dict[str, Claim]:
          r"D^* = \frac{p_{data}}{p_{data} + p_G}",
          PAPER + "Proposition 1, Equation 2",
          lambda: len(optimal_discriminator()) > 0, see.best_discriminator),
-        ("concavity", "a log y + b log(1 - y) is strictly concave in y on (0, 1)",
+        ("concavity", "for a, b >= 0, not both 0, a log y + b log(1 - y) is strictly concave in y "
+         "on (0, 1)",
          r"\frac{d^2}{dy^2} [a \log y + b \log(1 - y)] < 0",
          PAPER + "proof of Proposition 1",
          lambda: equal(sp.diff(_v, y, 2), -a / y**2 - b / (1 - y) ** 2), see.concavity),
@@ -177,19 +178,19 @@ def _ledger() -> dict[str, Claim]:
          PAPER + "Theorem 1, Equations 5 and 6", lambda: len(minimum_of_C()) > 0, see.theorem_1),
         ("jsd-bounds", "0 <= JSD <= log 2, and log 2 exactly when p and q are disjoint",
          r"0 \le \mathrm{JSD}(p, q) \le \log 2",
-         "Lin 1991, Theorem 3", _jsd_bounds, see.jsd_bounds),
+         "Lin 1991; equality derived here", _jsd_bounds, see.jsd_bounds),
         ("jsd-metric", "the square root of the JSD obeys the triangle inequality, the JSD does "
          "not",
          r"\sqrt{\mathrm{JSD}(p, q)} \le \sqrt{\mathrm{JSD}(p, r)} + \sqrt{\mathrm{JSD}(r, q)}",
          "Endres and Schindelin 2003", _jsd_metric, see.jsd_metric),
-        ("proposition-2", "when D is best at each step and p_g itself is moved against the "
-         "gradient, C(G) falls to -log 4",
-         r"C(q_t) \to -\log 4",
-         PAPER + "Proposition 2; the update p_g exp(-eta log(2 p_g / (p_data + p_g))) / Z",
+        ("proposition-2", "on finitely many points, from q_0 > 0 and with 0 < eta <= 1, the update "
+         "q exp(-eta log(2 q / (p + q))) / Z never raises C, and brings it to -log 4",
+         r"C(q_T) + \log 4 \le \frac{\mathrm{KL}(p \| q_0)}{\eta T}",
+         PAPER + "Proposition 2, which names no update; derived here",
          _proposition_2, see.mirror_descent),
-        ("linear-discriminator", "a discriminator with a linear logit cannot see a change of "
-         "variance: its best V stays at -log 4",
-         r"\max_{w, c} V(G, \sigma(wx + c)) = -\log 4",
+        ("linear-discriminator", "where p_data and p_g have the same finite mean, the best V of a "
+         "linear logit is -log 4, whatever their variances",
+         r"E_{p_{data}}[x] = E_{p_G}[x] \Rightarrow \max_{w, c} V(G, \sigma(wx + c)) = -\log 4",
          "derived here", _linear_discriminator, see.linear_discriminator),
     ]
     return {

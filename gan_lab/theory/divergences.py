@@ -1,6 +1,8 @@
-r"""How far apart two laws are: KL, JS, TV, Hellinger, chi-squared and Wasserstein, in nats.
+r"""How far apart two laws are.
 
-Each returns an `Estimate`; the truth is within `error` of `value`. All but `w1` are integrals of
+KL and JS in nats; TV, squared Hellinger and chi-squared as plain numbers; Wasserstein in the units
+of x. Each returns an `Estimate`: the truth should be within `error` of `value`, unless something
+narrower than all that the laws declare was missed. All but `w1` are integrals of
 a function of the two densities plus the same function summed over the atoms (an f-divergence
 does not care which measure dominates both). They are written in r = log p - log q and so that
 the integrand is never negative: close laws lose no digits. Whether one is infinite is decided

@@ -7,6 +7,7 @@ import pytest
 
 from gan_lab.__main__ import main, verify
 from gan_lab.theory.claims import LEDGER, Claim, check
+from gan_lab.theory.witnesses import worst
 
 NAMES = {
     "push-forward", "game-value", "proposition-1", "concavity", "unequal-priors",
@@ -44,6 +45,14 @@ def test_a_residual_above_the_tolerance_fails_a_claim():
     assert not check(dataclasses.replace(claim, numeric=lambda: (0.0, float("inf")))).passed
     assert not check(dataclasses.replace(claim, numeric=lambda: (float("nan"), 1.0))).passed
     assert not check(dataclasses.replace(claim, symbolic=lambda: False)).passed
+
+
+def test_one_unknown_residual_among_many_is_the_worst():
+    small, unknown = (1e-17, 1e-15), (0.5, float("inf"))
+    assert worst([small, (0.0, 1e-15)]) == small
+    assert worst([small, unknown]) == unknown
+    assert worst([small, (float("nan"), 1.0)])[1] == 1.0
+    assert worst([small, (0.1, 0.0)]) == (0.1, 0.0)
 
 
 def test_verify_names_the_claim_that_fails():
