@@ -306,6 +306,25 @@ def test_a_run_that_diverges_stops_in_words_and_keeps_the_last_good_weights():
     assert same(game, still) and not list(game.play(5))
 
 
+@pytest.mark.parametrize(
+    ("rate", "value", "mover_of_the_end", "good"),
+    [
+        ("lr_D", 1e39, "D", "neither"),  # D's own weights are not finite
+        ("lr_G", 1e39, "G", "D"),  # G's are not, and D's last move was good
+        ("lr_D", 1e30, "G", "neither"),  # D's are, but not what G's move then costs
+    ],
+)
+def test_weights_that_were_not_good_are_taken_back(rate, value, mover_of_the_end, good):
+    game = Training(PLAIN.but(dtype="float32", k=1, **{rate: value}))
+    start_of_D, start_of_G = game.D.flat.clone(), game.G.flat.clone()
+    game.update_discriminator()
+    moved_D = game.D.flat.clone()
+    assert game.over == (mover_of_the_end == "D")
+    game.update_generator()
+    assert game.over and torch.equal(game.G.flat, start_of_G)
+    assert torch.equal(game.D.flat, moved_D if good == "D" else start_of_D)
+
+
 def test_a_member_that_diverges_does_not_disturb_the_others():
     recipe = SMALL.but(members=3)
     calm, game = after(Training(recipe), 10), Training(recipe)
