@@ -100,16 +100,21 @@ WATCH = """([warm, seconds]) => {
 }"""
 
 
-@contextlib.contextmanager
-def chromium(folder: Path):
-    """A Chromium that can be left alone: its address for those who look in."""
+def executable() -> str:
+    """Chromium's."""
     found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
     if not found:
         raise SystemExit("This benchmark needs Chromium on the PATH, or in CHROMIUM.")
+    return found
+
+
+@contextlib.contextmanager
+def chromium(folder: Path):
+    """A Chromium that can be left alone: its address for those who look in."""
     port = free_port()
     flags = [*FLAGS, f"--remote-debugging-port={port}", f"--user-data-dir={folder / 'profile'}"]
     with open(folder / "chromium.log", "wb") as log:
-        process = subprocess.Popen([found, *flags, "about:blank"], stdout=log, stderr=log)
+        process = subprocess.Popen([executable(), *flags, "about:blank"], stdout=log, stderr=log)
     try:
         yield f"http://127.0.0.1:{port}"
     finally:

@@ -9,11 +9,11 @@ and iterations. Writes `in_page_frames.md`. `make book` first.
 
 import os
 import platform
-import shutil
 import sys
 from pathlib import Path
 from statistics import median
 
+from in_notebook import executable
 from playwright.sync_api import sync_playwright
 
 HERE = Path(__file__).resolve().parent
@@ -57,10 +57,9 @@ def main(rounds: int = 5) -> None:
     """Measure, print the table and write it down."""
     if not PAGE.exists():
         raise SystemExit("This benchmark needs the built book: make book.")
-    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
     found = {which: [] for which in range(len(LABS))}
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=executable(), args=["--no-sandbox"])
         for _ in range(rounds):
             for which, rows in found.items():
                 page = browser.new_page(viewport={"width": 1280, "height": 900})

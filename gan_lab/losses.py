@@ -25,10 +25,9 @@ class Loss:
 
     `best` is D's best output where log(p_data/p_g) is l, and so says what an output is: the
     logit itself for the games of Goodfellow, something else in others; None where D has no
-    best output without a constraint. (A relativistic D is determined only up to a constant
-    that is added.) With `labels`, D
-    is a classifier by cross entropy, and its label of the data can be softened. Where
-    `G_sees_data` is False the generator's cost ignores `real`, which may be None.
+    best output without a constraint. (A relativistic D is determined only up to a constant that
+    is added.) With `labels`, D is a classifier by cross entropy, and its label of the data can be
+    softened. Where `G_sees_data` is False the generator's cost ignores `real`, which may be None.
     """
 
     D: Callable[[Tensor, Tensor], Tensor]

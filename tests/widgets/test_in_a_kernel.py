@@ -12,6 +12,8 @@ import pytest
 from jupyter_client import KernelManager
 from jupyter_client.kernelspec import KernelSpec
 
+from gan_lab.widgets.session import QUIET
+
 CELL = (
     "import torch; torch.set_num_threads(1)\n"
     "from gan_lab.recipe import Recipe\n"
@@ -106,7 +108,7 @@ def test_an_interrupt_between_two_messages_is_heard(game):
     time.sleep(0.1)
     reply = game.reply(id="v:1", do="train", budget=40)
     assert reply["interrupted"] and reply["t"] == 3
-    time.sleep(1.2)
+    time.sleep(QUIET + 0.2)
     assert game.reply(id="v:2", do="train", budget=40, most=1)["t"] == 4
 
 
@@ -118,7 +120,7 @@ def test_an_interrupt_while_it_trains_leaves_a_game_that_goes_on(game):
     replies = game.replies(30)
     assert any(reply.get("interrupted") for reply in replies)
     assert all(a["t"] <= b["t"] for a, b in zip(replies, replies[1:], strict=False))
-    time.sleep(1.2)
+    time.sleep(QUIET + 0.2)
     assert game.reply(id="v:99", do="train", budget=40, most=1)["t"] == replies[-1]["t"] + 1
 
 

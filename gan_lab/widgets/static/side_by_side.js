@@ -49,8 +49,7 @@ export function sideBySide(first, second, clock) {
     const asked = pace === "fast" ? n : pace;
     const replies = await Promise.all(both.map((source) => source.train(asked, 1e6)));
     busy = false;
-    if (replies.includes(null)) ticking.stop();
-    else if (replies.every(({ stopped }) => stopped)) ticking.stop();
+    if (replies.includes(null) || replies.every(({ stopped }) => stopped)) ticking.stop();
     else {
       const spent = Math.max(1, ...replies.map((reply) => reply.spent));
       n = Math.min(MOST, Math.max(1, Math.round((asked * SPENT) / spent), Math.floor(n / 2)), 2 * n);
