@@ -11,7 +11,7 @@ import math
 from collections.abc import Callable
 
 import numpy as np
-from scipy.special import log_expit, logsumexp
+from scipy.special import log_expit
 
 from gan_lab.metrics import Score, squares, two
 from gan_lab.refusals import quoted, whole_between
@@ -27,17 +27,22 @@ def log_smooth(points, centres, h: float, itself: bool = False) -> np.ndarray:
         rows = np.arange(len(square))
         if itself:
             square[rows, start + rows] = np.inf
-        found[start + rows] = logsumexp(-square / (2 * h * h), axis=1) + norm
+        near = square.min(axis=1)  # taken out of the sum, of which it is the largest term
+        bells = np.exp((near[:, None] - square) / (2 * h * h)).sum(axis=1)
+        found[start + rows] = np.log(bells) - near / (2 * h * h) + norm
     return found
 
 
 def smooth(x, sd: float = 1.0) -> tuple[Callable[[np.ndarray], np.ndarray], float]:
     """(log density, bandwidth): bells around the points x, of the sd that is likeliest when each
-    point is left out of its own density, among eighteen from 2 to 2^-10 times Scott's (times `sd`,
-    the data's, where all points are equal: then the thinnest is taken)."""
-    scott = math.sqrt(x.var(axis=0).mean()) * len(x) ** (-1 / (x.shape[1] + 4))
-    widths = (scott or sd) * 2.0 ** np.linspace(1, -10, 18)
-    with np.errstate(divide="ignore"):
+    point is left out of its own density, among eighteen from 2 to 2^-10 times Scott's.
+
+    Scott's is not less than 2^-20 of `sd`, the data's: of equal points the thinnest bell would win.
+    """
+    spread = math.sqrt((x - x[0]).var(axis=0).mean())
+    scott = max(spread * len(x) ** (-1 / (x.shape[1] + 4)), sd * 2.0**-20)
+    widths = scott * 2.0 ** np.linspace(1, -10, 18)
+    with np.errstate(all="ignore"):  # far bells underflow
         likely = [log_smooth(x, x, h, itself=True).mean() for h in widths]
     h = float(widths[int(np.argmax(likely))])
     return (lambda points: log_smooth(points, x, h)), h

@@ -104,7 +104,7 @@ def bandwidth_of(x) -> float:
 
     So it is where more than half are equal. Where all are, the kernel is 1 whatever its width.
     """
-    return median_distance(x) or math.sqrt(2 * x.var(axis=0).sum()) or 1.0
+    return median_distance(x) or math.sqrt(2 * (x - x[0]).var(axis=0).sum()) or 1.0
 
 
 def row_sums(x, y, bandwidth: float) -> np.ndarray:
@@ -182,7 +182,7 @@ def logistic(x, label, ridge: float = 1e-3):
     covariances, and nothing of modes within them.
     """
     size = 2.0 ** np.frexp(np.abs(x).max(axis=0))[1]  # a thin coordinate keeps its spread
-    center, scale = x.mean(axis=0), size * (x / size).std(axis=0)
+    center, scale = x.mean(axis=0), size * ((x - x[0]) / size).std(axis=0)
     scale = np.where(scale > 0, scale, 1.0)
     features = monomials((x - center) / scale)
     w = np.zeros(features.shape[1])
