@@ -20,6 +20,7 @@ from gan_lab.history import Rewindable
 from gan_lab.networks import MLP
 from gan_lab.recipe import READ, Recipe
 from gan_lab.recording import Recording, record
+from gan_lab.refusals import scalar
 from gan_lab.streams import Stream
 from gan_lab.training import Training, place
 
@@ -143,7 +144,7 @@ def scores():
 def few(function, most=70):
     """A function of a count, which is not asked to work for long."""
     def ask(v):
-        whole = isinstance(v, (int, np.integer)) and not isinstance(v, bool)
+        whole = isinstance(scalar(v), (int, np.integer)) and not isinstance(v, bool)
         return None if whole and v > most else function(v)
     return ask
 

@@ -98,7 +98,7 @@ WRONG_D = [
     (lambda a, b: None, "return"),
     (lambda a, b: a / (a + b) + 0j, "complex"),
     (lambda a, b: np.ma.masked_less(a / (a + b), 0.1), "masked"),
-    (lambda a, b: ["much"] * len(a), "numbers"),
+    (lambda a, b: np.full(np.shape(a), "much"), "numbers"),
     (lambda a: a, "could not be run"),
     (0.5, "function"),
 ]
