@@ -22,6 +22,7 @@ from torch import Tensor
 
 from gan_lab.metrics import Score
 from gan_lab.refusals import game, member_of, whole_between
+from gan_lab.standard_errors import jackknife_variance
 from gan_lab.streams import Purpose
 from gan_lab.training import BLUR_FOR_D, Training
 
@@ -121,7 +122,7 @@ def jackknife(values, of: Callable) -> tuple[float, float]:
     """of(mean of values) and its standard error, by leaving out one value at a time."""
     total, n = sum(values), len(values)
     left = np.array([of((total - v) / (n - 1)) for v in values])
-    return float(of(total / n)), math.sqrt((n - 1) / n * float(np.sum((left - left.mean()) ** 2)))
+    return float(of(total / n)), math.sqrt(jackknife_variance(left))
 
 
 def gradient_norm(training: Training, member: int = 0, minibatches: int = 16) -> Score:
@@ -167,7 +168,6 @@ def spectrum(training: Training, member: int = 0, minibatches: int = 4) -> Spect
     left = [np.linalg.eigvals((sum(matrices) - m) / (n - 1)) for m in matrices]
     scores = {}
     for name, of in parts.items():
-        values = np.array([of(l) for l in left])
-        error = math.sqrt((n - 1) / n * float(np.sum((values - values.mean()) ** 2)))
+        error = math.sqrt(jackknife_variance([of(l) for l in left]))
         scores[name] = Score(float(of(found)), error, f"jackknife over {n} minibatches")
     return Spectrum(found[np.argsort(-np.abs(found))], **scores)
