@@ -9,6 +9,7 @@ import json
 import shutil
 import subprocess
 import sys
+from importlib import metadata
 from pathlib import Path
 
 from filelock import FileLock
@@ -17,12 +18,13 @@ ROOT = Path(__file__).resolve().parents[2]
 BUILD = ROOT / "_build"
 SITE = BUILD / "html"
 STAMP = BUILD / "stamp.json"
-SOURCES = ("book", "gan_lab", "_config.yml", "_toc.yml", "requirements.txt")
+SOURCES = ("book", "gan_lab", "benchmarks", "_config.yml", "_toc.yml", "requirements.txt")
 
 
 def fingerprint() -> str:
     """A hash of everything that the pages are made from."""
-    digest = hashlib.sha256(sys.version.encode())
+    installed = sorted(f"{found.name} {found.version}" for found in metadata.distributions())
+    digest = hashlib.sha256(f"{sys.version} {installed}".encode())
     for source in SOURCES:
         top = ROOT / source
         for path in sorted(top.rglob("*")) if top.is_dir() else [top]:
