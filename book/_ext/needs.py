@@ -87,7 +87,7 @@ class Sources:
             if "\n" in text or "\0" in text or len(text) > 200:
                 continue
             for path in {(self.folder / text).resolve(), (self.root / text).resolve()}:
-                if self.root in path.parents and path != self.folder:
+                if self.root in path.parents and path not in {self.folder, self.package}:
                     found |= {path} if path.is_file() else files_below(path)
         return found
 
