@@ -46,7 +46,7 @@ def create() -> str:
     if VENV.is_symlink():
         sys.exit(".venv is a link to an environment that is not whole: remove the link.")
     if VENV.exists():
-        print("The installation in .venv did not come to its end: it is made anew.", flush=True)
+        print(".venv has no mark of having been finished: it is made anew.", flush=True)
     subprocess.run([sys.executable, "-m", "venv", "--clear", VENV], check=True)
     MADE_BY.write_text(sys.executable)
     if torch := folder_of_torch():

@@ -28,7 +28,7 @@ KERNEL = {"ipykernel", "nbclient"}
 
 
 def digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:16]
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def cells_of(chapter: Path) -> list[str]:
