@@ -11,13 +11,16 @@ NAMED := same_python
 endif
 python := '$(subst ','\'',$(PYTHON))'
 
-.PHONY: same_python book test strict notebooks serve lab bench mutants clean
+.PHONY: same_python book test processors strict notebooks serve lab bench mutants clean
 
 book: $(VENV)/ready
 	@$(BIN)/python book/_ext/build.py
 
 test: $(VENV)/ready
 	@$(BIN)/python -m pytest -n 2 --dist loadfile -m "not browser"
+
+processors: $(VENV)/ready
+	@$(BIN)/python -m tests.processors
 
 strict: $(VENV)/ready
 	@$(BIN)/ruff check .
