@@ -92,17 +92,24 @@ test("after a pause what was under way still comes and is kept, and then all is 
   assert.deepEqual([game.asker.asked.length, game.last().now, game.clock.asleep()], [before, 2, true]);
 });
 
-test("in the plane the state at rest is seen once more, after what was under way", async () => {
-  const game = await begin({ recipe: { ...RECIPE, dim: 2 } });
+test("a game is settled when nothing is under way", async () => {
+  const game = await begin();
+  assert.equal(game.last().settled, true);
+  game.asker.holding(true);
   game.source.play();
   await frames(game, 3);
-  game.asker.holding(true);
-  await frames(game, 2);
   game.source.pause();
-  game.asker.holding(false);
-  await game.asker.release(9);
-  assert.deepEqual(game.asker.asked.slice(-3).map((request) => request.do), ["train", "train", "see"]);
-  assert.deepEqual(game.last().history.t, [0, 1, 2, 3, 4, 5]);
+  assert.deepEqual([game.last().playing, game.last().settled], [false, false]);
+  await game.asker.release(1);
+  assert.equal(game.last().settled, false);
+  await game.asker.release(1);
+  assert.equal(game.last().settled, true);
+  const moved = game.source.move("D");
+  assert.equal(game.last().settled, false);
+  await settled();
+  await game.asker.release(1);
+  await moved;
+  assert.equal(game.last().settled, true);
 });
 
 test("a reply that comes late, after a new start, is dropped", async () => {
