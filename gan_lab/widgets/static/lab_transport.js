@@ -17,8 +17,9 @@ const valueOf = ({ pace, speed }) => (speed < 1 ? "slow" : String(pace));
 
 // What the large button says: a game that was played is paused when nothing of it is under way any more and
 // all that is shown is of one moment.
-function toggleWords({ playing, settled = true }, before) {
+function toggleWords({ playing, settled = true, measuring = false }, before) {
   if (playing) return "Pause";
+  if (measuring) return "Measuring …";
   return settled || before === "Train" ? "Train" : "Pausing …";
 }
 
