@@ -92,6 +92,17 @@ test("after a pause what was under way still comes and is kept, and then all is 
   assert.deepEqual([game.asker.asked.length, game.last().now, game.clock.asleep()], [before, 2, true]);
 });
 
+test("replies that come together are all taken in before the game counts as settled", async () => {
+  const game = await begin();
+  game.asker.holding(true);
+  game.source.play();
+  await frames(game, 3);
+  game.source.pause();
+  const before = game.heard.length;
+  await game.asker.release(2);
+  assert.deepEqual(game.heard.slice(before).filter(({ settled: rests }) => rests).map(({ frame }) => frame.t), [2]);
+});
+
 test("a game is settled when nothing is under way", async () => {
   const game = await begin();
   assert.equal(game.last().settled, true);

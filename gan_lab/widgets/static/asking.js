@@ -43,7 +43,7 @@ export function askingSource(asker, recipe, options = {}) {
   const listeners = new Set();
   const run = new Run(recipe, judge);
   let game = 0; // the number of the game that is being played
-  let flying = 0; // asks that move the game, and acts that wait
+  let flying = 0; // acts of the reader and asks of a playing game, until their replies were taken in
   let driven = false;
   let pace = options.pace ?? "fast";
   let soon = 0; // asks since the game began, or its rules changed: the first ones are for few iterations
@@ -78,15 +78,13 @@ export function askingSource(asker, recipe, options = {}) {
   // One ask. The reply is null when a new game has begun since, or when nothing was done.
   async function ask(request) {
     const asked = game;
-    flying++;
     let reply;
     try {
       reply = await asker.ask(request);
     } catch (error) {
       reply = { error: error.message };
     }
-    flying--;
-    if (asked !== game) return tell(), null;
+    if (asked !== game) return null;
     run.say({ error: reply.error ?? reply.halted ?? null });
     if (reply.error || reply.halted) ticking.stop();
     if (!reply.error) return reply;
@@ -100,9 +98,11 @@ export function askingSource(asker, recipe, options = {}) {
   }
 
   async function train(n, most = PATIENCE) {
+    flying++;
     const reply = await ask({ do: "train", budget: most, most: n });
     if (reply) takeIn(reply, "add");
-    if (reply) tell();
+    flying--;
+    tell();
     return reply;
   }
 
@@ -114,9 +114,9 @@ export function askingSource(asker, recipe, options = {}) {
     const asked = game;
     queue = queue.then(async () => {
       const reply = asked === game ? await ask(request) : null;
-      flying--;
       if (reply) run.now = run.last;
       if (reply) takeIn(reply, how);
+      flying--;
       tell();
     });
     return queue;
@@ -219,7 +219,9 @@ export function askingSource(asker, recipe, options = {}) {
       tell();
     },
     async change(changes) {
+      flying++;
       const error = await settle(changes);
+      flying--;
       tell();
       return error;
     },
