@@ -248,6 +248,13 @@ test("no more than 400 frames are kept: every second old one goes, the first and
   assert.ok(gaps.every((gap) => gap > 0));
 });
 
+test("when room is made, rather those frames stay whose slow numbers were measured", () => {
+  const kept = new Kept(20);
+  const seen = (t) => t - (t % 5);
+  for (let t = 0; t < 20; t++) kept.add({ frame: { t, turn: "G", still: {}, measured: { at: { t: seen(t) }, numbers: { D_star: [] } } } });
+  assert.deepEqual(kept.history.t, [0, 2, 5, 6, 8, 10, 12, 15, 16, 18, 19]);
+});
+
 test("speed below one leaves frames of the screen out", async () => {
   const game = await begin();
   game.source.speed(0.25);

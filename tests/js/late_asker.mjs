@@ -21,17 +21,21 @@ const numbersOf = (t) => ({
 });
 const measuredAt = ({ t, steps }) => ({ at: { t, steps }, numbers: numbersOf(t + steps / 10) });
 
-// Every `every` iterations a playing game is measured without being asked.
+// Every `every` iterations a playing game is measured without being asked, which takes it LONG frames.
+const LONG = 3;
 export function lateAsker({ every = 7 } = {}) {
   const asked = [];
   const waiting = []; // { request, done }: those that move the game
   const measures = [];
   let game = { t: 0, steps: 0, recipe: null };
   let last = null; // what was measured last
+  let next = null; // what is being measured: { measured, frames } so far
 
   function frame(own) {
     const { t, steps } = game;
-    if (own || t % every === 0) last = measuredAt(game);
+    if (next && ++next.frames === LONG) [last, next] = [next.measured, null];
+    if (t % every === 0) next ??= { measured: measuredAt(game), frames: 0 };
+    if (own) [last, next] = [measuredAt(game), null];
     if (last.at.t > t || (last.at.t === t && last.at.steps > steps)) last = measuredAt(game);
     const turn = steps ? "D" : t ? "G" : "start";
     const { D_star, V, C, ...bare } = planeFrame({ t, steps, turn, recipe: game.recipe });

@@ -73,12 +73,12 @@ function check(news) {
 }
 
 // A source and a clock that are moved by a small generator of numbers.
-function playing(seed, every) {
+function playing(seed, every, judge = (frame, history) => health(frame, history)) {
   let state = seed;
   const roll = (n) => (state = (state * 1103515245 + 12345) % 2147483648) % n;
   const clock = handClock();
   const asker = lateAsker({ every: every ?? 5 + roll(6) });
-  const source = askingSource(asker, RECIPE, { clock, pace: 1, judge: (frame, history) => health(frame, history) });
+  const source = askingSource(asker, RECIPE, { clock, pace: 1, judge });
   const heard = [];
   source.listen((news) => (heard.push(news), check(news)));
   return { roll, clock, asker, source, heard, last: () => heard.at(-1) };
@@ -175,7 +175,7 @@ test("while it plays nothing is asked that slows it down, and before that what m
 });
 
 test("what a playing game measures by itself is told of the frame that it belongs to", async () => {
-  const game = playing(4);
+  const game = playing(4, 5);
   await answered(game);
   game.source.play();
   for (let i = 0; i < 20; i++) {
@@ -184,8 +184,18 @@ test("what a playing game measures by itself is told of the frame that it belong
     await settled();
   }
   const { history } = game.last();
-  assert.ok(history.measured.filter(Boolean).length > 2);
-  assert.ok(history.measured.filter((yes) => !yes).length > 8);
+  const own = history.t.filter((_, i) => history.measured[i]);
+  assert.ok(own.length > 2 && own.length < history.length / 2, String(own));
+  assert.ok(!isMeasured(game.last().frame) && own.includes(game.last().frame.measured.at.t));
+});
+
+test("what is wrong with a game is judged once more when its end has been measured", async () => {
+  const judge = ({ jsd }) => [{ kind: "high", words: `Its JSD is ${jsd}.` }];
+  const game = playing(4, 1000, judge);
+  await answered(game);
+  game.source.move("both");
+  await answered(game);
+  assert.deepEqual(game.last().health.map(({ words }) => words), ["Its JSD is 0.0001. Seen at iteration 1."]);
 });
 
 test("a measurement that fails is said, not tried again, and the numbers stay marked", async () => {
