@@ -1,9 +1,9 @@
 // Numbers that are slow to see, and of which moment of the game they are.
 //
-// A frame of the plane has `measured`: { at: { t, steps }, numbers }, the last that is known of what needs
-// the mesh. Here, and nowhere else, quick numbers and slow ones are put together: under their own names (V,
-// jsd, D_star ...) a frame has slow ones of its very moment or none. Who shows earlier ones asks for them by
-// `lastMeasured`, which says of when they are. A frame without `measured` is of one moment.
+// What needs the mesh of the plane is measured as { at: { t, steps }, numbers }. Here, and nowhere else, it is
+// put together with what is quick to see: under their own names (V, jsd, D_star ...) a frame has numbers of
+// its very moment or none. One that was not measured has in `measured` the last that was, of an earlier
+// moment: who shows it asks for it by `lastMeasured`, which says of when it is.
 
 const UNKNOWN = {
   V: NaN,
@@ -23,14 +23,15 @@ const UNKNOWN = {
 // The iterations that are over, and the steps of D in the one that has begun.
 export const momentOf = ({ t, steps = 0 }) => ({ t, steps });
 export const sameMoment = (a, b) => a.t === b.t && (a.steps ?? 0) === (b.steps ?? 0);
+// Whether one moment was before another.
 export const isBefore = (a, b) => a.t < b.t || (a.t === b.t && (a.steps ?? 0) < (b.steps ?? 0));
 
 // Whether all numbers of a frame are of its own moment.
-export const isMeasured = (frame) => !frame.measured || sameMoment(frame.measured.at, frame);
+export const isMeasured = (frame) => !frame.measured;
 
 // A frame with what was measured. What is needed to measure it later goes when it is not needed any more.
-export function withMeasured({ still, ...frame }, measured) {
-  if (sameMoment(measured.at, frame)) return { ...frame, ...measured.numbers, measured };
+export function withMeasured({ still, measured: before, ...frame }, measured) {
+  if (sameMoment(measured.at, frame)) return { ...frame, ...measured.numbers };
   const D_star = new Float64Array(measured.numbers.D_star.length).fill(NaN);
   return { ...frame, ...UNKNOWN, D_star, measured, ...(still ? { still } : {}) };
 }
