@@ -154,6 +154,9 @@ def test_a_link_plays_the_same_run_again_with_its_changes(open_labs):
     said.wait_for()
     again.page.evaluate("location.hash = '#lab=gaussian&t=5'")
     again.until("iteration 5,")
+    overwritten = "location.hash = '#lab=gaussian&t=7'; history.replaceState(null, '', link)"
+    again.page.evaluate("(link) => { " + overwritten + "; }", link[link.index("#") :])
+    again.until("iteration 7,")  # a link that is followed is not lost to an address that is written
 
 
 def test_copy_as_python_is_the_recipe(open_labs):

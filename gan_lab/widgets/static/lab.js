@@ -161,7 +161,7 @@ export function mountLab(el, options = {}) {
   function remember(rest = REMEMBER) {
     clearTimeout(timer);
     if (!writeAddress || !touched) return;
-    const write = () => !playing && games.first.news?.frame && writeAddress(link());
+    const write = () => settled && writeAddress(link());
     if (rest) timer = setTimeout(write, rest);
     else write();
   }
