@@ -213,9 +213,13 @@ class Law:
         return self
 
 
+RECORDING = Lock()
+
+
 def recorded(act: Callable, device: torch.device) -> tuple[Callable, tuple[Tensor, ...]]:
     """A CUDA graph of what `act` does: a function that does it again, and what it hands back."""
-    with torch.cuda.device(device):  # streams and graphs are those of the card that is current
+    # Streams and graphs are those of the card that is current, and a process records one at a time.
+    with RECORDING, torch.cuda.device(device):
         home, aside = torch.cuda.current_stream(), torch.cuda.Stream()
         try:
             aside.wait_stream(home)
@@ -224,7 +228,7 @@ def recorded(act: Callable, device: torch.device) -> tuple[Callable, tuple[Tenso
                     act()
             home.wait_stream(aside)
             graph = torch.cuda.CUDAGraph()
-            with torch.cuda.graph(graph, stream=aside):
+            with torch.cuda.graph(graph, stream=aside, capture_error_mode="thread_local"):
                 made = act()
         finally:
             torch.cuda.set_stream(home)  # after a capture that fails torch stays on the other
@@ -299,7 +303,7 @@ class Eager:
 class Faster(Eager):
     """Moves that were translated once for all games of their form."""
 
-    whole = property(lambda self: self.translate is captured)
+    whole = property(lambda self: getattr(self.translate, "func", self.translate) is captured)
     READY: dict[tuple, tuple[Move, Callable]] = {}
 
     def __init__(self, name: str, translate: Callable, together: int):

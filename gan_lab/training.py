@@ -311,7 +311,7 @@ class Training:
         """One step of D: up the gradient of V, less the penalties'."""
         if self.over:
             return
-        real, z = self.sampled("D")
+        real, z = self.minibatches.for_D(self.t, self.steps)
         moved = self.path.move(self, "D", real, z)
         self.loss_D = self.settled(self.D, moved, self.loss_D)
         self.constrain()
@@ -378,7 +378,7 @@ class Training:
         """One step of G, which ends the iteration."""
         if self.over:
             return
-        real, z = self.sampled("G")
+        real, z = self.minibatches.for_G(self.t)
         self.loss_G = self.settled(self.G, self.path.move(self, "G", real, z), self.loss_G)
         if self.average is not None:
             with torch.no_grad():

@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy
 import torch
 
+
 class Clock:
     """How long a stage may go on: when it is over, no other row is begun."""
 

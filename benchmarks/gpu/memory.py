@@ -22,6 +22,11 @@ LARGE = {"m": 2**20, "k": 50}
 """The change after which a move of SMALL has more to hold than ROOM."""
 ROOM = 256 * 2**20
 ADVICE = "smaller"
+MOVES = {
+    "eager": ({}, False), "eager, spectral": ({"spectral": True}, False), "as a graph": ({}, True),
+    "as a graph, spectral": ({"spectral": True}, True),
+}
+"""Moves in which memory is let run out: a recipe's fields, and whether they are captured."""
 
 
 @contextmanager
@@ -33,12 +38,12 @@ def room(device: str, extra: int) -> Iterator[None]:
         return
     torch.cuda.empty_cache()
     whole = torch.cuda.get_device_properties(device).total_memory
-    share = (torch.cuda.memory_reserved(device) + extra) / whole
-    torch.cuda.set_per_process_memory_fraction(min(1.0, share), device)
+    share = (torch.cuda.memory_reserved() + extra) / whole
+    torch.cuda.set_per_process_memory_fraction(min(1.0, share))  # of the card that is current
     try:
         yield
     finally:
-        torch.cuda.set_per_process_memory_fraction(1.0, device)
+        torch.cuda.set_per_process_memory_fraction(1.0)
 
 
 def refused(act: Callable) -> str:
@@ -81,9 +86,9 @@ def too_large_midway(device: str, compiled: bool) -> tuple[str, bool]:
     return f"{words} [It stands {end}.]", words.startswith("this game does") and as_it_was & goes_on
 
 
-def at_every_operation(device: str, more: dict, player: str) -> tuple[str, bool]:
+def at_every_operation(device: str, more: dict, compiled: bool, player: str) -> tuple[str, bool]:
     """Memory that runs out at the first operation of a move, at the second, and so on."""
-    game = played(SMALL.but(**more), device, 1)
+    game = played(SMALL.but(**more), device, 1, compiled)
     move = game.update_discriminator if player == "D" else game.update_generator
     held, count, wrong = copy.deepcopy(game), 0, []
     while True:
@@ -122,8 +127,8 @@ def cases(device: str) -> list[tuple[str, Callable]]:
         ("minibatches that grow, as graphs", lambda: too_large_midway(device, True)),
         ("no room for a graph", lambda: capture_without_room(device)),
         *((f"no room at operation 1, 2, ... of a move of {player}, {name}",
-           lambda player=player, more=more: at_every_operation(device, more, player))
-          for player in "DG" for name, more in (("Adam", {}), ("spectral", {"spectral": True}))),
+           lambda player=player, more=more: at_every_operation(device, *more, player))
+          for player in "DG" for name, more in MOVES.items()),
     ]
 
 
