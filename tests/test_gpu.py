@@ -36,7 +36,7 @@ TINY = SMALL.but(m=4, G=(3,), D=(3,), k=1)
 
 def staged(name, folder, seconds=600.0, **options):
     """A stage rehearsed in this process: its exit status, and its figures."""
-    status = gpu.stage(name, "cpu", folder, seconds, **options)
+    status = gpu.stage(name, "cpu", folder, time.monotonic() + seconds, **options)
     return status, (folder / f"{name}.md").read_text()
 
 

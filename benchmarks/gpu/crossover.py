@@ -12,6 +12,7 @@ from gan_lab.recipe import Recipe
 from gan_lab.training import Training, multiplications
 
 ROUNDS, SECONDS = 3, 0.1
+LONGEST_ROW = 6.0  # seconds: the CPU's largest games
 FAMILIES = {
     "members": [GAME.but(members=n) for n in (1, 4, 16, 64, 256, 1024)],
     "minibatch": [GAME.but(m=n) for n in (256, 1024, 4096, 2**14, 2**16, 2**18)],

@@ -16,10 +16,10 @@ import torch
 
 
 class Clock:
-    """How long a stage may go on: when it is over, no other row is begun."""
+    """Until when a stage may go on: when it is over, no other row is begun."""
 
-    def __init__(self, seconds: float):
-        self.end = time.monotonic() + seconds
+    def __init__(self, end: float):
+        self.end = end
 
     @property
     def over(self) -> bool:
