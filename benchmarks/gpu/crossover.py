@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from benchmarks.gpu.figures import Clock, Figures, card, machine, whole
 from benchmarks.speed import GAME, best
 from gan_lab.recipe import Recipe
-from gan_lab.training import Training, multiplications
+from gan_lab.training import CUDA_FROM, Training, multiplications
 
 ROUNDS, SECONDS = 3, 0.1
 LONGEST_ROW = 6.0  # seconds: the CPU's largest games
@@ -75,8 +75,10 @@ def run(
     figures.not_reached(left)
     number = None if left else decided(found)
     figures.say(in_words(found, number))
+    measured = device != "cpu" and number is not None
     record = {
-        "card": None if device == "cpu" else card(device), "cuda_from": number,
+        "card": None if device == "cpu" else card(device), "measured": measured,
+        "cuda_from": number if measured else CUDA_FROM,
         "families": {name: {"from": found[name], "points": points[name]} for name in families},
         "machine": machine(device),
     }
@@ -85,9 +87,9 @@ def run(
 
 def in_words(found: Mapping[str, float | None], number: int | None) -> str:
     """What was found, and what to do with it."""
-    sizes = (f"{name}: {'never here' if x is None else f'{x:.1e}'}" for name, x in found.items())
+    sizes = (f"{name}: {'not seen here' if x is None else f'{x:.1e}'}" for name, x in found.items())
     end = (
-        "No number can be set from this." if number is None else
+        "No number can be set from this, and the one that stands is kept." if number is None else
         f"`training.CUDA_FROM` is to be {number:.0e}, if the device was a card."
     )
     return f"The card wins from ({'; '.join(sizes)}) multiplications on. {end}"
