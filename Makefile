@@ -11,7 +11,7 @@ NAMED := same_python
 endif
 python := '$(subst ','\'',$(PYTHON))'
 
-.PHONY: same_python book test processors strict notebooks serve lab bench mutants clean
+.PHONY: same_python book test processors strict notebooks serve lab bench gpu mutants clean
 
 book: $(VENV)/ready
 	@$(BIN)/python book/_ext/build.py
@@ -43,6 +43,10 @@ bench: book
 	@$(BIN)/python benchmarks/in_page_frames.py
 	@$(BIN)/python benchmarks/in_notebook.py
 	@$(BIN)/python benchmarks/speed.py
+
+# No environment of ours and no network: a machine with a card, and a Python that has torch there.
+gpu:
+	@PYTHONPATH=".$${PYTHONPATH:+:$$PYTHONPATH}" "$(PYTHON)" -m benchmarks.gpu
 
 mutants: $(VENV)/ready
 	@$(BIN)/python -m tests.mutants

@@ -68,9 +68,9 @@ def tutorial() -> Callable:
     return iteration
 
 
-def ours(members: int, compiled: bool) -> Callable:
+def ours(members: int, compiled: bool, device: str = "cpu") -> Callable:
     """An iteration of the engine, for all members at once."""
-    game = Training(GAME.but(members=members), "cpu", compiled=compiled)
+    game = Training(GAME.but(members=members), device, compiled=compiled)
     if compiled and game.path.name == "eager":
         raise SystemExit(game.path.note)
     plays = game.play(10**9)
@@ -137,19 +137,22 @@ def in_jax(members: int, iterations: int) -> Callable:
     return lambda: jax.block_until_ready(play(keys))
 
 
-def best(contestants: dict[str, tuple[Callable, float]]) -> dict[str, float]:
+def best(
+    contestants: dict[str, tuple[Callable, float]], rounds: int = ROUNDS, seconds: float = SECONDS
+) -> dict[str, float]:
     """Seconds of one unit of each, the best of several rounds taken in turns.
 
-    A contestant is a function and how many units one call of it makes.
+    A contestant is a function and how many units one call of it makes. In a round each has about
+    so many seconds, and one call at least.
     """
     counts = {}
     for name, (call, _) in contestants.items():
         call()
         started = time.perf_counter()
         call()
-        counts[name] = max(1, round(SECONDS / (time.perf_counter() - started)))
+        counts[name] = max(1, round(seconds / (time.perf_counter() - started)))
     found = dict.fromkeys(contestants, float("inf"))
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         for name, (call, units) in contestants.items():
             started = time.perf_counter()
             for _ in range(counts[name]):

@@ -11,7 +11,7 @@ ROOT = Path(gan_lab.__file__).parent
 
 # What each module of the package may import of the package.
 ENGINE = {"streams", "data", "networks", "losses", "optimizers", "recipe", "theory", "training"}
-ENGINE |= {"laws", "plane", "jacobian", "paths", "shards"}
+ENGINE |= {"laws", "plane", "jacobian", "memory", "paths", "shards"}
 MAY = {
     "__init__": set(),
     "refusals": set(),
@@ -24,8 +24,10 @@ MAY = {
     "data": {"laws", "plane", "streams", "theory"},
     "recipe": {"networks", "losses", "optimizers", "data", "plane"},
     "paths": {"optimizers"},
+    "memory": {"paths"},
     "training": {
-        "paths", "losses", "optimizers", "streams", "networks", "data", "recipe", "theory",
+        "memory", "paths", "losses", "optimizers", "streams", "networks", "data", "recipe",
+        "theory",
     },
     "standard_errors": set(),
     "metrics": {"data", "standard_errors", "streams"},
