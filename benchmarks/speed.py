@@ -19,6 +19,7 @@ from pathlib import Path
 os.environ["XLA_FLAGS"] = "--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1"
 
 import torch
+from machine import machine
 from torch import nn
 
 from gan_lab import paths
@@ -180,12 +181,12 @@ def all_of_them() -> dict[str, float]:
 def report(found: dict[str, float]) -> str:
     """The table, in Markdown."""
     loop, floor = found["tutorial"], FLOP * found["product"]
-    versions = f"torch {torch.__version__}" + ("" if jax is None else f", JAX {jax.__version__}")
+    rivals = () if jax is None else ("jax",)
     lines = [
         "# Speed", "",
-        f"Made by `python benchmarks/speed.py`, with {versions}, on one thread of "
-        f"{os.cpu_count()} cores, which other work may have shared (load {os.getloadavg()[0]:.1f}"
-        " at the end). Times are of one iteration of one member, the best of "
+        "Made by `python benchmarks/speed.py` on one thread; other work may have shared the cores "
+        f"(load {os.getloadavg()[0]:.1f} at the end). {machine(*rivals)}", "",
+        "Times are of one iteration of one member, the best of "
         f"{ROUNDS} rounds; ratios say more than times.", "",
         f"The loop of a tutorial takes {1e6 * loop:.0f} µs. The arithmetic alone would take "
         f"{1e6 * floor:.0f} µs, at the {1e-9 / found['product']:.0f} GFLOP/s of one thread's "
