@@ -165,7 +165,8 @@ def over_both(several, p: Density, q: Density, discrete: float, cells: Cells, bo
     atoms = 1e-15 * (1 + len(p.atoms) + len(q.atoms)) * abs(discrete)
     if not (p.support or q.support):
         return settled(discrete, atoms, bounds)
-    (whole, mass_p, mass_q), steepest = integrals(several, cells)
+    bounded = bool(np.isfinite(bounds).all())
+    (whole, mass_p, mass_q), steepest = integrals(several, cells, bounded=bounded)
     price = max(1.0, steepest)
     lost = p.error + q.error + 2 * (missed(p, mass_p) + missed(q, mass_q))
     return settled(whole.value + discrete, whole.error + atoms + price * lost, bounds)

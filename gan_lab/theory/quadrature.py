@@ -234,9 +234,9 @@ def _steepest(y: np.ndarray, half: np.ndarray) -> float:
     return float(ratio.max())
 
 
-def _beyond(f: Several, cells: Cells, count: int) -> tuple[np.ndarray, np.ndarray]:
+def _beyond(f: Several, cells: Cells, count: int, bounded: bool):
     """What lies nearer than the nearest node of each graded end, or beyond that of a tail: value
-    and error of each integrand."""
+    and error of each integrand. A rest that does not decay is left to the mass that is missed."""
     ends = cells.take((cells.last != 0).nonzero()[0])
     if len(ends.anchor) == 0:
         return np.zeros(count), np.zeros(count)
@@ -249,18 +249,20 @@ def _beyond(f: Several, cells: Cells, count: int) -> tuple[np.ndarray, np.ndarra
     rest = np.where(size[..., 0] > 0, np.where(rate > 0, size[..., 0] / rate, np.inf), 0.0)
     known = np.isfinite(rest)
     value = np.where(known, np.sign(y[..., 0]) * rest, 0.0).sum(axis=1)
-    return value, np.where(known, 0.5 * rest, np.inf).sum(axis=1)
+    unknown = np.where(np.arange(count) > 0, 0.0, 0.0 if bounded else np.inf)
+    return value, np.where(known, 0.5 * rest, unknown[:, None]).sum(axis=1)
 
 
-def integrals(f: Several, cells: Cells, relative: float = RELATIVE):
+def integrals(f: Several, cells: Cells, relative: float = RELATIVE, bounded: bool = False):
     """The integrals of several functions over the same cells: a list of Estimates, and the
-    largest ratio that was seen of the first function to the sum of the others.
+    largest ratio that was seen of the first function to the sum of the others, two masses.
+    The first may be `bounded` by a multiple of these.
 
     Cells are halved until every integral is known to `relative` of itself, or of 1 where the
     functions after the first are probabilities. A nan or inf met inside makes the error infinite.
     """
     value, gap, noise, steepest = _measure(f, cells)
-    rest, rest_error = _beyond(f, cells, len(value))
+    rest, rest_error = _beyond(f, cells, len(value), bounded)
     nodes = value[0].size * NODES.size
     for _ in range(ROUNDS):
         finite = np.isfinite(value) & np.isfinite(gap)
