@@ -310,7 +310,9 @@ class Scipy(Density):
             near_top = inside & (anchor == high) & (-s / scale < 0.5)
             top = family.upper(np.where(near_top, -s / scale, 0.25), *shapes)
         result = np.where(inside, family.logpdf(y, *shapes), -np.inf)
-        return (np.where(near_top, top, result) if family.upper else result) - np.log(scale)
+        result = np.where(near_top, top, result) if family.upper else result
+        # inf - inf, where y^2 or exp(y) is beyond all floats and so is the tail
+        return np.where(np.isnan(result) & ~np.isnan(y), -np.inf, result) - np.log(scale)
 
     def slip(self, anchor):
         family, law, shapes, loc, scale = self._law
@@ -319,13 +321,23 @@ class Scipy(Density):
         return np.where(exact, 0.0, EPS * np.abs(anchor - (low if family.origin else loc)))
 
     def cdf(self, x):
-        return self.dist.cdf(x)
+        return self._own_cdf(x, False) if self._law[0].cdf else self.dist.cdf(x)
 
     def sf(self, x):
-        return self.dist.sf(x)
+        return self._own_cdf(x, True) if self._law[0].cdf else self.dist.sf(x)
+
+    def _own_cdf(self, x, above: bool):
+        family, _, shapes, loc, scale = self._law
+        return family.cdf((np.asarray(x, dtype=float) - loc) / scale, *shapes, above)
 
     def ppf(self, u):
-        return self.dist.ppf(u)
+        family, _, shapes, loc, scale = self._law
+        if not family.cdf:
+            return self.dist.ppf(u)
+        u = np.asarray(u, dtype=float)
+        ends = [np.full(u.shape, end) for end in (0.0, 1e300)]
+        y = quantile_by_bisection(lambda y: family.cdf(y, *shapes, False), u, ends)
+        return loc + scale * np.where(u >= 1, np.inf, y)
 
     def sample(self, n, rng):
         return self.dist.rvs(n, random_state=rng)
@@ -335,7 +347,11 @@ class Scipy(Density):
         """Quantiles and kinks, whose distances are known even where all round to loc."""
         family, law, shapes, loc, scale = self._law
         low, high = ((end - loc) / scale for end in self.support[0])
-        below, above = law.ppf(QUANTILES, *shapes), law.isf(QUANTILES, *shapes)
+        if family.cdf:
+            standard = Scipy(law(*shapes))
+            below, above = standard.ppf(QUANTILES), standard.ppf(1 - QUANTILES)
+        else:
+            below, above = law.ppf(QUANTILES, *shapes), law.isf(QUANTILES, *shapes)
         # a finite end has graded cells of its own
         inner = list(below[-2:] if np.isfinite(low) else below)
         inner += list(above[-2:] if np.isfinite(high) else above)
@@ -458,7 +474,7 @@ def uniform(low: float, high: float) -> Density:
     low, high = place("low", low), place("high", high)
     if not low < high:
         raise ValueError(f"low must be below high, and {low!r} is not below {high!r}.")
-    size("high - low", high - low)
+    size("Half the distance from low to high", 0.5 * (high - low))
     return Uniform(low, high)
 
 
@@ -484,7 +500,11 @@ def density(dist) -> Density:
         raise ValueError(f"The parameters {dist.args} {dist.kwds} make no {name} law.")
     refuse(name, tuple(float(s) for s in shapes))
     place("loc", loc), size("scale", scale)
-    return Scipy(dist)
+    made = Scipy(dist)
+    low, high = made.ppf(np.array([0.1, 0.9]))
+    if not low < high:
+        raise ValueError(f"This {name} law is thinner than the spacing of floats where it lies.")
+    return made
 
 
 def pmf(points: Sequence[float], weights: Sequence[float]) -> Density:

@@ -113,7 +113,7 @@ def rounding(law: Density, log, anchor, s) -> np.ndarray:
     slope[..., 1:] = rise
     slope[..., :-1] = np.maximum(slope[..., :-1], rise)
     moved = slope * (law.slip(anchor[..., :1]) + 4 * EPS * np.abs(s))
-    return np.where(np.isfinite(log), EPS * (4 + np.abs(log)) + moved, 0.0)
+    return np.where(np.isfinite(log), EPS * (8 + 2 * np.abs(log)) + moved, 0.0)
 
 
 def product(factor, other):

@@ -213,7 +213,7 @@ def _grown(rows, x: float, way: int, width: float, stop: float, last: int, first
     rows.extend((x, way, u[i], u[i + 1], last * (i == n - 1)) for i in range(n))
 
 
-def _measure(f: Several, cells: Cells):
+def measure(f: Several, cells: Cells):
     """Kronrod's values, their differences from Gauss's, and the rounding, (m, cells) each; and
     the largest ratio of the first integrand to the sum of the others."""
     middle, half = 0.5 * (cells.low + cells.high), 0.5 * (cells.high - cells.low)
@@ -261,7 +261,7 @@ def integrals(f: Several, cells: Cells, relative: float = RELATIVE, bounded: boo
     Cells are halved until every integral is known to `relative` of itself, or of 1 where the
     functions after the first are probabilities. A nan or inf met inside makes the error infinite.
     """
-    value, gap, noise, steepest = _measure(f, cells)
+    value, gap, noise, steepest = measure(f, cells)
     rest, rest_error = _beyond(f, cells, len(value), bounded)
     nodes = value[0].size * NODES.size
     for _ in range(ROUNDS):
@@ -275,7 +275,7 @@ def integrals(f: Several, cells: Cells, relative: float = RELATIVE, bounded: boo
         share = 0.2 * wanted / np.maximum(np.count_nonzero(open_, axis=1), 1)[:, None]
         split = (todo & (open_ > share)).any(axis=0)
         parts = cells.take(split).halves()
-        *new, steep = _measure(f, parts)
+        *new, steep = measure(f, parts)
         steepest = max(steepest, steep)
         nodes += new[0][0].size * NODES.size
         value, gap, noise = (

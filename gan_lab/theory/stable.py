@@ -120,6 +120,22 @@ def inverse_gaussian(y, mu):
     return -0.5 * z * z - 1.5 * np.log(y) - 0.5 * LOG_2PI
 
 
+def inverse_gaussian_cdf(y, mu, above: bool = False):
+    """The probability up to y, or above it, for the same; scipy's loses its digits for a small mu.
+
+    Shuster's exp(2 / mu) ndtr(-b) is erfcx(b / sqrt 2) exp(-a^2 / 2) / 2, as b^2 - a^2 = 4 / mu.
+    """
+    y = np.maximum(y, 0.0)
+    root = np.sqrt(y)
+    a = np.where(y > 0, np.where(np.isfinite(y), (y - mu) / (mu * root), np.inf), -np.inf)
+    b = np.where(np.isfinite(y), np.where(y > 0, (y + mu) / (mu * root), np.inf), np.inf)
+    bell, far = 0.5 * np.exp(-0.5 * a * a), special.erfcx(b / np.sqrt(2))
+    if not above:
+        return np.clip(special.ndtr(a) + bell * far, 0.0, 1.0)
+    right = bell * (special.erfcx(np.maximum(a, 0) / np.sqrt(2)) - far)
+    return np.clip(np.where(a > 0, right, special.ndtr(-a) - bell * far), 0.0, 1.0)
+
+
 def general_normal(y, b):
     """log of b / (2 Gamma(1 / b)) exp(-|y|^b)."""
     return np.log(0.5 * b) - special.gammaln(1 / b) - np.exp(b * np.log(np.abs(y)))

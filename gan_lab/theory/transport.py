@@ -13,11 +13,11 @@ from gan_lab.theory.divergences import (
     settled,
     sign_changes,
 )
-from gan_lab.theory.quadrature import cover, integrate
+from gan_lab.theory.quadrature import Cells, cover, integrate, measure
 from gan_lab.theory.tails import combine, converges, power
 
-ROUGHLY = 128 * EPS
-"""The relative error that is allowed to a cdf."""
+ROUGHLY = 32 * EPS
+"""The least relative error that is assumed of a cdf."""
 CLOSE, CANCELLED = 1e-2, 1e-7
 """Ratios of two tails that are nearly the same, and so nearly that their difference loses digits."""
 
@@ -57,7 +57,7 @@ def _between(p: Density, q: Density, low: float, high: float) -> Estimate:
         x, gap, size = parts(anchor, s)
         density = np.exp(p.log_near(anchor, s)) + np.exp(q.log_near(anchor, s))
         at_x = np.where(np.isfinite(density), EPS * np.abs(x) * density, 0.0)
-        return np.abs(gap), ROUGHLY * size + at_x
+        return np.abs(gap), rough_by * size + at_x
 
     points, widths, rough = points_of((p, q), [x for x, _ in p.atoms + q.atoms])
     points, widths = _cut(points, widths, low, high)
@@ -66,7 +66,33 @@ def _between(p: Density, q: Density, low: float, high: float) -> Estimate:
     turns = sign_changes(lambda anchor, s: parts(anchor, s)[1], cover(points, widths, rough))
     points, where = np.unique(np.concatenate([points, turns]), return_index=True)
     widths = np.concatenate([widths, np.full(len(turns), np.inf)])[where]
-    return integrate(integrand, cover(points, widths, rough))
+    cells = cover(points, widths, rough)
+    rough_by = max(ROUGHLY, *(_off(law, cells) for law in (p, q)))
+    return integrate(integrand, cells)
+
+
+def _off(law: Density, cells: Cells) -> float:
+    """How far a cdf is from the integral of its density over some cell, as a share of the tail
+    in which that cell lies."""
+    if not law.support:
+        return 0.0
+
+    def several(anchor, s, log_slope):
+        return np.exp(law.log_near(anchor, s) + log_slope)[None], np.zeros((1, *s.shape))
+
+    mass, gap, *_ = measure(several, cells)
+    s, _ = cells.offsets(np.stack([cells.low, cells.high], axis=1))
+    x = np.sort(cells.anchor[:, None] + s, axis=1)
+    below, above = law.cdf(x), law.sf(x)
+    # cells with an atom at an end tell nothing
+    free = ~np.isin(x, [a for a, _ in law.atoms]).any(axis=1)
+    by_cdf, size = below[:, 1] - below[:, 0], below[:, 1]
+    right = above[:, 0] < size
+    by_cdf, size = np.where(right, above[:, 0] - above[:, 1], by_cdf), np.where(right, above[:, 0], size)
+    moved = EPS * np.abs(x).max(axis=1) * np.exp(law.logpdf(x)).max(axis=1)
+    excess = np.abs(by_cdf - mass[0]) - gap[0] - moved
+    share = np.where(free & (excess > 0) & (size > 1e-290), excess / size, 0.0)
+    return float(np.nanmax(share, initial=0.0))
 
 
 def _cut(points, widths, low: float, high: float):
