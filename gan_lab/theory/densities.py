@@ -48,8 +48,9 @@ EVALUATED = ("log_near", "logpdf", "pdf", "cdf", "sf", "ppf", "sample", "mass", 
 class Density:
     """A law on the line. Subclasses say how to evaluate it; this class says what that means.
 
-    Whatever a subclass defines to be evaluated is made `quiet`. Immutable. `support` is a tuple of (low, high) intervals outside which pdf is 0, `atoms` a
-    tuple of (x, mass), `error` how far the total mass may be from 1.
+    Whatever a subclass defines to be evaluated is made `quiet`. Immutable. `support` is a tuple of
+    (low, high) intervals outside which pdf is 0, `atoms` a tuple of (x, mass), `error` how far the
+    total mass may be from 1.
     """
 
     support: tuple[tuple[float, float], ...] = ()
@@ -480,7 +481,7 @@ def uniform(low: float, high: float) -> Density:
 
 @quiet
 def density(dist) -> Density:
-    """A frozen scipy.stats distribution of an accepted family, e.g. density(scipy.stats.beta(2, 3)).
+    """A frozen scipy.stats distribution of an accepted family: density(scipy.stats.beta(2, 3)).
 
     Raises ValueError for what is not frozen or not continuous, for forbidden parameters, and for
     families and shapes for which the numbers are not known to be right (see `families`).

@@ -173,7 +173,9 @@ def over_both(several, p: Density, q: Density, discrete: float, cells: Cells, bo
 
 
 @quiet
-def f_divergence(f: Integrand, p: Density, q: Density, extra=(), bounds=(-np.inf, np.inf)) -> Estimate:
+def f_divergence(
+    f: Integrand, p: Density, q: Density, extra=(), bounds: Bounds = (-np.inf, np.inf)
+) -> Estimate:
     """The integral of f over the line plus its sum over the atoms, within the bounds it has."""
     several, discrete = _on_densities(f, p, q), _on_atoms(f, p, q)
     return over_both(several, p, q, discrete, cells_of(p, q, extra=extra), bounds)

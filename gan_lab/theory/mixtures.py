@@ -153,7 +153,8 @@ class Mixture(Density):
         return self._ends
 
     def reach(self, x, side):
-        return max((c.reach(x, side) for c in self.components if (x, side) in c.ends()), default=0.0)
+        rough = [c for c in self.components if (x, side) in c.ends()]
+        return max((c.reach(x, side) for c in rough), default=0.0)
 
     def __repr__(self):
         return f"mixture({list(self.components)!r}, {list(self.weights)!r})"

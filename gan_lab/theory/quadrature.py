@@ -22,7 +22,7 @@ EPS = float(np.finfo(float).eps)
 RELATIVE = 2e-13
 ROUNDS = 60
 MOST_NODES = 400_000
-NEAREST, FARTHEST = -700.0, 700.0
+NEAREST, FARTHEST = -700.0, 680.0
 DOUBLING = np.array([0.0, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 128.0, 256.0, 512.0, 1024.0])
 
 # Kronrod's 21 points (QUADPACK, qk21): positive nodes, their weights, and those of the 10
@@ -153,7 +153,18 @@ def gathered(marks: Iterable[Marks]) -> tuple[np.ndarray, np.ndarray]:
             w = min(w, widths[-1])
             points.pop(), widths.pop(), firm.pop()
         points.append(at), widths.append(w), firm.append(h)
-    return np.array(points), np.array(widths)
+    return np.array(points), _lent(np.array(points), np.array(widths))
+
+
+def _lent(x: np.ndarray, width: np.ndarray) -> np.ndarray:
+    """Widths, those that are not known by the nearest known: what varies there may do so here."""
+    known = np.flatnonzero(np.isfinite(width))
+    if len(known) == 0:
+        return width
+    i = np.searchsorted(x[known], x)
+    near = [known[np.clip(i - side, 0, len(known) - 1)] for side in (0, 1)]
+    lent = np.minimum(*(width[k] + np.abs(x - x[k]) for k in near))
+    return np.where(np.isfinite(width) | ~np.isfinite(x), width, lent)
 
 
 def cover(points: np.ndarray, widths: np.ndarray, rough: Rough) -> Cells:
@@ -168,14 +179,16 @@ def cover(points: np.ndarray, widths: np.ndarray, rough: Rough) -> Cells:
     finite = np.isfinite(points)
     x, w = (points[finite], widths[finite]) if finite.any() else (np.zeros(1), np.ones(1))
     gaps = np.diff(x).tolist()
+    # so far that the distance, in units of the thinnest law, is still a float
+    stop = FARTHEST + min(0.0, float(np.log(w.min())))
     first, last = (gaps[0], gaps[-1]) if gaps else (max(1.0, abs(x[0])),) * 2
     x, w = x.tolist(), w.tolist()
     if points[0] == -np.inf:
-        _grown(rows, x[0], -1, min(w[0], first), FARTHEST, 1)
+        _grown(rows, x[0], -1, min(w[0], first), stop, 1)
     for i, gap in enumerate(gaps):
         _between(rows, x[i], x[i + 1], gap, w[i], w[i + 1], rough)
     if points[-1] == np.inf:
-        _grown(rows, x[-1], 1, min(w[-1], last), FARTHEST, 1)
+        _grown(rows, x[-1], 1, min(w[-1], last), stop, 1)
     return Cells(*np.array(rows, dtype=float).reshape(-1, 5).T)
 
 

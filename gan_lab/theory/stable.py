@@ -74,7 +74,7 @@ def beta(y, a, b):
 def beta_prime(y, a, b):
     """log of y^(a - 1) (1 + y)^(-a - b) / B(a, b): y / (1 + y) has a beta law."""
     n = a + b
-    gap = b * (y - a / b) / (1 + y)
+    gap = b * ((y - a / b) / (1 + y))
     ratio = np.where(y > 1, n / (a * (1 + 1 / y)), y / (1 + y) * (n / a))
     first = power_factor(a, ratio, np.where(np.isfinite(y), gap / a, b / a))
     second = power_factor(b, n / (b * (1 + y)), np.where(np.isfinite(y), -gap / b, -1.0))

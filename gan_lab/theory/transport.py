@@ -13,13 +13,13 @@ from gan_lab.theory.divergences import (
     settled,
     sign_changes,
 )
-from gan_lab.theory.quadrature import Cells, cover, integrate, measure
+from gan_lab.theory.quadrature import Cells, cover, gathered, integrate, measure
 from gan_lab.theory.tails import combine, converges, power
 
 ROUGHLY = 32 * EPS
 """The least relative error that is assumed of a cdf."""
 CLOSE, CANCELLED = 1e-2, 1e-7
-"""Ratios of two tails that are nearly the same, and so nearly that their difference loses digits."""
+"""Ratios of tails that are nearly the same, and so nearly that the difference loses digits."""
 
 
 @quiet
@@ -64,8 +64,8 @@ def _between(p: Density, q: Density, low: float, high: float) -> Estimate:
     if len(points) < 2:
         return Estimate(0.0, 0.0)
     turns = sign_changes(lambda anchor, s: parts(anchor, s)[1], cover(points, widths, rough))
-    points, where = np.unique(np.concatenate([points, turns]), return_index=True)
-    widths = np.concatenate([widths, np.full(len(turns), np.inf)])[where]
+    both = [(points, widths), (turns, np.full(len(turns), np.inf))]
+    points, widths = gathered([(x, w, np.ones(len(x), dtype=bool)) for x, w in both])
     cells = cover(points, widths, rough)
     rough_by = max(ROUGHLY, *(_off(law, cells) for law in (p, q)))
     return integrate(integrand, cells)
@@ -88,7 +88,8 @@ def _off(law: Density, cells: Cells) -> float:
     free = ~np.isin(x, [a for a, _ in law.atoms]).any(axis=1)
     by_cdf, size = below[:, 1] - below[:, 0], below[:, 1]
     right = above[:, 0] < size
-    by_cdf, size = np.where(right, above[:, 0] - above[:, 1], by_cdf), np.where(right, above[:, 0], size)
+    by_cdf = np.where(right, above[:, 0] - above[:, 1], by_cdf)
+    size = np.where(right, above[:, 0], size)
     moved = EPS * np.abs(x).max(axis=1) * np.exp(law.logpdf(x)).max(axis=1)
     excess = np.abs(by_cdf - mass[0]) - gap[0] - moved
     share = np.where(free & (excess > 0) & (size > 1e-290), excess / size, 0.0)
@@ -102,8 +103,7 @@ def _cut(points, widths, low: float, high: float):
     ends += [x for x in (points[0], points[-1]) if low <= x <= high and not low < x < high]
     x = np.concatenate([points[inside], np.array(ends, dtype=float)])
     w = np.concatenate([widths[inside], np.full(len(ends), np.inf)])
-    order = np.argsort(x)
-    return x[order], w[order]
+    return gathered([(x, w, np.ones(len(x), dtype=bool))])
 
 
 def _both_means(p: Density, q: Density, side: int) -> bool | None:
