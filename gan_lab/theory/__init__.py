@@ -8,15 +8,16 @@ from gan_lab.theory.densities import (
     Estimate,
     density,
     gaussian,
-    mixture,
     pmf,
     uniform,
 )
-from gan_lab.theory.divergences import chi2, hellinger2, js, kl, tv, w1
+from gan_lab.theory.divergences import chi2, hellinger2, js, kl, tv
 from gan_lab.theory.drawn import drawn
 from gan_lab.theory.game import C, V, optimal_logit
+from gan_lab.theory.mixtures import mixture
 from gan_lab.theory.plane import Plane
 from gan_lab.theory.pushforward import pushforward
+from gan_lab.theory.transport import w1
 
 __all__ = [
     "C",

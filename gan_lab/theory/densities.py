@@ -9,16 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, wraps
 from typing import NamedTuple
 
 import numpy as np
 from scipy import special, stats
 
-from gan_lab.theory.families import FAMILIES, bell
-from gan_lab.theory.tails import NOTHING, REGULAR, Tail, heavier
+from gan_lab.theory.families import FAMILIES, bell, refuse
+from gan_lab.theory.tails import NOTHING, REGULAR, Tail
 
 QUANTILES = np.array([1e-6, 0.01, 0.2, 0.5])
+SMALLEST, LARGEST = 1e-150, 1e150
+"""Scales and places that are taken: so far from the ends of floats that squares keep digits."""
 
 
 class Estimate(NamedTuple):
@@ -28,17 +30,39 @@ class Estimate(NamedTuple):
     error: float
 
 
+def quiet(f):
+    """f, whatever np.seterr says: what overflows or vanishes in it is meant to, and is seen to."""
+
+    @wraps(f)
+    def silent(*args, **kwargs):
+        with np.errstate(all="ignore"):
+            return f(*args, **kwargs)
+
+    return silent
+
+
+EVALUATED = ("log_near", "logpdf", "pdf", "cdf", "sf", "ppf", "sample", "mass", "panels", "ends",
+             "marks", "slip")
+
+
 class Density:
     """A law on the line. Subclasses say how to evaluate it; this class says what that means.
 
-    Immutable. `support` is a tuple of (low, high) intervals outside which pdf is 0, `atoms` a
-    tuple of (x, mass), `error` how far the total mass may be from 1.
+    Whatever a subclass defines to be evaluated is made `quiet`. Immutable. `support` is a tuple of
+    (low, high) intervals outside which pdf is 0, `atoms` a tuple of (x, mass), `error` how far the
+    total mass may be from 1.
     """
 
     support: tuple[tuple[float, float], ...] = ()
     atoms: tuple[tuple[float, float], ...] = ()
     error: float = 0.0
     support_known: bool = True
+
+    def __init_subclass__(cls, **kwargs):
+        super().__init_subclass__(**kwargs)
+        for name in EVALUATED:
+            if name in vars(cls):
+                setattr(cls, name, quiet(vars(cls)[name]))
 
     def log_near(self, anchor, s):
         """log pdf at anchor + s, where s may be far smaller than the spacing of floats there."""
@@ -64,6 +88,19 @@ class Density:
         """Sorted ends of intervals (they may be infinite) inside which the pdf is smooth."""
         raise NotImplementedError
 
+    def marks(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Where to look for the law: (x, width, hard), increasing in x.
+
+        `width` is the distance on which the law varies next to x, which may be far below the
+        spacing of floats there; `hard` says that the pdf is not smooth at x.
+        """
+        x = self.panels()
+        return x, spacings(x, rounding=1e-12), np.ones(len(x), dtype=bool)
+
+    def slip(self, anchor) -> np.ndarray:
+        """How far, in x, rounding of anchor itself may move what `log_near` is evaluated at."""
+        return np.zeros(np.shape(anchor))
+
     def ends(self) -> dict[tuple[float, int], Tail | None]:
         """Behaviour at the panel ends where pdf is not smooth: {(x, side): tail or None}.
 
@@ -85,10 +122,12 @@ class Density:
         """The distance from a panel end below which `log_near` loses digits; 0 for never."""
         return 0.0
 
+    @quiet
     def logpdf(self, x):
         """log of the density at x, -inf off the support; atoms have no density."""
         return self.log_near(0.0, np.asarray(x, dtype=float))
 
+    @quiet
     def pdf(self, x):
         """The density at x (of the part without atoms)."""
         return np.exp(self.logpdf(x))
@@ -96,10 +135,41 @@ class Density:
     def mass(self, x):
         """The probability of the single points x: 0 but at atoms."""
         x = np.asarray(x, dtype=float)
-        total = np.zeros(x.shape)
-        for point, mass in self.atoms:
-            total = total + mass * (x == point)
-        return total
+        if not self.atoms:
+            return np.zeros(x.shape)
+        points, masses = np.array(sorted(self.atoms)).T
+        i = np.minimum(np.searchsorted(points, x), len(points) - 1)
+        return np.where(points[i] == x, masses[i], 0.0)
+
+
+@quiet
+def spacings(x: np.ndarray, rounding: float = 0.0) -> np.ndarray:
+    """The distance from each of some increasing points to the nearest other, inf for none.
+
+    Points that are nearer to each other than `rounding` of their size, or of the gaps beside, are
+    one point, computed on two ways.
+    """
+    gaps = np.where(np.isfinite(np.diff(x)), np.diff(x), np.inf)
+    left, right = np.append(gaps, np.inf), np.insert(gaps, 0, np.inf)
+    least, most = np.minimum(left, right), np.maximum(left, right)
+    size = np.maximum(np.where(np.isfinite(most), most, 0.0), np.where(np.isfinite(x), abs(x), 0))
+    return np.where(least <= rounding * size, most, least)
+
+
+def place(name: str, value) -> float:
+    """value as a point where a law may be; a ValueError in one sentence otherwise."""
+    result = number(name, value)
+    if abs(result) > LARGEST:
+        raise ValueError(f"{name} must be from {-LARGEST:g} to {LARGEST:g}, not {value!r}.")
+    return result
+
+
+def size(name: str, value) -> float:
+    """value as the scale of a law; a ValueError in one sentence otherwise."""
+    result = number(name, value, positive=True)
+    if not SMALLEST <= result <= LARGEST:
+        raise ValueError(f"{name} must be from {SMALLEST:g} to {LARGEST:g}, not {value!r}.")
+    return result
 
 
 def number(name: str, value, positive: bool = False) -> float:
@@ -129,6 +199,11 @@ def probabilities(name: str, values, count: int) -> tuple[float, ...]:
     return tuple((values / values.sum()).tolist())
 
 
+EPS = float(np.finfo(float).eps)
+STEPS = np.array([-np.inf, -16, -8, -5, -2.5, 0, 2.5, 5, 8, 16, np.inf])
+WIDTHS = spacings(STEPS)
+
+
 @dataclass(frozen=True)
 class Gaussian(Density):
     """The normal law N(mean, sd^2)."""
@@ -138,10 +213,8 @@ class Gaussian(Density):
     support = ((-np.inf, np.inf),)
 
     def log_near(self, anchor, s):
-        with np.errstate(over="ignore"):
-            y = ((anchor - self.mean) + s) / self.sd
-            square = y * y
-        return -0.5 * square - (np.log(self.sd) + 0.5 * np.log(2 * np.pi))
+        y = ((anchor - self.mean) + s) / self.sd
+        return -0.5 * (y * y) - (np.log(self.sd) + 0.5 * np.log(2 * np.pi))
 
     def cdf(self, x):
         return special.ndtr((np.asarray(x, dtype=float) - self.mean) / self.sd)
@@ -156,8 +229,13 @@ class Gaussian(Density):
         return rng.normal(self.mean, self.sd, n)
 
     def panels(self):
-        steps = np.array([-np.inf, -16, -8, -5, -2.5, 0, 2.5, 5, 8, 16, np.inf])
-        return self.mean + self.sd * steps
+        return np.unique(self.mean + self.sd * STEPS)
+
+    def marks(self):
+        return self.mean + self.sd * STEPS, self.sd * WIDTHS, ~np.isfinite(STEPS)
+
+    def slip(self, anchor):
+        return EPS * np.abs(anchor - self.mean)
 
     def ends(self):
         return {
@@ -205,17 +283,17 @@ class Uniform(Density):
 
 @dataclass(frozen=True, eq=False)
 class Scipy(Density):
-    """A frozen continuous scipy.stats distribution, with what `families` knows about it."""
+    """A frozen scipy.stats distribution of an accepted family, with what is known about it."""
 
     dist: object
 
     @cached_property
     def _law(self):
-        """(family or None, scipy generator, shapes, loc, scale)"""
+        """(family, scipy generator, shapes, loc, scale)"""
         law = self.dist.dist
         shapes, loc, scale = law._parse_args(*self.dist.args, **self.dist.kwds)
         shapes = tuple(float(s) for s in shapes)
-        return FAMILIES.get(law.name), law, shapes, float(loc), float(scale)
+        return FAMILIES[law.name], law, shapes, float(loc), float(scale)
 
     @cached_property
     def support(self):
@@ -225,68 +303,83 @@ class Scipy(Density):
     def log_near(self, anchor, s):
         family, law, shapes, loc, scale = self._law
         anchor, s = np.broadcast_arrays(np.asarray(anchor, dtype=float), s)
-        y = ((anchor - loc) + s) / scale
         low, high = self.support[0]
+        y = ((anchor - (low if family.origin else loc)) + s) / scale
         # by differences, since just below low y may round to the end itself
         inside = ((anchor - low) + s >= 0) & ((anchor - high) + s <= 0)
-        result = np.full(y.shape, -np.inf)
-        formula = (family and family.logpdf) or (lambda y, shapes: law._logpdf(y, *shapes))
-        near_top = np.zeros(y.shape, dtype=bool)
-        if family and family.upper:
-            near_top = (anchor == high) & (s <= 0) & (-s / scale < 0.5)
-            inside &= ~near_top
-        with np.errstate(all="ignore"):
-            result[inside] = formula(y[inside], shapes) - np.log(scale)
-            if near_top.any():
-                result[near_top] = family.upper(-s[near_top] / scale, shapes) - np.log(scale)
-        return result
+        if family.upper:
+            near_top = inside & (anchor == high) & (-s / scale < 0.5)
+            top = family.upper(np.where(near_top, -s / scale, 0.25), *shapes)
+        result = np.where(inside, family.logpdf(y, *shapes), -np.inf)
+        result = np.where(near_top, top, result) if family.upper else result
+        # inf - inf, where y^2 or exp(y) is beyond all floats and so is the tail
+        return np.where(np.isnan(result) & ~np.isnan(y), -np.inf, result) - np.log(scale)
+
+    def slip(self, anchor):
+        family, law, shapes, loc, scale = self._law
+        low, high = self.support[0]
+        exact = (np.asarray(anchor) == high) & bool(family.upper)
+        return np.where(exact, 0.0, EPS * np.abs(anchor - (low if family.origin else loc)))
 
     def cdf(self, x):
-        return self.dist.cdf(x)
+        return self._own_cdf(x, False) if self._law[0].cdf else self.dist.cdf(x)
 
     def sf(self, x):
-        return self.dist.sf(x)
+        return self._own_cdf(x, True) if self._law[0].cdf else self.dist.sf(x)
+
+    def _own_cdf(self, x, above: bool):
+        family, _, shapes, loc, scale = self._law
+        return family.cdf((np.asarray(x, dtype=float) - loc) / scale, *shapes, above)
 
     def ppf(self, u):
-        return self.dist.ppf(u)
+        family, _, shapes, loc, scale = self._law
+        if not family.cdf:
+            return self.dist.ppf(u)
+        u = np.asarray(u, dtype=float)
+        ends = [np.full(u.shape, end) for end in (0.0, 1e300)]
+        y = quantile_by_bisection(lambda y: family.cdf(y, *shapes, False), u, ends)
+        return loc + scale * np.where(u >= 1, np.inf, y)
 
     def sample(self, n, rng):
         return self.dist.rvs(n, random_state=rng)
 
     @cached_property
-    def _panels(self):
+    def _marks(self):
+        """Quantiles and kinks, whose distances are known even where all round to loc."""
         family, law, shapes, loc, scale = self._law
-        low, high = self.support[0]
-        with np.errstate(all="ignore"):
-            below, above = self.dist.ppf(QUANTILES), self.dist.isf(QUANTILES)
-        # a finite end has graded cells of its own, which small panels next to it would spoil
-        inner = [above[-2]] if np.isfinite(low) else list(below)
-        inner += [below[-2]] if np.isfinite(high) else list(above)
-        if np.isfinite(low) and np.isfinite(high):
-            inner = [low + 0.5 * (high - low)]
-        kinks = family.kinks(shapes) if family and family.kinks else {}
-        ends = np.array([*inner, *(loc + scale * k for k in kinks), low, high])
-        ends = np.unique(ends[~np.isnan(ends)])
-        ends.setflags(write=False)
-        return ends
+        low, high = ((end - loc) / scale for end in self.support[0])
+        if family.cdf:
+            standard = Scipy(law(*shapes))
+            below, above = standard.ppf(QUANTILES), standard.ppf(1 - QUANTILES)
+        else:
+            below, above = law.ppf(QUANTILES, *shapes), law.isf(QUANTILES, *shapes)
+        # a finite end has graded cells of its own
+        inner = list(below[-2:] if np.isfinite(low) else below)
+        inner += list(above[-2:] if np.isfinite(high) else above)
+        kinks = [float(k) for k in (family.kinks(shapes) if family.kinks else ())]
+        y = np.unique([*(v for v in inner if np.isfinite(v) and low < v < high), *kinks, low, high])
+        hard = np.isin(y, [*kinks, low, high])
+        x = np.clip(loc + scale * y, *self.support[0])
+        return x, scale * spacings(y), hard
+
+    def marks(self):
+        return self._marks
 
     def panels(self):
-        return self._panels
+        return np.unique(self._marks[0])
 
     def reach(self, x, side):
         if not np.isfinite(x) or self.ends().get((x, side), REGULAR) == REGULAR:
             return 0.0
         family, law, shapes, loc, scale = self._law
-        if x == loc or (side < 0 and family and family.upper and x == self.support[0][1]):
+        if x == loc or (side < 0 and family.upper and x == self.support[0][1]):
             return 0.0
-        return 64 * np.finfo(float).eps * max(abs(x), abs(x - loc))
+        return 64 * EPS * max(abs(x), abs(x - loc))
 
     @cached_property
     def _ends(self):
         family, law, shapes, loc, scale = self._law
         low, high = self.support[0]
-        if family is None:
-            return {(low, 1): None, (high, -1): None}
         lower, upper = family.tails(shapes, loc, scale)
         ends = {(low, 1): lower, (high, -1): upper}
         for kink, tail in (family.kinks(shapes) if family.kinks else {}).items():
@@ -304,85 +397,6 @@ class Scipy(Density):
 
 
 @dataclass(frozen=True)
-class Mixture(Density):
-    """The law of a component drawn with its weight, then of a draw from that component."""
-
-    components: tuple[Density, ...]
-    weights: tuple[float, ...]
-
-    @cached_property
-    def support(self):
-        return union(i for c in self.components for i in c.support)
-
-    @cached_property
-    def atoms(self):
-        total: dict[float, float] = {}
-        for w, c in zip(self.weights, self.components, strict=True):
-            for x, mass in c.atoms:
-                total[x] = total.get(x, 0.0) + w * mass
-        return tuple(sorted(total.items()))
-
-    @property
-    def error(self):
-        return sum(w * c.error for w, c in zip(self.weights, self.components, strict=True))
-
-    def log_near(self, anchor, s):
-        parts = np.stack(
-            [
-                c.log_near(anchor, s) + np.log(w)
-                for w, c in zip(self.weights, self.components, strict=True)
-            ]
-        )
-        top = parts.max(axis=0)
-        with np.errstate(all="ignore"):
-            return np.where(
-                np.isfinite(top), top + np.log(np.exp(parts - top).sum(axis=0)), top
-            )
-
-    def cdf(self, x):
-        return sum(w * c.cdf(x) for w, c in zip(self.weights, self.components, strict=True))
-
-    def sf(self, x):
-        return sum(w * c.sf(x) for w, c in zip(self.weights, self.components, strict=True))
-
-    def ppf(self, u):
-        return quantile_by_bisection(self.cdf, u, [c.ppf(u) for c in self.components])
-
-    def sample(self, n, rng):
-        which = rng.choice(len(self.weights), size=n, p=self.weights)
-        x = np.empty(n)
-        for i, c in enumerate(self.components):
-            x[which == i] = c.sample(int((which == i).sum()), rng)
-        return x
-
-    @cached_property
-    def _panels(self):
-        return np.unique(np.concatenate([c.panels() for c in self.components]))
-
-    def panels(self):
-        return self._panels
-
-    @cached_property
-    def _ends(self):
-        ends: dict[tuple[float, int], Tail | None] = {}
-        for x, side in {key for c in self.components for key in c.ends()}:
-            tail: Tail | None = NOTHING
-            for c in self.components:
-                tail = heavier(tail, c.tail(x, side))
-            ends[x, side] = tail
-        return ends
-
-    def ends(self):
-        return self._ends
-
-    def reach(self, x, side):
-        return max(c.reach(x, side) for c in self.components)
-
-    def __repr__(self):
-        return f"mixture({list(self.components)!r}, {list(self.weights)!r})"
-
-
-@dataclass(frozen=True)
 class Pmf(Density):
     """A discrete law: atoms only."""
 
@@ -396,17 +410,21 @@ class Pmf(Density):
     def log_near(self, anchor, s):
         return np.full(np.broadcast_shapes(np.shape(anchor), np.shape(s)), -np.inf)
 
+    @cached_property
+    def _sums(self):
+        """The probability below each point and up to it, and that from each point on."""
+        below = np.concatenate([[0.0], np.cumsum(self.weights)[:-1], [1.0]])
+        above = np.concatenate([[1.0], np.cumsum(self.weights[::-1])[-2::-1], [0.0]])
+        return np.minimum(below, 1.0), np.minimum(above, 1.0)
+
     def cdf(self, x):
-        sums = np.concatenate([[0.0], np.cumsum(self.weights)])
-        return sums[np.searchsorted(self.points, x, side="right")]
+        return self._sums[0][np.searchsorted(self.points, x, side="right")]
 
     def sf(self, x):
-        sums = np.concatenate([np.cumsum(self.weights[::-1])[::-1], [0.0]])
-        return sums[np.searchsorted(self.points, x, side="right")]
+        return self._sums[1][np.searchsorted(self.points, x, side="right")]
 
     def ppf(self, u):
-        i = np.searchsorted(np.cumsum(self.weights), u)
-        return np.asarray(self.points)[np.minimum(i, len(self.points) - 1)]
+        return np.asarray(self.points)[np.searchsorted(self._sums[0][1:-1], u)]
 
     def panels(self):
         return np.asarray(self.points)
@@ -428,15 +446,15 @@ def union(
     return tuple(found)
 
 
+@quiet
 def quantile_by_bisection(cdf, u, brackets) -> np.ndarray:
     """The quantiles of a cdf between the least and the largest of some brackets."""
     low, high = np.min(brackets, axis=0), np.max(brackets, axis=0)
     for _ in range(200):
-        with np.errstate(invalid="ignore"):
-            middle = 0.5 * low + 0.5 * high
-            # a wide bracket is halved on a scale that is logarithmic far from 0
-            far = np.sinh(0.5 * np.arcsinh(low) + 0.5 * np.arcsinh(high))
-            middle = np.where(high - low > 1, far, middle)
+        middle = 0.5 * low + 0.5 * high
+        # a wide bracket is halved on a scale that is logarithmic far from 0
+        far = np.sinh(0.5 * np.arcsinh(low) + 0.5 * np.arcsinh(high))
+        middle = np.where(high - low > 1, far, middle)
         if not np.any((low < middle) & (middle < high)):
             break
         enough = cdf(middle) >= u
@@ -445,22 +463,28 @@ def quantile_by_bisection(cdf, u, brackets) -> np.ndarray:
 
 
 def gaussian(mean: float, sd: float) -> Density:
-    """N(mean, sd^2). ValueError unless mean is finite and sd is finite and above 0."""
-    return Gaussian(number("The mean", mean), number("The standard deviation", sd, True))
+    """N(mean, sd^2). ValueError unless |mean| is at most 1e150 and sd from 1e-150 to 1e150."""
+    return Gaussian(place("The mean", mean), size("The standard deviation", sd))
 
 
 def uniform(low: float, high: float) -> Density:
-    """The uniform law between low and high. ValueError unless low < high, both finite."""
-    low, high = number("low", low), number("high", high)
+    """The uniform law between low and high.
+
+    ValueError unless low < high, both at most 1e150 in size and at least 1e-150 apart.
+    """
+    low, high = place("low", low), place("high", high)
     if not low < high:
         raise ValueError(f"low must be below high, and {low!r} is not below {high!r}.")
+    size("Half the distance from low to high", 0.5 * (high - low))
     return Uniform(low, high)
 
 
+@quiet
 def density(dist) -> Density:
-    """Any frozen continuous scipy.stats distribution, e.g. density(scipy.stats.beta(2, 3)).
+    """A frozen scipy.stats distribution of an accepted family: density(scipy.stats.beta(2, 3)).
 
-    Raises ValueError for what is not frozen, not continuous, or has forbidden parameters.
+    Raises ValueError for what is not frozen or not continuous, for forbidden parameters, and for
+    families and shapes for which the numbers are not known to be right (see `families`).
     """
     if isinstance(dist, Density):
         return dist
@@ -471,28 +495,17 @@ def density(dist) -> Density:
         )
     if np.ndim(dist.support()[0]):
         raise ValueError("density takes one law, and these parameters are arrays of laws.")
-    if np.isnan(dist.support()[0]) or not np.all(np.isfinite(dist.kwds.get("scale", 1.0))):
-        raise ValueError(f"The parameters {dist.args} {dist.kwds} make no {dist.dist.name} law.")
-    return Scipy(dist)
-
-
-def mixture(components: Sequence[Density], weights: Sequence[float] | None = None) -> Density:
-    """The mixture of some densities; equal weights by default.
-
-    Raises ValueError when there is no component, when one is not a Density, or when the
-    weights are negative, of another number, or do not sum to 1.
-    """
-    components = tuple(components)
-    if not components:
-        raise ValueError("A mixture needs at least one component.")
-    for c in components:
-        if not isinstance(c, Density):
-            raise ValueError(f"The components of a mixture must be densities, not {c!r}.")
-    if weights is None:
-        weights = [1 / len(components)] * len(components)
-    weights = probabilities("The weights", weights, len(components))
-    kept = [(c, w) for c, w in zip(components, weights, strict=True) if w > 0]
-    return Mixture(tuple(c for c, _ in kept), tuple(w for _, w in kept))
+    law, name = dist.dist, dist.dist.name
+    shapes, loc, scale = law._parse_args(*dist.args, **dist.kwds)
+    if np.isnan(dist.support()[0]) or not np.isfinite(scale):
+        raise ValueError(f"The parameters {dist.args} {dist.kwds} make no {name} law.")
+    refuse(name, tuple(float(s) for s in shapes))
+    place("loc", loc), size("scale", scale)
+    made = Scipy(dist)
+    low, high = made.ppf(np.array([0.1, 0.9]))
+    if not low < high:
+        raise ValueError(f"This {name} law is thinner than the spacing of floats where it lies.")
+    return made
 
 
 def pmf(points: Sequence[float], weights: Sequence[float]) -> Density:
@@ -501,7 +514,7 @@ def pmf(points: Sequence[float], weights: Sequence[float]) -> Density:
     Its pdf is 0 everywhere; `mass(x)` gives the probability of a point. Raises ValueError for
     repeated or infinite points and for weights that are not probabilities.
     """
-    points = [number("A point", x) for x in points]
+    points = [place("A point", x) for x in points]
     if not points:
         raise ValueError("A discrete law needs at least one point.")
     if len(set(points)) < len(points):

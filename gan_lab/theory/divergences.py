@@ -1,13 +1,14 @@
 r"""How far apart two laws are.
 
-KL and JS in nats; TV, squared Hellinger and chi-squared as plain numbers; Wasserstein in the units
-of x. Each returns an `Estimate`: the truth should be within `error` of `value`, unless something
-narrower than all that the laws declare was missed. All but `w1` are integrals of
-a function of the two densities plus the same function summed over the atoms (an f-divergence
-does not care which measure dominates both). They are written in r = log p - log q and so that
-the integrand is never negative: close laws lose no digits. Whether one is infinite is decided
-by supports and declared tails, not by the size of a number; where neither decides, the error is
-infinite.
+KL and JS in nats; TV, squared Hellinger and chi-squared as plain numbers. Each returns an
+`Estimate` inside the bounds that it has by definition: the truth should be within `error` of
+`value`. They are integrals of a function of the two densities plus the same function summed over
+the atoms (an f-divergence does not care which measure dominates both), written in
+r = log p - log q and so that the integrand is never negative: close laws lose no digits. The same
+cells integrate p and q themselves: what they miss of a mass that must be 1 is added to the error,
+at the steepest price at which mass was seen to be paid for. Whether an integral is infinite is
+decided by supports and declared tails, not by the size of a number; where neither decides, the
+error is infinite, but never above the range of what is bounded.
 """
 
 from __future__ import annotations
@@ -16,15 +17,19 @@ from collections.abc import Callable
 
 import numpy as np
 
-from gan_lab.theory.densities import Density, Estimate, as_density
-from gan_lab.theory.quadrature import Cells, cover, integrate, rough_ends
-from gan_lab.theory.tails import combine, converges, power
+from gan_lab.theory.densities import EPS, Density, Estimate, as_density, quiet
+from gan_lab.theory.quadrature import Cells, Rough, cover, gathered, integrals, rough_ends
+from gan_lab.theory.tails import combine, converges
 
-EPS = np.finfo(float).eps
+LOG_2 = float(np.log(2))
 INFINITE = Estimate(float("inf"), 0.0)
+UNRESOLVED = 1e-9
+"""A mass that is not known better than this is counted as missed."""
 
-# (log p, log q) -> (the integrand, its slopes in log p and in log q)
+# (log p, log q) -> (the integrand, its slopes in log p and in log q); homogeneous in (p, q)
 Integrand = Callable[[np.ndarray, np.ndarray], tuple[np.ndarray, np.ndarray, np.ndarray]]
+Bounds = tuple[float, float]
+FREE: Bounds = (0.0, float("inf"))
 
 
 def _kl(lp, lq):
@@ -33,8 +38,7 @@ def _kl(lp, lq):
     x = -r
     small = x * x * (1 / 2 + x * (1 / 6 + x * (1 / 24 + x * (1 / 120 + x * (1 / 720)))))
     y = np.where(np.abs(r) < 1e-2, p * small, q - p + p * r)
-    y = np.where(lp == -np.inf, q, y)
-    return np.where(p + q == 0, 0.0, y), p * np.abs(r), np.abs(p - q)
+    return np.where(p == 0, q, y), np.where(p == 0, 0.0, p * np.abs(r)), np.abs(p - q)
 
 
 def _js(lp, lq):
@@ -68,11 +72,12 @@ def _chi2(lp, lq):
     log_gap = np.where(r > 0, r, 0.0) + np.log(-np.expm1(-np.abs(r)))
     y = np.exp(lq + 2 * log_gap)
     y = np.where(r == 0, 0.0, np.where(lp == -np.inf, np.exp(lq), y))
-    y = np.where((lp == -np.inf) & (lq == -np.inf), 0.0, y)
     gap, p = np.exp(lq + log_gap), np.exp(lp)
-    slope_p = 2 * np.exp(lp + log_gap)
-    slope = np.where(np.isfinite(lp), slope_p, 0.0)
-    return y, slope, np.where(np.isfinite(lp), slope_p + y, gap + p)
+    slope_p = np.where(np.isfinite(lp), 2 * np.exp(lp + log_gap), 0.0)
+    slope_q = np.where(np.isfinite(lp), slope_p + y, gap + p)
+    # far out in two tails the logarithms themselves overflow
+    far = (lp < -1e100) & (lq < -1e100)
+    return tuple(np.where(far, 0.0, v) for v in (y, slope_p, slope_q))
 
 
 def pair_of(p: Density, q: Density) -> tuple[Density, Density]:
@@ -85,38 +90,95 @@ def panels_of(*laws: Density) -> np.ndarray:
     return np.unique(np.concatenate([law.panels() for law in laws]))
 
 
+def points_of(laws, extra=()) -> tuple[np.ndarray, np.ndarray, Rough]:
+    """Where to look for some densities: points, the widths next to them, and the rough ends."""
+    rough = rough_ends(laws)
+    more = np.array([*np.ravel(extra), *{x for x, _ in rough}], dtype=float)
+    further = more, np.full(len(more), np.inf), np.ones(len(more), dtype=bool)
+    return *gathered([*(law.marks() for law in laws), further]), rough
+
+
+@quiet
 def cells_of(*laws: Density, extra=()) -> Cells:
     """Quadrature cells on which all of the densities are smooth."""
-    return cover(np.union1d(panels_of(*laws), np.asarray(extra, float)), rough_ends(laws))
+    return cover(*points_of(laws, extra))
+
+
+def rounding(law: Density, log, anchor, s) -> np.ndarray:
+    """How far rounding may move log densities (cells, nodes): in the logarithm itself, and since
+    x is rounded, by the slope seen between neighbouring nodes."""
+    rise = np.abs(np.diff(log, axis=-1) / np.diff(s, axis=-1))
+    rise = np.where(np.isfinite(rise), rise, 0.0)
+    slope = np.zeros(np.shape(log))
+    slope[..., 1:] = rise
+    slope[..., :-1] = np.maximum(slope[..., :-1], rise)
+    moved = slope * (law.slip(anchor[..., :1]) + 4 * EPS * np.abs(s))
+    return np.where(np.isfinite(log), EPS * (8 + 2 * np.abs(log)) + moved, 0.0)
+
+
+def product(factor, other):
+    """factor * other, 0 wherever factor is."""
+    return np.where(factor == 0, 0.0, factor * other)
 
 
 def _on_densities(f: Integrand, p: Density, q: Density):
-    def integrand(anchor, s):
-        lp, lq = p.log_near(anchor, s), q.log_near(anchor, s)
-        with np.errstate(all="ignore"):
-            y, by_p, by_q = f(lp, lq)
-            noise = np.where(np.isfinite(lp), by_p * (4 + np.abs(lp)), 0.0)
-            noise = noise + np.where(np.isfinite(lq), by_q * (4 + np.abs(lq)), 0.0)
-        return y, EPS * noise
+    """f, p and q for `integrals`; the stretch of the coordinate goes into the logarithms."""
 
-    return integrand
+    def several(anchor, s, log_slope):
+        lp, lq = p.log_near(anchor, s), q.log_near(anchor, s)
+        slack_p, slack_q = rounding(p, lp, anchor, s), rounding(q, lq, anchor, s)
+        y, by_p, by_q = f(lp + log_slope, lq + log_slope)
+        a, b = np.exp(lp + log_slope), np.exp(lq + log_slope)
+        noise = product(by_p, slack_p) + product(by_q, slack_q)
+        return np.stack([y, a, b]), np.stack([noise, product(a, slack_p), product(b, slack_q)])
+
+    return several
 
 
 def _on_atoms(f: Integrand, p: Density, q: Density) -> float:
     points = np.array(sorted({x for x, _ in p.atoms + q.atoms}))
     if len(points) == 0:
         return 0.0
-    with np.errstate(all="ignore"):
-        return float(f(np.log(p.mass(points)), np.log(q.mass(points)))[0].sum())
+    return float(f(np.log(p.mass(points)), np.log(q.mass(points)))[0].sum())
 
 
-def f_divergence(f: Integrand, p: Density, q: Density, extra=()) -> Estimate:
-    """The integral of f over the line plus its sum over the atoms."""
-    discrete = _on_atoms(f, p, q)
+def missed(law: Density, mass: Estimate) -> float:
+    """The probability of a law that an integral over it did not see, 0 for what rounding hides."""
+    gap = abs(1.0 - sum(m for _, m in law.atoms) - mass.value)
+    known = mass.error + law.error + 1e-14 * (1 + len(law.atoms))
+    return 0.0 if gap <= known < UNRESOLVED else gap + known
+
+
+def settled(value: float, error: float, bounds: Bounds) -> Estimate:
+    """An estimate inside its bounds: a finite value, and an error that is a number and no larger
+    than what the bounds leave open."""
+    low, high = bounds
+    if not np.isfinite(value):
+        value, error = max(low, min(high, 0.0)), np.inf
+    error = np.inf if np.isnan(error) else error
+    value = min(max(value, low), high)
+    return Estimate(float(value), float(min(error, max(value - low, high - value))))
+
+
+def over_both(several, p: Density, q: Density, discrete: float, cells: Cells, bounds: Bounds):
+    """The integral of the first of `several` plus a sum over atoms; the others are p and q."""
+    atoms = 1e-15 * (1 + len(p.atoms) + len(q.atoms)) * abs(discrete)
     if not (p.support or q.support):
-        return Estimate(discrete, 1e-15 * (1 + len(p.atoms)) * abs(discrete))
-    value, error = integrate(_on_densities(f, p, q), cells_of(p, q, extra=extra))
-    return Estimate(value + discrete, error + 1e-15 * discrete + p.error + q.error)
+        return settled(discrete, atoms, bounds)
+    bounded = bool(np.isfinite(bounds).all())
+    (whole, mass_p, mass_q), steepest = integrals(several, cells, bounded=bounded)
+    price = max(1.0, steepest)
+    lost = p.error + q.error + 2 * (missed(p, mass_p) + missed(q, mass_q))
+    return settled(whole.value + discrete, whole.error + atoms + price * lost, bounds)
+
+
+@quiet
+def f_divergence(
+    f: Integrand, p: Density, q: Density, extra=(), bounds: Bounds = (-np.inf, np.inf)
+) -> Estimate:
+    """The integral of f over the line plus its sum over the atoms, within the bounds it has."""
+    several, discrete = _on_densities(f, p, q), _on_atoms(f, p, q)
+    return over_both(several, p, q, discrete, cells_of(p, q, extra=extra), bounds)
 
 
 def dominated(p: Density, q: Density) -> bool:
@@ -163,32 +225,37 @@ def _decide(p, q, integrand) -> bool | None:
 def _if_it_converges(f: Integrand, p: Density, q: Density, finite: bool | None) -> Estimate:
     if finite is False:
         return INFINITE
-    value, error = f_divergence(f, p, q)
+    value, error = f_divergence(f, p, q, bounds=FREE)
     return Estimate(value, error if finite else np.inf)
 
 
+@quiet
 def kl(p: Density, q: Density) -> Estimate:
     """KL(p || q), the mean under p of log p - log q, in nats."""
     p, q = pair_of(p, q)
     return _if_it_converges(_kl, p, q, kl_converges(p, q))
 
 
+@quiet
 def js(p: Density, q: Density) -> Estimate:
     """The Jensen-Shannon divergence with both its halves, between 0 and log 2 nats."""
-    return f_divergence(_js, *pair_of(p, q))
+    return f_divergence(_js, *pair_of(p, q), bounds=(0.0, LOG_2))
 
 
+@quiet
 def tv(p: Density, q: Density) -> Estimate:
     """Total variation, half the integral of |p - q|, between 0 and 1."""
     p, q = pair_of(p, q)
-    return f_divergence(_tv, p, q, extra=crossings(p, q))
+    return f_divergence(_tv, p, q, extra=crossings(p, q), bounds=(0.0, 1.0))
 
 
+@quiet
 def hellinger2(p: Density, q: Density) -> Estimate:
     """The squared Hellinger distance with its half, between 0 and 1."""
-    return f_divergence(_hellinger2, *pair_of(p, q))
+    return f_divergence(_hellinger2, *pair_of(p, q), bounds=(0.0, 1.0))
 
 
+@quiet
 def chi2(p: Density, q: Density) -> Estimate:
     """Pearson's chi-squared, the integral of (p - q)^2 / q."""
     p, q = pair_of(p, q)
@@ -218,68 +285,6 @@ def crossings(p: Density, q: Density) -> np.ndarray:
 
     def difference(anchor, s):
         lp, lq = p.log_near(anchor, s), q.log_near(anchor, s)
-        with np.errstate(invalid="ignore"):
-            return np.where(np.isfinite(lp) & np.isfinite(lq), lp - lq, 0.0)
+        return np.where(np.isfinite(lp) & np.isfinite(lq), lp - lq, 0.0)
 
     return sign_changes(difference, cells_of(p, q))
-
-
-def w1(p: Density, q: Density) -> Estimate:
-    """The Wasserstein-1 distance, the integral of |F_p - F_q|, in the units of x."""
-    p, q = pair_of(p, q)
-    finite = _w1_converges(p, q)
-    if finite is False:
-        return INFINITE
-
-    def difference(anchor, s):
-        x = anchor + s
-        below = q.cdf(x) - p.cdf(x)
-        above = p.sf(x) - q.sf(x)
-        return np.where(p.cdf(x) + q.cdf(x) < 1, -below, -above)
-
-    def integrand(anchor, s):
-        x = anchor + s
-        cp, cq, sp, sq = p.cdf(x), q.cdf(x), p.sf(x), q.sf(x)
-        low = cp + cq < 1
-        y = np.where(low, np.abs(cp - cq), np.abs(sp - sq))
-        return y, 8 * EPS * np.where(low, cp + cq, sp + sq)
-
-    atoms = [x for x, _ in p.atoms + q.atoms]
-    panels = np.union1d(panels_of(p, q), atoms)
-    if len(panels) < 2:
-        return Estimate(0.0, 0.0)
-    cells = cover(panels, rough_ends((p, q)))
-    cells = cover(np.union1d(panels, sign_changes(difference, cells)), rough_ends((p, q)))
-    value, error = integrate(integrand, cells)
-    return Estimate(value, error if finite else np.inf)
-
-
-def _w1_converges(p: Density, q: Density) -> bool | None:
-    """True when both means are finite, False when exactly one is not."""
-    verdicts = {True}
-    for x, side in ((-np.inf, 1), (np.inf, -1)):
-        mean = [_mean_converges(law, x, side) for law in (p, q)]
-        if mean[0] is None or mean[1] is None:
-            verdicts.add(None)
-        elif mean[0] != mean[1]:
-            verdicts.add(False)
-        elif not mean[0]:
-            verdicts.add(_same_tail(p, q, x, side))
-    return False if False in verdicts else (None if None in verdicts else True)
-
-
-def _mean_converges(law: Density, x: float, side: int) -> bool | None:
-    tail = law.tail(x, side)
-    if tail is None or tail.nothing:
-        return None if tail is None else True
-    return converges(combine(1.0, tail, 1.0, power(1.0)), False)
-
-
-def _same_tail(p: Density, q: Density, x: float, side: int) -> bool | None:
-    """Two infinite means: different tails make w1 infinite; equal ones decide nothing here."""
-    difference = combine(1.0, p.tail(x, side), -1.0, q.tail(x, side))
-    if difference.leading() is not None:
-        return False
-    far = np.array([-side * 1e60])
-    ratio = p.logpdf(far) - q.logpdf(far)
-    return False if np.all(np.abs(ratio) > 1e-6) else None

@@ -1,10 +1,11 @@
 """Integrals over the line of functions of densities, each with an honest error.
 
-Adaptive Gauss-Kronrod (10, 21) on many cells at once. Next to an end where a density is
-singular, and in infinite tails, the variable is the logarithm of the distance from that end,
-so that power laws become exponentials; the distance itself, not x, is handed to the integrand,
-so that no digit is lost next to x = 1. What lies beyond the last node is extrapolated by the
-decay seen there and added to the error.
+Adaptive Gauss-Kronrod (10, 21) on many cells at once. Away from a marked point, towards an end
+where a density is singular and out into infinite tails alike, the variable is the logarithm of the
+distance from that point, so that power laws become exponentials and a law may be as thin or as
+wide as floats allow; the distance itself, not x, is handed to the integrand, so that no digit is
+lost next to x = 1. What lies beyond the last node is extrapolated by the decay seen there and
+added to the error.
 """
 
 from __future__ import annotations
@@ -17,10 +18,11 @@ import numpy as np
 from gan_lab.theory.densities import Density, Estimate
 from gan_lab.theory.tails import REGULAR
 
+EPS = float(np.finfo(float).eps)
 RELATIVE = 2e-13
 ROUNDS = 60
 MOST_NODES = 400_000
-NEAREST, FARTHEST = -680.0, 340.0
+NEAREST, FARTHEST = -700.0, 680.0
 DOUBLING = np.array([0.0, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 128.0, 256.0, 512.0, 1024.0])
 
 # Kronrod's 21 points (QUADPACK, qk21): positive nodes, their weights, and those of the 10
@@ -67,6 +69,8 @@ RULES = np.stack([KRONROD, KRONROD - GAUSS], axis=1)
 
 # (anchor, s) -> integrand at anchor + s, and how far rounding may move it
 Integrand = Callable[[np.ndarray, np.ndarray], tuple[np.ndarray, np.ndarray]]
+# (anchor, s, log ds/dc) -> several integrands times ds/dc, stacked, and their rounding
+Several = Callable[[np.ndarray, np.ndarray, np.ndarray], tuple[np.ndarray, np.ndarray]]
 
 
 @dataclass
@@ -84,10 +88,10 @@ class Cells:
     last: np.ndarray
 
     def offsets(self, c: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """The distances s from the anchor at coordinates c, and ds/dc."""
+        """The distances s from the anchor at coordinates c, and log ds/dc."""
         way = self.way.reshape((-1,) + (1,) * (c.ndim - 1))
-        far = np.exp(np.where(way == 0, 0.0, c))
-        return np.where(way == 0, c, way * far), np.where(way == 0, 1.0, far)
+        log_slope = np.where(way == 0, 0.0, c)
+        return np.where(way == 0, c, way * np.exp(log_slope)), log_slope
 
     def take(self, which) -> Cells:
         return Cells(*(column[which] for column in self.columns()))
@@ -126,117 +130,189 @@ def rough_ends(laws: Iterable[Density]) -> Rough:
     return found
 
 
-def cover(panels: np.ndarray, rough: Rough) -> Cells:
-    """Cells for the panels: plain ones, graded towards rough ends, and infinite tails."""
-    finite = panels[np.isfinite(panels)]
-    rows: list[tuple[float, ...]] = []
+Marks = tuple[np.ndarray, np.ndarray, np.ndarray]
 
-    def graded(anchor: float, way: int, length: float) -> None:
-        nearest = max(NEAREST, np.log(max(rough[anchor, way], 1e-300)))
-        u = np.log(length) - DOUBLING
-        u = np.append(u[u > nearest], nearest)
-        n = len(u) - 1
-        rows.extend((anchor, way, u[i + 1], u[i], -(i == n - 1)) for i in range(n))
 
-    def tail(anchor: float, way: int, width: float) -> None:
-        rows.append((anchor, 0, 0.0, width, 0) if way > 0 else (anchor, 0, -width, 0.0, 0))
-        u = np.log(width) + DOUBLING
-        u = np.append(u[u < FARTHEST], FARTHEST)
-        n = len(u) - 1
-        rows.extend((anchor, way, u[i], u[i + 1], i == n - 1) for i in range(n))
+def gathered(marks: Iterable[Marks]) -> tuple[np.ndarray, np.ndarray]:
+    """The marks (x, width, hard) of several laws as increasing points and their widths.
 
-    if len(panels) == 0:
+    A soft mark that is nearer to the one before than a third of the smaller width is dropped, so
+    that laws which lie on each other need no more cells than one of them.
+    """
+    x, width, hard = (np.concatenate(column) for column in zip(*marks, strict=True))
+    order = np.lexsort((~hard, x))
+    x, width, hard = x[order].tolist(), width[order].tolist(), hard[order].tolist()
+    points: list[float] = []
+    widths: list[float] = []
+    firm: list[bool] = []
+    for at, w, h in zip(x, width, hard, strict=True):
+        if points and (at == points[-1] or not h and at - points[-1] < min(w, widths[-1]) / 3):
+            widths[-1], firm[-1] = min(widths[-1], w), firm[-1] or (h and at == points[-1])
+            continue
+        if points and not firm[-1] and at - points[-1] < min(w, widths[-1]) / 3:
+            w = min(w, widths[-1])
+            points.pop(), widths.pop(), firm.pop()
+        points.append(at), widths.append(w), firm.append(h)
+    return np.array(points), _lent(np.array(points), np.array(widths))
+
+
+def _lent(x: np.ndarray, width: np.ndarray) -> np.ndarray:
+    """Widths, those that are not known by the nearest known: what varies there may do so here."""
+    known = np.flatnonzero(np.isfinite(width))
+    if len(known) == 0:
+        return width
+    i = np.searchsorted(x[known], x)
+    near = [known[np.clip(i - side, 0, len(known) - 1)] for side in (0, 1)]
+    lent = np.minimum(*(width[k] + np.abs(x - x[k]) for k in near))
+    return np.where(np.isfinite(width) | ~np.isfinite(x), width, lent)
+
+
+def cover(points: np.ndarray, widths: np.ndarray, rough: Rough) -> Cells:
+    """Cells between marked points (the outermost may be infinite), growing away from them.
+
+    `widths` are the distances on which something varies next to each point; next to a rough end
+    cells are graded towards it.
+    """
+    if len(points) == 0:
         return Cells(*np.empty((5, 0)))
-    if len(finite) == 0:
-        finite = np.array([0.0])
-    length = np.diff(finite) if len(finite) > 1 else np.array([max(1.0, abs(finite[0]))])
-    if panels[0] == -np.inf:
-        tail(finite[0], -1, length[0])
-    for i, (a, b) in enumerate(zip(finite[:-1], finite[1:], strict=True)):
-        left, right = (a, 1) in rough, (b, -1) in rough
-        if left and right:
-            graded(a, 1, 0.5 * (b - a))
-            graded(b, -1, 0.5 * (b - a))
-        elif left or right:
-            graded(a if left else b, 1 if left else -1, b - a)
-        else:
-            cuts = steps(b - a, length[max(i - 1, 0)], length[min(i + 1, len(length) - 1)])
-            for c, d in zip(cuts[:-1], cuts[1:], strict=True):
-                # distances from a far end would round what lies next to the near one
-                end, back = (a, 0.0) if c + d <= b - a else (b, b - a)
-                rows.append((end, 0, c - back, d - back, 0))
-    if panels[-1] == np.inf:
-        tail(finite[-1], 1, length[-1])
+    rows: list[tuple[float, ...]] = []
+    finite = np.isfinite(points)
+    x, w = (points[finite], widths[finite]) if finite.any() else (np.zeros(1), np.ones(1))
+    gaps = np.diff(x).tolist()
+    # so far that the distance, in units of the thinnest law, is still a float
+    stop = FARTHEST + min(0.0, float(np.log(w.min())))
+    first, last = (gaps[0], gaps[-1]) if gaps else (max(1.0, abs(x[0])),) * 2
+    x, w = x.tolist(), w.tolist()
+    if points[0] == -np.inf:
+        _grown(rows, x[0], -1, min(w[0], first), stop, 1)
+    for i, gap in enumerate(gaps):
+        _between(rows, x[i], x[i + 1], gap, w[i], w[i + 1], rough)
+    if points[-1] == np.inf:
+        _grown(rows, x[-1], 1, min(w[-1], last), stop, 1)
     return Cells(*np.array(rows, dtype=float).reshape(-1, 5).T)
 
 
-def steps(length: float, left: float, right: float) -> list[float]:
-    """Cuts of a panel that is far longer than its neighbours, growing away from them.
+def _between(rows, a: float, b: float, gap: float, left: float, right: float, rough) -> None:
+    """The cells between two neighbouring points, each with the width next to it."""
+    starts = [(a, 1, left, rough.get((a, 1))), (b, -1, right, rough.get((b, -1)))]
+    needed = [s for s in starts if s[3] is not None or s[2] < 0.25 * gap]
+    if not needed:  # two anchors, since distances from one would round what lies next to the other
+        rows.append((a, 0, 0.0, 0.5 * gap, 0))
+        rows.append((b, 0, -0.5 * gap, 0.0, 0))
+    for x, way, width, reach in needed:
+        length = gap / len(needed)
+        if reach is not None:
+            _graded(rows, x, way, min(width, length), reach)
+        if reach is None or width < length:
+            _grown(rows, x, way, min(width, length), np.log(length), 0, reach is None)
 
-    A law that lives on the scale of the neighbours would slip between the nodes of one cell.
-    """
-    cuts = [0.0, length]
-    for near, place in ((left, 1), (right, -1)):
-        s = max(near, 1e-12 * length)
-        while s < 0.25 * length:
-            cuts.append(s if place > 0 else length - s)
-            s *= 6
-    return sorted(cuts)
+
+def _graded(rows, x: float, way: int, length: float, reach: float) -> None:
+    """Cells in log distance from `length` down to what is nearest to a rough end."""
+    nearest = max(NEAREST, np.log(max(reach, 1e-305)))
+    u = np.log(length) - DOUBLING
+    u = np.append(u[u > nearest], nearest)
+    n = len(u) - 1
+    rows.extend((x, way, u[i + 1], u[i], -(i == n - 1)) for i in range(n))
 
 
-def _measure(f: Integrand, cells: Cells) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Kronrod's value, its difference from Gauss's, and the rounding, for each cell."""
+def _grown(rows, x: float, way: int, width: float, stop: float, last: int, first=True) -> None:
+    """A plain cell of the given width, and cells in log distance from there to `stop`."""
+    if first:
+        rows.append((x, 0, 0.0, width, 0) if way > 0 else (x, 0, -width, 0.0, 0))
+    u = np.log(width) + DOUBLING
+    u = np.append(u[u < stop - 1e-9], stop) if u[0] < stop - 1e-9 else u[:0]
+    n = len(u) - 1
+    rows.extend((x, way, u[i], u[i + 1], last * (i == n - 1)) for i in range(n))
+
+
+def measure(f: Several, cells: Cells):
+    """Kronrod's values, their differences from Gauss's, and the rounding, (m, cells) each; and
+    the largest ratio of the first integrand to the sum of the others."""
     middle, half = 0.5 * (cells.low + cells.high), 0.5 * (cells.high - cells.low)
-    s, slope = cells.offsets(middle[:, None] + half[:, None] * NODES)
-    y, rounding = f(np.broadcast_to(cells.anchor[:, None], s.shape), s)
-    with np.errstate(over="ignore", invalid="ignore"):
-        sums = (y * slope) @ RULES * half[:, None]
-        noise = (rounding * slope) @ KRONROD * half
-    return sums[:, 0], np.abs(sums[:, 1]), noise
+    s, log_slope = cells.offsets(middle[:, None] + half[:, None] * NODES)
+    y, rounding = f(np.broadcast_to(cells.anchor[:, None], s.shape), s, log_slope)
+    sums = y @ RULES * half[:, None]
+    noise = rounding @ KRONROD * half
+    return sums[..., 0], np.abs(sums[..., 1]), noise, _steepest(y, half)
 
 
-def _beyond(f: Integrand, cells: Cells) -> Estimate:
-    """What lies nearer than the nearest node of each graded end, or beyond that of a tail."""
+def _steepest(y: np.ndarray, half: np.ndarray) -> float:
+    """The largest |y[0]| per unit of y[1:], over the nodes where these have any mass."""
+    weight = y[1:].sum(axis=0)
+    seen = weight * half[:, None] > 1e-16
+    if not seen.any():
+        return 0.0
+    ratio = np.abs(y[0][seen]) / weight[seen]
+    return float(ratio.max())
+
+
+def _beyond(f: Several, cells: Cells, count: int, bounded: bool):
+    """What lies nearer than the nearest node of each graded end, or beyond that of a tail: value
+    and error of each integrand. A rest that does not decay is left to the mass that is missed."""
     ends = cells.take((cells.last != 0).nonzero()[0])
     if len(ends.anchor) == 0:
-        return Estimate(0.0, 0.0)
+        return np.zeros(count), np.zeros(count)
     outward = ends.last
     u = np.where(outward < 0, ends.low, ends.high)
-    s, slope = ends.offsets(u[:, None] - outward[:, None] * np.array([0.0, 1.0, 2.0]))
-    y, _ = f(np.broadcast_to(ends.anchor[:, None], s.shape), s)
-    size = np.abs(y * slope)
-    if not np.all(np.isfinite(size)):
-        return Estimate(0.0, np.inf)
-    with np.errstate(all="ignore"):
-        rate = np.log(size[:, 1] / size[:, 0])
-        rest = np.where(size[:, 0] > 0, np.where(rate > 0, size[:, 0] / rate, np.inf), 0.0)
-    if not np.all(np.isfinite(rest)):
-        return Estimate(0.0, np.inf)
-    return Estimate(float((np.sign(y[:, 0]) * rest).sum()), 0.5 * float(rest.sum()))
+    s, log_slope = ends.offsets(u[:, None] - outward[:, None] * np.array([0.0, 1.0, 2.0]))
+    y, _ = f(np.broadcast_to(ends.anchor[:, None], s.shape), s, log_slope)
+    size = np.abs(y)
+    rate = np.log(size[..., 1] / size[..., 0])
+    rest = np.where(size[..., 0] > 0, np.where(rate > 0, size[..., 0] / rate, np.inf), 0.0)
+    known = np.isfinite(rest)
+    value = np.where(known, np.sign(y[..., 0]) * rest, 0.0).sum(axis=1)
+    unknown = np.where(np.arange(count) > 0, 0.0, 0.0 if bounded else np.inf)
+    return value, np.where(known, 0.5 * rest, unknown[:, None]).sum(axis=1)
 
 
-def integrate(f: Integrand, cells: Cells, relative: float = RELATIVE) -> Estimate:
-    """The integral of f over the cells. A nan or inf met inside makes the error infinite."""
-    rest = _beyond(f, cells)
-    value, gap, noise = _measure(f, cells)
-    nodes = value.size * NODES.size
+def integrals(f: Several, cells: Cells, relative: float = RELATIVE, bounded: bool = False):
+    """The integrals of several functions over the same cells: a list of Estimates, and the
+    largest ratio that was seen of the first function to the sum of the others, two masses.
+    The first may be `bounded` by a multiple of these.
+
+    Cells are halved until every integral is known to `relative` of itself, or of 1 where the
+    functions after the first are probabilities. A nan or inf met inside makes the error infinite.
+    """
+    value, gap, noise, steepest = measure(f, cells)
+    rest, rest_error = _beyond(f, cells, len(value), bounded)
+    nodes = value[0].size * NODES.size
     for _ in range(ROUNDS):
-        total, floor = abs(value.sum()), 50 * np.finfo(float).eps * np.abs(value)
-        if not np.isfinite(total):
-            return Estimate(float(value[np.isfinite(value)].sum()), np.inf)
-        open_ = np.where(gap > np.maximum(floor, noise), gap, 0.0)
-        if open_.sum() <= relative * total or nodes > MOST_NODES:
+        finite = np.isfinite(value) & np.isfinite(gap)
+        wanted = relative * np.abs(np.where(finite, value, 0.0).sum(axis=1))[:, None]
+        floor = 50 * EPS * np.abs(value)
+        open_ = np.where(finite & (gap > np.maximum(floor, noise)), gap, 0.0)
+        todo = open_.sum(axis=1, keepdims=True) > wanted
+        if not todo.any() or nodes > MOST_NODES:
             break
-        share = 0.2 * max(relative * total, 0.0) / np.count_nonzero(open_)
-        split = open_ > share
+        share = 0.2 * wanted / np.maximum(np.count_nonzero(open_, axis=1), 1)[:, None]
+        split = (todo & (open_ > share)).any(axis=0)
         parts = cells.take(split).halves()
-        new = _measure(f, parts)
-        nodes += new[0].size * NODES.size
+        *new, steep = measure(f, parts)
+        steepest = max(steepest, steep)
+        nodes += new[0][0].size * NODES.size
         value, gap, noise = (
-            np.concatenate([old[~split], more])
+            np.concatenate([old[:, ~split], more], axis=1)
             for old, more in zip((value, gap, noise), new, strict=True)
         )
         kept = cells.take(~split)
         cells = kept.join(parts)
-    error = gap.sum() + noise.sum() + rest.error + 4e-16 * np.abs(value).sum()
-    return Estimate(float(value.sum() + rest.value), float(error))
+    error = gap.sum(axis=1) + noise.sum(axis=1) + rest_error + 4e-16 * np.abs(value).sum(axis=1)
+    total = np.where(np.isfinite(value), value, 0.0).sum(axis=1) + rest
+    return [
+        Estimate(float(v), float(e) if np.isfinite(e) else np.inf)
+        for v, e in zip(total, error, strict=True)
+    ], steepest
+
+
+def integrate(f: Integrand, cells: Cells, relative: float = RELATIVE) -> Estimate:
+    """The integral of f over the cells. A nan or inf met inside makes the error infinite."""
+
+    def several(anchor, s, log_slope):
+        y, rounding = f(anchor, s)
+        slope = np.exp(log_slope)
+        return (y * slope)[None], (np.broadcast_to(rounding, y.shape) * slope)[None]
+
+    with np.errstate(all="ignore"):
+        (result,), _ = integrals(several, cells, relative)
+    return result

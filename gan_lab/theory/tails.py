@@ -15,6 +15,7 @@ LINE: Key = (0.0, 1.0, 0.0)
 LOG_SQUARE: Key = (0.0, 0.0, 2.0)
 LOG: Key = (0.0, 0.0, 1.0)
 CONSTANT: Key = (0.0, 0.0, 0.0)
+TINY, HUGE = 1e-298, 1e298
 
 
 @dataclass(frozen=True)
@@ -45,13 +46,16 @@ def power(c: float) -> Tail:
 
 
 def combine(a: float, first: Tail, b: float, second: Tail) -> Tail:
-    """The tail of p^a q^b. Cancellation that rounding could have made is called vague."""
+    """The tail of p^a q^b. Cancellation that rounding could have made is called vague, and so is
+    that of two coefficients which were cut to what floats hold."""
     terms: dict[Key, float] = {}
     vague = max(first.vague, second.vague)
     for key in first.terms.keys() | second.terms.keys():
         left, right = a * first.terms.get(key, 0.0), b * second.terms.get(key, 0.0)
         c = left + right
-        if c != 0 and abs(c) <= 1e-13 * (abs(left) + abs(right)):
+        both = left != 0 and right != 0
+        clipped = both and (min(abs(left), abs(right)) > HUGE or max(abs(left), abs(right)) < TINY)
+        if clipped or c != 0 and abs(c) <= 1e-13 * (abs(left) + abs(right)):
             vague = max(vague, key)
         terms[key] = c
     return Tail(terms, vague)
@@ -79,10 +83,14 @@ def converges(tail: Tail, finite_end: bool, factor: Tail | None = None) -> bool 
     if finite_end:
         terms[LOG] = terms.get(LOG, 0.0) - 2.0
     if factor is not None:
-        vague = max(vague, factor.vague)
         lead = factor.leading()
-        if lead is not None:
-            r, k, j = lead[0]
+        # what was left out of the factor matters where nothing larger stands: it grows no faster
+        guess = lead is None and factor.vague > CONSTANT
+        growth = lead[0] if lead is not None else factor.vague
+        if guess and converges(tail, finite_end, Tail({growth: 1.0})) is not True:
+            return None
+        if lead is not None or guess:
+            r, k, j = growth
             terms[LINE] = terms.get(LINE, 0.0) + r
             terms[LOG] = terms.get(LOG, 0.0) + k
             loglog = j

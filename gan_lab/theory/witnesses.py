@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from gan_lab.theory.densities import Density, Estimate, gaussian, mixture, pmf, uniform
+from gan_lab.theory.densities import Density, Estimate, gaussian, pmf, uniform
 from gan_lab.theory.divergences import cells_of, f_divergence, js, kl
 from gan_lab.theory.game import C, V, log_sigmoid, optimal_logit, weighted
+from gan_lab.theory.mixtures import mixture
 from gan_lab.theory.pushforward import pushforward
 from gan_lab.theory.quadrature import integrate
 
