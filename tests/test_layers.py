@@ -11,29 +11,31 @@ ROOT = Path(gan_lab.__file__).parent
 
 # What each module of the package may import of the package.
 ENGINE = {"streams", "data", "networks", "losses", "optimizers", "recipe", "theory", "training"}
-ENGINE |= {"laws", "plane", "jacobian", "paths", "shards"}
+ENGINE |= {"laws", "plane", "jacobian", "paths", "shards", "ambient"}
 MAY = {
     "__init__": set(),
     "refusals": set(),
     "streams": set(),
     "losses": set(),
     "optimizers": set(),
-    "networks": {"streams"},
+    "ambient": set(),
+    "networks": {"ambient", "streams"},
     "laws": {"streams", "theory"},
     "plane": {"laws", "streams", "theory"},
-    "data": {"laws", "plane", "streams", "theory"},
+    "data": {"ambient", "laws", "plane", "streams", "theory"},
     "recipe": {"networks", "losses", "optimizers", "data", "plane"},
     "paths": {"optimizers"},
     "training": {
-        "paths", "losses", "optimizers", "streams", "networks", "data", "recipe", "theory",
+        "ambient", "paths", "losses", "optimizers", "streams", "networks", "data", "recipe",
+        "theory",
     },
     "metrics": {"data", "streams"},
     "modes": {"metrics"},
     "two_sample": {"metrics"},
     "held_out": {"metrics", "two_sample"},
-    "jacobian": {"metrics", "streams", "training"},
+    "jacobian": {"ambient", "metrics", "streams", "training"},
     "planes": {"theory"},
-    "history": {"training", "recipe"},
+    "history": {"ambient", "training", "recipe"},
     "frames": {"training", "theory", "losses"},
     "panels": {"frames"},
     "recording_bytes": {"frames"},
