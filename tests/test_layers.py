@@ -12,6 +12,7 @@ ROOT = Path(gan_lab.__file__).parent
 # What each module of the package may import of the package.
 ENGINE = {"streams", "data", "networks", "losses", "optimizers", "recipe", "theory", "training"}
 ENGINE |= {"laws", "plane", "jacobian", "paths", "shards", "ambient"}
+ENGINE |= {"executors", "fingerprints", "provenance"}
 MAY = {
     "__init__": set(),
     "refusals": set(),
@@ -40,10 +41,18 @@ MAY = {
     "panels": {"frames"},
     "recording_bytes": {"frames"},
     "recording": {"frames", "recipe", "recording_bytes", "panels", "__init__"},
-    "shards": {"recipe"},
+    "provenance": {"__init__"},
+    "fingerprints": {"provenance"},
+    "kept_runs": {"provenance"},
+    "executors": {"paths"},
+    "compiling": {"paths", "recipe"},
+    "shards": {"executors", "kept_runs", "recipe"},
     "measures": {"losses", "modes", "theory", "training"},
     "intervals": set(),
-    "sweep": {"figures", "intervals", "measures", "recipe", "shards", "training", "__init__"},
+    "sweep": {
+        "compiling", "figures", "fingerprints", "intervals", "measures", "provenance", "recipe",
+        "shards", "training",
+    },
     "figures": {"frames", "recording", "panels", "planes", "theory"},
     "theory": {"theory"},
     "checkers": {"theory"},
