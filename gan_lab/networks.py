@@ -187,8 +187,9 @@ class MLP:
         def function(x):
             h = np.asarray(x, dtype=np.float64)
             h = h[..., None] if line else h
-            for i, (w, b) in enumerate(layers):
-                h = (act(h) if i else h) @ w + b
+            with np.errstate(all="ignore"):  # weights near the end of the floats
+                for i, (w, b) in enumerate(layers):
+                    h = (act(h) if i else h) @ w + b
             return h[..., 0] if h.shape[-1] == 1 else h
 
         return function

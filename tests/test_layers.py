@@ -39,7 +39,7 @@ MAY = {
     "history": {"ambient", "training", "recipe"},
     "frames": {"training", "theory", "losses"},
     "panels": {"frames"},
-    "recording_bytes": {"frames"},
+    "recording_bytes": {"frames", "__init__"},
     "recording": {"frames", "recipe", "recording_bytes", "panels", "__init__"},
     "provenance": {"__init__"},
     "fingerprints": {"provenance"},

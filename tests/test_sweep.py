@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib.figure import Figure
@@ -247,7 +248,12 @@ def test_after_an_interrupt_no_run_is_begun_elsewhere():
 
 def test_it_is_compiled_where_there_is_enough_to_play(monkeypatch):
     asked = []
-    monkeypatch.setattr("gan_lab.sweep.run", lambda recipes, task, *_: asked.append(task) or ({}, ""))
+
+    def not_played(recipes, task, *words):
+        asked.append(task)
+        return {}, ""
+
+    monkeypatch.setattr("gan_lab.sweep.run", not_played)
     few = {"grid": GRID, "seeds": 2}
     for recipe, words in (
         (SMALL, few), (SMALL.but(iterations=10**6), few), (Recipe(iterations=4000), {"seeds": 64}),
@@ -258,9 +264,8 @@ def test_it_is_compiled_where_there_is_enough_to_play(monkeypatch):
 
 
 def test_a_measure_may_give_anything_that_is_one_number():
-    import torch
-
-    for one in (3, 3.0, np.float32(3), np.array(3), torch.tensor(3.0, requires_grad=True), True + 2):
+    tensor = torch.tensor(3.0, requires_grad=True)
+    for one in (3, 3.0, np.float32(3), np.array(3), tensor, np.int64(3)):
         found = eagerly(SMALL, seeds=1, measure={"three": lambda t, i, one=one: one})
         assert found.of("three").tolist() == [3.0]
     for none in ("3", None, [3], np.zeros(2), 3j, np.array(3j), np.zeros(1)):
