@@ -46,7 +46,7 @@ bench: book
 
 # No environment of ours and no network: a machine with a card, and a Python that has torch there.
 gpu:
-	@PYTHONPATH=".$${PYTHONPATH:+:$$PYTHONPATH}" "$(PYTHON)" -m benchmarks.gpu
+	@PYTHONPATH=".$${PYTHONPATH:+:$$PYTHONPATH}" $(if $(NAMED),$(python),$(or $(wildcard $(BIN)/python),$(python))) -m benchmarks.gpu
 
 mutants: $(VENV)/ready
 	@$(BIN)/python -m tests.mutants

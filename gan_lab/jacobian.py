@@ -20,6 +20,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from gan_lab.ambient import undisturbed
 from gan_lab.metrics import Score
 from gan_lab.refusals import game, member_of, whole_between
 from gan_lab.standard_errors import jackknife_variance
@@ -44,6 +45,7 @@ class Spectrum:
     turning: Score
 
 
+@undisturbed
 def jacobian(cost_G: Callable, cost_D: Callable, theta_G: Tensor, theta_D: Tensor) -> np.ndarray:
     """The matrix dv/d(theta_G, theta_D) of v = (-d cost_G/d theta_G, -d cost_D/d theta_D).
 
@@ -125,6 +127,7 @@ def jackknife(values, of: Callable) -> tuple[float, float]:
     return float(of(total / n)), math.sqrt(jackknife_variance(left))
 
 
+@undisturbed
 def gradient_norm(training: Training, member: int = 0, minibatches: int = 16) -> Score:
     """|grad_G cost_G| of one member: how much of D's signal reaches G's weights.
 
@@ -138,6 +141,7 @@ def gradient_norm(training: Training, member: int = 0, minibatches: int = 16) ->
     return Score(value, error, f"jackknife over {n} minibatches; noise alone has {noise:.2g}")
 
 
+@undisturbed
 def next_gradient_norm(training: Training, member: int = 0) -> float:
     """|grad_G cost_G| of one member on the minibatch of G's next step, if that were now.
 
@@ -149,6 +153,7 @@ def next_gradient_norm(training: Training, member: int = 0) -> float:
     return float(torch.cat([g[member].flatten() for g in gradient]).double().norm())
 
 
+@undisturbed
 def spectrum(training: Training, member: int = 0, minibatches: int = 4) -> Spectrum:
     """The eigenvalues of the Jacobian of the mean cost over the minibatches, with their errors.
 

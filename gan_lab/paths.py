@@ -195,7 +195,7 @@ class Law:
         shape, count = words[0].shape, words[0].numel()
         if count < CHUNK // 4:
             return self.plain(counter, key)
-        padded = torch.zeros(6, -(-count // CHUNK) * CHUNK, dtype=torch.int64)
+        padded = torch.zeros(6, -(-count // CHUNK) * CHUNK, dtype=torch.int64, device="cpu")
         for row, word in zip(padded, words, strict=True):
             row[:count].view(shape).copy_(word)
         chunks = [self.draw(part.contiguous()) for part in padded.split(CHUNK, dim=1)]

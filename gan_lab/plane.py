@@ -82,10 +82,13 @@ class Modes(InThePlane):
         """Points (members, m, 2); `purposes` (pick, value) is `FOR_D` or `FOR_G`."""
         pick, value = purposes
         z = stream.normal(value, iteration, (m, 2), step)
-        steps = torch.tensor(self.weights, dtype=torch.float64).cumsum(0)[:-1].to(z.device)
+        weights, means, sds = (
+            torch.tensor(v, dtype=torch.float64, device="cpu")
+            for v in (self.weights, self.means, self.sds)
+        )
         u = stream.uniform(pick, iteration, (m,), step)
-        which = torch.bucketize(u.contiguous(), steps)
-        means, sds = (torch.tensor(v, dtype=z.dtype).to(z.device) for v in (self.means, self.sds))
+        which = torch.bucketize(u.contiguous(), weights.cumsum(0)[:-1].to(u.device))
+        means, sds = means.to(u.device), sds.to(u.device)
         return (means[which] + sds[which][..., None] * z).to(dtype)
 
 

@@ -19,6 +19,7 @@ import torch
 from torch import Tensor
 
 from gan_lab import theory
+from gan_lab.ambient import undisturbed
 from gan_lab.data import Minibatches
 from gan_lab.losses import CONSTRAINTS, LOSSES, PENALTIES, softened
 from gan_lab.memory import POINTS, kept_for_change, kept_for_move, within_memory
@@ -40,7 +41,7 @@ BLUR_FOR_G = (Purpose.BLUR_DATA_FOR_G, Purpose.BLUR_FAKE_FOR_G)
 
 # glibc returns large freed blocks to the system, and the next iteration pays a page fault for
 # every 4 KiB of them. It stops doing so once a block of nearly 32 MiB has been freed.
-torch.empty(31 * 2**20, dtype=torch.uint8)
+torch.empty(31 * 2**20, dtype=torch.uint8, device="cpu")
 
 LATENTS = {
     "gaussian": theory.gaussian(0.0, 1.0),
@@ -152,6 +153,7 @@ class Training:
     card the game then stands as it was, and can go on.
     """
 
+    @undisturbed
     def __init__(
         self, recipe: Recipe, device: str | torch.device = "auto", compiled: bool = False
     ):
@@ -204,6 +206,7 @@ class Training:
             player.activation = recipe.activation
         self.constrain()
 
+    @undisturbed
     @within_memory(kept=kept_for_change)
     def change(self, **changes) -> None:
         """Go on by other rules: `change(lr_D=1e-3, loss="hinge")`.
@@ -306,6 +309,7 @@ class Training:
         """Whether every member has diverged."""
         return len(self.lost) == self.members
 
+    @undisturbed
     @within_memory(kept=kept_for_move("D"))
     def update_discriminator(self) -> None:
         """One step of D: up the gradient of V, less the penalties'."""
@@ -373,6 +377,7 @@ class Training:
             if on(strength := self.number(name, 3)):
                 hold(self.D.weights, self.D.biases, strength)
 
+    @undisturbed
     @within_memory(kept=kept_for_move("G"))
     def update_generator(self) -> None:
         """One step of G, which ends the iteration."""
@@ -462,6 +467,7 @@ class Training:
             "weights are kept. Try smaller lr_D and lr_G, or another r1."
         )
 
+    @undisturbed
     @within_memory(POINTS)
     @torch.no_grad()
     def generate(self, z, averaged: bool = False) -> Tensor:
@@ -478,6 +484,13 @@ class Training:
             raise ValueError("this game keeps no average of G: its recipe needs an ema, say 0.99")
         return self.average
 
+    @undisturbed
+    def __deepcopy__(self, memo) -> Training:
+        other = copy.copy(self)
+        memo[id(self)] = other
+        vars(other).update(copy.deepcopy(vars(self), memo))
+        return other
+
     def averaged(self) -> Training:
         """A copy of this game with the averaged generator in G's place: to look at, or to record.
 
@@ -488,6 +501,7 @@ class Training:
         other.G = other.average
         return other
 
+    @undisturbed
     @within_memory(POINTS)
     @torch.no_grad()
     def logit(self, x) -> Tensor:
@@ -520,7 +534,8 @@ class Training:
         """G of one member as it is now, float64: z (n, latent_dim) -> x (n, data.dim)."""
         net, scale, dim = self.G.at(member), self.scale, self.recipe.data.dim
         latent_dim = self.recipe.latent_dim
-        center = torch.as_tensor(self.center).cpu().double().numpy()
+        center = self.center
+        center = center.cpu().double().numpy() if isinstance(center, Tensor) else center
 
         def G(z):
             z = array(z, "z")
