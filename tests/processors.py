@@ -4,9 +4,9 @@
 
 OpenBLAS has a kernel for every family of processors, and numpy and torch choose theirs by what the
 processor offers. They differ in the last bit of a product; no test may hang on that. The tests of
-the theory and `python -m gan_lab verify` are run with each kernel, and once with numpy's and torch's
-own choices held down to the least, then with the fast tests of the engine. A kernel that was asked
-for and not taken is a failure; those that this processor cannot run are named.
+the theory and `python -m gan_lab verify` are run with each kernel, and once with numpy's and
+torch's own choices held down to the least, then with the fast tests of the engine. A kernel that
+was asked for and not taken is a failure; those that this processor cannot run are named.
 """
 
 from __future__ import annotations
