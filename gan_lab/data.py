@@ -17,7 +17,7 @@ from torch import Tensor
 
 from gan_lab import laws, plane, theory
 from gan_lab.ambient import undisturbed
-from gan_lab.laws import SMALLEST, OnTheLine, drawn, law, mixed, reals
+from gan_lab.laws import LIGHTEST, SMALLEST, OnTheLine, drawn, law, mixed, reals
 from gan_lab.plane import (
     InThePlane,
     dots,
@@ -49,7 +49,8 @@ class Mixture:
     """A mixture of Gaussians: the weights are made to sum to one.
 
     Raises ValueError, in one sentence, for lists of different lengths, a standard deviation
-    that is not between 1e-6 and 1e6, a mean beyond 1e6 or a weight that is not positive.
+    that is not between 1e-6 and 1e6, a mean beyond 1e6, a weight beyond 1e6 and one that is less
+    than 1e-12 of all.
     """
 
     means: tuple[float, ...]
@@ -60,7 +61,7 @@ class Mixture:
     def __post_init__(self):
         means = reals(self.means, "the means of a mixture")
         sds = reals(self.sds, "the standard deviations of a mixture", SMALLEST)
-        weights = reals(self.weights, "the weights of a mixture", SMALLEST)
+        weights = reals(self.weights, "the weights of a mixture", LIGHTEST)
         weights = mixed(means, sds, weights, "a mixture")
         for name, value in (("means", means), ("sds", sds), ("weights", weights)):
             object.__setattr__(self, name, value)

@@ -18,7 +18,7 @@ import torch
 from torch import Tensor
 
 from gan_lab import theory
-from gan_lab.laws import MOST, SMALLEST, mixed, real, reals
+from gan_lab.laws import LIGHTEST, MOST, SMALLEST, mixed, real, reals
 from gan_lab.refusals import listed, whole_between
 from gan_lab.streams import Stream
 from gan_lab.theory.plane import blurred, together
@@ -187,7 +187,7 @@ class Spots(Modes):
     def __post_init__(self):
         means = pairs(self.means, "the means")
         sds = reals(self.sds, "the standard deviations", SMALLEST)
-        weights = reals(self.weights, "the weights", SMALLEST)
+        weights = reals(self.weights, "the weights", LIGHTEST)
         settle(self, means=means, sds=sds, weights=mixed(means, sds, weights, "a set of spots"))
 
 

@@ -53,7 +53,7 @@ def one_of(*known: str) -> Callable:
     def read(name, value):
         if not isinstance(value, str) or value not in known:
             raise ValueError(f"{name} must be one of {', '.join(known)}, not {quoted(value)}")
-        return value
+        return str(value)  # numpy has words of its own, which print as no code
 
     return read
 
