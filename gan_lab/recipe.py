@@ -21,7 +21,7 @@ from gan_lab.losses import LOSSES
 from gan_lab.networks import ACTIVATIONS
 from gan_lab.optimizers import OPTIMIZERS
 from gan_lab.plane import grid, ring
-from gan_lab.refusals import member_of, quoted, whole_between
+from gan_lab.refusals import member_of, quoted, scalar, whole_between
 
 LARGEST_SEED = 2**53  # a number that JSON and JavaScript carry exactly
 
@@ -73,13 +73,15 @@ def for_each(read: Callable) -> Callable:
 
 def truth(name, value):
     """Reads True or False."""
-    if not isinstance(value, bool):
+    truth = scalar(value)
+    if not isinstance(truth, bool):
         raise ValueError(f"{name} must be True or False, not {quoted(value)}")
-    return value
+    return truth
 
 
 def widths(name, value):
     """Reads the sizes of hidden layers."""
+    value = value.tolist() if getattr(value, "ndim", 0) == 1 else value
     right = isinstance(value, (tuple, list)) and len(value) <= 8
     if not right or any(isinstance(w, bool) or not isinstance(w, Integral) for w in value):
         raise ValueError(f"{name} must be a list of at most 8 layer widths, not {quoted(value)}")
