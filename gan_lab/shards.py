@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from functools import partial
 
 from gan_lab.executors import BrokenError, Executor, elsewhere, processes
 from gan_lab.kept_runs import Folder, Outcome
@@ -17,7 +17,7 @@ WAIT = 0.5
 
 def run(
     recipes: list[Recipe],
-    task: Callable,
+    task: partial,
     executor: Executor | None,
     folder: Folder | None,
     keys: list[dict],
@@ -45,7 +45,7 @@ def run(
 class Runs:
     """What is done of a sweep's runs, what is left, and what did not go as it should."""
 
-    def __init__(self, recipes, task, executor, folder, keys, progress):
+    def __init__(self, recipes, task: partial, executor, folder, keys, progress):
         self.recipes, self.task, self.executor = recipes, task, executor
         self.folder, self.keys = folder, keys
         self.done: dict[int, Outcome] = {}
@@ -68,6 +68,7 @@ class Runs:
                 recipes = {number: self.recipes[number] for number in ours}
                 elsewhere(recipes, self.task, self.executor, self.keep)
             elif ours:
+                self.bar.say(self.task.keywords.get("compiled", False) and "compiling")
                 self.keep(ours[0], self.task(self.recipes[ours[0]], self.bar.step))
             elif self.left():
                 self.bar.say("another process is playing the rest")
@@ -139,7 +140,7 @@ class Bar:
 
     def __init__(self, recipes: list[Recipe], done, wanted: bool):
         self.sizes = [r.iterations * r.members for r in recipes]
-        self.bar, self.under_way = None, 0
+        self.bar, self.under_way, self.said = None, 0, ""
         if wanted:
             from tqdm.auto import tqdm
 
@@ -149,13 +150,15 @@ class Bar:
     def step(self, iterations: int) -> None:
         """The run that is played here has done so many more."""
         self.under_way += iterations
+        self.say("")
         if self.bar is not None:
             self.bar.update(iterations)
 
-    def say(self, words: str) -> None:
-        """What is going on instead of iterations; empty when they go on."""
-        if self.bar is not None:
-            self.bar.set_description(words)
+    def say(self, words: str | bool) -> None:
+        """What is going on instead of iterations; nothing when they go on."""
+        if self.bar is not None and (words or "") != self.said:
+            self.said = words or ""
+            self.bar.set_description(self.said)
 
     def finish(self, number: int) -> None:
         """A run is finished, if need be before all its iterations."""

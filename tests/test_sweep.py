@@ -18,6 +18,7 @@ from gan_lab.data import moons, ring
 from gan_lab.frames import see
 from gan_lab.intervals import order_interval, wilson
 from gan_lab.measures import MEASURES
+from gan_lab.paths import Eager
 from gan_lab.recipe import Recipe
 from gan_lab.shards import processes
 from gan_lab.sweep import Sweep, sweep, together
@@ -276,6 +277,13 @@ def test_a_measure_may_give_anything_that_is_one_number():
 def test_a_bar_counts_the_iterations_of_all_games(capsys):
     eagerly(SMALL, GRID, 2, progress=True)
     assert "72.0/72.0" in capsys.readouterr().err
+
+
+def test_the_bar_says_what_there_is_to_wait_for(monkeypatch, capsys):
+    monkeypatch.setattr("gan_lab.training.path", lambda game, compiled: Eager())
+    sweep(SMALL, seeds=2, device="cpu", compiled=True, progress=True)
+    assert "compiling: " in (said := capsys.readouterr().err)
+    assert "compiling: " not in said.rstrip().splitlines()[-1].rpartition("\r")[2]
 
 
 @pytest.mark.parametrize(
