@@ -1,17 +1,26 @@
 # The book and its tests, from Python alone. `make book PYTHON=...` uses an interpreter of your
 # choice; if it has a torch already, that torch is used and everything else is installed around it.
+# Without PYTHON, the environment that is there stays, and is brought up to date by what made it.
 
-PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+ifeq ($(strip $(PYTHON)),)
+override PYTHON := $(or $(shell cat $(VENV)/made_by 2>/dev/null),python3)
+else
+NAMED := same_python
+endif
+python := '$(subst ','\'',$(PYTHON))'
 
-.PHONY: book test strict notebooks serve lab bench mutants clean
+.PHONY: same_python book test processors strict notebooks serve lab bench gpu mutants clean
 
 book: $(VENV)/ready
 	@$(BIN)/python book/_ext/build.py
 
 test: $(VENV)/ready
 	@$(BIN)/python -m pytest -n 2 --dist loadfile -m "not browser"
+
+processors: $(VENV)/ready
+	@$(BIN)/python -m tests.processors
 
 strict: $(VENV)/ready
 	@$(BIN)/ruff check .
@@ -35,23 +44,27 @@ bench: book
 	@$(BIN)/python benchmarks/in_notebook.py
 	@$(BIN)/python benchmarks/speed.py
 
+# No environment of ours and no network: a machine with a card, and a Python that has torch there.
+gpu:
+	@PYTHONPATH=".$${PYTHONPATH:+:$$PYTHONPATH}" $(if $(NAMED),$(python),$(or $(wildcard $(BIN)/python),$(python))) -m benchmarks.gpu
+
 mutants: $(VENV)/ready
 	@$(BIN)/python -m tests.mutants
 
 clean:
 	rm -rf _build $(VENV) *.egg-info
 
-$(VENV)/ready: requirements.txt pyproject.toml
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
-	  echo "This book needs Python 3.11 or newer, and $(PYTHON) is $$($(PYTHON) --version 2>&1): say which to use with PYTHON=/path/to/python3.11"; \
-	  exit 1; }
-	$(PYTHON) -m venv $(VENV)
-	@cp requirements.txt $(VENV)/requirements.txt
-	@outer=$$($(PYTHON) -c 'import torch, pathlib; print(pathlib.Path(torch.__file__).parents[1])' 2>/dev/null); \
-	if [ -n "$$outer" ]; then \
-	  echo "Using the torch in $$outer"; \
-	  echo "$$outer" > $$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/torch_that_is_there.pth; \
-	  grep -v '^torch==' requirements.txt > $(VENV)/requirements.txt; \
-	fi
-	$(BIN)/python -m pip install --quiet -r $(VENV)/requirements.txt
-	@touch $@
+$(VENV)/ready: requirements.txt pyproject.toml | $(NAMED)
+	@$(new_enough)
+	@$(python) book/_ext/environment.py
+
+same_python:
+	@$(new_enough)
+	@$(python) book/_ext/environment.py --same
+
+define new_enough
+[ "$$($(python) -c 'import sys; print(sys.version_info >= (3, 11))' 2>/dev/null)" = True ] || { \
+  is=$$($(python) -c 'import platform; print("Python " + platform.python_version())' 2>/dev/null); \
+  echo This book needs Python 3.11 or newer, and $(python) is $${is:-no Python that runs}: \
+    say which to use with PYTHON=/path/to/python3.11 >&2; exit 1; }
+endef

@@ -11,16 +11,16 @@ it is played nothing watches from outside: the page itself notes when its pictur
 
 import contextlib
 import os
-import platform
 import re
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
-from importlib.metadata import version
 from pathlib import Path
 from statistics import median
+
+from machine import machine
 
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "tests" / "widgets"))
@@ -203,12 +203,11 @@ def main(rounds: int = 7, *names: str) -> None:
 
     with sync_playwright() as playwright:
         found = {name: measured(playwright, name, rounds) for name in names or GAMES}
-    versions = ", ".join(f"{p} {version(p)}" for p in ("jupyterlab", "ipykernel", "torch"))
     lines = [
         "# The lab in a notebook", "",
-        f"`python benchmarks/in_notebook.py`, {rounds} rounds: {versions} on one thread, headless "
-        f"Chromium that draws in software, {os.cpu_count()} cores, {platform.machine()}. The goal: "
-        f"{GOALS[0]} frames a second at {100 * GOALS[1]:.0f} % of the bare speed.", "",
+        f"`python benchmarks/in_notebook.py`, {rounds} rounds: torch on one thread, headless "
+        f"Chromium that draws in software. {machine('jupyterlab', 'ipykernel')}", "",
+        f"The goal: {GOALS[0]} frames a second at {100 * GOALS[1]:.0f} % of the bare speed.", "",
         *(line for name, rows in found.items() for line in table(name, rows)),
     ]
     text = "\n".join(lines)

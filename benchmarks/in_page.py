@@ -8,7 +8,6 @@ TensorFlow.js comes from npm, into a folder that is thrown away afterwards.
 """
 
 import json
-import platform
 import shutil
 import subprocess
 import sys
@@ -18,6 +17,7 @@ from pathlib import Path
 from statistics import median
 
 import torch
+from machine import machine
 from torch import nn
 from torch.nn.functional import softplus
 
@@ -196,9 +196,10 @@ def report(node: Node, rounds: int, no_tfjs: str) -> list[str]:
     }
     return [
         "# The trainer in the page", "",
-        f"`python benchmarks/in_page.py`, {rounds} rounds: Node {node.version}, PyTorch "
-        f"{torch.__version__.split('+')[0]} on one thread, {platform.machine()}. The goals for GAN "
-        f"Lab's game: {GOALS[0]} x eager PyTorch and {GOALS[1]} x TensorFlow.js.", "",
+        f"`python benchmarks/in_page.py`, {rounds} rounds: Node {node.version}, PyTorch on one "
+        f"thread. {machine()}", "",
+        f"The goals for GAN Lab's game: {GOALS[0]} x eager PyTorch and {GOALS[1]} x "
+        "TensorFlow.js.", "",
         *table("gan_lab_2018", rounds_of(small, rounds), {tfjs: no_tfjs} if no_tfjs else {}),
         *table("default", rounds_of(default, rounds), {}),
     ]

@@ -8,12 +8,12 @@ and iterations. Writes `in_page_frames.md`. `make book` first.
 """
 
 import os
-import platform
 import sys
 from pathlib import Path
 from statistics import median
 
 from in_notebook import executable
+from machine import machine
 from playwright.sync_api import sync_playwright
 
 HERE = Path(__file__).resolve().parent
@@ -71,8 +71,8 @@ def main(rounds: int = 5) -> None:
     lines = [
         "# Pictures in the page", "",
         f"`python benchmarks/in_page_frames.py`, medians of {rounds} rounds of {SECONDS} seconds: "
-        f"headless Chromium {version} that draws in software, {os.cpu_count()} cores, "
-        f"{platform.machine()}, load {os.getloadavg()[0]:.1f} at the end.", "",
+        f"headless Chromium {version} that draws in software, load {os.getloadavg()[0]:.1f} at "
+        f"the end. {machine()}", "",
         "| lab | frames of the browser a second | new pictures a second | iterations a second |",
         "| --- | ---: | ---: | ---: |",
     ]

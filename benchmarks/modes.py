@@ -9,7 +9,6 @@ and `modes-grid.md` beside itself, after each method anew.
 from __future__ import annotations
 
 import math
-import os
 import sys
 import time
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from machine import machine
 
 from gan_lab.metrics import baseline
 from gan_lab.modes import captured, high_quality, reverse_kl
@@ -154,8 +154,9 @@ def report(name: str, results: dict[str, Result]) -> str:
     changes = [f"- {method}: {words(METHODS[method])}" for method in results]
     return "\n".join([
         f"# Modes found on the 2D {name}", "",
-        f"Made by `python benchmarks/modes.py {name}`, with torch {torch.__version__} on {THREADS} "
-        f"threads and {os.cpu_count()} cores, which other work shared. The seeds are "
+        f"Made by `python benchmarks/modes.py {name}` on {THREADS} threads, which other work "
+        f"shared. {machine()}", "",
+        "The seeds are "
         f"{recipe.seed} to {recipe.seed + recipe.members - 1}, trained as members of one run; "
         f"± is a standard error over them. {SAMPLES} samples of each, of the averaged generator; "
         "high quality: within 3 sd of the nearest mode.", "",

@@ -7,12 +7,12 @@ closed form. Run as `python benchmarks/optimum.py`; it writes `optimum.md` besid
 
 from __future__ import annotations
 
-import os
 import time
 from pathlib import Path
 
 import numpy as np
 import torch
+from machine import machine
 
 from gan_lab.measures import gap, jsd
 from gan_lab.recipe import PRESETS, Recipe
@@ -75,9 +75,9 @@ def main() -> None:
     torch.set_num_threads(THREADS)
     head = (
         "# Ten seeds of the games on the line\n\n"
-        "Made by `python benchmarks/optimum.py`, with torch "
-        f"{torch.__version__} on {THREADS} of {os.cpu_count()} cores, which other work may have "
-        "shared. In nats; JSD and the gap of V are 0 at the optimum.\n"
+        f"Made by `python benchmarks/optimum.py` on {THREADS} thread, beside other work. "
+        f"{machine()} Another processor ends each seed elsewhere (benchmarks/README.md).\n\n"
+        "In nats; JSD and the gap of V are 0 at the optimum.\n"
     )
     parts = [head]
     print(head)

@@ -19,6 +19,7 @@ from pathlib import Path
 os.environ["XLA_FLAGS"] = "--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1"
 
 import torch
+from machine import machine
 from torch import nn
 
 from gan_lab import paths
@@ -68,9 +69,9 @@ def tutorial() -> Callable:
     return iteration
 
 
-def ours(members: int, compiled: bool) -> Callable:
+def ours(members: int, compiled: bool, device: str = "cpu") -> Callable:
     """An iteration of the engine, for all members at once."""
-    game = Training(GAME.but(members=members), "cpu", compiled=compiled)
+    game = Training(GAME.but(members=members), device, compiled=compiled)
     if compiled and game.path.name == "eager":
         raise SystemExit(game.path.note)
     plays = game.play(10**9)
@@ -137,19 +138,22 @@ def in_jax(members: int, iterations: int) -> Callable:
     return lambda: jax.block_until_ready(play(keys))
 
 
-def best(contestants: dict[str, tuple[Callable, float]]) -> dict[str, float]:
+def best(
+    contestants: dict[str, tuple[Callable, float]], rounds: int = ROUNDS, seconds: float = SECONDS
+) -> dict[str, float]:
     """Seconds of one unit of each, the best of several rounds taken in turns.
 
-    A contestant is a function and how many units one call of it makes.
+    A contestant is a function and how many units one call of it makes. In a round each has about
+    so many seconds, and one call at least.
     """
     counts = {}
     for name, (call, _) in contestants.items():
         call()
         started = time.perf_counter()
         call()
-        counts[name] = max(1, round(SECONDS / (time.perf_counter() - started)))
+        counts[name] = max(1, round(seconds / (time.perf_counter() - started)))
     found = dict.fromkeys(contestants, float("inf"))
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         for name, (call, units) in contestants.items():
             started = time.perf_counter()
             for _ in range(counts[name]):
@@ -177,12 +181,12 @@ def all_of_them() -> dict[str, float]:
 def report(found: dict[str, float]) -> str:
     """The table, in Markdown."""
     loop, floor = found["tutorial"], FLOP * found["product"]
-    versions = f"torch {torch.__version__}" + ("" if jax is None else f", JAX {jax.__version__}")
+    rivals = () if jax is None else ("jax",)
     lines = [
         "# Speed", "",
-        f"Made by `python benchmarks/speed.py`, with {versions}, on one thread of "
-        f"{os.cpu_count()} cores, which other work may have shared (load {os.getloadavg()[0]:.1f}"
-        " at the end). Times are of one iteration of one member, the best of "
+        "Made by `python benchmarks/speed.py` on one thread; other work may have shared the cores "
+        f"(load {os.getloadavg()[0]:.1f} at the end). {machine(*rivals)}", "",
+        "Times are of one iteration of one member, the best of "
         f"{ROUNDS} rounds; ratios say more than times.", "",
         f"The loop of a tutorial takes {1e6 * loop:.0f} µs. The arithmetic alone would take "
         f"{1e6 * floor:.0f} µs, at the {1e-9 / found['product']:.0f} GFLOP/s of one thread's "

@@ -16,7 +16,8 @@ import torch
 from torch import Tensor
 
 from gan_lab import laws, plane, theory
-from gan_lab.laws import SMALLEST, OnTheLine, drawn, law, mixed, reals
+from gan_lab.ambient import undisturbed
+from gan_lab.laws import LIGHTEST, SMALLEST, OnTheLine, drawn, law, mixed, reals
 from gan_lab.plane import (
     InThePlane,
     dots,
@@ -48,7 +49,8 @@ class Mixture:
     """A mixture of Gaussians: the weights are made to sum to one.
 
     Raises ValueError, in one sentence, for lists of different lengths, a standard deviation
-    that is not between 1e-6 and 1e6, a mean beyond 1e6 or a weight that is not positive.
+    that is not between 1e-6 and 1e6, a mean beyond 1e6, a weight beyond 1e6 and one that is less
+    than 1e-12 of all.
     """
 
     means: tuple[float, ...]
@@ -59,7 +61,7 @@ class Mixture:
     def __post_init__(self):
         means = reals(self.means, "the means of a mixture")
         sds = reals(self.sds, "the standard deviations of a mixture", SMALLEST)
-        weights = reals(self.weights, "the weights of a mixture", SMALLEST)
+        weights = reals(self.weights, "the weights of a mixture", LIGHTEST)
         weights = mixed(means, sds, weights, "a mixture")
         for name, value in (("means", means), ("sds", sds), ("weights", weights)):
             object.__setattr__(self, name, value)
@@ -88,10 +90,13 @@ class Mixture:
         z = stream.normal(value, iteration, (m, 1), step)
         if len(self.means) == 1:
             return (self.means[0] + self.sds[0] * z).to(dtype)
-        steps = torch.tensor(self.weights, dtype=torch.float64).cumsum(0)[:-1]
+        weights, means, sds = (
+            torch.tensor(v, dtype=torch.float64, device="cpu")
+            for v in (self.weights, self.means, self.sds)
+        )
         u = stream.uniform(pick, iteration, (m, 1), step)
-        which = torch.bucketize(u.contiguous(), steps.to(u.device))
-        means, sds = (torch.tensor(v, dtype=z.dtype).to(u.device) for v in (self.means, self.sds))
+        which = torch.bucketize(u.contiguous(), weights.cumsum(0)[:-1].to(u.device))
+        means, sds = means.to(u.device), sds.to(u.device)
         return (means[which] + sds[which] * z).to(dtype)
 
     def as_dict(self) -> dict:
@@ -169,6 +174,7 @@ class Minibatches:
         a_time = recipe.members * recipe.m * recipe.k
         self.ahead = max(1, min(64, AHEAD // a_time))
 
+    @undisturbed
     def for_D(self, t: int, step: int) -> tuple[Tensor, Tensor]:
         """Data and noise of D's step number `step` (from 0) in iteration t."""
         k = self.recipe.k
@@ -177,6 +183,7 @@ class Minibatches:
         data, noise = self.block("D", t)
         return data[t % self.ahead, step], noise[t % self.ahead, step]
 
+    @undisturbed
     def for_G(self, t: int) -> tuple[Tensor | None, Tensor]:
         """Data (None unless the generator's loss asks for them) and noise of iteration t."""
         data, noise = self.block("G", t)
@@ -189,6 +196,7 @@ class Minibatches:
             self.ready[player] = (number, *self.draw(player, times))
         return self.ready[player][1:]
 
+    @undisturbed
     def drawn(self, law: str, purpose: Purpose, t: int, step: int, shape) -> Tensor:
         """Other draws of one step, "normal" or "uniform": (members, *shape)."""
         draw, known = getattr(self.stream, law), self.steps_of(purpose)

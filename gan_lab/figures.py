@@ -15,6 +15,7 @@ from gan_lab.frames import Frame
 from gan_lab.panels import figure_1_panels
 from gan_lab.planes import Look
 from gan_lab.recording import Recording
+from gan_lab.refusals import array
 
 Axis = tuple[str, tuple]
 """The name of a setting and its values."""
@@ -242,7 +243,8 @@ def phase_diagram(ax: Axes, x: Axis, y: Axis, shown: tuple[str, np.ndarray], div
     games, of the same shape, that broke off: it is written where it is not 0, and hatched from a
     half on. It misleads about what lies between the cells, and a median hides a spread.
     """
-    (name, values), share = shown, np.asarray(diverged, dtype=float)
+    (name, values), share = shown, array(diverged, "the shares diverged")
+    values = array(values, "the numbers of a phase diagram")
     known = values[np.isfinite(values)]
     far = known.size > 0 and known.min() > 0 and known.max() > 20 * known.min()
     image = ax.imshow(

@@ -11,11 +11,10 @@ import math
 from collections.abc import Callable
 
 import numpy as np
-from scipy.special import log_expit, logsumexp
+from scipy.special import log_expit
 
-from gan_lab.metrics import Score, two
+from gan_lab.metrics import Score, squares, two
 from gan_lab.refusals import quoted, whole_between
-from gan_lab.two_sample import AT_ONCE
 
 
 def log_smooth(points, centres, h: float, itself: bool = False) -> np.ndarray:
@@ -23,22 +22,27 @@ def log_smooth(points, centres, h: float, itself: bool = False) -> np.ndarray:
     each is left out of the density at itself."""
     d, n = centres.shape[1], len(centres) - itself
     norm = -d * (0.5 * math.log(2 * math.pi) + math.log(h)) - math.log(n)
-    found, step = np.empty(len(points)), max(1, AT_ONCE // len(centres))
-    for start in range(0, len(points), step):
-        some = points[start : start + step]
-        square = sum((some[:, None, i] - centres[:, i]) ** 2 for i in range(d))
+    found = np.empty(len(points))
+    for start, square in squares(points, centres):
+        rows = np.arange(len(square))
         if itself:
-            square[np.arange(len(some)), start + np.arange(len(some))] = np.inf
-        found[start : start + step] = logsumexp(-square / (2 * h * h), axis=1) + norm
+            square[rows, start + rows] = np.inf
+        near = square.min(axis=1)  # taken out of the sum, of which it is the largest term
+        bells = np.exp((near[:, None] - square) / (2 * h * h)).sum(axis=1)
+        found[start + rows] = np.log(bells) - near / (2 * h * h) + norm
     return found
 
 
-def smooth(x) -> tuple[Callable[[np.ndarray], np.ndarray], float]:
+def smooth(x, sd: float = 1.0) -> tuple[Callable[[np.ndarray], np.ndarray], float]:
     """(log density, bandwidth): bells around the points x, of the sd that is likeliest when each
-    point is left out of its own density, among eighteen from 2 to 2^-10 times Scott's."""
-    scott = math.sqrt(x.var(axis=0).mean()) * len(x) ** (-1 / (x.shape[1] + 4))
-    widths = (scott or 1.0) * 2.0 ** np.linspace(1, -10, 18)
-    with np.errstate(divide="ignore"):
+    point is left out of its own density, among eighteen from 2 to 2^-10 times Scott's.
+
+    Scott's is not less than 2^-20 of `sd`, the data's: of equal points the thinnest bell would win.
+    """
+    spread = math.sqrt((x - x[0]).var(axis=0).mean())
+    scott = max(spread * len(x) ** (-1 / (x.shape[1] + 4)), sd * 2.0**-20)
+    widths = scott * 2.0 ** np.linspace(1, -10, 18)
+    with np.errstate(all="ignore"):  # far bells underflow
         likely = [log_smooth(x, x, h, itself=True).mean() for h in widths]
     h = float(widths[int(np.argmax(likely))])
     return (lambda points: log_smooth(points, x, h)), h
@@ -51,6 +55,11 @@ def halves(fake, seed: int) -> tuple[np.ndarray, np.ndarray]:
     return fake[order[::2]], fake[order[1::2]]
 
 
+def error_of_mean(x) -> float:
+    """The standard error of the mean of x (n,), infinite where one of them is."""
+    return float(x.std(ddof=1) / math.sqrt(len(x))) if np.isfinite(x).all() else math.inf
+
+
 def law_of(data, real):
     """log p_data as a function of points (n, d), d being 1 or 2."""
     if not hasattr(data, "density"):
@@ -61,39 +70,48 @@ def law_of(data, real):
     return (lambda x: law.logpdf(x[:, 0])) if data.dim == 1 else law.logpdf
 
 
+@np.errstate(all="ignore")  # densities underflow far away, as they should
 def held_out_js(real, fake, data, seed: int = 0) -> Score:
     """An estimate of JSD(p_data, p_g) from below, in nats, where p_g has no formula.
 
     p_g is smoothed on half of `fake`; D is p_data/(p_data + that); V(G, D) is measured on `real`
     and the other half, none of which D has seen, and (V + log 4)/2 is on average at most the
-    JSD, for any D (Goodfellow et al. 2014, Theorem 1). Below 0 when D does worse than 1/2.
+    JSD, for any D (Goodfellow et al. 2014, Theorem 1). Below 0 when D does worse than 1/2. Of a
+    generator whose points are all equal it is nearly log 2, which is the truth. Raises ValueError
+    for a real point where p_data is 0.
     """
     real, fake = two(real, fake)
     log_p = law_of(data, real)
     first, second = halves(fake, seed)
-    log_q, h = smooth(first)
-    with np.errstate(invalid="ignore"):
-        a = log_expit(log_p(real) - log_q(real))
-        b = log_expit(log_q(second) - log_p(second))
+    log_q, h = smooth(first, data.sd)
+    if np.isneginf(log_p(real)).any():
+        raise ValueError("real must be samples of these data, whose density is 0 at some of them")
+    a = log_expit(log_p(real) - log_q(real))
+    # where both underflow, any D will do: 1/2
+    logit = log_q(second) - log_p(second)
+    b = log_expit(np.where(np.isnan(logit), 0.0, logit))
     value = 0.5 * (a.mean() + b.mean() + math.log(4))
-    error = 0.5 * math.sqrt(a.var(ddof=1) / len(a) + b.var(ddof=1) / len(b))
+    error = 0.5 * math.hypot(error_of_mean(a), error_of_mean(b))
     return Score(
         float(value), error, f"an estimate from below, not exact; p_g smoothed with sd {h:.3g}"
     )
 
 
+@np.errstate(all="ignore")  # densities underflow far away, as they should
 def held_out_kl(fake, data, seed: int = 0) -> Score:
     """An estimate of KL(p_g || p_data) from below, in nats, where p_g has no formula.
 
     The mean of log(q / p_data) on half of `fake`, with q smoothed on the other half: on average
-    KL(p_g || p_data) - KL(p_g || q). Where p_data is 0 or underflows it is infinite.
+    KL(p_g || p_data) - KL(p_g || q). Where p_data is 0 or underflows it is infinite. Where all
+    points are equal the truth is infinite, and this only a bound: how large, the smoothing says.
     """
     fake = two(fake, fake)[1]
     log_p = law_of(data, fake)
     first, second = halves(fake, seed)
-    log_q, h = smooth(first)
-    log = log_q(second) - log_p(second)
-    error = float(log.std(ddof=1) / math.sqrt(len(log))) if np.isfinite(log).all() else math.inf
+    log_q, h = smooth(first, data.sd)
+    log_p = log_p(second)
+    log = np.where(np.isneginf(log_p), math.inf, log_q(second) - log_p)
     return Score(
-        float(log.mean()), error, f"an estimate from below, not exact; p_g smoothed with sd {h:.3g}"
+        float(log.mean()), error_of_mean(log),
+        f"an estimate from below, not exact; p_g smoothed with sd {h:.3g}",
     )

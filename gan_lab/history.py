@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import copy
 
+from gan_lab.ambient import undisturbed
 from gan_lab.recipe import Recipe
 from gan_lab.refusals import whole_between, whole_from
 from gan_lab.training import Training
@@ -27,6 +28,7 @@ class Rewindable(Training):
         super().__init__(recipe, device)
         self.snapshots = {0: self.snapshot()}
 
+    @undisturbed
     def snapshot(self) -> dict:
         """All that changes in a training, copied; minibatches can be drawn again."""
         own = ("keep", "every", "moves", "snapshots")
@@ -71,6 +73,7 @@ class Rewindable(Training):
         ends = [0] + [i + 1 for i, move in enumerate(self.moves) if move == "G"]
         self.stand_after(ends[t])
 
+    @undisturbed
     def stand_after(self, count: int) -> None:
         """As it was after the first `count` moves; those after them are forgotten."""
         start = max(n for n in self.snapshots if n <= count)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import stats
 
-from gan_lab.refusals import quoted
+from gan_lab.refusals import number_between
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,9 +26,7 @@ class Interval:
 
 def level(confidence) -> float:
     """A share strictly between 0 and 1, or a sentence."""
-    if not isinstance(confidence, float) or not 0.0 < confidence < 1.0:
-        raise ValueError(f"confidence must be a number between 0 and 1, not {quoted(confidence)}")
-    return confidence
+    return number_between(0.0, 1.0, confidence, "confidence")
 
 
 def student(x: np.ndarray, confidence: float) -> Interval:

@@ -20,8 +20,10 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from gan_lab.ambient import undisturbed
 from gan_lab.metrics import Score
 from gan_lab.refusals import game, member_of, whole_between
+from gan_lab.standard_errors import jackknife_variance
 from gan_lab.streams import Purpose
 from gan_lab.training import BLUR_FOR_D, Training
 
@@ -43,6 +45,7 @@ class Spectrum:
     turning: Score
 
 
+@undisturbed
 def jacobian(cost_G: Callable, cost_D: Callable, theta_G: Tensor, theta_D: Tensor) -> np.ndarray:
     """The matrix dv/d(theta_G, theta_D) of v = (-d cost_G/d theta_G, -d cost_D/d theta_D).
 
@@ -121,9 +124,10 @@ def jackknife(values, of: Callable) -> tuple[float, float]:
     """of(mean of values) and its standard error, by leaving out one value at a time."""
     total, n = sum(values), len(values)
     left = np.array([of((total - v) / (n - 1)) for v in values])
-    return float(of(total / n)), math.sqrt((n - 1) / n * float(np.sum((left - left.mean()) ** 2)))
+    return float(of(total / n)), math.sqrt(jackknife_variance(left))
 
 
+@undisturbed
 def gradient_norm(training: Training, member: int = 0, minibatches: int = 16) -> Score:
     """|grad_G cost_G| of one member: how much of D's signal reaches G's weights.
 
@@ -137,6 +141,7 @@ def gradient_norm(training: Training, member: int = 0, minibatches: int = 16) ->
     return Score(value, error, f"jackknife over {n} minibatches; noise alone has {noise:.2g}")
 
 
+@undisturbed
 def next_gradient_norm(training: Training, member: int = 0) -> float:
     """|grad_G cost_G| of one member on the minibatch of G's next step, if that were now.
 
@@ -148,6 +153,7 @@ def next_gradient_norm(training: Training, member: int = 0) -> float:
     return float(torch.cat([g[member].flatten() for g in gradient]).double().norm())
 
 
+@undisturbed
 def spectrum(training: Training, member: int = 0, minibatches: int = 4) -> Spectrum:
     """The eigenvalues of the Jacobian of the mean cost over the minibatches, with their errors.
 
@@ -167,7 +173,6 @@ def spectrum(training: Training, member: int = 0, minibatches: int = 4) -> Spect
     left = [np.linalg.eigvals((sum(matrices) - m) / (n - 1)) for m in matrices]
     scores = {}
     for name, of in parts.items():
-        values = np.array([of(l) for l in left])
-        error = math.sqrt((n - 1) / n * float(np.sum((values - values.mean()) ** 2)))
+        error = math.sqrt(jackknife_variance([of(l) for l in left]))
         scores[name] = Score(float(of(found)), error, f"jackknife over {n} minibatches")
     return Spectrum(found[np.argsort(-np.abs(found))], **scores)

@@ -1,10 +1,10 @@
 """How good samples are: arrays in, a number and its standard error out.
 
-Samples are float arrays (n, d), or (n,) on the line; `real` are the data's and `fake` the
-generator's. A perfect generator does not score 0, or 1, at a finite n: `baseline` says what it
-scores. Here are precision, recall and the Fréchet distance; what knows the data's modes is in
-`modes`, what asks whether two samples have one law in `two_sample`, and estimates of KL and JSD in
-`held_out`.
+Samples are arrays (n, d), or (n,) on the line, of numpy, torch or pandas, or lists; `real` are the
+data's and `fake` the generator's, and they need not be as many. A perfect generator does not score
+0, or 1, at a finite n: `baseline` says what it scores. Here are precision, recall and the Fréchet
+distance; what knows the data's modes is in `modes`, what asks whether two samples have one law in
+`two_sample`, and estimates of KL and JSD in `held_out`.
 """
 
 from __future__ import annotations
@@ -18,7 +18,14 @@ from scipy.spatial import cKDTree
 
 from gan_lab.data import FOR_D, FOR_G
 from gan_lab.refusals import array, quoted, whole_between
+from gan_lab.standard_errors import binomial_variance, jackknife_variance
 from gan_lab.streams import Stream
+
+AT_ONCE = 4_000_000
+"""How many pairs of points are held in memory at a time."""
+
+LARGEST = 1e150
+"""The largest number in a sample: its square is a number too."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +72,8 @@ def samples(x, name: str = "a sample") -> np.ndarray:
         raise ValueError(f"{name} must be two or more points, (n, d) or (n,), not {x.shape}")
     if not np.isfinite(x).all():
         raise ValueError(f"{name} must be finite: some of its numbers are nan or infinite")
+    if np.abs(x).max() > LARGEST:
+        raise ValueError(f"{name} must be of numbers up to {LARGEST:g}, whose squares can be had")
     return x
 
 
@@ -77,6 +86,23 @@ def two(real, fake) -> tuple[np.ndarray, np.ndarray]:
             f"{fake.shape[1]}"
         )
     return real, fake
+
+
+def unit(*xs) -> tuple[list[np.ndarray], int]:
+    """Samples divided by a power of two 2^e that makes their largest number about 1, and e.
+
+    That is exact, and their squares then neither overflow nor vanish.
+    """
+    e = int(np.frexp(max(np.abs(x).max() for x in xs))[1])
+    return [np.ldexp(x, -e) for x in xs], e
+
+
+def squares(x, y):
+    """(start, |x_i - y_j|^2 (b, len(y)) of b points from start on), block by block."""
+    step = max(1, AT_ONCE // len(y))
+    for start in range(0, len(x), step):
+        some = x[start : start + step]
+        yield start, sum((some[:, None, i] - y[:, i]) ** 2 for i in range(x.shape[1]))
 
 
 def baseline(metric: Metric, data, n: int, repeats: int = 20, seed: int = 0) -> Baseline:
@@ -93,8 +119,15 @@ def baseline(metric: Metric, data, n: int, repeats: int = 20, seed: int = 0) -> 
     stream = Stream([whole_between(0, 2**53, seed, "seed")])
     draws = ([data.sample(stream, w, i, n)[0].numpy() for w in (FOR_D, FOR_G)]
              for i in range(repeats))
-    values = np.array([metric(real, fake).value for real, fake in draws])
-    return Baseline(float(values.mean()), float(values.std(ddof=1)), values)
+    values = np.array([value_of(metric(real, fake)) for real, fake in draws])
+    spread = float(values.std(ddof=1)) if np.isfinite(values).all() else math.inf
+    return Baseline(float(values.mean()), spread, values)
+
+
+def value_of(score) -> float:
+    if not hasattr(score, "value"):
+        raise ValueError(f"the metric of a baseline must give a Score, not {quoted(score)}")
+    return score.value
 
 
 # -- manifolds --------------------------------------------------------------------------------
@@ -105,47 +138,81 @@ def within(points, manifold, k: int) -> np.ndarray:
 
     Each ball reaches to its sample's k-th nearest other sample (Kynkaanniemi et al. 2019, Eq. 1).
     """
-    radius = cKDTree(manifold).query(manifold, k + 1)[0][:, -1]
-    return in_some_ball(points, manifold, radius)
+    return in_some_ball(points, manifold, reach(manifold, k)[None])[0]
 
 
-def in_some_ball(points, centres, radius, at_once: int = 4_000_000) -> np.ndarray:
-    found = np.empty(len(points), dtype=bool)
-    step = max(1, at_once // len(centres))
-    for start in range(0, len(points), step):
-        some = points[start : start + step]
-        square = sum((some[:, None, i] - centres[:, i]) ** 2 for i in range(some.shape[1]))
-        found[start : start + step] = (square <= radius**2).any(axis=1)
+def reach(manifold, k: int) -> np.ndarray:
+    """How far away the k-th nearest other sample is, (len(manifold),)."""
+    return cKDTree(manifold).query(manifold, k + 1)[0][:, -1]
+
+
+def in_some_ball(points, centres, radii) -> np.ndarray:
+    """Which points (n,) lie in a ball, for each row of radii (rows, centres): (rows, n).
+
+    A ball of a negative radius is not there.
+    """
+    found = np.zeros((len(radii), len(points)), dtype=bool)
+    widest = radii.max(axis=0)
+    for start, square in squares(points, centres):
+        away = np.sqrt(square)  # as the tree's distances are, so that balls hold their own rim
+        i, j = np.nonzero(away <= widest)
+        near = away[i, j]
+        for row, radius in zip(found, radii, strict=True):
+            row[start + i[near <= radius[j]]] = True
     return found
 
 
-def share(hits: int, n: int, words: str) -> Score:
-    """hits of n, with the binomial law's standard error, for a share moved two towards 1/2.
+def without_each_group(manifold, k: int, groups: int) -> np.ndarray:
+    """The radii of the balls (groups, n) when every groups-th sample is left out, from g on."""
+    radii = np.full((groups, len(manifold)), -1.0)
+    for g, radius in enumerate(radii):
+        kept = np.arange(len(manifold)) % groups != g
+        radius[kept] = reach(manifold[kept], k)
+    return radii
 
-    Agresti and Coull 1998: so the error is not 0 where all are hits, or none.
-    """
-    moved = (hits + 2) / (n + 4)
-    return Score(hits / n, math.sqrt(moved * (1 - moved) / (n + 4)), words)
+
+def share(hits: int, n: int, words: str) -> Score:
+    """hits of n, with the binomial law's standard error (see `binomial_variance`)."""
+    return Score(hits / n, math.sqrt(binomial_variance(hits, n)), words)
 
 
 def share_within(points, manifold, k: int) -> Score:
-    k = whole_between(1, len(manifold) - 1, k, "k")
-    hits = int(within(points, manifold, k).sum())
-    return share(hits, len(points), f"binomial standard error, given the {k}-NN manifold")
+    k, n = whole_between(1, 10**7, k, "k"), len(manifold)
+    if n < k + 2:
+        raise ValueError(f"a manifold of k = {k} neighbours needs {k + 2} points or more, not {n}")
+    (points, manifold), _ = unit(points, manifold)
+    groups = min(20, n)
+    while n - -(-n // groups) <= k:  # what is left must have k neighbours
+        groups += 1
+    radii = np.vstack([reach(manifold, k), without_each_group(manifold, k, groups)])
+    value, *left = in_some_ball(points, manifold, radii).mean(axis=1)
+    hits = round(value * len(points))
+    variance = binomial_variance(hits, len(points)) + jackknife_variance(left)
+    return Score(
+        float(value), math.sqrt(variance),
+        f"binomial standard error, with a jackknife's over {groups} groups of the {k}-NN manifold",
+    )
 
 
+@np.errstate(all="ignore")
 def precision(real, fake, k: int = 3) -> Score:
     """The share of fake samples within the k-NN manifold of the real ones.
 
-    Kynkaanniemi et al. 2019, whose k is 3. The manifold too is random, which the error leaves
-    out: `baseline` has the whole spread.
+    From 0 to 1. Kynkaanniemi et al. 2019, whose k is 3. The error is of both samples: the binomial
+    law's of the fake ones, and a jackknife's over groups of the real ones, which make the manifold.
+    Where all fake points are equal it is 0 or 1, as that one point is out or in.
     """
     real, fake = two(real, fake)
     return share_within(fake, real, k)
 
 
+@np.errstate(all="ignore")
 def recall(real, fake, k: int = 3) -> Score:
-    """The share of real samples within the k-NN manifold of the fake ones (see `precision`)."""
+    """The share of real samples within the k-NN manifold of the fake ones (see `precision`).
+
+    Where all fake points are equal the manifold is that one point, and recall is 0 for data that
+    do not repeat it.
+    """
     real, fake = two(real, fake)
     return share_within(real, fake, k)
 
@@ -163,15 +230,18 @@ def frechet_gaussian(mean, cov, other_mean, other_cov) -> float:
     inner = np.linalg.eigvalsh(root @ np.atleast_2d(other_cov) @ root)
     trace = np.trace(np.atleast_2d(cov)) + np.trace(np.atleast_2d(other_cov))
     apart = np.sum((np.asarray(mean) - np.asarray(other_mean)) ** 2)
-    return float(apart + trace - 2 * np.sqrt(np.maximum(inner, 0.0)).sum())
+    return max(float(apart + trace - 2 * np.sqrt(np.maximum(inner, 0.0)).sum()), 0.0)
 
 
-def frechet(real, fake, features: Callable | None = None, groups: int = 20) -> Score:
+@np.errstate(all="ignore")
+def frechet(real, fake, features: Callable | None = None, groups: int | None = None) -> Score:
     """The Fréchet distance of the Gaussians fitted to both samples: FID, in a space that is stated.
 
     The space is the coordinates themselves, or `features` (n, d) -> (n, f). Squared, as FID is,
     in squared units of the space. Blind to all but means and covariances. The error is a
-    jackknife's over `groups` deleted groups of both samples; biased upwards by O(1/n).
+    jackknife's over `groups` deleted groups of both samples, by default 20 or as many as leave two
+    points in each; biased upwards by O(1/n). Of equal points the covariance is 0, and the distance
+    to them |m - m'|^2 + tr S. Raises ValueError for fewer than four points of either kind.
     """
     real, fake = two(real, fake)
     space = "the raw coordinates"
@@ -180,22 +250,26 @@ def frechet(real, fake, features: Callable | None = None, groups: int = 20) -> S
     if features is not None:
         real, fake = two(features(real), features(fake))
         space = getattr(features, "__name__", "given features")
-    groups = whole_between(2, min(len(real), len(fake)) // 2, groups, "groups")
+    least = min(len(real), len(fake))
+    if least < 4:
+        raise ValueError(f"a Fréchet distance needs four points of each kind or more, not {least}")
+    most = least // 2
+    groups = min(20, most) if groups is None else whole_between(2, most, groups, "groups")
+    both, e = unit(real, fake)
 
     def value(real, fake):
         (m, S), (n, T) = ((x.mean(axis=0), np.cov(x, rowvar=False)) for x in (real, fake))
         return frechet_gaussian(m, S, n, T)
 
-    whole_value = value(real, fake)
-    square = 0.0
-    for which in range(2):  # the two samples are independent, and their variances add
-        left = np.array([
+    whole_value, variance = value(*both), 0.0
+    for which in range(2):
+        left = [
             value(*(np.delete(x, np.s_[g::groups], axis=0) if i == which else x
-                    for i, x in enumerate((real, fake))))
+                    for i, x in enumerate(both)))
             for g in range(groups)
-        ])
-        square += (groups - 1) / groups * np.sum((left - left.mean()) ** 2)
+        ]
+        variance += jackknife_variance(left)
     return Score(
-        whole_value, math.sqrt(square),
+        math.ldexp(whole_value, 2 * e), math.ldexp(math.sqrt(variance), 2 * e),
         f"in {space}; jackknife over {groups} groups; biased upwards by O(1/n)",
     )

@@ -8,13 +8,12 @@ The measures of VEEGAN (Srivastava et al. 2017) and PacGAN (Lin et al. 2018). `f
 from __future__ import annotations
 
 import math
-import sys
 
 import numpy as np
 from scipy.spatial import cKDTree
 
-from gan_lab.metrics import Score, samples, share
-from gan_lab.refusals import quoted
+from gan_lab.metrics import Score, samples, share, squares
+from gan_lab.refusals import number_between, quoted
 
 
 def modes_of(data) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -28,17 +27,31 @@ def modes_of(data) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
 def nearest(fake, data, sds: float = 3.0) -> tuple[np.ndarray, np.ndarray]:
     """For each sample (n,) its nearest mode, and whether it lies within `sds` sds of it, strictly.
 
-    The rule of PacGAN's code: sqrt(sum((x - mean)^2 / sd^2)) < 3, of the nearest mean.
+    The rule of PacGAN's code (MetricLogger in extensions.py): nearest is the mode of the least
+    sqrt(sum((x - mean)^2 / sd^2)), in its own sds; a good sample is one of less than 3. So a
+    sample is good just if it lies within 3 sds of any mode. Where all sds are equal that is the
+    nearest mean; where they are not, a thin mode may be nearer and still not hold the sample.
     """
     means, scale, _ = modes_of(data)
     fake = samples(fake, "fake")
     if fake.shape[1] != means.shape[1]:
         raise ValueError(f"fake must have {means.shape[1]} coordinate(s), not {fake.shape[1]}")
-    right = isinstance(sds, (int, float)) and not isinstance(sds, bool)
-    if not (right and 0 < sds <= sys.float_info.max):
-        raise ValueError(f"sds must be a number above 0, not {quoted(sds)}")
-    distance, which = cKDTree(means).query(fake)
+    sds = number_between(0.0, math.inf, sds, "sds")
+    if (scale == scale[0]).all():
+        distance, which = cKDTree(means).query(fake)
+    else:
+        distance, which = least_in_sds(fake, means, scale)
     return which, distance < sds * scale[which]
+
+
+def least_in_sds(x, means, scale) -> tuple[np.ndarray, np.ndarray]:
+    """(distance, index) of the mode that is nearest to each of the points x in its own sds."""
+    distance, which = np.empty(len(x)), np.empty(len(x), dtype=int)
+    for start, square in squares(x, means):
+        some, away = slice(start, start + len(square)), np.sqrt(square)
+        which[some] = (away / scale).argmin(axis=1)
+        distance[some] = np.take_along_axis(away, which[some, None], axis=1)[:, 0]
+    return distance, which
 
 
 def high_quality(fake, data, sds: float = 3.0) -> Score:
@@ -89,7 +102,7 @@ def reverse_kl(fake, data, sds: float = 3.0) -> Score:
         return Score(math.inf, math.inf, "no sample is of high quality")
     shares = hits[there] / h
     log = np.log(shares / weights[there])
-    value = float(shares @ log)
+    value = max(float(shares @ log), 0.0)  # rounding may take it below
     spread = math.sqrt(max(float(shares @ (log - value) ** 2), 0.0) / h)
     free = int(there.sum()) - 1
     error = max(spread, math.sqrt(free / 2) / h)

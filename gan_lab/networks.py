@@ -18,6 +18,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from gan_lab.ambient import undisturbed
 from gan_lab.refusals import listed, member_of, quoted
 from gan_lab.streams import Stream
 
@@ -68,6 +69,7 @@ class MLP:
     ValueError for an unknown activation or widths that are not whole positive numbers.
     """
 
+    @undisturbed
     def __init__(
         self,
         widths: Sequence[int],
@@ -96,8 +98,9 @@ class MLP:
         self.widths, self.activation = tuple(widths), activation
         self.members = len(stream.seeds)
         scale = torch.cat([
-            torch.full((n * w + w,), 1 / math.sqrt(n)) for n, w in self.pairs
-        ]).to(stream.device, torch.float64)
+            torch.full((n * w + w,), 1 / math.sqrt(n), dtype=torch.float32, device=stream.device)
+            for n, w in self.pairs
+        ]).double()
         u = stream.uniform(purpose, 0, (len(scale),))
         self.share((scale * (2.0 * u - 1.0)).to(dtype))
         with torch.no_grad():
@@ -162,6 +165,7 @@ class MLP:
         other.flat, other.weights, other.biases = None, new[::2], new[1::2]
         return other
 
+    @undisturbed
     def __deepcopy__(self, memo) -> MLP:
         return self.over(self.flat.detach().clone())
 
@@ -183,8 +187,9 @@ class MLP:
         def function(x):
             h = np.asarray(x, dtype=np.float64)
             h = h[..., None] if line else h
-            for i, (w, b) in enumerate(layers):
-                h = (act(h) if i else h) @ w + b
+            with np.errstate(all="ignore"):  # weights near the end of the floats
+                for i, (w, b) in enumerate(layers):
+                    h = (act(h) if i else h) @ w + b
             return h[..., 0] if h.shape[-1] == 1 else h
 
         return function

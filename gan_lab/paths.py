@@ -13,6 +13,7 @@ import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache, partial
+from threading import Lock
 
 import torch
 from torch import Tensor
@@ -67,6 +68,7 @@ class Move:
         self.moments = list(moments(optimizer(game, player)))
         self.states = 2 + len(self.moments)
         self.draws = self.played(copies(self.arguments(game, real, z)), None)[1].asked
+        self.like.minibatches = None  # whoever keeps a move keeps no game's minibatches
 
     @staticmethod
     def form(game, player: str, sees_data: bool) -> tuple:
@@ -193,7 +195,7 @@ class Law:
         shape, count = words[0].shape, words[0].numel()
         if count < CHUNK // 4:
             return self.plain(counter, key)
-        padded = torch.zeros(6, -(-count // CHUNK) * CHUNK, dtype=torch.int64)
+        padded = torch.zeros(6, -(-count // CHUNK) * CHUNK, dtype=torch.int64, device="cpu")
         for row, word in zip(padded, words, strict=True):
             row[:count].view(shape).copy_(word)
         chunks = [self.draw(part.contiguous()) for part in padded.split(CHUNK, dim=1)]
@@ -211,36 +213,82 @@ class Law:
         return self
 
 
-def recorded(act: Callable) -> tuple[Callable, tuple[Tensor, ...]]:
+RECORDING = Lock()
+
+
+def recorded(act: Callable, device: torch.device) -> tuple[Callable, tuple[Tensor, ...]]:
     """A CUDA graph of what `act` does: a function that does it again, and what it hands back."""
-    aside = torch.cuda.Stream()  # libraries set themselves up in the first calls
-    aside.wait_stream(torch.cuda.current_stream())
-    with torch.cuda.stream(aside):
-        for _ in range(3):
-            act()
-    torch.cuda.current_stream().wait_stream(aside)
-    graph = torch.cuda.CUDAGraph()
-    with torch.cuda.graph(graph):
-        made = act()
+    # Streams and graphs are those of the card that is current, and a process records one at a time.
+    with RECORDING, torch.cuda.device(device):
+        home, aside = torch.cuda.current_stream(), torch.cuda.Stream()
+        try:
+            aside.wait_stream(home)
+            with torch.cuda.stream(aside):
+                for _ in range(3):  # libraries set themselves up in the first calls
+                    act()
+            home.wait_stream(aside)
+            graph = torch.cuda.CUDAGraph()
+            with torch.cuda.graph(graph, stream=aside, capture_error_mode="thread_local"):
+                made = act()
+        finally:
+            torch.cuda.set_stream(home)  # after a capture that fails torch stays on the other
     return graph.replay, made
 
 
+def rehearsed(act: Callable, device: torch.device) -> tuple[Callable, tuple[Tensor, ...]]:
+    """What `recorded` does, played without a card: for tests, and for rehearsals of `make gpu`.
+
+    As in a graph, the operations are those of the recording, on the very same tensors, and no
+    Python is asked again: a number that was not among the arguments stays what it was then.
+    """
+    again = traced(act, ())
+    made = again()
+
+    def replay() -> None:
+        for held, new in zip(made, again(), strict=True):
+            held.copy_(new)
+
+    return replay, made
+
+
 def captured(move: Move, arguments: Sequence[Tensor], record: Callable = recorded) -> Callable:
-    """A move as one launch: a graph over tensors of its own, that others are copied into."""
-    held = copies(arguments)
-    replay, made = record(lambda: move(*held))
+    """A move as one launch: a graph over tensors of its own, that others are copied into.
+
+    It changes nothing of what it is given before it is done, so that where memory runs out
+    nothing has happened. Its tensors are shared by all games of the form: one at a time.
+    """
+    held, n, turn = copies(arguments), move.states, Lock()
+    replay, made = record(lambda: move(*held), held[0].device)
 
     def run(*arguments: Tensor) -> list[Tensor]:
-        torch._foreach_copy_(held, list(arguments))
-        replay()
-        torch._foreach_copy_(list(arguments[: move.states]), held[: move.states])
-        return copies(made)
+        with turn:
+            held[n].copy_(arguments[n])  # float64: the others, of one dtype, go in one launch
+            torch._foreach_copy_(held[:n] + held[n + 1 :], [*arguments[:n], *arguments[n + 1 :]])
+            replay()
+            moved = copies(made)
+            torch._foreach_copy_(list(arguments[:n]), held[:n])
+            return moved
 
     return run
 
 
+def forget() -> bool:
+    """Let go of every move that is kept translated, and of its memory; whether there were any.
+
+    A game that is played by one of them still has its own.
+    """
+    held = bool(Faster.READY)
+    Faster.READY.clear()
+    if torch.cuda.is_initialized():
+        torch.cuda.empty_cache()
+    return held
+
+
 class Eager:
     """Every operation is asked of torch when its turn comes."""
+
+    whole = False
+    """Whether a move that breaks off has changed nothing."""
 
     def __init__(self, note: str = ""):
         self.name, self.note = "eager", note
@@ -255,6 +303,7 @@ class Eager:
 class Faster(Eager):
     """Moves that were translated once for all games of their form."""
 
+    whole = property(lambda self: getattr(self.translate, "func", self.translate) is captured)
     READY: dict[tuple, tuple[Move, Callable]] = {}
 
     def __init__(self, name: str, translate: Callable, together: int):
@@ -262,7 +311,11 @@ class Faster(Eager):
         self.name, self.translate, self.together, self.latest = name, translate, together, {}
 
     def move(self, game, player: str, real: Tensor | None, z: Tensor) -> tuple[Tensor, ...]:
-        move, run = self.ready(game, player, real, z)
+        try:
+            move, run = self.ready(game, player, real, z)
+        except Exception as error:  # other rules ask for another form, which may not be had
+            game.path = self.instead(error)
+            return game.path.move(game, player, real, z)
         arguments = move.arguments(game, real, z)
         several = groups(game.members, self.together)
         if len(several) == 1:
@@ -276,6 +329,11 @@ class Faster(Eager):
             mover.steps += 1
         return moved
 
+    def instead(self, error: Exception) -> Eager:
+        """The eager path, with the reason in one line."""
+        reason = (str(error).strip() or type(error).__name__).splitlines()[0]
+        return Eager(f"it was to be {self.name}, which this machine cannot do: {reason}")
+
     def ready(self, game, player: str, real: Tensor | None, z: Tensor) -> tuple[Move, Callable]:
         """A move and what computes it; translated, and checked, if it is the first of its form."""
         recipe, found = self.latest.get(player, (None, None))
@@ -283,11 +341,20 @@ class Faster(Eager):
             group = groups(game.members, self.together)[0]
             form = (self.name, group.stop, *Move.form(game, player, real is not None))
             if form not in self.READY:
-                move = Move(game, player, real, z)
-                some = move.some(move.arguments(game, real, z), group)
-                self.READY[form] = move, self.translated(move, some)
+                self.READY[form] = self.made(game, player, real, z, group)
             self.latest[player] = game.recipe, (found := self.READY[form])
         return found
+
+    def made(self, game, player, real, z, group: slice) -> tuple[Move, Callable]:
+        """A move of these members and what computes it."""
+        move = Move(game, player, real, z)
+        some = move.some(move.arguments(game, real, z), group)
+        try:
+            return move, self.translated(move, some)
+        except Exception:
+            if not (self.whole and forget()):  # graphs hold memory that another may want
+                raise
+        return move, self.translated(move, some)
 
     def translated(self, move: Move, arguments: list[Tensor]) -> Callable:
         """What computes this move: it has done it once and has been held against it."""
@@ -323,8 +390,7 @@ def path(game, wanted: bool) -> Eager:
         faster.ready(game, "G", *at_G)
     except Exception as error:  # whatever a compiler or a driver may raise
         game.stream.laws = plain
-        reason = (str(error).strip() or type(error).__name__).splitlines()[0]
-        return Eager(f"it was to be {faster.name}, which this machine cannot do: {reason}")
+        return faster.instead(error)
     return faster
 
 

@@ -18,7 +18,7 @@ import torch
 from torch import Tensor
 
 from gan_lab import theory
-from gan_lab.laws import MOST, SMALLEST, mixed, real, reals
+from gan_lab.laws import LIGHTEST, MOST, SMALLEST, mixed, real, reals
 from gan_lab.refusals import listed, whole_between
 from gan_lab.streams import Stream
 from gan_lab.theory.plane import blurred, together
@@ -82,10 +82,13 @@ class Modes(InThePlane):
         """Points (members, m, 2); `purposes` (pick, value) is `FOR_D` or `FOR_G`."""
         pick, value = purposes
         z = stream.normal(value, iteration, (m, 2), step)
-        steps = torch.tensor(self.weights, dtype=torch.float64).cumsum(0)[:-1].to(z.device)
+        weights, means, sds = (
+            torch.tensor(v, dtype=torch.float64, device="cpu")
+            for v in (self.weights, self.means, self.sds)
+        )
         u = stream.uniform(pick, iteration, (m,), step)
-        which = torch.bucketize(u.contiguous(), steps)
-        means, sds = (torch.tensor(v, dtype=z.dtype).to(z.device) for v in (self.means, self.sds))
+        which = torch.bucketize(u.contiguous(), weights.cumsum(0)[:-1].to(u.device))
+        means, sds = means.to(u.device), sds.to(u.device)
         return (means[which] + sds[which][..., None] * z).to(dtype)
 
 
@@ -184,7 +187,7 @@ class Spots(Modes):
     def __post_init__(self):
         means = pairs(self.means, "the means")
         sds = reals(self.sds, "the standard deviations", SMALLEST)
-        weights = reals(self.weights, "the weights", SMALLEST)
+        weights = reals(self.weights, "the weights", LIGHTEST)
         settle(self, means=means, sds=sds, weights=mixed(means, sds, weights, "a set of spots"))
 
 

@@ -18,7 +18,7 @@ from gan_lab import __version__
 from gan_lab.frames import TURNS, Frame, see
 from gan_lab.panels import figure_1_panels
 from gan_lab.recipe import Recipe
-from gan_lab.recording_bytes import CURVES, NUMBERS, SHARED, packed, unpacked
+from gan_lab.recording_bytes import CURVES, NUMBERS, SHARED, of_its_time, packed, unpacked
 from gan_lab.refusals import game as a_game
 from gan_lab.refusals import member_of, whole_from
 
@@ -113,12 +113,18 @@ class Recording:
         try:
             recipe = Recipe.from_dict(words.pop("recipe"))
         except ValueError as error:
-            raise ValueError(f"the recipe in this recording is damaged: {error}") from None
+            wrong = ValueError(f"the recipe in this recording is damaged: {error}")
+            raise of_its_time(words, wrong) from None
         return cls(recipe, **arrays, **words)
 
     def save(self, path, quantised: bool = False) -> None:
-        """Write the bytes to a file."""
-        Path(path).write_bytes(self.to_bytes(quantised))
+        """Write the bytes to a file: ValueError, and no file, where `load` would refuse them."""
+        data = self.to_bytes(quantised)
+        try:
+            self.from_bytes(data)
+        except ValueError as error:
+            raise ValueError(f"these frames make no recording that can be read: {error}") from None
+        Path(path).write_bytes(data)
 
     @classmethod
     def load(cls, path) -> Recording:
@@ -138,7 +144,8 @@ def record(
     Runs `iterations` more iterations (by default those of the recipe that are left). Frames come
     in pairs that share their generator: as it stands when D's turn comes, and after D's turn.
     The first is the start, the last is the end. When the run breaks off, the frames until then
-    are kept and `note` says why. `progress(done, iterations)` is called after each iteration.
+    are kept and `note` says why; so it does of frames in which the game was so far gone that they
+    cannot be computed. `progress(done, iterations)` is called after each iteration.
     Raises ValueError for numbers that are not whole and positive, and for what `see` refuses.
     """
     member = member_of(a_game(training).members, member)
@@ -180,25 +187,53 @@ def moments(iterations: int, count: int) -> list[int]:
 def watch(games: Iterable, times: Iterable[int] | None = None, member: int = 0) -> Recording:
     """A recording of any games that go by: of those whose t is in `times`, or of all.
 
-    The last game is kept whatever its t. All frames share the x axis and the z of the first.
+    The last game is kept whatever its t. All frames share the x axis and the z of the first, of
+    which what `see` refuses is raised; later frames that cannot be computed are left out.
     """
-    frames, game, x = [], None, None
+    seen, game = Seen(member), None
     times = None if times is None else frozenset(times)
     for game in games:
         if times is None or game.t in times:
-            frames.append(see(game, member, x))
-            x = frames[0].x
+            seen.look(game)
     if game is None:
         raise ValueError("there was no game to record")
-    if not frames or (game.t, game.turn) != (frames[-1].t, frames[-1].turn):
-        frames.append(see(game, member, x))
+    if seen.latest != (game.t, game.turn):
+        seen.look(game)
     engine = {"gan_lab": __version__, "numpy": np.__version__, **made_with(game)}
-    recording = Recording.of(game.recipe, frames, note=game.stopped or "", engine=engine)
+    note = "; ".join(filter(None, [game.stopped, seen.note()]))
+    recording = Recording.of(game.recipe, seen.frames, note=note, engine=engine)
     try:
         recording.panels.update(figure_1_panels(recording))
     except ValueError:
         pass  # a run need not look like the paper's; who needs the panels asks for them
     return recording
+
+
+class Seen:
+    """The frames of games that go by, and what could not be seen."""
+
+    def __init__(self, member: int):
+        self.member, self.frames, self.latest = member, [], None
+        self.missed: list[tuple[int, Exception]] = []
+
+    def look(self, game) -> None:
+        """Keep a frame; a later one than the first may fail, as near the end of the floats."""
+        self.latest = game.t, game.turn
+        try:
+            self.frames.append(see(game, self.member, self.frames[0].x if self.frames else None))
+        except (ValueError, ArithmeticError) as error:
+            if not self.frames:
+                raise
+            self.missed.append((game.t, error))
+
+    def note(self) -> str:
+        if not self.missed:
+            return ""
+        t, error = self.missed[0]
+        return (
+            f"{len(self.missed)} frames could not be computed, the first in iteration {t}: "
+            f"{' '.join(str(error).split())}"
+        )
 
 
 def made_with(game) -> dict:

@@ -15,12 +15,15 @@ from __future__ import annotations
 
 import json
 import math
+import re
 import struct
 import zlib
 
 import numpy as np
 
+from gan_lab import __version__
 from gan_lab.frames import TURNS
+from gan_lab.refusals import quoted
 
 MAGIC, VERSION = b"GANREC\0", 1
 PREFIX = struct.Struct("<7sBI")
@@ -32,6 +35,12 @@ CURVES = {"p_g": "n", "D": "n", "D_star": "n", "G_z": "a"}
 NUMBERS = ("V", "C", "jsd", "V_error", "C_error", "jsd_error", "loss_D", "loss_G")
 WORDS = {"recipe": dict, "note": str, "engine": dict, "panels": dict}
 ARRAYS = {"t", "turn", "atoms", *SHARED, *CURVES, *NUMBERS}
+LARGEST = 1e300
+"""No curve is quantised, or read back from levels, beyond this."""
+
+SHARPEST = 1e-3
+"""Quantised, the points x are float32 only where that moves none by such a part of a step."""
+
 TALLEST = 64.0
 """Quantised, p_g is cut at so many times the peak of p_data, and G(z) so many axes away."""
 
@@ -42,26 +51,47 @@ def packed(words: dict, arrays: dict[str, np.ndarray], quantised: bool = False) 
     Quantised, curves have 16 bits and numbers float32.
     """
     entries, body = [], b""
-    for name, values in arrays.items():
-        entry = {"name": name, "dtype": str(values.dtype), "shape": list(values.shape)}
-        if quantised and name in CURVES:
-            values, low, high = quantise(within_reach(name, arrays))
-            entry |= {"dtype": "uint16", "low": low, "high": high}
-        elif quantised and values.dtype == np.float64:
-            values, entry["dtype"] = values.astype(np.float32), "float32"
-        entries.append(entry)
-        body += bytes(-len(body) % 8) + values.astype(DTYPES[entry["dtype"]]).tobytes()
+    for name in arrays:
+        with np.errstate(all="ignore"):  # numbers near the ends of the floats
+            values, levels = written(name, arrays, quantised)
+        kind, shape = values.dtype.name, list(values.shape)
+        entries.append({"name": name, "dtype": kind, "shape": shape, **levels})
+        body += bytes(-len(body) % 8) + values.tobytes()
     return sealed({
         "format": "gan_lab recording", "version": VERSION, **words,
         "crc32": zlib.crc32(body), "arrays": entries,
     }, body)
 
 
+def written(name: str, arrays: dict[str, np.ndarray], quantised: bool) -> tuple[np.ndarray, dict]:
+    """An array's numbers as they are written, and the range of the levels of a curve."""
+    values, kind, levels = arrays[name], arrays[name].dtype.name, {}
+    if quantised and name in CURVES:
+        values, low, high = quantise(within_reach(name, arrays))
+        kind, levels = "uint16", {"low": low, "high": high}
+    elif quantised and short(name, values):
+        kind = "float32"
+    return values.astype(DTYPES[kind]), levels
+
+
+def short(name: str, values: np.ndarray) -> bool:
+    """Whether an array of float64 may be written as float32: all that is finite stays so."""
+    if values.dtype != np.float64:
+        return False
+    there = np.abs(values[np.isfinite(values)])
+    largest = float(there.max()) if there.size else 0.0
+    if largest > float(np.finfo(np.float32).max):
+        return False
+    # far from 0 the points of x would fall together
+    return name != "x" or largest * 2.0**-24 < SHARPEST * float(np.diff(values).min())
+
+
 def within_reach(name: str, arrays: dict[str, np.ndarray]) -> np.ndarray:
     """The part of a curve that a picture can show."""
     values, x = arrays[name], arrays["x"]
     if name == "p_g":
-        return np.minimum(values, TALLEST * arrays["p_data"].max())
+        heights = arrays["p_data"][np.isfinite(arrays["p_data"])]
+        return np.minimum(values, TALLEST * heights.max(initial=0.0) or np.inf)
     if name == "G_z":
         middle, length = (x[0] + x[-1]) / 2, x[-1] - x[0]
         return np.clip(values, middle - TALLEST * length, middle + TALLEST * length)
@@ -70,10 +100,10 @@ def within_reach(name: str, arrays: dict[str, np.ndarray]) -> np.ndarray:
 
 def quantise(values: np.ndarray) -> tuple[np.ndarray, float, float]:
     """Levels 0 to 65534 between the least and the largest finite value; 65535 is nan."""
-    there = values[np.isfinite(values)]
+    there = np.clip(values[np.isfinite(values)], -LARGEST, LARGEST)
     low, high = (float(there.min()), float(there.max())) if there.size else (0.0, 0.0)
     share = (np.clip(values, low, high) - low) / ((high - low) or 1.0)
-    return np.where(np.isnan(share), MISSING, np.rint(share * LEVELS)), low, high
+    return np.where(np.isnan(values), MISSING, np.rint(share * LEVELS)), low, high
 
 
 def sealed(header: dict, body: bytes) -> bytes:
@@ -92,7 +122,10 @@ def opened(data: bytes) -> tuple[dict, memoryview]:
         raise ValueError("these bytes are not a recording of gan_lab")
     _, version, length = PREFIX.unpack(data[: PREFIX.size])
     if version != VERSION:
-        raise ValueError(f"this recording has format {version}; only format {VERSION} is read")
+        newer = ", of a newer gan_lab" if version > VERSION else ""
+        raise ValueError(
+            f"this recording has format {version}{newer}; only format {VERSION} is read"
+        )
     text, body = data[PREFIX.size : PREFIX.size + length], data[PREFIX.size + length :]
     if len(text) < length or length < 10:
         raise ValueError("this recording is damaged: it ends before its header does")
@@ -105,8 +138,21 @@ def opened(data: bytes) -> tuple[dict, memoryview]:
         raise ValueError("this recording is damaged: its header is not what was written")
     if header.get("crc32") != zlib.crc32(body):
         raise ValueError("this recording is damaged: its numbers are not what was written")
-    complain_of(header)
     return header, body
+
+
+def newer(header: dict) -> str:
+    """The version that a recording says it was made with, if that is later than this one's."""
+    engine = header.get("engine")
+    made_with = engine.get("gan_lab") if isinstance(engine, dict) else None
+    later = isinstance(made_with, str) and numbers_of(made_with) > numbers_of(__version__)
+    return made_with if later else ""
+
+
+def numbers_of(version: str) -> list[int]:
+    """The numbers at the start of a version: [0, 2] of "0.2.dev1"."""
+    found = re.match(r"\d{1,9}(\.\d{1,9})*", version)
+    return [int(part) for part in found[0].split(".")] if found else []
 
 
 def complain_of(header: dict) -> None:
@@ -119,6 +165,25 @@ def complain_of(header: dict) -> None:
 def unpacked(data: bytes) -> tuple[dict, dict[str, np.ndarray]]:
     """(words, arrays) of a file: arrays are float64 (t: int32, turn: uint8); or a ValueError."""
     header, body = opened(data)
+    try:
+        return laid_out(header, body)
+    except ValueError as error:
+        raise of_its_time(header, error) from None
+
+
+def of_its_time(header: dict, error: ValueError) -> ValueError:
+    """What was wrong with a recording; of a later version, that this one cannot read it."""
+    if not (version := newer(header)):
+        return error
+    return ValueError(
+        f"this recording was made with gan_lab {quoted(version)}, which is newer than this "
+        f"{__version__} and writes what that cannot read"
+    )
+
+
+def laid_out(header: dict, body: memoryview) -> tuple[dict, dict[str, np.ndarray]]:
+    """The words and arrays of a file that is as it was written, if they make sense."""
+    complain_of(header)
     arrays, offset = {}, 0
     for entry in header["arrays"]:
         name, dtype, shape = described(entry)
@@ -144,6 +209,8 @@ def described(entry) -> tuple[str, np.dtype, tuple[int, ...]]:
     )
     if not right or entry["name"] not in ARRAYS or entry["dtype"] not in DTYPES:
         raise ValueError("this recording is damaged: it names an array that cannot be")
+    if entry["name"] in ("t", "turn") and entry["dtype"].startswith("float"):
+        raise ValueError(f"this recording is damaged: {entry['name']} is no row of whole numbers")
     return entry["name"], DTYPES[entry["dtype"]], tuple(shape)
 
 
@@ -153,7 +220,7 @@ def restored(entry: dict, raw: np.ndarray) -> np.ndarray:
     if kept is not None or raw.dtype != DTYPES["uint16"]:
         return raw.astype(kept or np.float64)
     low, high = entry.get("low"), entry.get("high")
-    if not all(type(v) in (int, float) and abs(v) < 1e300 for v in (low, high)) or low > high:
+    if not all(type(v) in (int, float) and abs(v) <= LARGEST for v in (low, high)) or low > high:
         raise ValueError(f"this recording is damaged: {entry['name']} has no range")
     return np.where(raw == MISSING, np.nan, low + (high - low) * (raw / LEVELS))
 

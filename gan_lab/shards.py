@@ -1,122 +1,18 @@
-"""Runs that can be played elsewhere, and are kept when they are finished.
-
-No scheduler of our own: an executor in the style of `concurrent.futures` plays the runs, and when
-it breaks (a worker was killed, a machine went away) another takes the rest.
-"""
+"""The runs of a sweep: played here or by executors, kept as they finish, and shared with others."""
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import zipfile
-import zlib
+import time
 from collections.abc import Callable
-from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor, as_completed
-from dataclasses import dataclass
-from functools import partial
-from pathlib import Path
 
-import numpy as np
-import torch
-
+from gan_lab.executors import BrokenError, Executor, elsewhere, processes
+from gan_lab.kept_runs import Folder, Outcome
 from gan_lab.recipe import Recipe
 
-Executor = Callable[[], object]
-"""A function that makes an executor: with `submit`, and to be used in a `with`."""
+__all__ = ["Executor", "Folder", "Outcome", "processes", "run"]
 
-PATIENCE = 3
-"""Executors that may break, one after another, without finishing a run."""
-
-
-def processes(workers: int) -> Executor:
-    """Makes pools of so many processes of this machine.
-
-    Each starts anew: the copy of a process in which torch has threads may wait for them for ever.
-    """
-    return partial(ProcessPoolExecutor, workers, mp_context=multiprocessing.get_context("spawn"))
-
-
-UNREADABLE = (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error)
-"""What numpy raises for a file of arrays that is not whole."""
-
-
-@dataclass(frozen=True, eq=False)
-class Outcome:
-    """What became of one run's members: numbers by measure, (members,), and `Sweep.diverged`."""
-
-    values: dict[str, np.ndarray]
-    diverged: np.ndarray
-
-
-class Folder:
-    """Finished runs on disk, a file for each.
-
-    `mark` says whose they are. Raises ValueError for a folder that holds another sweep's, or that
-    cannot be one.
-    """
-
-    def __init__(self, path, mark: str):
-        try:
-            self.path = Path(path)
-            self.path.mkdir(parents=True, exist_ok=True)
-        except (OSError, TypeError, ValueError) as error:
-            raise ValueError(f"a sweep cannot be kept in {str(path)!r}: {error}") from None
-        kept = self.path / "sweep.txt"
-        if not kept.exists():
-            self.write(kept, lambda file: file.write(mark.encode()))
-        elif kept.read_bytes() != mark.encode():
-            raise ValueError(
-                f"the folder {str(path)!r} holds another sweep: use a new one, or the same "
-                "recipe, grid, seeds, measures and together_at_most"
-            )
-
-    @staticmethod
-    def write(path: Path, write: Callable) -> None:
-        """A file that is there whole or not at all, whatever happens meanwhile."""
-        unfinished = path.with_suffix(f".{os.getpid()}.unfinished")
-        with open(unfinished, "wb") as file:
-            write(file)
-        os.replace(unfinished, path)
-
-    def file(self, number: int) -> Path:
-        return self.path / f"run-{number:05d}.npz"
-
-    def keep(self, number: int, out: Outcome) -> None:
-        """Write one run's outcome down."""
-        arrays = {f"value {name}": v for name, v in out.values.items()}
-        self.write(self.file(number), lambda f: np.savez(f, diverged=out.diverged, **arrays))
-
-    def kept(self, count: int) -> dict[int, Outcome]:
-        """What is there of the first `count` runs; a file that cannot be read is played again."""
-        found = {number: self.read(self.file(number)) for number in range(count)}
-        return {number: out for number, out in found.items() if out is not None}
-
-    @staticmethod
-    def read(path: Path) -> Outcome | None:
-        if not path.exists():
-            return None
-        try:
-            with open(path, "rb") as file, np.load(file, allow_pickle=False) as arrays:
-                values = {n[6:]: arrays[n] for n in arrays.files if n.startswith("value ")}
-                return Outcome(values, arrays["diverged"])
-        except UNREADABLE:
-            return None
-
-
-class Failed:
-    """What a run raised, handed back as a value: not to be taken for a worker that died."""
-
-    def __init__(self, error: Exception):
-        self.error = error
-
-
-def played(task: Callable[[Recipe], Outcome], recipe: Recipe) -> Outcome | Failed:
-    """One run in a worker: on one thread, as the others need theirs."""
-    torch.set_num_threads(1)
-    try:
-        return task(recipe)
-    except Exception as error:
-        return Failed(error)
+WAIT = 0.5
+"""Seconds between looks at runs that another process is playing."""
 
 
 def run(
@@ -124,71 +20,118 @@ def run(
     task: Callable,
     executor: Executor | None,
     folder: Folder | None,
+    keys: list[dict],
     progress: bool,
 ) -> tuple[dict[int, Outcome], str]:
     """(outcomes by number, note): every run that is not kept yet, played.
 
-    The note is empty, or says what is missing after an interrupt.
+    The note is empty, or says in a sentence each what is missing after an interrupt or after the
+    executors broke, and what could not be kept. Raises what a run raises.
     """
-    done = {} if folder is None else folder.kept(len(recipes))
-    bar = Bar(recipes, done, progress)
-
-    def keep(number: int, out: Outcome) -> None:
-        done[number] = out
-        if folder is not None:
-            folder.keep(number, out)
-
-    left = [number for number in range(len(recipes)) if number not in done]
+    runs = Runs(recipes, task, executor, folder, keys, progress)
     try:
-        if executor is None:
-            for number in left:
-                keep(number, task(recipes[number], bar.step))
-                bar.finish(number)
-        else:
-            elsewhere(recipes, left, task, executor, lambda n, out: (keep(n, out), bar.finish(n)))
+        runs.play()
     except KeyboardInterrupt:
-        return done, f"interrupted: {len(done)} of {len(recipes)} runs are finished"
+        runs.notes.append(f"interrupted: {runs.share()}")
+    except BrokenError as error:
+        if not runs.done:
+            raise
+        runs.notes.append(f"{error}; {runs.share()}")
     finally:
-        bar.close()
-    return done, ""
+        runs.close()
+    return runs.done, "; ".join([*runs.notes, *runs.unkept()])
 
 
-def elsewhere(recipes, left: list[int], task, executor: Executor, keep: Callable) -> None:
-    """Give the runs to executors until all are played; see `sweep`."""
-    left, barren, why = set(left), 0, None
-    while left:
-        before = len(left)
-        with executor() as pool:
-            futures: dict[Future, int] = {}
+class Runs:
+    """What is done of a sweep's runs, what is left, and what did not go as it should."""
+
+    def __init__(self, recipes, task, executor, folder, keys, progress):
+        self.recipes, self.task, self.executor = recipes, task, executor
+        self.folder, self.keys = folder, keys
+        self.done: dict[int, Outcome] = {}
+        self.notes: list[str] = []
+        self.lost: list[OSError] = []  # why runs could not be kept, one for each
+        self.take_kept()
+        self.bar = Bar(recipes, self.done, progress)
+
+    def play(self) -> None:
+        """All runs that are left; those that others have claimed, when they are finished or free.
+
+        Here one is claimed at a time, so that several processes share the runs; an executor is
+        given all that are free.
+        """
+        while self.left():
+            for number in self.take_kept():
+                self.bar.finish(number)
+            ours = self.claimed(None if self.executor else 1)
+            if self.executor is not None and ours:
+                recipes = {number: self.recipes[number] for number in ours}
+                elsewhere(recipes, self.task, self.executor, self.keep)
+            elif ours:
+                self.keep(ours[0], self.task(self.recipes[ours[0]], self.bar.step))
+            elif self.left():
+                self.bar.say("another process is playing the rest")
+                time.sleep(WAIT)
+
+    def left(self) -> list[int]:
+        return [number for number in range(len(self.recipes)) if number not in self.done]
+
+    def take_kept(self) -> list[int]:
+        """Read what is in the folder by now of what is left."""
+        if self.folder is None:
+            return []
+        found = {number: self.folder.kept(self.keys[number]) for number in self.left()}
+        new = {number: out for number, out in found.items() if out is not None}
+        self.done |= new
+        return list(new)
+
+    def claimed(self, most: int | None) -> list[int]:
+        """Runs that are free, and now ours."""
+        if self.folder is None:
+            return self.left()[:most]
+        ours = []
+        for number in self.left():
+            if len(ours) == most:
+                break
+            if self.folder.claim(self.keys[number]):
+                ours.append(number)
+        return [number for number in ours if not self.finished_meanwhile(number)]
+
+    def finished_meanwhile(self, number: int) -> bool:
+        """Whether another process finished a run between a look at it and our claim."""
+        out = self.folder.kept(self.keys[number])
+        if out is not None:
+            self.done[number] = out
+            self.folder.release(self.keys[number])
+            self.bar.finish(number)
+        return out is not None
+
+    def keep(self, number: int, out: Outcome) -> None:
+        """A run is finished: in memory whatever happens, and in the folder where that can be."""
+        self.done[number] = out
+        self.bar.finish(number)
+        if self.folder is not None:
             try:
-                for number in sorted(left):
-                    futures[pool.submit(played, task, recipes[number])] = number
-                for future in as_completed(futures):
-                    why = take(future, futures[future], keep, left) or why
-            except BrokenExecutor as error:  # it broke while it was given runs
-                why = error
-            finally:
-                for future in futures:
-                    future.cancel()  # after an interrupt, what has not begun need not
-        barren = barren + 1 if len(left) == before else 0
-        if barren == PATIENCE:
-            raise RuntimeError(
-                f"{PATIENCE} executors in a row broke before one of the {len(left)} runs that are "
-                f"left was finished: {why}"
-            )
+                self.folder.keep(self.keys[number], out)
+            except OSError as error:
+                self.lost.append(error)
+            self.folder.release(self.keys[number])
 
+    def share(self) -> str:
+        return f"{len(self.done)} of {len(self.recipes)} runs are finished"
 
-def take(future: Future, number: int, keep: Callable, left: set[int]) -> Exception | None:
-    """Keep what a future brings. A worker's death is handed back, a run's own error is raised."""
-    try:
-        out = future.result()
-    except Exception as error:  # every kind of executor has its own for a worker that died
-        return error
-    if isinstance(out, Failed):
-        raise out.error
-    left.discard(number)
-    keep(number, out)
-    return None
+    def unkept(self) -> list[str]:
+        if not self.lost:
+            return []
+        return [
+            f"{len(self.lost)} of {len(self.recipes)} runs could not be kept in "
+            f"{str(self.folder.path)!r} ({self.lost[-1]}) and are in this sweep alone"
+        ]
+
+    def close(self) -> None:
+        self.bar.close()
+        if self.folder is not None:
+            self.folder.close()
 
 
 class Bar:
@@ -208,6 +151,11 @@ class Bar:
         self.under_way += iterations
         if self.bar is not None:
             self.bar.update(iterations)
+
+    def say(self, words: str) -> None:
+        """What is going on instead of iterations; empty when they go on."""
+        if self.bar is not None:
+            self.bar.set_description(words)
 
     def finish(self, number: int) -> None:
         """A run is finished, if need be before all its iterations."""

@@ -8,25 +8,29 @@ how often.
 
 from __future__ import annotations
 
-import hashlib
 import itertools
 import json
 import math
+import sys
+import warnings
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
-from numbers import Integral
+from numbers import Integral, Real
 
 import numpy as np
 
-from gan_lab import __version__
+from gan_lab.compiling import worth_compiling
 from gan_lab.figures import Axes, phase_diagram
+from gan_lab.fingerprints import fingerprint
 from gan_lab.intervals import Interval, level, order_interval, student, wilson
 from gan_lab.measures import MEASURES, NAMES, Measure
+from gan_lab.provenance import versions
 from gan_lab.recipe import PER_MEMBER, Recipe
 from gan_lab.refusals import quoted, whole_between
 from gan_lab.shards import Executor, Folder, Outcome, run
-from gan_lab.training import Training
+from gan_lab.training import Training, place
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,7 +42,7 @@ class Sweep:
     values      measure -> (*grid, seeds) at the end of each game; nan where it did not finish
     diverged    (*grid, seeds) the iteration (from 1) in which a game broke off, 0 where none did,
                 -1 where the game was not played
-    note        empty, or why some games were not played
+    note        empty, or why some games were not played, or could not be kept
     """
 
     recipe: Recipe
@@ -176,11 +180,11 @@ def sweep(
     measure: Iterable[str] | Mapping[str, Measure] | None = None,
     *,
     device: str = "auto",
-    compiled: bool = True,
+    compiled: bool | None = None,
     together_at_most: int = 64,
     executor: Executor | None = None,
     path=None,
-    progress: bool = False,
+    progress: bool | None = None,
 ) -> Sweep:
     """Play the recipe at every point of a grid with every seed, to the end of its iterations.
 
@@ -188,18 +192,27 @@ def sweep(
     the seeds. `measure` names of `MEASURES`, or functions (training, member) -> number by names:
     by default the JSD on the line, and modes and quality in the plane. At most `together_at_most`
     games share a run. `device` and `compiled` are those of a `Training`: compiling takes half a
-    minute for every size of game, and pays for long runs.
+    minute for every size of game, and is done by default where there is so much to play that it
+    pays. `progress` shows a bar with the time that is left, by default in a terminal.
 
     `executor` makes a `concurrent.futures`-style executor, as `shards.processes(4)` or a Dask
-    client's `get_executor` does; measures of your own must then be functions of a module. When a
-    worker dies, what is finished is kept and the rest goes to a new executor. With a `path` every
-    finished run is kept in that folder, and the same sweep, asked for again, plays only what is
-    missing. An interrupt ends the sweep with what is finished. `progress` shows a bar with the
-    time that is left.
+    client's `get_executor` does; measures of your own must then be functions of a module, unless
+    cloudpickle is there. When a worker dies, the rest goes to a new executor; when three executors
+    in a row finish nothing, or Dask's scheduler stays away, the sweep ends with what is finished.
+    So does an interrupt. What is missing is said in `note`, and as a warning.
 
-    Raises ValueError, before anything is played, for a grid that is none and for a measure of
-    `MEASURES` that does not fit the recipe (a JSD in the plane), and RuntimeError when
-    three executors in a row broke without finishing a single run.
+    With a `path` every finished run is kept in that folder, which may hold other sweeps' too, and
+    only what is missing is played: a run is known by its recipe and seeds, the versions of this
+    package's code, of Python, torch, numpy and scipy, and by the code of the measures with all
+    that `fingerprints` sees it refer to (a measure that reads files, or the clock, must not be
+    kept). Files that are damaged are played again. Several processes may share a folder and so
+    the runs. Where the disk is full the sweep ends all the same and `note` says what is not kept.
+
+    What a measure raises arrives as it is, with a note of the game at which it happened; where it
+    cannot be carried from a worker, as a RuntimeError that says what it was. Raises ValueError,
+    before anything is played, for a grid that is none, for a measure of `MEASURES` that does not
+    fit the recipe (a JSD in the plane) and, with a `path`, for a measure that cannot be told from
+    others; RuntimeError when executors broke before anything was finished.
     """
     if not isinstance(recipe, Recipe):
         raise ValueError(f"a sweep needs a Recipe, not {quoted(recipe)}")
@@ -214,10 +227,19 @@ def sweep(
     groups = grouped(games, whole_between(1, 10**6, together_at_most, "together_at_most"))
     recipes = [together([games[i] for i in group]) for group in groups]
     measurable(recipes, measures)
-    folder = path if path is None else Folder(path, mark(recipes, measures))
+    compiled = compile_or_not(compiled, recipes, device)
     task = partial(outcome, measures=measures, device=device, compiled=compiled)
-    done, note = run(recipes, task, executor, folder, progress)
-    return collected(recipe, grid, seeds, measures, groups, done, note)
+    folder, keys = None, []
+    if path is not None:
+        keys = identities(recipes, measures, {"device": str(device), "compiled": compiled})
+        folder = Folder(path)
+    progress = sys.stderr.isatty() if progress is None else progress
+    done, note = run(recipes, task, executor, folder, keys, progress)
+    found = collected(recipe, grid, seeds, measures, groups, done, note)
+    if note and not note.startswith("interrupted"):
+        with suppress(UserWarning):  # where warnings are errors, the games are worth more
+            warnings.warn(note, UserWarning, stacklevel=2)
+    return found
 
 
 def axes(grid) -> dict[str, tuple]:
@@ -290,14 +312,21 @@ def measurable(recipes: list[Recipe], measures: dict[str, Measure]) -> None:
                 raise ValueError(f"{name} cannot be measured here: {error}") from None
 
 
-def mark(recipes: list[Recipe], measures: dict[str, Measure]) -> str:
-    """What makes a sweep this one, shared out in these runs: kept results of another are not its.
+def compile_or_not(compiled, recipes: list[Recipe], device) -> bool:
+    """Whether to compile: as was asked, or where it pays. A graph on a card always does."""
+    if compiled is None:
+        on_cards = all(place(device, recipe).type == "cuda" for recipe in recipes)
+        return on_cards or worth_compiling(recipes)
+    if not isinstance(compiled, bool):
+        raise ValueError(f"compiled must be True, False or None, not {quoted(compiled)}")
+    return compiled
 
-    Without the runs in it, those of another `together_at_most` would be taken for these.
-    """
-    names = {name: f"{m.__module__}.{m.__qualname__}" for name, m in measures.items()}
-    table = [[recipe.as_dict() for recipe in recipes], names, __version__]
-    return hashlib.sha256(json.dumps(table).encode()).hexdigest()
+
+def identities(recipes: list[Recipe], measures: dict[str, Measure], ways: dict) -> list[dict]:
+    """What makes each run this one: kept results of another are not its."""
+    told = {name: fingerprint(m, f"the measure {name!r}") for name, m in measures.items()}
+    shared = {"measures": told, "versions": versions(), **ways}
+    return [{"recipe": recipe.as_dict(), **shared} for recipe in recipes]
 
 
 def outcome(
@@ -312,16 +341,43 @@ def outcome(
 
     `step(members)` is called after each iteration.
     """
-    training = Training(recipe, device, compiled)
-    for _ in training.play(recipe.iterations):
-        step(recipe.members)
+    try:
+        training = Training(recipe, device, compiled)
+        for _ in training.play(recipe.iterations):
+            step(recipe.members)
+    except Exception as error:
+        error.add_note(f"while {recipe!r} was played")
+        raise
     members = range(training.members)
     lost = np.array([training.lost.get(i, -1) + 1 for i in members])
     values = {
-        name: np.array([math.nan if lost[i] else measure(training, i) for i in members])
-        for name, measure in measures.items()
+        name: np.array([math.nan if lost[i] else measured(name, of, training, i) for i in members])
+        for name, of in measures.items()
     }
     return Outcome(values, lost)
+
+
+def measured(name: str, of: Measure, training: Training, member: int) -> float:
+    """One number; what goes wrong is told with the game at which it did."""
+    try:
+        return number(of(training, member), name)
+    except Exception as error:
+        recipe = training.recipe.alone(member)
+        error.add_note(f"in the measure {name!r}, of the game with the seed {recipe.seed} of "
+                       f"{recipe.but(seed=0)!r}")
+        raise
+
+
+def number(value, name: str) -> float:
+    """What a measure gave as a float, or a sentence."""
+    value = value.detach() if hasattr(value, "detach") else value
+    right = isinstance(value, Real) or getattr(value, "ndim", None) == 0
+    try:
+        if right:
+            return float(value)
+    except (TypeError, ValueError):  # a complex number
+        pass
+    raise ValueError(f"the measure {name!r} must give one number, not {quoted(value)}")
 
 
 def collected(recipe, grid, seeds, measures, groups, done: dict[int, Outcome], note: str) -> Sweep:

@@ -19,8 +19,10 @@ import torch
 from torch import Tensor
 
 from gan_lab import theory
+from gan_lab.ambient import undisturbed
 from gan_lab.data import Minibatches
 from gan_lab.losses import CONSTRAINTS, LOSSES, PENALTIES, softened
+from gan_lab.memory import POINTS, kept_for_change, kept_for_move, within_memory
 from gan_lab.networks import MLP, PIECEWISE_LINEAR
 from gan_lab.optimizers import OPTIMIZERS, Optimizer, blend, on, with_axes
 from gan_lab.paths import path
@@ -39,7 +41,7 @@ BLUR_FOR_G = (Purpose.BLUR_DATA_FOR_G, Purpose.BLUR_FAKE_FOR_G)
 
 # glibc returns large freed blocks to the system, and the next iteration pays a page fault for
 # every 4 KiB of them. It stops doing so once a block of nearly 32 MiB has been freed.
-torch.empty(31 * 2**20, dtype=torch.uint8)
+torch.empty(31 * 2**20, dtype=torch.uint8, device="cpu")
 
 LATENTS = {
     "gaussian": theory.gaussian(0.0, 1.0),
@@ -49,8 +51,9 @@ LATENTS = {
 
 
 CUDA_FROM = 10**7
-"""Multiplications in one pass of all members' minibatches through G and D from which "auto" is
-CUDA. An estimate, not measured: below it the time goes into starting kernels, not into them."""
+"""The `multiplications` of a game from which the device "auto" is a card: below them its time goes
+into starting kernels. An estimate: no card has been measured yet. `make gpu` measures it and
+writes benchmarks/gpu/crossover.json, whose number this is; a test holds one against the other."""
 
 
 def place(device: str | torch.device, recipe: Recipe | None = None) -> torch.device:
@@ -79,11 +82,13 @@ def cards() -> int:
 
 def large(recipe: Recipe | None) -> bool:
     """Whether a game, where one is named, gives a card enough to do."""
-    if recipe is None:
-        return True
-    of_G, of_D = shapes(recipe)
-    weights = sum(n * w for widths in (of_G, of_D) for n, w in pairwise(widths))
-    return recipe.members * recipe.m * weights >= CUDA_FROM
+    return recipe is None or multiplications(recipe) >= CUDA_FROM
+
+
+def multiplications(recipe: Recipe) -> int:
+    """How many there are in one pass of all members' minibatches through G and through D."""
+    weights = sum(n * w for widths in shapes(recipe) for n, w in pairwise(widths))
+    return recipe.members * recipe.m * weights
 
 
 def shapes(recipe: Recipe) -> tuple[tuple[int, ...], tuple[int, ...]]:
@@ -141,10 +146,14 @@ class Training:
     `stopped` is None, or says in words which members diverged: their last good weights are kept,
     and the others play on. With `compiled` its moves are compiled (a wait of half a minute at the
     start, and after a change of more than numbers) or, on a CUDA card, captured; `path` says what
-    computes this run, from beginning to end, and `path.note` why, where that is not what was asked
-    for.
+    computes this run, from beginning to end unless other rules cannot be had that way, and
+    `path.note` why, where that is not what was asked for.
+
+    A game, a move or a change that does not fit into memory is a ValueError in one sentence. On a
+    card the game then stands as it was, and can go on.
     """
 
+    @undisturbed
     def __init__(
         self, recipe: Recipe, device: str | torch.device = "auto", compiled: bool = False
     ):
@@ -153,6 +162,11 @@ class Training:
         self.recipe, self.t = recipe, 0
         self.device, self.members = place(device, recipe), recipe.members
         self.dtype = getattr(torch, recipe.dtype)
+        self.begin(recipe, compiled)
+
+    @within_memory()
+    def begin(self, recipe: Recipe, compiled: bool) -> None:
+        """Everything that has a size: weights, optimizers, minibatches."""
         self.center, self.scale = self.units(recipe)
         if isinstance(self.center, tuple):
             self.center = torch.tensor(self.center, dtype=self.dtype, device=self.device)
@@ -192,6 +206,8 @@ class Training:
             player.activation = recipe.activation
         self.constrain()
 
+    @undisturbed
+    @within_memory(kept=kept_for_change)
     def change(self, **changes) -> None:
         """Go on by other rules: `change(lr_D=1e-3, loss="hinge")`.
 
@@ -269,23 +285,32 @@ class Training:
         """
         for _ in range(whole_from(0, iterations, "iterations")):
             while self.steps < self.recipe.k and not self.over:
-                real, z = self.minibatches.for_D(self.t, self.steps)
+                real, z = self.sampled("D")
                 yield Line("sample noise for D", z=z, x=self.generate(z))
                 yield Line("sample data for D", x=self.center + self.scale * real)
                 self.update_discriminator()
                 yield Line("move D", loss=self.loss_D)
             if self.over:
                 return
-            _, z = self.minibatches.for_G(self.t)
+            _, z = self.sampled("G")
             yield Line("sample noise for G", z=z, x=self.generate(z))
             self.update_generator()
             yield Line("move G", loss=self.loss_G)
+
+    @within_memory()
+    def sampled(self, player: str) -> tuple[Tensor | None, Tensor]:
+        """The data and the noise that this player's next move uses."""
+        if player == "G":
+            return self.minibatches.for_G(self.t)
+        return self.minibatches.for_D(self.t, self.steps)
 
     @property
     def over(self) -> bool:
         """Whether every member has diverged."""
         return len(self.lost) == self.members
 
+    @undisturbed
+    @within_memory(kept=kept_for_move("D"))
     def update_discriminator(self) -> None:
         """One step of D: up the gradient of V, less the penalties'."""
         if self.over:
@@ -352,6 +377,8 @@ class Training:
             if on(strength := self.number(name, 3)):
                 hold(self.D.weights, self.D.biases, strength)
 
+    @undisturbed
+    @within_memory(kept=kept_for_move("G"))
     def update_generator(self) -> None:
         """One step of G, which ends the iteration."""
         if self.over:
@@ -440,6 +467,8 @@ class Training:
             "weights are kept. Try smaller lr_D and lr_G, or another r1."
         )
 
+    @undisturbed
+    @within_memory(POINTS)
     @torch.no_grad()
     def generate(self, z, averaged: bool = False) -> Tensor:
         """G(z) in data units, (members, n, data.dim), of z (n, latent_dim), one for all or each.
@@ -455,6 +484,13 @@ class Training:
             raise ValueError("this game keeps no average of G: its recipe needs an ema, say 0.99")
         return self.average
 
+    @undisturbed
+    def __deepcopy__(self, memo) -> Training:
+        other = copy.copy(self)
+        memo[id(self)] = other
+        vars(other).update(copy.deepcopy(vars(self), memo))
+        return other
+
     def averaged(self) -> Training:
         """A copy of this game with the averaged generator in G's place: to look at, or to record.
 
@@ -465,6 +501,8 @@ class Training:
         other.G = other.average
         return other
 
+    @undisturbed
+    @within_memory(POINTS)
     @torch.no_grad()
     def logit(self, x) -> Tensor:
         """D's output, (members, n), at x in data units: (n, data.dim) or of each member.
@@ -496,7 +534,8 @@ class Training:
         """G of one member as it is now, float64: z (n, latent_dim) -> x (n, data.dim)."""
         net, scale, dim = self.G.at(member), self.scale, self.recipe.data.dim
         latent_dim = self.recipe.latent_dim
-        center = torch.as_tensor(self.center).cpu().double().numpy()
+        center = self.center
+        center = center.cpu().double().numpy() if isinstance(center, Tensor) else center
 
         def G(z):
             z = array(z, "z")

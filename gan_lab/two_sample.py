@@ -1,4 +1,4 @@
-"""Have two samples one law? Two distances between samples, and a test.
+"""Have two samples one law? Three distances between samples, and a test.
 
 Arrays (n, d), or (n,) on the line, in; a `Score` with its standard error out. What two samples
 of one law score is not 0: see `metrics.baseline`.
@@ -14,12 +14,9 @@ from scipy.spatial import cKDTree
 from scipy.special import expit, log_expit
 from scipy.stats import hypergeom
 
-from gan_lab.metrics import Score, two
-from gan_lab.refusals import quoted, whole_between
-
-AT_ONCE = 4_000_000
-"""How many pairs of points are held in memory at a time."""
-
+from gan_lab.metrics import Score, squares, two, unit
+from gan_lab.refusals import array, number_between, quoted, whole_between
+from gan_lab.standard_errors import binomial_variance, jackknife_variance
 
 # -- W1 ---------------------------------------------------------------------------------------
 
@@ -37,6 +34,7 @@ def w1_of(real, fake, weight=None, other=None) -> np.ndarray | float:
     return np.abs(np.cumsum(mass, axis=-1)[..., :-1]) @ np.diff(x[order])
 
 
+@np.errstate(all="ignore")
 def w1(real, fake, bootstraps: int = 200, seed: int = 0) -> Score:
     """W1 between two samples on the line, exactly, in units of x; the error by bootstrap.
 
@@ -51,11 +49,43 @@ def w1(real, fake, bootstraps: int = 200, seed: int = 0) -> Score:
     rng = np.random.default_rng(whole_between(0, 2**53, seed, "seed"))
     again = np.empty(whole_between(2, 10**5, bootstraps, "bootstraps"))
     for i in range(len(again)):
-        counts = (rng.multinomial(len(x), np.full(len(x), 1 / len(x))) for x in (real, fake))
-        again[i] = w1_of(real, fake, *(c / c.sum() for c in counts))
+        again[i] = w1_of(real, fake, *resampled(rng, real, fake))
     return Score(
         float(w1_of(real, fake)), float(again.std(ddof=1)),
         f"bootstrap over {len(again)} resamples; biased upwards",
+    )
+
+
+def resampled(rng, *samples):
+    """How much each point counts in a bootstrap's resample."""
+    counts = (rng.multinomial(len(x), np.full(len(x), 1 / len(x))) for x in samples)
+    return [c / c.sum() for c in counts]
+
+
+@np.errstate(all="ignore")
+def sliced_w1(real, fake, directions: int = 50, bootstraps: int = 50, seed: int = 0) -> Score:
+    """The mean of W1 over directions of space, in units of x (Bonneel et al. 2015, for p = 1).
+
+    The points are projected on unit vectors drawn evenly, and each W1 is exact. On the line it is
+    W1 itself. The error is a bootstrap's over both samples, with that of the mean over directions;
+    like W1 it is never 0 for two samples of one law: biased upwards.
+    """
+    real, fake = two(real, fake)
+    rng = np.random.default_rng(whole_between(0, 2**53, seed, "seed"))
+    count = whole_between(2, 10**5, directions, "directions")
+    repeats = whole_between(2, 10**5, bootstraps, "bootstraps")
+    lines = rng.normal(size=(count, real.shape[1]))
+    lines /= np.linalg.norm(lines, axis=1, keepdims=True)
+    weights = [resampled(rng, real, fake) for _ in range(repeats)]
+    found, again = np.empty(count), np.zeros(repeats)
+    for i, line in enumerate(lines):
+        x, y = real @ line, fake @ line
+        found[i] = w1_of(x, y)
+        again += [w1_of(x, y, *weight) / count for weight in weights]
+    variance = again.var(ddof=1) + found.var(ddof=1) / count
+    return Score(
+        float(found.mean()), math.sqrt(variance),
+        f"over {count} directions; bootstrap over {repeats} resamples; biased upwards",
     )
 
 
@@ -69,46 +99,55 @@ def median_distance(x, most: int = 1000) -> float:
     return float(np.sqrt(np.median(square[np.triu_indices(len(x), 1)])))
 
 
+def bandwidth_of(x) -> float:
+    """The median distance of the points x; their root mean square distance where that is 0.
+
+    So it is where more than half are equal. Where all are, the kernel is 1 whatever its width.
+    """
+    return median_distance(x) or math.sqrt(2 * (x - x[0]).var(axis=0).sum()) or 1.0
+
+
 def row_sums(x, y, bandwidth: float) -> np.ndarray:
     """sum_j exp(-|x_i - y_j|^2 / (2 bandwidth^2)), (len(x),)."""
-    found, step = np.empty(len(x)), max(1, AT_ONCE // len(y))
-    for start in range(0, len(x), step):
-        some = x[start : start + step]
-        square = sum((some[:, None, i] - y[:, i]) ** 2 for i in range(x.shape[1]))
-        found[start : start + step] = np.exp(-square / (2 * bandwidth**2)).sum(axis=1)
+    found = np.empty(len(x))
+    for start, square in squares(x, y):
+        kernel = np.exp(-square / (2 * bandwidth**2))
+        found[start : start + len(square)] = kernel.sum(axis=1)
     return found
 
 
+@np.errstate(all="ignore")  # far away the kernel underflows, as it should
 def mmd(real, fake, bandwidth: float | None = None) -> Score:
     """MMD^2 with the kernel exp(-|x - y|^2 / (2 bandwidth^2)), unbiased: it may be below 0.
 
     Gretton et al. 2012, Equation 3. The bandwidth is the median distance of the pooled points
-    unless given. The error is a jackknife over the points of both samples, whose square is at
-    least the variance on average (Efron and Stein 1981), also where both laws are the same.
+    unless given, and their root mean square distance where more than half of them are equal, as
+    those of a collapsed generator are. The error is a jackknife over the points of both samples,
+    whose square is at least the variance on average (Efron and Stein 1981), also where both laws
+    are the same. Of two equal samples it is below 0; of two samples of one and the same point, 0.
     """
     real, fake = two(real, fake)
     if min(len(real), len(fake)) < 3:
         raise ValueError("MMD with its error needs three points of each kind or more")
+    (real, fake), e = unit(real, fake)
     if bandwidth is None:
-        bandwidth = median_distance(np.concatenate([real, fake]))
-    right = isinstance(bandwidth, (int, float)) and not isinstance(bandwidth, bool)
-    if not (right and 1e-150 <= bandwidth <= 1e150):
-        raise ValueError(
-            f"the bandwidth must be a number from 1e-150 to 1e+150, not {quoted(bandwidth)}"
-        )
+        h = bandwidth_of(np.concatenate([real, fake]))
+        bandwidth = math.ldexp(h, e)
+    else:
+        bandwidth = number_between(1e-151, 1e151, bandwidth, "the bandwidth")
+        h = max(float(np.ldexp(bandwidth, -e)), 1e-150)
     n, m = len(real), len(fake)
-    xx, yy = (row_sums(x, x, bandwidth) - 1 for x in (real, fake))  # without the point itself
-    xy, yx = row_sums(real, fake, bandwidth), row_sums(fake, real, bandwidth)
+    xx, yy = (row_sums(x, x, h) - 1 for x in (real, fake))  # without the point itself
+    xy, yx = row_sums(real, fake, h), row_sums(fake, real, h)
 
     def value(xx, n, yy, m, xy):
         return xx / (n * (n - 1)) + yy / (m * (m - 1)) - 2 * xy / (n * m)
 
     a, b, c = xx.sum(), yy.sum(), xy.sum()
-    square = 0.0
-    for left in (value(a - 2 * xx, n - 1, b, m, c - xy), value(a, n, b - 2 * yy, m - 1, c - yx)):
-        square += (len(left) - 1) / len(left) * np.sum((left - left.mean()) ** 2)
+    variance = jackknife_variance(value(a - 2 * xx, n - 1, b, m, c - xy))
+    variance += jackknife_variance(value(a, n, b - 2 * yy, m - 1, c - yx))
     return Score(
-        float(value(a, n, b, m, c)), math.sqrt(square),
+        float(value(a, n, b, m, c)), math.sqrt(variance),
         f"squared, unbiased, Gaussian kernel of bandwidth {bandwidth:.4g}; jackknife",
     )
 
@@ -142,7 +181,8 @@ def logistic(x, label, ridge: float = 1e-3):
     Newton's method on the mean log-likelihood less ridge |w|^2 / 2. It sees means and
     covariances, and nothing of modes within them.
     """
-    center, scale = x.mean(axis=0), x.std(axis=0)
+    size = 2.0 ** np.frexp(np.abs(x).max(axis=0))[1]  # a thin coordinate keeps its spread
+    center, scale = x.mean(axis=0), size * ((x - x[0]) / size).std(axis=0)
     scale = np.where(scale > 0, scale, 1.0)
     features = monomials((x - center) / scale)
     w = np.zeros(features.shape[1])
@@ -167,6 +207,7 @@ def logistic(x, label, ridge: float = 1e-3):
 CLASSIFIERS = {"knn": neighbours, "logistic": logistic}
 
 
+@np.errstate(all="ignore")
 def c2st(real, fake, classifier: str | Classifier = "knn", seed: int = 0) -> Score:
     """The accuracy of a classifier on points it was not shown (Lopez-Paz and Oquab 2017).
 
@@ -176,8 +217,9 @@ def c2st(real, fake, classifier: str | Classifier = "knn", seed: int = 0) -> Sco
     null hypothesis of one law, the labels of the second half are exchangeable: given how many
     points the classifier calls real, how many of those are so has the hypergeometric law, of
     which `p_value` is the upper tail (Fisher's exact test). The error is the binomial one of
-    either half, at accuracies moved two points towards 1/2. Near 1/2 is good: what this
-    classifier cannot see it does not report.
+    either half, at accuracies moved two points towards 1/2, for the classifier that was fitted:
+    another first half would fit another one. Near 1/2 is good: what this classifier cannot see it
+    does not report. Raises ValueError for fewer than 8 points of either kind.
     """
     real, fake = two(real, fake)
     known = isinstance(classifier, str) and classifier in CLASSIFIERS
@@ -190,22 +232,23 @@ def c2st(real, fake, classifier: str | Classifier = "knn", seed: int = 0) -> Sco
         raise ValueError(f"a classifier test needs 8 points of each kind or more, not {n}")
     rng = np.random.default_rng(whole_between(0, 2**53, seed, "seed"))
     real, fake = (x[rng.permutation(len(x))[:n]] for x in (real, fake))
-    half = n // 2
+    if known:
+        (real, fake), _ = unit(real, fake)
+    half, rest = n // 2, n - n // 2
     label = np.repeat([1.0, 0.0], half)
     fit = CLASSIFIERS[classifier] if known else classifier
     logit = fit(np.concatenate([real[:half], fake[:half]]), label)
-    rest = n - half
-    said = np.asarray(logit(np.concatenate([real[half:], fake[half:]])), dtype=float).ravel() > 0
+    asked = np.concatenate([real[half:], fake[half:]])
+    said = array(logit(asked), "the logits of a classifier", truth=True).ravel() > 0
     if len(said) != 2 * rest:
         raise ValueError("the classifier must give one logit for each point")
     right, called = int(said[:rest].sum()), int(said.sum())
     correct = np.array([right, rest - (called - right)])
-    share = (correct + 2) / (rest + 4)
-    error = 0.5 * math.sqrt(float(np.sum(share * (1 - share) / (rest + 4))))
+    error = 0.5 * math.sqrt(float(np.sum(binomial_variance(correct, rest))))
     p_value = float(hypergeom.sf(right - 1, 2 * rest, rest, called))
     name = classifier if known else getattr(classifier, "__name__", "given")
     return Score(
-        correct.sum() / (2 * rest), error,
-        f"accuracy of {name} on {2 * rest} held-out points; 0.5 ± {0.5 / math.sqrt(2 * rest):.2g} "
-        "if the laws are one", min(p_value, 1.0),
+        float(correct.sum() / (2 * rest)), error,
+        f"accuracy of {name} on {2 * rest} held-out points, once fitted; 0.5 ± "
+        f"{0.5 / math.sqrt(2 * rest):.2g} if the laws are one", min(p_value, 1.0),
     )

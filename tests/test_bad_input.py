@@ -9,6 +9,7 @@ import math
 import warnings
 
 import numpy as np
+import pandas as pd
 import pytest
 import torch
 from hypothesis import HealthCheck, given, settings
@@ -19,6 +20,7 @@ from gan_lab.history import Rewindable
 from gan_lab.networks import MLP
 from gan_lab.recipe import READ, Recipe
 from gan_lab.recording import Recording, record
+from gan_lab.refusals import scalar
 from gan_lab.streams import Stream
 from gan_lab.training import Training, place
 
@@ -39,6 +41,12 @@ ARRAYS = st.sampled_from([
     np.ones((2, 2, 2, 2)), np.array([1j]), np.array(["a"]), np.array([math.nan, 1.0]),
     np.arange(400.0).reshape(40, 10), torch.tensor(1.0), torch.zeros(3, 2), torch.ones(5, 2, 1),
     torch.ones(2, requires_grad=True), torch.ones(2, dtype=torch.complex64),
+    torch.linspace(0, 1, 9, requires_grad=True)[:, None], torch.arange(12.0).bfloat16(),
+    torch.zeros(3, 2, device="meta"), torch.tensor(3), torch.eye(3).to_sparse(),
+    np.ma.masked, np.ma.masked_less(np.arange(9.0), 3), np.zeros((9, 2)), np.float32(1e30) * SAMPLE,
+    np.arange(9).astype(object), np.longdouble("1e400"), np.array(3), np.True_, 1e-200 * SAMPLE,
+    pd.DataFrame(SAMPLE), pd.Series([1.0, None, 2.0]), pd.DataFrame({"x": ["a", "b"], "y": [1, 2]}),
+    pd.Series(ON_LINE).astype("Float64"), pd.NA, pd.DataFrame(), np.zeros(3, [("x", float)]),
 ])
 OTHERS = st.sampled_from([
     None, "", "3", "two\nlines", "x" * 5000, b"x", {}, {"a": 1}, object(), int, range(3), [[]],
@@ -107,6 +115,7 @@ def scores():
         "precision": metrics.precision, "recall": metrics.recall, "frechet": metrics.frechet,
         "w1": two_sample.w1, "mmd": two_sample.mmd, "c2st": two_sample.c2st,
     }
+    two["sliced_w1"] = lambda real, fake, v=2: two_sample.sliced_w1(real, fake, v, 2)
     for name, score in two.items():
         yield f"{name}(real)", lambda v, s=score: s(v, ON_LINE)
         yield f"{name}(fake)", lambda v, s=score: s(SAMPLE, v)
@@ -135,7 +144,7 @@ def scores():
 def few(function, most=70):
     """A function of a count, which is not asked to work for long."""
     def ask(v):
-        whole = isinstance(v, (int, np.integer)) and not isinstance(v, bool)
+        whole = isinstance(scalar(v), (int, np.integer)) and not isinstance(v, bool)
         return None if whole and v > most else function(v)
     return ask
 

@@ -1,6 +1,7 @@
-"""The benchmark of modes: its figures are those of its samples, and its settings are shared."""
+"""The benchmarks: a table says where it was made; scores of modes are those of the samples."""
 
 import importlib.util
+import re
 import sys
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from gan_lab.plane import grid, ring
 from gan_lab.recipe import PRESETS
 from gan_lab.streams import Stream
 
-FILE = Path(__file__).parents[1] / "benchmarks" / "modes.py"
+BENCHMARKS = Path(__file__).parents[1] / "benchmarks"
 TINY = {"iterations": 2, "m": 8, "G": (4,), "D": (4,)}
 SHARED = (
     "data", "latent", "latent_dim", "G", "D", "activation", "gain", "m", "optimizer", "lr_D",
@@ -21,12 +22,19 @@ SHARED = (
 )
 
 
+def loaded(name: str):
+    """A script of benchmarks/, with that folder on the path as when it is run."""
+    spec = importlib.util.spec_from_file_location(f"benchmark_{name}", BENCHMARKS / f"{name}.py")
+    module = sys.modules[spec.name] = importlib.util.module_from_spec(spec)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(BENCHMARKS)
+        spec.loader.exec_module(module)
+    return module
+
+
 @pytest.fixture(scope="module")
 def benchmark():
-    spec = importlib.util.spec_from_file_location("benchmark_of_modes", FILE)
-    module = sys.modules[spec.name] = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return loaded("modes")
 
 
 @pytest.mark.parametrize("name, data", [("ring", ring()), ("grid", grid())])
@@ -87,3 +95,42 @@ def test_the_verdict_counts_seeds_and_names_what_is_missing(benchmark):
 def test_an_unknown_data_set_is_refused(benchmark):
     with pytest.raises(SystemExit, match="no data set 'rings': the names are ring, grid"):
         benchmark.main(["rings"])
+
+
+def test_a_machine_is_named_with_its_processor_cores_and_versions():
+    words = loaded("machine").machine("scipy")
+    assert re.fullmatch(
+        r"Processor: \S.*, \d+ cores\. Python [\d.]+\S*, torch \S+ \(\w+ kernels\), numpy \S+, "
+        r"scipy \S+\.",
+        words,
+    )
+    assert np.__version__ in words and "unknown" not in words.lower()
+
+
+def test_a_processor_is_found_where_one_way_to_ask_fails(monkeypatch):
+    machine = loaded("machine")
+    monkeypatch.setattr(machine, "from_cpuinfo", lambda: "")
+    monkeypatch.setattr(machine, "from_sysctl", missing)
+    monkeypatch.setattr(machine.platform, "processor", lambda: " Some  processor ")
+    assert machine.processor() == "Some processor"
+    monkeypatch.setattr(machine.platform, "processor", lambda: "")
+    assert machine.processor() == machine.platform.machine()
+
+
+def missing():
+    raise FileNotFoundError("sysctl")
+
+
+def test_a_fresh_table_names_the_machine(benchmark, tmp_path):
+    text = benchmark.run("ring", tmp_path, **TINY).read_text()
+    assert loaded("machine").machine() in text
+
+
+TABLES = sorted(path for path in BENCHMARKS.glob("*.md") if path.name != "README.md")
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda path: path.name)
+def test_every_committed_table_says_on_which_processor_it_was_made(table):
+    head = table.read_text(encoding="utf-8").split("\n| ")[0]
+    (processor,) = re.findall(r"Processor: ([^.]+)\.", head)
+    assert "not recorded" in processor or re.search(r"\d cores. Python [\d.]+, torch \d", head)

@@ -1,7 +1,9 @@
 """The checkers of exercises: the right answer is right, and each mistake is called by its name."""
 
 import numpy as np
+import pandas as pd
 import pytest
+import torch
 from scipy.integrate import trapezoid
 from scipy.spatial.distance import jensenshannon
 from scipy.special import expit
@@ -43,6 +45,10 @@ RIGHT_D = [
     lambda a, b: 1 - b / (a + b),
     lambda a, b: expit(np.log(a) - np.log(b)),  # warns of log 0 in a reader's hands, not in ours
     lambda a, b: list(a / (a + b)),
+    lambda a, b: torch.sigmoid(
+        torch.tensor(a, requires_grad=True).log() - torch.tensor(b).log()
+    ),
+    lambda a, b: pd.Series(a) / (pd.Series(a) + pd.Series(b)),
 ]
 
 
@@ -79,7 +85,20 @@ WRONG_D = [
     (lambda a, b: np.full(np.shape(a), np.nan), "not finite"),
     (lambda a, b: 1.7 * a / (a + b), "not probabilities"),
     (lambda a, b: np.sqrt(a) / (np.sqrt(a) + np.sqrt(b)), "Not the best"),
+    (lambda a, b: expit(a / (a + b)), "double sigmoid"),
+    (lambda a, b: expit(expit(np.log(a / b))), "double sigmoid"),
+    (lambda a, b: expit(b / (a + b)), "roles are swapped, and a sigmoid is too many"),
+    (lambda a, b: expit(a / b), "sigmoid of the odds"),
+    (lambda a, b: expit(np.log(a / (a + b))), "sigmoid of log D"),
+    (lambda a, b: 0.9 * a / (a + b), "0.9 times D*"),
+    (lambda a, b: 0.75 * a / (a + b), "smoothed to 0.75"),
+    (lambda a, b: (0.9 * a + 0.1 * b) / (a + b), "0.9 on the data and 0.1 on the samples"),
+    (lambda a, b: (a + 0.2 * b) / (a + b), "1 on the data and 0.2 on the samples"),
     (lambda a, b: np.zeros((2, 3)), "shape"),
+    (lambda a, b: None, "return"),
+    (lambda a, b: a / (a + b) + 0j, "complex"),
+    (lambda a, b: np.ma.masked_less(a / (a + b), 0.1), "masked"),
+    (lambda a, b: np.full(np.shape(a), "much"), "numbers"),
     (lambda a: a, "could not be run"),
     (0.5, "function"),
 ]
@@ -99,6 +118,8 @@ def test_each_mistake_about_D_is_named(answer, words):
         (lambda a, b: 0.8 * a / (0.8 * a + 0.2 * b), "wrong density"),
         (lambda a, b: 0.2 * a / (a + b), "multiplies"),
         (lambda a, b: 0.8 * b / (0.2 * a + 0.8 * b), "swapped"),
+        (lambda a, b: expit(0.2 * a / (0.2 * a + 0.8 * b)), "double sigmoid"),
+        (lambda a, b: 0.9 * 0.2 * a / (0.2 * a + 0.8 * b), "0.9 times D*"),
     ],
 )
 def test_each_mistake_about_the_prior_is_named(answer, words):
@@ -107,7 +128,7 @@ def test_each_mistake_about_the_prior_is_named(answer, words):
     assert words in verdict.words
 
 
-@pytest.mark.parametrize("prior", [0.0, 1.0, -1.0, float("nan")])
+@pytest.mark.parametrize("prior", [0.0, 1.0, -1.0, float("nan"), None, "half", [0.5], True])
 def test_a_prior_is_a_share(prior):
     with pytest.raises(ValueError, match="between 0 and 1"):
         check_optimal_discriminator(right_D, prior=prior)
@@ -211,6 +232,15 @@ def test_on_a_grid_the_answer_integrates(x):
     assert not verdict.right
     assert "step" in verdict.words
     assert "one number" in check_jsd(integrand, x).words
+
+
+def test_a_jsd_in_torch_is_right():
+    def answer(p, q):
+        p, q = (torch.tensor(v, requires_grad=True) for v in (p, q))
+        m = (p + q) / 2
+        return (torch.xlogy(p, p / m) + torch.xlogy(q, q / m)).sum() / 2
+
+    assert check_jsd(answer).right
 
 
 @pytest.mark.parametrize("x", [np.linspace(1, 0, 200), np.zeros((200, 2)), np.arange(10.0)])

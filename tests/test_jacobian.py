@@ -11,6 +11,7 @@ from gan_lab.data import gaussian, ring
 from gan_lab.jacobian import Moment, gradient_norm, jackknife, jacobian, spectrum
 from gan_lab.losses import LOSSES
 from gan_lab.recipe import Recipe
+from gan_lab.standard_errors import jackknife_variance
 from gan_lab.training import Training
 
 TINY = Recipe(G=(3,), D=(4,), activation="tanh", m=32, k=1, dtype="float64", r1=0.3, r2=0.1)
@@ -136,6 +137,9 @@ def test_the_jackknife_of_a_mean_is_the_standard_error():
     x = np.random.default_rng(0).normal(size=50)
     value, error = jackknife(x, float)
     assert value == pytest.approx(x.mean()) and error == pytest.approx(x.std(ddof=1) / 50**0.5)
+    left = (x.sum() - x) / 49
+    assert error == pytest.approx(math.sqrt(jackknife_variance(left)), rel=1e-12)
+    assert jackknife_variance(left) == 49 / 50 * float(np.sum((left - left.mean()) ** 2))
 
 
 @pytest.mark.parametrize(

@@ -13,25 +13,23 @@ from gan_lab import paths
 from gan_lab.data import ring
 from gan_lab.history import Rewindable
 from gan_lab.losses import LOSSES
-from gan_lab.paths import CHUNK, Eager, Faster, Law, Move, captured, compiled, traced
+from gan_lab.paths import (
+    CHUNK,
+    Eager,
+    Faster,
+    Law,
+    Move,
+    captured,
+    compiled,
+    rehearsed,
+    traced,
+)
 from gan_lab.recipe import Recipe
 from gan_lab.recording import record
 from gan_lab.streams import Stream, normals
 from gan_lab.training import Training
 
-
-def repeated(act):
-    """What `paths.recorded` does on a card, played on the CPU: results stay where they were."""
-    made = act()
-
-    def replay():
-        for held, new in zip(made, act(), strict=True):
-            held.copy_(new)
-
-    return replay, made
-
-
-WAYS = {"traced": traced, "captured": partial(captured, record=repeated)}
+WAYS = {"traced": traced, "captured": partial(captured, record=rehearsed)}
 """Paths that are quick to make, and go all the way but the last step of the real ones."""
 
 

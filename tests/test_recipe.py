@@ -4,6 +4,7 @@ import json
 import math
 from dataclasses import FrozenInstanceError, fields
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -203,3 +204,9 @@ def test_an_unknown_field_is_refused_with_the_names_there_are(make):
 def test_what_is_no_recipe_in_json_is_refused_in_a_sentence(text):
     with pytest.raises(ValueError, match="recipe"):
         Recipe.from_json(text)
+
+
+def test_numbers_of_numpy_are_taken_as_pythons_own():
+    taken = Recipe(standardise=np.True_, G=np.array([32, 16]), m=np.int64(64), lr_D=np.float32(0.5))
+    assert taken == Recipe(standardise=True, G=(32, 16), m=64, lr_D=0.5)
+    assert eval(repr(taken)) == taken

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_by_hand import SMALL
 
+from gan_lab.data import gaussian
 from gan_lab.frames import see
 from gan_lab.recording import Recording, moments, record, watch
 from gan_lab.training import Training
@@ -70,6 +71,43 @@ def test_a_run_that_diverges_keeps_its_frames_and_its_words():
     kept = record(Training(wild, device="cpu"))
     assert "diverged" in kept.note and 1 <= len(kept) < 99
     assert Recording.from_bytes(kept.to_bytes()).note == kept.note
+
+
+@pytest.mark.parametrize("rate", [1e60, 1e160, 1e300])
+@pytest.mark.parametrize("optimizer", ["sgd", "adam"])
+def test_a_game_at_the_end_of_the_floats_keeps_a_note(rate, optimizer, tmp_path):
+    wild = SMALL.but(optimizer=optimizer, lr_D=rate, lr_G=rate, dtype="float64")
+    kept = record(Training(wild, device="cpu"))
+    assert "diverged" in kept.note and len(kept) >= 1
+    for quantised in (False, True):
+        kept.save(tmp_path / "run.ganrec", quantised)
+        assert Recording.load(tmp_path / "run.ganrec").note == kept.note
+
+
+def test_frames_that_cannot_be_computed_are_left_out_and_counted(monkeypatch):
+    real = see
+
+    def at_times(game, *words):
+        if game.t in (2, 3) or game.turn == "D":
+            raise OverflowError("a number\nthat is too large")
+        return real(game, *words)
+
+    monkeypatch.setattr("gan_lab.recording.see", at_times)
+    kept = record(Training(SMALL, device="cpu"))
+    assert list(kept.t) == [0, 1, 4, 5, 6] and set(kept.turn) == {0, 2}
+    assert kept.note == (
+        "8 frames could not be computed, the first in iteration 0: a number that is too large"
+    )
+    monkeypatch.setattr("gan_lab.recording.see", lambda *words: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        record(Training(SMALL, device="cpu"))
+
+
+def test_data_that_are_thin_and_far_away_can_be_saved_quantised(tmp_path):
+    thin = record(Training(SMALL.but(data=gaussian(1000, 0.001), iterations=2), "cpu"), frames=4)
+    thin.save(tmp_path / "run.ganrec", quantised=True)
+    other = Recording.load(tmp_path / "run.ganrec")
+    assert np.array_equal(other.x, thin.x) and len(other) == len(thin)
 
 
 @pytest.mark.parametrize(

@@ -11,12 +11,11 @@ import numpy as np
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from lies import LIES, NONSENSE
 from made_by_hand import SMALL, by_hand, frame
 
 from gan_lab import recording, recording_bytes
 from gan_lab.recording import Recording
-
-NOT_A_RECIPE = {"recipe": {"k": 0}}
 
 
 @pytest.fixture(scope="module")
@@ -136,7 +135,8 @@ def test_foreign_bytes_are_a_value_error(data):
     [
         (b"", "not a recording"),
         (b"PK\3\4" + bytes(60), "not a recording"),
-        (b"GANREC\0\2" + bytes(60), "format 2; only format 1"),
+        (b"GANREC\0\2" + bytes(60), "format 2, of a newer gan_lab; only format 1"),
+        (b"GANREC\0\0" + bytes(60), "format 0; only format 1"),
         (b"GANREC\0\1\xff\xff\xff\xff", "ends before its header"),
         ("text", "from bytes, not from str"),
         (None, "from bytes, not from NoneType"),
@@ -145,37 +145,6 @@ def test_foreign_bytes_are_a_value_error(data):
 def test_the_sentence_says_what_was_wrong(data, words):
     with pytest.raises(ValueError, match=words):
         Recording.from_bytes(data)
-
-
-def entry(header: dict, name: str) -> dict:
-    return next(e for e in header["arrays"] if e["name"] == name)
-
-
-LIES = {
-    "a shape of 2**60 numbers": lambda h: entry(h, "p_g").update(shape=[2**30, 2**30]),
-    "a shape beyond any machine": lambda h: entry(h, "x").update(shape=[10**30]),
-    "a negative shape": lambda h: entry(h, "x").update(shape=[-1]),
-    "a shape of half a number": lambda h: entry(h, "x").update(shape=[1.5]),
-    "a shape that is true": lambda h: entry(h, "x").update(shape=[True]),
-    "three axes": lambda h: entry(h, "D").update(shape=[1, 1, 1]),
-    "no shape": lambda h: entry(h, "x").pop("shape"),
-    "the shape turned": lambda h: entry(h, "D").update(shape=entry(h, "D")["shape"][::-1]),
-    "objects": lambda h: entry(h, "x").update(dtype="O"),
-    "a dtype that is a list": lambda h: entry(h, "x").update(dtype=[]),
-    "levels without a range": lambda h: entry(h, "x").update(dtype="uint16"),
-    "a foreign name": lambda h: entry(h, "x").update(name="__class__"),
-    "a name twice": lambda h: entry(h, "V").update(name="C"),
-    "an array less": lambda h: h["arrays"].pop(0),
-    "an array less, of the body": lambda h: h["arrays"].remove(entry(h, "V_error")),
-    "arrays that are none": lambda h: h.update(arrays=[1, None, "x"]),
-    "no arrays": lambda h: h.pop("arrays"),
-    "a recipe that is none": lambda h: h.update(NOT_A_RECIPE),
-    "a recipe that is text": lambda h: h.update(recipe="Recipe()"),
-    "a panel beyond the end": lambda h: h.update(panels={"a": 0, "b": 1, "c": 2, "d": 10**9}),
-    "a panel that is none": lambda h: h.update(panels={"a": 0, "b": 1, "c": 2, "d": "3"}),
-    "a panel e": lambda h: h.update(panels={"e": 0}),
-    "a note that is a number": lambda h: h.update(note=1),
-}
 
 
 @pytest.mark.parametrize("lie", LIES, ids=str)
@@ -195,13 +164,93 @@ def test_a_header_that_lies_is_refused_before_anything_large_is_made(lie, header
     assert "\n" not in str(refusal.value)
 
 
-@pytest.mark.parametrize("name", ["turn", "t", "x"])
-def test_numbers_without_sense_are_refused(name):
-    values = {"turn": np.full(3, 7, np.uint8), "t": np.array([3, 2, 1], np.int32)}
-    values["x"] = np.zeros(33)
-    wrong = replace(by_hand(3), **{name: values[name]})
-    with pytest.raises(ValueError, match="order"):
-        Recording.from_bytes(wrong.to_bytes())
+@pytest.mark.parametrize("name", NONSENSE)
+def test_numbers_without_sense_are_refused(name, tmp_path):
+    wrong = replace(by_hand(3), **NONSENSE[name])
+    for quantised in (False, True):
+        with pytest.raises(ValueError, match="order"):
+            Recording.from_bytes(wrong.to_bytes(quantised))
+        with pytest.raises(ValueError, match="these frames make no recording that can be read"):
+            wrong.save(tmp_path / "run.ganrec", quantised)
+    assert not list(tmp_path.iterdir())
+
+
+# Recordings of another time.
+
+
+def of_another_version(header_and_body, version, **changes) -> bytes:
+    header, body = header_and_body
+    header = json.loads(json.dumps(header)) | changes
+    header["engine"]["gan_lab"] = version
+    return recording_bytes.sealed(header, body)
+
+
+@pytest.mark.parametrize("version", ["0.2.0", "0.1.1", "1", "0.1.0.1", "10.0rc1", "0.2.dev3+x"])
+@pytest.mark.parametrize("change", ["field", "loss", "array", "words"])
+def test_a_recording_of_a_newer_version_is_named_as_such(version, change, header_and_body):
+    header = json.loads(json.dumps(header_and_body[0]))
+    changes = {
+        "field": {"recipe": header["recipe"] | {"weight_decay": 0.0}},
+        "loss": {"recipe": header["recipe"] | {"loss": "a loss to come"}},
+        "array": {"arrays": [{**header["arrays"][0], "name": "uncertainty"}]},
+        "words": {"panels": {"e": 0}},
+    }[change]
+    with pytest.raises(ValueError) as refusal:
+        Recording.from_bytes(of_another_version(header_and_body, version, **changes))
+    words = f"this recording was made with gan_lab {version!r}, which is newer than this"
+    assert str(refusal.value).startswith(words) and "damaged" not in str(refusal.value)
+
+
+@pytest.mark.parametrize("version", ["0.1.0", "0.0.9", "", "new", 2, None, [9]])
+def test_what_is_not_newer_is_damaged(version, header_and_body):
+    wrong = {"recipe": {"k": 0}}
+    with pytest.raises(ValueError, match="the recipe in this recording is damaged") as refusal:
+        Recording.from_bytes(of_another_version(header_and_body, version, **wrong))
+    assert "\n" not in str(refusal.value)
+
+
+def test_a_newer_recording_that_can_be_read_is_read(header_and_body):
+    assert len(Recording.from_bytes(of_another_version(header_and_body, "0.2.0"))) == 13
+
+
+# Numbers at the ends of the floats.
+
+ANY = st.floats(allow_nan=True, allow_infinity=True)
+EXTREME = ANY | st.sampled_from([1e300, -1e300, 1.7e308, -1.7e308, 1e39, 5e-324, 1e-40, 0.0])
+
+
+@settings(max_examples=150, deadline=None, derandomize=True)
+@given(st.data())
+def test_whatever_the_numbers_are_what_is_written_is_read(data):
+    one = by_hand(2)
+    names = data.draw(st.sets(st.sampled_from([*one.arrays()]).filter(
+        lambda name: name not in ("t", "turn", "x", "atoms")
+    ), max_size=4))
+    for name in names:
+        values = getattr(one, name).copy()
+        values.flat[:3] = data.draw(st.lists(EXTREME, min_size=3, max_size=3))[: values.size]
+        one = replace(one, **{name: values})
+    other = Recording.from_bytes(one.to_bytes(quantised=True))
+    assert same(one, Recording.from_bytes(one.to_bytes()))
+    for name in recording_bytes.NUMBERS:
+        with np.errstate(all="ignore"):
+            mine, theirs = getattr(one, name), getattr(other, name)
+            assert np.array_equal(np.isfinite(mine), np.isfinite(theirs)), name
+
+
+@settings(max_examples=100, deadline=None, derandomize=True)
+@given(
+    st.floats(-1e6, 1e6), st.floats(-6, 6).map(lambda e: 10.0**e), st.integers(2, 300),
+)
+def test_the_axis_of_a_quantised_recording_keeps_its_shape(low, length, n):
+    one = by_hand(2)
+    x = np.linspace(low, low + length, n)
+    if np.any(np.diff(x) <= 0):
+        return
+    flat = {name: np.zeros((2, n)) for name in ("p_g", "D", "D_star")}
+    one = replace(one, x=x, p_data=np.ones(n), **flat)
+    other = Recording.from_bytes(one.to_bytes(quantised=True))
+    assert np.abs(other.x - x).max() <= 1e-3 * np.diff(x).min()
 
 
 @pytest.mark.parametrize("module", [recording, recording_bytes], ids=lambda m: m.__name__)

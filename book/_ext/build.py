@@ -9,6 +9,7 @@ import json
 import shutil
 import subprocess
 import sys
+from importlib import metadata
 from pathlib import Path
 
 from filelock import FileLock
@@ -17,12 +18,14 @@ ROOT = Path(__file__).resolve().parents[2]
 BUILD = ROOT / "_build"
 SITE = BUILD / "html"
 STAMP = BUILD / "stamp.json"
+RUNS = BUILD / ".jupyter_cache" / "made_with.json"  # stale.py writes it
 SOURCES = ("book", "gan_lab", "_config.yml", "_toc.yml", "requirements.txt")
 
 
 def fingerprint() -> str:
-    """A hash of everything that the pages are made from."""
-    digest = hashlib.sha256(sys.version.encode())
+    """A hash of what the pages are made from, but for files that a chapter reads elsewhere."""
+    installed = sorted(f"{found.name} {found.version}" for found in metadata.distributions())
+    digest = hashlib.sha256(f"{sys.version} {installed}".encode())
     for source in SOURCES:
         top = ROOT / source
         for path in sorted(top.rglob("*")) if top.is_dir() else [top]:
@@ -31,17 +34,27 @@ def fingerprint() -> str:
     return digest.hexdigest()
 
 
-def stamp() -> dict:
+def read(path: Path) -> dict:
     try:
-        return json.loads(STAMP.read_text())
+        return json.loads(path.read_text())
     except (OSError, ValueError):
         return {}
 
 
+def as_runs_had_it() -> bool:
+    """Whether each file that the chapters' runs were made with is still what it was."""
+    noted = {name: was for made in read(RUNS).values() for name, was in made.items() if "/" in name}
+    return all(
+        (ROOT / name).is_file()
+        and hashlib.sha256((ROOT / name).read_bytes()).hexdigest() == was
+        for name, was in noted.items()
+    )
+
+
 def build(cold: bool = False) -> int:
     """Make the site true; the exit code of Jupyter Book, 0 when there was nothing to do."""
-    now, last = fingerprint(), stamp()
-    if last.get("fingerprint") == now and (last["cold"] or not cold):
+    now, last = fingerprint(), read(STAMP)
+    if last.get("fingerprint") == now and (last["cold"] or not cold) and as_runs_had_it():
         return 0
     if cold:
         shutil.rmtree(BUILD, ignore_errors=True)

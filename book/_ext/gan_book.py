@@ -4,42 +4,27 @@
 - The canvas front end is written from `gan_lab.widgets` as a classic script: `file://` allows it.
 - sphinx-thebe, always loaded by Jupyter Book, asks the network for a kernel: it is dropped.
 - The chapters' kernels inherit `GAN_LAB_STATIC=1`, so a player shows itself as plain HTML.
-- The execution cache knows only the cells of a chapter; here a change in `gan_lab/` empties it.
+- The execution cache knows only the cells of a chapter; `stale.py` knows what else they need.
 - The bibliography's entries get the role that a list's parts have.
 - `{api} gan_lab.module` documents a module from its docstrings, which are Markdown.
 """
 
-import hashlib
 import importlib
 import inspect
 import os
 import shutil
 from pathlib import Path
 
+import stale
 from docutils import nodes
 from docutils.statemachine import StringList
+from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
+
+logger = logging.getLogger(__name__)
 
 ROOT = Path(__file__).resolve().parents[2]
 MATHJAX = ("tex-mml-chtml.js", "output/chtml/fonts/woff-v2", "input/tex/extensions")
-
-
-def package_fingerprint() -> str:
-    """A hash of every file of the package: what a chapter's outputs depend on besides its cells."""
-    digest = hashlib.sha256()
-    for path in sorted((ROOT / "gan_lab").rglob("*")):
-        if path.suffix in {".py", ".js", ".css"}:
-            digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
-    return digest.hexdigest()
-
-
-def forget_runs_of_another_package(app, config):
-    """Empty the execution cache when the package is not the one that filled it."""
-    build = Path(app.outdir).parent
-    mark = build / "package.sha256"
-    app.gan_package_changed = not mark.exists() or mark.read_text() != package_fingerprint()
-    if app.gan_package_changed:
-        shutil.rmtree(build / ".jupyter_cache", ignore_errors=True)
 
 
 def no_launch_without_a_repository(app, config):
@@ -48,8 +33,27 @@ def no_launch_without_a_repository(app, config):
         config.html_theme_options["launch_buttons"] = {}
 
 
-def pages_of_another_package(app, env, added, changed, removed):
-    return list(env.found_docs) if app.gan_package_changed else []
+def stale_pages(app, env, added, changed, removed):
+    """Forget the runs that are not true any more; all pages when what they share has changed."""
+    chapters = [Path(env.doc2path(page)) for page in sorted(env.found_docs)]
+    made = stale.chapters_made_with(chapters)
+    cache = Path(env.mystnb_config.execution_cache_path)
+    for chapter, why in stale.forget_stale_runs(cache, made).items():
+        logger.info("The run of %s is forgotten: %s", chapter, why)
+    mark, app.gan_pages_made_with = pages_mark(app), stale.pages_made_with(made)
+    same = mark.exists() and mark.read_text() == app.gan_pages_made_with
+    mark.unlink(missing_ok=True)  # until all are written
+    return [] if same else list(env.found_docs)
+
+
+def pages_are_made(app, exception):
+    """Say what the pages were made with, unless a next build should say a warning again."""
+    if not exception and not app._warncount:
+        pages_mark(app).write_text(app.gan_pages_made_with)
+
+
+def pages_mark(app) -> Path:
+    return Path(app.outdir).parent / f"{app.builder.name}_made_with.sha256"
 
 
 def drop_thebe(app, pagename, templatename, context, doctree):
@@ -78,7 +82,6 @@ def copy_what_pages_need(app, exception):
             shutil.copytree(source, target, dirs_exist_ok=True)
         else:
             shutil.copy(source, target)
-    (Path(app.outdir).parent / "package.sha256").write_text(package_fingerprint())
 
 
 def write_front_end(app):
@@ -152,11 +155,11 @@ def setup(app):
     app.add_directive("api", Api)
     app.add_js_file("gan_lab.js")
     app.add_css_file("book.css")
-    app.connect("config-inited", forget_runs_of_another_package)
     app.connect("config-inited", no_launch_without_a_repository)
     app.connect("builder-inited", write_front_end)
-    app.connect("env-get-outdated", pages_of_another_package)
+    app.connect("env-get-outdated", stale_pages)
     app.connect("html-page-context", drop_thebe, priority=900)
     app.connect("html-page-context", entries_are_items)
     app.connect("build-finished", copy_what_pages_need)
+    app.connect("build-finished", pages_are_made, priority=900)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

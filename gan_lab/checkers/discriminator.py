@@ -6,6 +6,7 @@ import numpy as np
 from scipy.special import expit
 
 from gan_lab.checkers.verdict import Verdict, call, named, same, wrong
+from gan_lab.refusals import number_between
 
 A = np.array([0.4, 0.1, 2.5, 0.001, 3.0, 0.7])  # a density may exceed 1
 B = np.array([0.1, 0.4, 0.7, 0.2, 1.5, 0.9])
@@ -39,6 +40,13 @@ def mistakes_about_D(a, b, prior) -> dict[str, np.ndarray]:
             best(a, b, 1 - prior),
         "The prior multiplies the result; it has to weigh the two densities, each by its "
         "own share.": prior * even,
+        "This is the sigmoid of D*, a double sigmoid: D* is a probability already. The sigmoid is "
+        "applied once, to the logit.": expit(right),
+        "This is the sigmoid of 1 - D*: the roles are swapped, and a sigmoid is too many.":
+            expit(1 - right),
+        "This is the sigmoid of the odds; a sigmoid wants their logarithm, the logit.": expit(odds),
+        "This is the sigmoid of log D*; a sigmoid wants the logit, the logarithm of the odds.":
+            expit(np.log(right)),
         "This says which density is larger. It is best for accuracy; the game pays in "
         "logarithms, and there a certainty that fails costs infinitely much.": odds > 1,
         "This is the sigmoid of the difference of the densities; the logit of D* is the "
@@ -58,15 +66,15 @@ def check_optimal_discriminator(answer, prior: float = 0.5) -> Verdict:
     asked there. `prior` is the share of data among what D is shown. Raises ValueError for a
     prior that is not between 0 and 1. Source: Goodfellow et al. (2014), Proposition 1.
     """
-    if not 0 < prior < 1:
-        raise ValueError(f"the prior must be a number between 0 and 1, not {prior!r}")
+    prior = number_between(0.0, 1.0, prior, "the prior")
     if not callable(answer):
         return wrong("An answer is a function of two arrays, the values of p_data and of p_g.")
     values = pointwise(answer, A, B)
     if isinstance(values, Verdict):
         return values
     if not same(values, best(A, B, prior)):
-        return wrong(named(values, mistakes_about_D(A, B, prior)) or unexplained_D(values))
+        found = named(values, mistakes_about_D(A, B, prior)) or smoothed(values, best(A, B, prior))
+        return wrong(found or unexplained_D(values))
     tails = pointwise(answer, A * TINY, B * TINY)
     if isinstance(tails, Verdict) or not same(tails, best(A, B, prior)):
         return wrong(
@@ -80,6 +88,28 @@ def check_optimal_discriminator(answer, prior: float = 0.5) -> Verdict:
             "exactly 1 (only data come here) or 0 (only samples)."
         )
     return Verdict(True, "Right, in the tails and at the edges of the supports too.")
+
+
+def smoothed(values, right) -> str:
+    """Words for the D that is best for smoothed labels, a on data and b on samples, or "".
+
+    It is b + (a - b) D*: Salimans et al. 2016, section 3.4.
+    """
+    if not np.isfinite(values).all():
+        return ""
+    slope, low = np.polyfit(right, values, 1)
+    high = low + slope
+    if not same(values, low + slope * right) or not -1e-9 < low < high < 1 + 1e-9:
+        return ""
+    if abs(low) < 1e-6:
+        return (
+            f"This is {high:.3g} times D*: a factor too many. It is the best D for labels smoothed "
+            f"to {high:.3g} on the data; here the labels are 1 and 0."
+        )
+    return (
+        f"This is {low:.3g} + {slope:.3g} D*: the best D for smoothed labels, {high:.3g} on the "
+        f"data and {low:.3g} on the samples; here they are 1 and 0."
+    )
 
 
 def unexplained_D(values) -> str:

@@ -7,6 +7,7 @@ from scipy.integrate import trapezoid
 from scipy.special import entr, rel_entr
 
 from gan_lab.checkers.verdict import Verdict, call, named, same, wrong
+from gan_lab.refusals import array
 
 VECTORS = (
     (np.array([0.5, 0.3, 0.2]), np.array([0.2, 0.2, 0.6])),
@@ -93,7 +94,7 @@ def grid(x) -> np.ndarray | None:
     """The grid as an array; ValueError unless it increases and is fine enough to integrate on."""
     if x is None:
         return None
-    x = np.asarray(x, dtype=float)
+    x = array(x, "the grid")
     if x.ndim != 1 or x.size < 101 or not np.isfinite(x).all() or not (np.diff(x) > 0).all():
         raise ValueError("the grid must be at least 101 finite numbers in increasing order")
     return x

@@ -14,6 +14,8 @@ from html import escape
 
 import numpy as np
 
+from gan_lab.refusals import array
+
 TOLERANCE = 1e-6
 
 
@@ -54,7 +56,13 @@ def call(answer, *arguments) -> np.ndarray | Verdict:
     """The answer's value as floats, or the verdict on an answer that cannot be run."""
     try:
         with np.errstate(all="ignore"):
-            value = np.asarray(answer(*arguments), dtype=float)
+            value = answer(*arguments)
     except Exception as error:  # a reader's code may raise anything
         return wrong(f"Your function could not be run: {type(error).__name__}: {error}")
-    return value
+    if value is None:
+        return wrong("Your function gives nothing back: a `return` is missing.")
+    try:
+        return array(value, "what your function gives back", truth=True)
+    except ValueError as refusal:
+        said = str(refusal)
+        return wrong(f"{said[0].upper()}{said[1:]}.")

@@ -12,23 +12,71 @@ from functools import cached_property
 
 import numpy as np
 
-from gan_lab.theory.densities import Density, as_density, number, quantile_by_bisection, union
+from gan_lab.theory.densities import (
+    Density,
+    Pmf,
+    as_density,
+    number,
+    quantile_by_bisection,
+    union,
+)
+from gan_lab.theory.overlaps import Overlaps, log_sums, sums
 from gan_lab.theory.tails import CONSTANT, NOTHING, Tail, heavier
 
 
 class Pushed(Density):
-    """A law of G(z): the probability of a half-line is a sum over pieces, and over atoms."""
+    """A law of G(z), by the pieces on which G is monotone.
 
-    def _moved(self, x: np.ndarray, upper: bool) -> np.ndarray:
-        """The probability above or below x, without the atoms."""
+    Subclasses have `p_z`; `_z`, `_x` (pieces, 2) the two ends of each piece in z, which increase,
+    and their images, which neighbours share to the last bit; and `_preimage`.
+    """
+
+    p_z: Density
+
+    def _preimage(self, piece, anchor, s):
+        """(z0, offset, log |G'|) at the z = z0 + offset of a piece whose image is anchor + s."""
         raise NotImplementedError
 
+    @cached_property
+    def _over(self) -> Overlaps:
+        return Overlaps(self._x.min(axis=1), self._x.max(axis=1))
+
+    @cached_property
+    def _mass(self) -> np.ndarray:
+        return interval_mass(self.p_z, *self._z.T)
+
+    @np.errstate(all="ignore")
+    def log_near(self, anchor, s):
+        anchor, s = np.broadcast_arrays(np.asarray(anchor, dtype=float), s)
+        shape, anchor, s = s.shape, anchor.ravel(), s.ravel()
+        gap = self._over.gap(anchor, s)
+        total = self._log_in(gap, anchor, s)
+        # at an end itself, the larger of what is seen above and below: pieces hold both their ends
+        end = self._over.at_an_end(gap, anchor, s)
+        if end.any():
+            total[end] = np.maximum(total[end], self._log_in(gap[end] - 1, anchor[end], s[end]))
+        return total.reshape(shape)
+
+    def _log_in(self, gap, anchor, s):
+        point, piece, count = self._over.pairs(gap)
+        z0, offset, log_slope = self._preimage(piece, anchor[point], s[point])
+        return log_sums(self.p_z.log_near(z0, offset) - log_slope, count)
+
+    @np.errstate(all="ignore")
     def _probability(self, x, upper: bool):
         x = np.asarray(x, dtype=float)
-        total = self._moved(x, upper)
-        for point, mass in self.atoms:
-            total = total + mass * ((x < point) if upper else (x >= point))
-        return np.clip(total, 0.0, 1.0)
+        flat = x.ravel()
+        gap = self._over.gap(flat, 0.0)
+        point, piece, count = self._over.pairs(gap)
+        z0, offset, _ = self._preimage(piece, flat[point], np.zeros(len(point)))
+        low, high = self._z[piece].T
+        z = np.clip(z0 + offset, low, high)
+        near = (self._x[piece, 0] < self._x[piece, 1]) != upper
+        part = interval_mass(self.p_z, np.where(near, low, z), np.where(near, z, high))
+        total = self._over.wholly(self._mass, upper)[gap + 1] + sums(part, count)
+        for atom, mass in self.atoms:
+            total = total + mass * ((flat < atom) if upper else (flat >= atom))
+        return np.clip(total, 0.0, 1.0).reshape(x.shape)
 
     def cdf(self, x):
         return self._probability(x, upper=False)
@@ -36,124 +84,78 @@ class Pushed(Density):
     def sf(self, x):
         return self._probability(x, upper=True)
 
+    def ppf(self, u):
+        u = np.asarray(u, dtype=float)
+        edges = [x for interval in self.support for x in interval] + [x for x, _ in self.atoms]
+        least, most = min(edges), max(edges)
+        bounds = [np.full(u.shape, np.clip(e, -1e300, 1e300)) for e in (least, most)]
+        x = quantile_by_bisection(self.cdf, u, bounds)
+        return np.where(u <= 0, least, np.where(u >= 1, most, x))
+
 
 @dataclass(frozen=True, eq=False)
 class PiecewiseLinear(Pushed):
     """The law of x = G(z) where G is `start + slope * (z - anchor)` on each piece of z.
 
-    z: (pieces + 1,) ends of the pieces, the outermost ones may be infinite; slope, start and
-    anchor: (pieces,).
+    z: (pieces + 1,) ends of the pieces, the outermost ones may be infinite; x: their images;
+    slope, start and anchor: (pieces,); `moved`: the atoms (z, mass) of p_z as (G(z), mass).
     """
 
     p_z: Density
     z: np.ndarray
+    x: np.ndarray
     slope: np.ndarray
     anchor: np.ndarray
     start: np.ndarray
+    moved: tuple[tuple[float, float], ...] = ()
 
     @property
     def error(self):
         return self.p_z.error + 1e-15
 
     @cached_property
-    def _piece_mass(self):
-        below, above = self.p_z.cdf(self.z), self.p_z.sf(self.z)
-        low = below[1:] < 0.5
-        return np.where(low, np.diff(below), -np.diff(above))
+    def _all_mass(self):
+        return interval_mass(self.p_z, self.z[:-1], self.z[1:])
 
     @cached_property
-    def _moving(self):
-        """(low x, high x, slope, anchor, start) of the pieces with a slope and some mass."""
-        keep = (self.slope != 0) & (self._piece_mass > 0)
-        slope, anchor, start = self.slope[keep], self.anchor[keep], self.start[keep]
-        with np.errstate(invalid="ignore"):
-            x = np.stack([start + slope * (z[keep] - anchor) for z in (self.z[:-1], self.z[1:])])
-        return x.min(axis=0), x.max(axis=0), slope, anchor, start
+    def _kept(self):
+        """The pieces with a slope and some mass."""
+        return np.nonzero((self.slope != 0) & (self._all_mass > 0))[0]
+
+    @cached_property
+    def _z(self):
+        return np.stack([self.z[self._kept], self.z[self._kept + 1]], axis=1)
+
+    @cached_property
+    def _x(self):
+        return np.stack([self.x[self._kept], self.x[self._kept + 1]], axis=1)
 
     @cached_property
     def atoms(self):
-        total: dict[float, float] = {}
-        flat = (self.slope == 0) & (self._piece_mass > 0)
-        for x, mass in zip(self.start[flat], self._piece_mass[flat], strict=True):
-            total[float(x)] = total.get(float(x), 0.0) + float(mass)
-        for x, mass in self.p_z.atoms:
-            i = np.clip(np.searchsorted(self.z, x) - 1, 0, len(self.slope) - 1)
-            if self.slope[i] != 0:
-                y = float(self.start[i] + self.slope[i] * (x - self.anchor[i]))
-                total[y] = total.get(y, 0.0) + mass
-        return tuple(sorted(total.items()))
+        flat = np.nonzero((self.slope == 0) & (self._all_mass > 0))[0]
+        return gathered([*zip(self.start[flat], self._all_mass[flat], strict=True), *self.moved])
 
     @cached_property
     def support(self):
-        bounds = [self._image(i, interval) for i in range(len(self.slope))
-                  for interval in self.p_z.support]
-        return union(b for b in bounds if b is not None)
-
-    def _image(self, i: int, interval) -> tuple[float, float] | None:
-        """The x of piece i when z is kept to an interval; None when there are none."""
-        a, b = max(interval[0], self.z[i]), min(interval[1], self.z[i + 1])
-        if not a < b or self.slope[i] == 0 or self._piece_mass[i] == 0:
-            return None
-        x = [float(self.start[i] + self.slope[i] * (z - self.anchor[i])) for z in (a, b)]
-        return min(x), max(x)
-
-    @cached_property
-    def _index(self):
-        """Sorted ends of the pieces in x, and for each gap between them the pieces over it."""
-        low, high, *_ = self._moving
-        ends = np.unique(np.concatenate([low, high]))
-        first, last = np.searchsorted(ends, low), np.searchsorted(ends, high)
-        lengths = last - first
-        piece = np.repeat(np.arange(len(low)), lengths)
-        gap = np.arange(len(piece)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-        gap += np.repeat(first, lengths)
-        order = np.argsort(gap, kind="stable")
-        offsets = np.searchsorted(gap[order], np.arange(len(ends)))
-        return ends, piece[order], offsets
-
-    def log_near(self, anchor, s):
-        anchor, s = np.broadcast_arrays(np.asarray(anchor, dtype=float), s)
-        shape, anchor, s = s.shape, anchor.ravel(), s.ravel()
-        _, _, slope, z0, x0 = self._moving
-        if len(slope) == 0:
-            return np.full(shape, -np.inf)
-        ends, pieces, offsets = self._index
-        # side="left" at an anchor approached from below keeps a point in the gap it is in
-        gap = np.searchsorted(ends, anchor + s, side="right") - 1
-        on_end = (anchor + s == anchor) & (s < 0)
-        gap = np.where(on_end, np.searchsorted(ends, anchor, side="left") - 1, gap)
-        inside = (gap >= 0) & (gap < len(ends) - 1)
-        gap = np.where(inside, gap, 0)
-        count = np.where(inside, np.append(offsets, len(pieces))[gap + 1] - offsets[gap], 0)
-        point = np.repeat(np.arange(len(s)), count)
-        piece = pieces[np.arange(len(point)) - np.repeat(np.cumsum(count) - count, count)
-                       + np.repeat(offsets[gap], count)]
-        m = slope[piece]
-        with np.errstate(over="ignore"):
-            z = z0[piece] + ((anchor[point] - x0[piece]) + s[point]) / m
-        parts = self.p_z.logpdf(z) - np.log(np.abs(m))
-        return log_sums(parts, count).reshape(shape)
-
-    def _moved(self, x, upper):
-        flat = x.ravel()[:, None]
-        with np.errstate(divide="ignore", invalid="ignore"):
-            z = self.anchor + (flat - self.start) / self.slope
-        z = np.clip(np.where(np.isnan(z), 0.0, z), self.z[:-1], self.z[1:])
-        rising = self.slope > 0
-        left = np.where(rising != upper, self.z[:-1], z)
-        right = np.where(rising != upper, z, self.z[1:])
-        total = np.where(self.slope != 0, interval_mass(self.p_z, left, right), 0.0).sum(axis=1)
-        return total.reshape(x.shape)
-
-    def ppf(self, u):
-        u = np.asarray(u, dtype=float)
-        edges = [x for interval in self.support for x in interval]
-        edges += [x for x, _ in self.atoms]
-        low, high = (np.clip(e, -1e300, 1e300) for e in (min(edges), max(edges)))
-        x = quantile_by_bisection(
-            self.cdf, u, [np.full(u.shape, low), np.full(u.shape, high)]
+        return union(
+            tuple(sorted((self._image(i, max(a, low)), self._image(i, min(b, high)))))
+            for i, (a, b) in zip(self._kept, self._z, strict=True)
+            for low, high in self.p_z.support if max(a, low) < min(b, high)
         )
-        return np.where(u <= 0, min(edges), np.where(u >= 1, max(edges), x))
+
+    def _image(self, i: int, z: float) -> float:
+        """G(z) on piece i: at an end of it, the number that its neighbour has too."""
+        for end in (i, i + 1):
+            if z == self.z[end]:
+                return float(self.x[end])
+        return float(self.start[i] + self.slope[i] * (z - self.anchor[i]))
+
+    def _preimage(self, piece, anchor, s):
+        i = self._kept[piece]
+        z0, slope = self.anchor[i], self.slope[i]
+        offset = ((anchor - self.start[i]) + s) / slope
+        low, high = self._z[piece].T
+        return z0, np.clip(offset, low - z0, high - z0), np.log(np.abs(slope))
 
     def sample(self, n, rng):
         return self(self.p_z.sample(n, rng))
@@ -166,15 +168,11 @@ class PiecewiseLinear(Pushed):
     @cached_property
     def _panels(self):
         inner = self.p_z.panels()
-        low, high, slope, z0, x0 = self._moving
-        points = [low, high]
-        if len(slope):
-            keep = np.nonzero((self.slope != 0) & (self._piece_mass > 0))[0]
-            a, b = self.z[keep][:, None], self.z[keep + 1][:, None]
-            inside = (inner > a) & (inner < b) & np.isfinite(inner)
-            x = x0[:, None] + slope[:, None] * (np.where(inside, inner, 0) - z0[:, None])
-            points.append(x[inside])
-        return np.unique(np.concatenate(points))
+        a, b = self._z[:, :1], self._z[:, 1:]
+        inside = (inner > a) & (inner < b) & np.isfinite(inner)
+        i = self._kept[:, None]
+        x = self.start[i] + self.slope[i] * (np.where(inside, inner, 0.0) - self.anchor[i])
+        return np.unique(np.concatenate([self._x.ravel(), x[inside]]))
 
     def panels(self):
         return self._panels
@@ -183,14 +181,12 @@ class PiecewiseLinear(Pushed):
     def _ends(self):
         ends: dict[tuple[float, int], Tail | None] = {}
         for (z, side), tail in self.p_z.ends().items():
-            for i in np.nonzero(self.slope)[0]:
-                if self.z[i] <= z <= self.z[i + 1] and self._piece_mass[i] > 0:
-                    if z == (self.z[i + 1] if side > 0 else self.z[i]):
-                        continue
-                    x = self.start[i] + self.slope[i] * (z - self.anchor[i])
-                    key = (float(x), side if self.slope[i] > 0 else -side)
-                    moved = rescaled(tail, self.slope[i], self.start[i], self.anchor[i], z)
-                    ends[key] = heavier(ends.get(key, NOTHING), moved)
+            for i, (low, high) in zip(self._kept, self._z, strict=True):
+                if not low <= z <= high or z == (high if side > 0 else low):
+                    continue
+                key = (self._image(i, z), side if self.slope[i] > 0 else -side)
+                moved = rescaled(tail, self.slope[i], self.start[i], self.anchor[i], z)
+                ends[key] = heavier(ends.get(key, NOTHING), moved)
         return ends
 
     def ends(self):
@@ -203,6 +199,12 @@ class PiecewiseLinear(Pushed):
         return f"pushforward of {self.p_z!r} by a line of {len(self.slope)} pieces"
 
 
+def gathered(atoms) -> tuple[tuple[float, float], ...]:
+    """Atoms (x, mass) in order, those at one point as one."""
+    total: dict[float, float] = {}
+    for x, mass in atoms:
+        total[float(x)] = total.get(float(x), 0.0) + float(mass)
+    return tuple(sorted(total.items()))
 def rescaled(tail: Tail | None, slope: float, start: float, anchor: float, z: float):
     """The tail of x = start + slope (z - anchor) from that of z, as x grows."""
     if tail is None or tail.nothing:
@@ -227,28 +229,29 @@ def rescaled(tail: Tail | None, slope: float, start: float, anchor: float, z: fl
     return Tail(terms, vague if vague > CONSTANT else CONSTANT)
 
 
-def log_sums(parts: np.ndarray, count: np.ndarray) -> np.ndarray:
-    """log of the sum of exp over consecutive groups of the given lengths; -inf for none."""
-    result = np.full(len(count), -np.inf)
-    some = count > 0
-    if not some.any():
-        return result
-    starts = (np.cumsum(count) - count)[some]
-    top = np.maximum.reduceat(parts, starts)
-    safe = np.where(np.isfinite(top), top, 0.0)
-    total = np.add.reduceat(np.exp(parts - np.repeat(safe, count[some])), starts)
-    with np.errstate(divide="ignore"):
-        result[some] = safe + np.log(total)
-    return result
-
-
 def interval_mass(p: Density, low, high):
-    """The probability of (low, high], by the tail in which it does not cancel."""
-    below, above = p.cdf(low), p.sf(high)
-    return np.where(below + above < 1, np.where(
-        below < 0.5, p.cdf(high) - below, p.sf(low) - above), 0.0)
+    """The probability that p's part with a density has between low and high, without atoms.
+
+    By the tail in which the difference does not cancel.
+    """
+    low, high = np.asarray(low, dtype=float), np.asarray(high, dtype=float)
+    if not p.support:
+        return np.zeros(np.broadcast_shapes(low.shape, high.shape))
+    below = _smooth_part(p, low, upper=False)
+    lower = _smooth_part(p, high, upper=False) - below
+    upper = _smooth_part(p, low, upper=True) - _smooth_part(p, high, upper=True)
+    return np.maximum(np.where(below < 0.5, lower, upper), 0.0)
 
 
+def _smooth_part(p: Density, x, upper: bool):
+    """cdf or sf of the part with a density."""
+    total = p.sf(x) if upper else p.cdf(x)
+    for point, mass in p.atoms:
+        total = total - mass * ((x < point) if upper else (x >= point))
+    return total
+
+
+@np.errstate(all="ignore")
 def pushforward(G, p_z: Density, *, kinks=(), linear: bool = False) -> Density:
     """The law of x = G(z) for z with the law p_z.
 
@@ -256,22 +259,34 @@ def pushforward(G, p_z: Density, *, kinks=(), linear: bool = False) -> Density:
     which G is not smooth, in any order. `linear=True` promises that G is linear between kinks
     and beyond the outermost two; the law is then in closed form.
 
-    The result has `atoms` where G is constant on a set of positive probability. Its pdf and its
-    atoms integrate to 1 within its `error`. Raises ValueError when p_z is no density, when a
-    kink is not finite, or when G returns another shape or a number that is not finite.
+    The result has `atoms` where p_z has them, and where G is constant on a set of positive
+    probability. Its pdf and its atoms integrate to 1 within its `error`. At the image of a fold
+    itself the pdf is infinite. Raises ValueError when p_z is no density, when a kink is not
+    finite, when G returns another shape, a number that is not finite or one of single precision,
+    and when it is not smooth between its kinks.
     """
     as_density("p_z", p_z)
     kinks = np.unique([number("A kink", k) for k in np.ravel(kinks)])
+    at = evaluate(G, np.array([z for z, _ in p_z.atoms]))
+    moved = gathered(zip(at, (mass for _, mass in p_z.atoms), strict=True))
+    if not p_z.support:
+        return Pmf(*zip(*moved, strict=True))
     if linear:
-        return _linear(G, p_z, kinks)
-    from gan_lab.theory.folds import smooth
+        return _linear(G, p_z, kinks, moved)
+    from gan_lab.theory.smooth import smooth
 
-    return smooth(G, p_z, kinks)
+    return smooth(G, p_z, kinks, moved)
 
 
 def evaluate(G, z: np.ndarray) -> np.ndarray:
     """G(z) as float64, checked."""
-    x = np.asarray(G(z), dtype=float)
+    x = np.asarray(G(z))
+    if x.dtype in (np.float16, np.float32):
+        raise ValueError(
+            f"G must compute in float64, and returned numbers of type {x.dtype}, whose rounding "
+            "would be taken for folds."
+        )
+    x = np.asarray(x, dtype=float)
     if x.shape != z.shape:
         raise ValueError(
             f"G must return an array of the shape it was given, {z.shape}, and returned one of "
@@ -282,16 +297,24 @@ def evaluate(G, z: np.ndarray) -> np.ndarray:
     return x
 
 
-def _linear(G, p_z: Density, kinks: np.ndarray) -> Density:
+def _linear(G, p_z: Density, kinks: np.ndarray, moved) -> Density:
     """Slopes from two points well inside each piece, starts from its end."""
     step = 1.0 + (np.abs(kinks).max() if len(kinks) else 0.0)
     outer = np.array([kinks[0] - step, kinks[-1] + step] if len(kinks) else [-1.0, 1.0])
     z = np.concatenate([outer[:1], kinks, outer[1:]])
-    x = evaluate(G, z)
+    bounds = np.array([min(i[0] for i in p_z.support), max(i[1] for i in p_z.support)])
+    x = evaluate(G, np.concatenate([z, np.where(np.isfinite(bounds), bounds, 0.0)]))
+    x, images = x[:-2], x[-2:]
     rise = np.diff(x)
     # rounding of G makes a flat piece look slightly tilted
     flat = np.abs(rise) <= 16 * np.finfo(float).eps * np.maximum(np.abs(x[:-1]), np.abs(x[1:]))
-    rise = np.where(flat, 0.0, rise)
-    slope = rise / np.diff(z)
-    ends = np.concatenate([[-np.inf], kinks, [np.inf]])
-    return PiecewiseLinear(p_z, ends, slope, z[:-1].copy(), x[:-1].copy())
+    slope = np.where(flat, 0.0, rise) / np.diff(z)
+    images = np.where(np.isfinite(bounds), images, bounds * slope[[0, -1]])
+    inside = (kinks > bounds[0]) & (kinks < bounds[1])
+    ends = np.concatenate([bounds[:1], kinks[inside], bounds[1:]])
+    x_ends = np.concatenate([images[:1], x[1:-1][inside], images[1:]])
+    first, last = np.searchsorted(kinks, ends[[0, -2]], side="right")
+    kept = slice(first, last + 1)
+    return PiecewiseLinear(
+        p_z, ends, x_ends, slope[kept], z[:-1][kept].copy(), x[:-1][kept].copy(), moved
+    )

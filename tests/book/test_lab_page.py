@@ -28,8 +28,7 @@ def follow(page, section: str):
     """Press the link of an experiment; the lab that it speaks of comes into sight."""
     here = page.locator("section").filter(has=page.get_by_role("heading", name=section)).last
     here.get_by_role("link", name="Set it up").click()
-    page.wait_for_timeout(100)
-    assert page.evaluate(
+    page.wait_for_function(
         """() => [...document.querySelectorAll('.gan-lab-lab')].some((lab) => {
           const { top } = lab.getBoundingClientRect();
           return top >= 0 && top < innerHeight / 2;

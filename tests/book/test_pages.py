@@ -42,6 +42,16 @@ def test_page_fits_a_phone(visit, name):
     assert page.evaluate(SIDEWAYS) <= 0
 
 
+def test_what_sphinx_adds_fits_a_phone(visit, site):
+    """The index, the list of modules, the list of claims, and the search with what it found."""
+    names = {path.stem for path in site.glob("*.html")} - {"index"}  # that one only leads on
+    assert names >= {"genindex", "py-modindex", "search"}
+    pages = {name: visit(f"../{name}", width=390) for name in sorted(names)}
+    pages["search"].goto(pages["search"].url + "?q=discriminator")
+    pages["search"].wait_for_selector("#search-results li a")
+    assert {name for name, page in pages.items() if page.evaluate(SIDEWAYS) > 0} == set()
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_page_is_light(site, name):
     assert (site / "book" / f"{name}.html").stat().st_size <= 2 * MB

@@ -92,17 +92,35 @@ test("after a pause what was under way still comes and is kept, and then all is 
   assert.deepEqual([game.asker.asked.length, game.last().now, game.clock.asleep()], [before, 2, true]);
 });
 
-test("in the plane the state at rest is seen once more, after what was under way", async () => {
-  const game = await begin({ recipe: { ...RECIPE, dim: 2 } });
+test("replies that come together are all taken in before the game counts as settled", async () => {
+  const game = await begin();
+  game.asker.holding(true);
   game.source.play();
   await frames(game, 3);
-  game.asker.holding(true);
-  await frames(game, 2);
   game.source.pause();
-  game.asker.holding(false);
-  await game.asker.release(9);
-  assert.deepEqual(game.asker.asked.slice(-3).map((request) => request.do), ["train", "train", "see"]);
-  assert.deepEqual(game.last().history.t, [0, 1, 2, 3, 4, 5]);
+  const before = game.heard.length;
+  await game.asker.release(2);
+  assert.deepEqual(game.heard.slice(before).filter(({ settled: rests }) => rests).map(({ frame }) => frame.t), [2]);
+});
+
+test("a game is settled when nothing is under way", async () => {
+  const game = await begin();
+  assert.equal(game.last().settled, true);
+  game.asker.holding(true);
+  game.source.play();
+  await frames(game, 3);
+  game.source.pause();
+  assert.deepEqual([game.last().playing, game.last().settled], [false, false]);
+  await game.asker.release(1);
+  assert.equal(game.last().settled, false);
+  await game.asker.release(1);
+  assert.equal(game.last().settled, true);
+  const moved = game.source.move("D");
+  assert.equal(game.last().settled, false);
+  await settled();
+  await game.asker.release(1);
+  await moved;
+  assert.equal(game.last().settled, true);
 });
 
 test("a reply that comes late, after a new start, is dropped", async () => {
@@ -228,6 +246,13 @@ test("no more than 400 frames are kept: every second old one goes, the first and
   }
   const gaps = kept.history.t.slice(1).map((t, i) => t - kept.history.t[i]);
   assert.ok(gaps.every((gap) => gap > 0));
+});
+
+test("when room is made, rather those frames stay whose slow numbers were measured", () => {
+  const kept = new Kept(20);
+  const seen = (t) => t - (t % 5);
+  for (let t = 0; t < 20; t++) kept.add({ frame: { t, turn: "G", still: {}, measured: { at: { t: seen(t) }, numbers: { D_star: [] } } } });
+  assert.deepEqual(kept.history.t, [0, 2, 5, 6, 8, 10, 12, 15, 16, 18, 19]);
 });
 
 test("speed below one leaves frames of the screen out", async () => {

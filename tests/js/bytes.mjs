@@ -38,13 +38,15 @@ export function smallRun(frames = 5, n = 9, a = 3) {
     G_z: ["float64", [frames, a], flat(times.map((i) => [i - 3, i - 2, i - 1]))],
     V: ["float64", [frames], V],
     C: ["float64", [frames], V.map((v) => v + 0.3)],
+    V_error: ["float64", [frames], V.map(() => 1e-9)],
+    C_error: ["float64", [frames], V.map(() => 1e-9)],
     jsd: ["float64", [frames], V.map((v) => (v + 0.3 + Math.log(4)) / 2)],
     loss_D: ["float32", [frames], times.map(() => NaN)],
     loss_G: ["float32", [frames], times.map(() => NaN)],
   };
 }
 
-export function bytesFrom(arrays, { version = 1, panels = {}, note = "", bounds = {}, crc } = {}) {
+export function bytesFrom(arrays, { version = 1, panels = {}, note = "", bounds = {}, crc, words = {}, edit = (h) => h } = {}) {
   const body = [];
   const listed = [];
   for (const [name, [dtype, shape, values]] of Object.entries(arrays)) {
@@ -53,8 +55,8 @@ export function bytesFrom(arrays, { version = 1, panels = {}, note = "", bounds 
     listed.push({ name, dtype, shape, ...bounds[name] });
   }
   const header = { format: "gan_lab recording", version, recipe: {}, recipe_code: "Recipe()", note, engine: { torch: "2" } };
-  Object.assign(header, { panels, crc32: crc ?? checksum(body), arrays: listed });
-  const text = new TextEncoder().encode(`${JSON.stringify(header).slice(0, -1)}, "seal": "`);
+  Object.assign(header, { panels, crc32: crc ?? checksum(body), arrays: listed }, words);
+  const text = new TextEncoder().encode(`${JSON.stringify(edit(header)).slice(0, -1)}, "seal": "`);
   const length = new Uint8Array(new Uint32Array([text.length + 10]).buffer);
   const magic = [..."GANREC"].map((letter) => letter.charCodeAt(0));
   const start = [...magic, 0, version, ...length, ...text];

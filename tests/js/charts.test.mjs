@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { frameAt } from "../../gan_lab/widgets/static/bound.js";
+import { drawBound, frameAt } from "../../gan_lab/widgets/static/bound.js";
 import {
   divergenceLayout, drawDivergence, drawLosses, drawModes, lossesLayout, modesLayout,
 } from "../../gan_lab/widgets/static/charts.js";
+import { withMeasured } from "../../gan_lab/widgets/static/measured.js";
 import { endOf } from "../../gan_lab/widgets/static/optima.js";
-import { divergenceSentence, lossSentence, modesSentence } from "../../gan_lab/widgets/static/plane_words.js";
+import { boundSentence, divergenceSentence, lossSentence, modesSentence } from "../../gan_lab/widgets/static/plane_words.js";
 import { THEMES } from "../../gan_lab/widgets/static/theme.js";
 import { paper } from "./paper.mjs";
 
@@ -107,19 +108,22 @@ test("the divergence: its own numbers on powers of ten, open where unknown, its 
   assert.ok(!none.made.some((m) => m.fillStyle === theme.excess && m.kind === "fill"));
 });
 
-test("numbers that were seen late stand at their own iteration, once, and the ends are joined", () => {
-  const every = (f) => Array.from({ length: 11 }, (_, i) => f(i));
-  const mesh_t = [0, 0, 0, 2, 2, 2, 4.5, 4.5, 4.5, 4.5, 10].map((t) => 10 * t);
-  const jsd = mesh_t.map((t) => 0.5 - t / 400);
-  const late = { length: 11, t: every((i) => 10 * i), jsd, mesh_t };
+test("what was measured at some frames only: a line and a dot there, and none where it was not", () => {
+  const measured = Array.from({ length: 11 }, (_, i) => [0, 2, 5, 10].includes(i));
+  const jsd = measured.map((yes, i) => (yes ? 0.5 - i / 40 : NaN));
+  const late = { length: 11, t: measured.map((_, i) => 10 * i), jsd, V: jsd.map((v) => v - 1.5), C: jsd.map((v) => v - 1.4), measured };
   const place = divergenceLayout(late, size, {}, { frame });
-  const { path } = longest(drawn(drawDivergence, { of: late, now: 9 }).strokes(theme.p_g));
-  assert.equal(path.length, 4);
-  [0, 2, 4.5, 9].forEach((i, k) => near(path[k].x, place.time(i)));
-  near(path[1].y, place.up(0.45));
-  near(path[3].y, path[2].y); // nothing newer is known
-  const now = { ...late, mesh_t: late.t };
-  assert.equal(longest(drawn(drawDivergence, { of: now, now: 9 }).strokes(theme.p_g)).path.length, 10);
+  const lines = (now) => drawn(drawDivergence, { of: late, now }).strokes(theme.p_g).filter(({ path }) => path[0].y > 20);
+  const xs = (now) => lines(now).map(({ path }) => path.map(({ x }) => x));
+  const at = (...frames) => frames.map(place.time);
+  assert.deepEqual(xs(8), [at(0, 2, 5), at(5, 10)]); // what is still to come, from the last one measured
+  assert.deepEqual(xs(5), [at(0, 2, 5), at(5, 10)]);
+  near(lines(8)[0].path[1].y, place.up(0.45));
+  for (const [draw, now] of [[drawDivergence, 8], [drawBound, 8], [drawDivergence, 10]]) {
+    const dots = drawn(draw, { of: late, now }).made.filter((m) => m.kind === "fill" && m.path[0]?.r > 3);
+    assert.deepEqual(dots.map(({ path }) => path[0].x), dots.map(() => place.time(now === 8 ? 5 : 10)));
+    assert.ok(dots.length >= 1);
+  }
 });
 
 test("beside the divergence: log 2, and what a perfect generator scores", () => {
@@ -210,11 +214,24 @@ test("the charts in words", () => {
     "loss of D 1.35 (2 log 2 ≈ 1.386 at the end of the game); loss of G 0.76 (log 2 ≈ 0.693 at the end of the game)",
   );
   assert.equal(lossSentence(history, 0, { loss: "wasserstein" }), "loss of D not yet known (0 at the end of the game); loss of G not yet known");
+  const here = { ...frame, jsd: history.jsd[20], jsd_error: history.jsd_error[20], modes_found: 5, quality: 0.4, V: -1.3, C: -1.2 };
+  assert.equal(boundSentence(here), "V(G,D) −1.30 and V(G,D*) −1.20 over the training");
   assert.equal(
-    divergenceSentence(history, 20, frame),
+    divergenceSentence(here),
     "JSD 0.057 ± 0.0020 nats (a perfect generator 0.0035); log 2 ≈ 0.693 would be nothing in common",
   );
-  assert.match(divergenceSentence(history, 11, frame), /^JSD not given; /);
-  assert.equal(modesSentence(history, 20, frame), "5 of 8 modes found, 40 % of high quality (a perfect generator 98.9 %)");
-  assert.equal(modesSentence(history, 20), "these data have no modes to count");
+  assert.match(divergenceSentence({ ...here, jsd: NaN }), /^JSD not given; /);
+  assert.equal(modesSentence(here), "5 of 8 modes found, 40 % of high quality (a perfect generator 98.9 %)");
+  assert.equal(modesSentence({ ...here, modes_of: 0 }), "these data have no modes to count");
+});
+
+test("the charts in words say of when their numbers are, where these are of an earlier moment", () => {
+  const numbers = { jsd: 0.2, jsd_error: 0, V: -1.3, C: -1.2, modes_found: 7, quality: 0.77, missing: [2], D_star: new Float64Array(4) };
+  const late = withMeasured({ ...frame, t: 83, steps: 0 }, { at: { t: 48, steps: 0 }, numbers });
+  assert.match(boundSentence(late), /^at iteration 48 V\(G,D\) −1.30 /);
+  assert.match(divergenceSentence(late), /^at iteration 48 JSD 0.20 nats/);
+  assert.match(modesSentence(late), /^at iteration 48 7 of 8 modes found, 77 %/);
+  const within = withMeasured({ ...frame, t: 48, steps: 1 }, { at: { t: 48, steps: 0 }, numbers });
+  assert.match(boundSentence(within), /^at iteration 48, before D’s step V/);
+  assert.ok([late, within].every(({ jsd, V, C, quality, D_star }) => [jsd, V, C, quality, ...D_star].every(Number.isNaN)));
 });

@@ -4,23 +4,22 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { health } from "../../gan_lab/widgets/static/health.js";
+import { Kept } from "../../gan_lab/widgets/static/kept.js";
 import { session } from "../../gan_lab/widgets/static/session.js";
 
-const NUMBERS = ["jsd", "grad_G", "modes_found", "quality"];
 
 // A game played to iteration t with a frame every so often: what was found at each frame.
 function played(recipe, t, every) {
   let time = 0; // one that does not hang on the machine decides when the mesh is seen
-  const { answer } = session(undefined, { now: () => (time += 1) });
-  const history = { length: 0, t: [], jsd: [], grad_G: [], modes_found: [], quality: [] };
+  const { answer } = session(undefined, { now: () => (time += 0.1) });
+  const kept = new Kept();
   const found = [];
   let reply = answer({ do: "start", recipe });
   for (;;) {
     assert.equal(reply.error, undefined);
     const { frame } = reply;
-    history.t.push(frame.t);
-    for (const name of NUMBERS) history[name].push(frame[name] ?? NaN);
-    history.length += 1;
+    kept.add({ frame });
+    const { history } = kept;
     found.push(health(frame, history, reply.recipe));
     if (frame.t >= t || reply.stopped) return { found, last: found[found.length - 1], frame, history };
     reply = answer({ do: "train", budget: 1e9, most: every });

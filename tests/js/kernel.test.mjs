@@ -3,7 +3,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { fitted, kernelAsker } from "../../gan_lab/widgets/static/kernel.js";
+import { withMeasured } from "../../gan_lab/widgets/static/measured.js";
 import { DEFAULTS } from "../../gan_lab/widgets/static/recipe.js";
+import { seePlane } from "../../gan_lab/widgets/static/see_plane.js";
 import { Training } from "../../gan_lab/widgets/static/training.js";
 
 const RECIPE = { ...DEFAULTS, G: [4], D: [4], m: 8 };
@@ -150,5 +152,27 @@ test("the first start is a look at the game that the kernel has; the next is a s
   asker.ask({ do: "start", recipe: RECIPE });
   asker.ask({ do: "start", recipe: RECIPE });
   assert.deepEqual(model.sent.map((request) => request.do), ["see", "start"]);
+  asker.close();
+});
+
+test("what a frame of the plane was seen without is measured where it is shown, whatever the kernel does", async () => {
+  const recipe = { ...RECIPE, data: { kind: "ring", modes: 4, radius: 2, sd: 0.4 }, latent_dim: 2 };
+  const model = fakeModel(recipe);
+  const asker = kernelAsker(model);
+  const asked = async (request) => {
+    const answered = asker.ask(request);
+    model.reply(model.sent.at(-1));
+    return (await answered).frame;
+  };
+  await asked({ do: "see" });
+  const late = await asked({ do: "train", budget: 30, most: 1 });
+  assert.ok(late.still && late.measured.at.t < late.t && Number.isNaN(late.jsd));
+  const own = seePlane(model.game, { memory: {} });
+  const before = model.sent.length;
+  const { measured } = await asker.ask({ do: "measure", still: late.still });
+  assert.equal(model.sent.length, before);
+  const whole = withMeasured(late, measured);
+  for (const name of ["jsd", "V", "C", "D_star", "quality"]) assert.deepEqual(whole[name], own[name], name);
+  assert.deepEqual([measured.at, whole.still], [{ t: own.t, steps: 0 }, undefined]);
   asker.close();
 });

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { contour } from "../../gan_lab/widgets/static/contour.js";
+import { withMeasured } from "../../gan_lab/widgets/static/measured.js";
 import { heatOf, stamps } from "../../gan_lab/widgets/static/plane_ink.js";
 import {
   ONE_BOX, SHADES, drawHeat, pullScale, shareOf, valuesAt,
@@ -313,7 +314,7 @@ test("pictures depend on their frame alone and leave the context as they found i
 });
 
 test("no word is smaller than 11 pixels or outside the picture, on a phone too", () => {
-  const frames = [planeFrame(), planeFrame({ missing: [], D_kind: "score" }), planeFrame({ D_star: new Float64Array(144).fill(NaN), warp: null })];
+  const frames = [planeFrame(), lateFrame({ t: 112 }), planeFrame({ missing: [], D_kind: "score" }), planeFrame({ D_star: new Float64Array(144).fill(NaN), warp: null })];
   for (const width of [320, 350, 600, 1100])
     for (const D of ["both", "D", "D*", "off"])
       for (const frame of frames) {
@@ -384,10 +385,30 @@ test("the sentence says what is not known, and nothing of modes that are not the
   assert.match(planeSentence(planeFrame({ D: new Float64Array(144).fill(NaN) })), /D unknown/);
 });
 
+// A frame of iteration 120 with slow numbers of another moment.
+function lateFrame(at, changes = {}) {
+  const { V, C, jsd, jsd_error, jsd_perfect, modes_found, missing, quality, D_star, D_star_error, D_star_known, ...frame } = planeFrame(changes);
+  const numbers = { V, C, jsd, jsd_error, jsd_perfect, modes_found, missing, quality, D_star, D_star_error, D_star_known };
+  return withMeasured(frame, { at: { steps: 0, ...at }, numbers });
+}
+
 test("the sentence says of which iteration those numbers are that were seen earlier", () => {
-  assert.match(planeSentence(planeFrame({ mesh_t: 112 })), /\(median\); JSD, modes, V of iteration 112$/);
-  assert.match(planeSentence(planeFrame({ mesh_t: 112, V: NaN, modes_of: 0 })), /; JSD of iteration 112$/);
-  assert.equal(planeSentence(planeFrame({ mesh_t: 120 })), planeSentence(planeFrame()));
+  const words = planeSentence(lateFrame({ t: 112 }));
+  assert.match(words, /^iteration 120, after G’s step: at iteration 112 JSD 0.061[^;]*, 1 of 2 modes found, 82 %[^;]*, V[^;]*; now D between/);
+  assert.match(planeSentence(lateFrame({ t: 112 }, { V: NaN, modes_of: 0 })), /: at iteration 112 JSD [^;,]*; now D/);
+  assert.match(planeSentence(lateFrame({ t: 112 }), true), /^iteration 120, after G’s step: measuring …; at iteration 112 /);
+  assert.match(planeSentence(lateFrame({ t: 120 }, { steps: 1, turn: "D" })), /: at iteration 120, before D’s step JSD/);
+  assert.equal(planeSentence(lateFrame({ t: 120 })), planeSentence(planeFrame()));
+});
+
+test("the picture and its label say so too: the map of D*, what it leaves out, and the modes that are missing", () => {
+  const late = lateFrame({ t: 112 });
+  const [marked, own] = [late, planeFrame()].map((frame) => said(drawn(frame, { ...ALL, D: "both" })));
+  for (const words of ["of iteration 112", "7 % at 112", "missing at 112"]) {
+    assert.ok(marked.includes(words), `${words}: ${marked}`);
+    assert.ok(!own.includes(words), words);
+  }
+  assert.match(planeLabel(late, ALL), /Missing modes at iteration 112: \(−1\.0, −1\.0\)\.$/);
 });
 
 test("the label names the layers and where modes are missing", () => {

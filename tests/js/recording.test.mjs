@@ -28,9 +28,10 @@ test("uint16 is low + (high - low) u / 65534, and 65535 is NaN", () => {
 
 test("a frame has the shared arrays, its own rows and numbers, and whose turn it was", () => {
   const run = smallRun();
-  const recording = recordingOf(bytesFrom(run, { panels: { a: 1 }, note: "it diverged" }));
+  const panels = { a: 1, b: 2, c: 3, d: 4 };
+  const recording = recordingOf(bytesFrom(run, { panels, note: "it diverged" }));
   assert.equal(recording.length, 5);
-  assert.deepEqual(recording.panels, { a: 1 });
+  assert.deepEqual(recording.panels, panels);
   assert.equal(recording.note, "it diverged");
   const frame = recording.frame(2);
   assert.deepEqual(frame.atoms, []);
@@ -63,7 +64,7 @@ const less = (name) => Object.fromEntries(Object.entries(smallRun()).filter(([ke
 const bad = {
   "nothing at all": [new Uint8Array(0), /not a recording/],
   "another file": [new TextEncoder().encode("PNG and then some more words"), /not a recording/],
-  "a later version": [bytesFrom(smallRun(), { version: 2 }), /format 2, and this page reads format 1/],
+  "a later version": [bytesFrom(smallRun(), { version: 2 }), /format 2 of a newer gan_lab, and this page reads format 1/],
   "an end too soon in the header": [good.slice(0, 60), /ends too soon/],
   "an end too soon in the body": [good.slice(0, -8), /checksum/],
   "one bit of the body": [changed(good, good.length - 3), /checksum/],

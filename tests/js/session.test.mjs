@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
+import { isMeasured, withMeasured } from "../../gan_lab/widgets/static/measured.js";
 import { session } from "../../gan_lab/widgets/static/session.js";
 import { Training } from "../../gan_lab/widgets/static/training.js";
 import { workerAsk } from "../../gan_lab/widgets/static/worker.js";
@@ -118,6 +119,7 @@ const REFUSED = {
   "more moves back than there were": [{ do: "back", moves: 99 }, /moves must be a whole number from 0 to 6/],
   "a moment that has not come": [{ do: "rewind", t: 5 }, /t must be a whole number from 0 to 2/],
   "a move of nobody": [{ do: "move", what: "H" }, /what must be D, G, both or line/],
+  "to measure nothing": [{ do: "measure" }, /To measure asks for the `still`/],
   "a budget that is no time": [{ do: "train", budget: "long" }, /budget must be a number/],
   "what a session cannot do": [{ do: "stop" }, /A session can do start, train/],
 };
@@ -151,20 +153,52 @@ test("a game that diverges says so, stands still, and can be taken back", () => 
   assert.equal(ask({ do: "move", what: "D" }).frame.turn, "D");
 });
 
-test("in the plane what needs the mesh comes a little at a time, and is of the moment it says", () => {
+const SLOW = ["jsd", "V", "C", "D_star", "D_star_error", "modes_found", "quality", "missing"];
+
+// The iteration of which a frame has slow numbers.
+const whenMeasured = ({ t, measured }) => measured?.at.t ?? t;
+
+// Sixty frames of a game in the plane, by a clock on which what is slow to see takes its time.
+function slowly() {
   let time = 0;
-  const now = () => (time += 2);
-  const { ask } = begun(PLANE, { now });
-  const frames = Array.from({ length: 60 }, () => ask(train(1)).frame);
-  const times = frames.map(({ mesh_t }) => mesh_t);
-  assert.ok(frames.every(({ t, mesh_t }, i) => mesh_t <= t && mesh_t >= (times[i - 1] ?? 0)));
+  const { ask } = begun(PLANE, { now: () => (time += 2) });
+  return { ask, frames: Array.from({ length: 60 }, () => ask(train(1)).frame) };
+}
+
+test("in the plane what needs the mesh comes a little at a time, and is of the moment it says", () => {
+  const { ask, frames } = slowly();
+  const times = frames.map(whenMeasured);
+  assert.ok(frames.every(({ t }, i) => times[i] <= t && times[i] >= (times[i - 1] ?? 0)));
   const anew = [...new Set(times)];
   assert.ok(anew.length > 2 && anew.length < 30, anew.join());
-  const late = frames.findLast(({ mesh_t }) => mesh_t === anew[1]);
+  for (const { still, t, ...frame } of frames.filter(({ t }, i) => times[i] < t)) {
+    assert.deepEqual([still.t, frame.jsd, frame.V, frame.quality, frame.missing], [t, NaN, NaN, NaN, []]);
+    assert.ok(frame.D_star.every(Number.isNaN));
+  }
+  const late = frames.findLast((frame) => whenMeasured(frame) === anew[1]);
   const { frame } = ask({ do: "rewind", t: anew[1] });
-  assert.equal(frame.mesh_t, frame.t);
-  for (const name of ["jsd", "V", "D_star", "quality", "missing"]) assert.deepEqual(late[name], frame[name], name);
+  assert.ok(isMeasured(frame) && !isMeasured(late));
+  for (const name of SLOW) assert.deepEqual(late.measured.numbers[name], frame[name], name);
   assert.deepEqual(structuredClone(frame), frame);
+});
+
+test("what a frame was seen without can be measured later, wherever the game is then", () => {
+  const { ask, frames } = slowly();
+  const late = frames.find(({ still, t }) => still && t > 20);
+  const { measured, ...rest } = ask({ do: "measure", still: structuredClone(late.still) });
+  assert.deepEqual(Object.keys(rest), ["id"]);
+  const { frame } = ask({ do: "rewind", t: late.t });
+  const whole = withMeasured(late, measured);
+  assert.ok(!("still" in whole));
+  for (const name of SLOW) assert.deepEqual(whole[name], frame[name], name);
+});
+
+test("what is seen after something was measured does not fall behind it", () => {
+  const { ask, frames } = slowly();
+  ask({ do: "measure", still: frames.at(-1).still });
+  assert.deepEqual(ask(train(1)).frame.measured.at, { t: 60, steps: 0 });
+  ask({ do: "measure", still: frames.find(({ still }) => still).still });
+  assert.ok(whenMeasured(ask(train(1)).frame) >= 60);
 });
 
 test("the axis of the line is that of the start", () => {

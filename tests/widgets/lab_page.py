@@ -54,5 +54,9 @@ class LabPage:
             arg=[which, wanted],
         )
         self.press("Pause", which)
-        self.page.wait_for_timeout(150)  # what was under way still comes
+        self.until_paused(which)
         return self.t(which)
+
+    def until_paused(self, which=0):
+        """Wait until the page says that nothing is under way, and so of one moment."""
+        self.lab(which).get_by_role("button", name="Train", exact=True).wait_for()

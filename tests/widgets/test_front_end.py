@@ -4,14 +4,18 @@ import json
 import math
 import re
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 from games import small_recording
+from lies import LIES, NONSENSE
+from made_by_hand import by_hand
 
-from gan_lab import panels
+from gan_lab import __version__, panels, recording_bytes
 from gan_lab.figures import PALETTE
+from gan_lab.recording import Recording
 from gan_lab.recording_bytes import CURVES, NUMBERS
 from gan_lab.widgets import front_end
 
@@ -103,6 +107,51 @@ def test_bytes_that_python_would_refuse_are_refused_in_javascript(node, tmp_path
     )
     told = run_node(node, "--input-type=module", "-", script=script)
     assert json.loads(told) == []
+
+
+NOT_IN_JAVASCRIPT = {"a recipe that is none"}
+"""Fields of a recipe, which a page shows as code and does not play."""
+
+
+def refused_blobs():
+    """Bytes with a right seal that Python refuses, by what is wrong with them."""
+    good = by_hand(3)
+    header, body = recording_bytes.opened(good.to_bytes())
+    header.pop("seal")
+    for name, lie in LIES.items():
+        wrong = json.loads(json.dumps(header))
+        lie(wrong)
+        yield name, recording_bytes.sealed(wrong, bytes(body))
+    for name, arrays in NONSENSE.items():
+        yield name, replace(good, **arrays).to_bytes()
+    newer = json.loads(json.dumps(header)) | {"panels": {"e": 1}}
+    newer["engine"] = {"gan_lab": "0.12.0"}
+    yield "a newer version", recording_bytes.sealed(newer, bytes(body))
+
+
+def test_headers_that_lie_are_refused_in_javascript_as_in_python(node, tmp_path):
+    module = tmp_path / "front.mjs"
+    module.write_text(front_end.joined() + "\nexport const { recordingOf } = $recording;")
+    blobs = {name: blob for name, blob in refused_blobs() if name not in NOT_IN_JAVASCRIPT}
+    for name, blob in blobs.items():
+        with pytest.raises(ValueError):
+            Recording.from_bytes(blob)
+        (tmp_path / f"{name}.ganrec").write_bytes(blob)
+    script = (
+        'import { readFileSync } from "node:fs";'
+        f"const {{ recordingOf }} = await import({json.dumps(module.as_uri())});"
+        f"const told = {{}}; for (const name of {json.dumps(list(blobs))}) {{"
+        f"  const bytes = readFileSync({json.dumps(str(tmp_path))} + `/${{name}}.ganrec`);"
+        "  try { recordingOf(bytes); told[name] = 'taken'; }"
+        "  catch (error) { told[name] = `${error.constructor.name}: ${error.message}`; }"
+        "}"
+        "console.log(JSON.stringify(told));"
+    )
+    told = json.loads(run_node(node, "--input-type=module", "-", script=script))
+    for name, words in told.items():
+        assert re.fullmatch(r"Error: (The|This|These) [^\n]*\.", words), (name, words)
+    words = f"gan_lab 0.12.0, which is newer than this page, {__version__},"
+    assert words in told["a newer version"]
 
 
 def test_joined_is_one_script_without_import_or_export():

@@ -22,7 +22,7 @@ STATIC = Path(data.__file__).parent / "widgets" / "static"
 
 def asked(node, script, value=None):
     """What a module prints as JSON; `value` is there as `given`."""
-    modules = ("recipe", "training", "streams", "penalties", "laws_of_data", "normal")
+    modules = ("recipe", "training", "streams", "penalties", "laws_of_data", "normal", "link")
     lines = [f'import * as {name} from "{(STATIC / name).as_uri()}.js";' for name in modules]
     lines.append(f"const given = {json.dumps(value)};")
     lines.append(f"console.log(JSON.stringify(({script})));")
@@ -62,6 +62,7 @@ def some_data(rng):
     return rng.choice([
         data.gaussian(rng.gauss(0, 10), 10 ** rng.uniform(-5, 5)),
         data.mixture([p[0] for p in points], sds, weights),
+        data.mixture([-1, 1], [0.3, 0.3], [1e6, 0.5]),
         data.drawn([-1e-5, 1.0, 2.5], [0.0, rng.random(), 1.0]),
         data.law("cauchy", loc=rng.choice([0, -0.3]), scale=rng.choice([1, 1e-5])),
         data.ring(rng.randint(1, 20), rng.uniform(0, 1e5), 1e-5),
@@ -108,6 +109,37 @@ def test_the_code_of_a_recipe_is_its_repr(node):
     for r, (code, parts) in zip(recipes, told, strict=True):
         assert code == repr(r)
         assert Recipe.from_dict(parts) == r  # and nothing was changed on the way
+
+
+def test_a_link_brings_back_the_very_recipe(node):
+    rng = random.Random(8)
+    recipes = [*PRESETS.values(), *(some_recipe(rng) for _ in range(300))]
+    told = asked(
+        node,
+        "given.map((parts) => link.stateOfLink(link.linkOf({ recipe: recipe.recipeOf(parts) })))"
+        ".map(({ recipe, wrong }) => [recipe, wrong])",
+        [r.as_dict() for r in recipes],
+    )
+    for r, (parts, wrong) in zip(recipes, told, strict=True):
+        assert wrong is None and Recipe.from_dict(parts) == r
+
+
+def test_data_that_could_not_be_read_back_are_refused_by_both(node):
+    parts = [
+        {"means": [0, 1], "sds": [1, 1], "weights": [1e6, 1e-7]},
+        {"kind": "spots", "means": [[0, 0], [1, 1]], "sds": [1, 1], "weights": [1e6, 1e-7]},
+        {"kind": "drawn", "points": [0, 1e-9, 2e-9, 1], "heights": [0, 1, 0, 1e-9]},
+    ]
+    told = asked(
+        node,
+        "given.map((data) => { try { return recipe.recipeOf({ data }).data; } "
+        "catch (error) { return error.message; } })",
+        parts,
+    )
+    for data_parts, said in zip(parts, told, strict=True):
+        assert isinstance(said, str) and ("of their sum or more" in said or "high once" in said)
+        with pytest.raises(ValueError, match="of their sum or more|high once"):
+            data.from_dict(data_parts)
 
 
 def test_weights_and_heights_are_made_to_sum_to_one_as_in_python(node):

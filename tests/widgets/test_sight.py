@@ -248,7 +248,8 @@ def test_a_p_g_on_a_curve_shares_nothing_with_the_data(ask):
 
 def test_modes_are_counted_as_gan_lab_counts_them(ask):
     rng = np.random.default_rng(3)
-    for data in (ring(8, 2, 0.2), grid(4, 1, 0.2), BROAD):
+    unequal = spots([[0, 0], [1, 0], [2, 2]], [0.1, 1, 0.4], [1, 2, 3])
+    for data in (ring(8, 2, 0.2), grid(4, 1, 0.2), BROAD, unequal):
         points = rng.normal(0.3, 1.2, (2500, 2))
         (page,) = ask([{"what": "hits", "points": points.ravel().tolist(), "data": data.as_dict()}])
         which, good = modes.nearest(points, data)

@@ -12,14 +12,19 @@
 //   back()                  take the last move back
 //   goOn()                  from the frame that is shown: the game goes back there, what came after is gone
 //   lastGood()              { index, frame, recipe } of the last frame before the game diverged, or null
-//   look()                  the present state once more, with all that takes long to see
+//   drive(on)               it is played by another clock, which trains it: it does not rest meanwhile
 //   train(n)                n iterations, one ask; pace(n or "fast"): iterations for each frame of a playing game
 //
-// A moment has as well { recipe, first, changed, byHand, rate, pace, stopped, line, health, way, error,
-// busy, live: true }: `first` is the recipe of the start, `changed` what was changed since and when, and
+// In the plane some numbers of a frame are slow to see, and one of a playing game has earlier ones, marked
+// (measured.js). Where the game rests, after whatever act, those of the frame that is shown are measured.
+//
+// A moment has as well { recipe, before, first, changed, byHand, rate, pace, stopped, line, health, way, error,
+// settled, measuring, live: true }: `settled` when nothing is under way and all that is shown is of one
+// moment, `measuring` when that is all that is missing; `before` is the frame before; `first` is the recipe of the start, `changed` what was changed since and when, and
 // `way` { t, of } while the way up to a moment is played; that the game diverged stays in `health`, with
 // the words of then, until it goes back to before that. Before the first frame, frame is null.
 
+import { measurer } from "./rest.js";
 import { Run } from "./run.js";
 import { Ticking } from "./ticking.js";
 
@@ -38,25 +43,31 @@ export function askingSource(asker, recipe, options = {}) {
   const listeners = new Set();
   const run = new Run(recipe, judge);
   let game = 0; // the number of the game that is being played
-  let flying = 0;
+  let flying = 0; // acts of the reader and asks of a playing game, until their replies were taken in
+  let driven = false;
   let pace = options.pace ?? "fast";
   let soon = 0; // asks since the game began, or its rules changed: the first ones are for few iterations
   let queue = Promise.resolve(); // acts of the reader, one after another
 
+  const moves = () => ticking.going || driven;
+  const rests = () => !moves() && !flying && !run.said.way;
   const moment = () => ({
-    playing: ticking.going,
+    playing: moves(),
     speed: ticking.factor,
     panels: {},
     note: "",
     pace,
-    busy: flying > 0,
+    settled: rests() && !slow.lacks(),
+    measuring: !moves() && !run.said.way && slow.lacks(),
     live: true,
     ...run.words(),
   });
   const tell = () => {
     const news = moment();
     for (const hear of [...listeners]) hear(news);
+    slow.bringUp();
   };
+  const slow = measurer({ ask: async (request) => asker.ask(request), run, rests, tell });
   const tick = () => {
     if (flying >= IN_FLIGHT || !ticking.take()) return;
     if (pace === "fast") train(Math.min(ALL, 2 ** soon++), budget);
@@ -67,14 +78,12 @@ export function askingSource(asker, recipe, options = {}) {
   // One ask. The reply is null when a new game has begun since, or when nothing was done.
   async function ask(request) {
     const asked = game;
-    flying++;
     let reply;
     try {
       reply = await asker.ask(request);
     } catch (error) {
       reply = { error: error.message };
     }
-    flying--;
     if (asked !== game) return null;
     run.say({ error: reply.error ?? reply.halted ?? null });
     if (reply.error || reply.halted) ticking.stop();
@@ -89,22 +98,25 @@ export function askingSource(asker, recipe, options = {}) {
   }
 
   async function train(n, most = PATIENCE) {
+    flying++;
     const reply = await ask({ do: "train", budget: most, most: n });
     if (reply) takeIn(reply, "add");
-    if (reply) tell();
+    flying--;
+    tell();
     return reply;
   }
 
   // The acts of a reader wait for each other, and stop the playing; the reply's frame is shown.
   function act(request, how) {
     ticking.stop();
+    flying++;
     tell();
     const asked = game;
     queue = queue.then(async () => {
       const reply = asked === game ? await ask(request) : null;
-      if (!reply) return;
-      run.now = run.last;
-      takeIn(reply, how);
+      if (reply) run.now = run.last;
+      if (reply) takeIn(reply, how);
+      flying--;
       tell();
     });
     return queue;
@@ -113,6 +125,7 @@ export function askingSource(asker, recipe, options = {}) {
   // In stretches, so that the way is kept and a reader who changes their mind need not wait. What takes
   // long to see is seen now and then, and at the end.
   async function trainTo(t, step) {
+    const mine = game;
     for (let n = 1; run.end.frame.t < t && !run.said.stopped; n++) {
       const at = run.end.frame.t;
       run.say({ way: { ...run.said.way, t: at } });
@@ -120,7 +133,8 @@ export function askingSource(asker, recipe, options = {}) {
       if (!reply) return false;
       takeIn(reply, "add");
       tell();
-      if (n % LOOK === 0 || reply.frame.t >= t) await source.look();
+      if (n % LOOK === 0 || reply.frame.t >= t) await slow.measure(run.end);
+      if (mine !== game) return false;
       if (!reply.iterations) break;
     }
     return true;
@@ -166,14 +180,10 @@ export function askingSource(asker, recipe, options = {}) {
       if (!ticking.going) return;
       ticking.stop();
       tell();
-      source.look();
     },
-    // In the plane some of a frame may be of an earlier moment while it plays; not where it stands still.
-    async look() {
-      if (run.end?.frame.dim !== 2) return;
-      const reply = await ask({ do: "see" });
-      if (reply?.frame.t !== run.end.frame.t) return;
-      takeIn(reply, "replace");
+    drive(on) {
+      if (driven === on) return;
+      driven = on;
       tell();
     },
     step(by = 1) {
@@ -209,7 +219,9 @@ export function askingSource(asker, recipe, options = {}) {
       tell();
     },
     async change(changes) {
+      flying++;
       const error = await settle(changes);
+      flying--;
       tell();
       return error;
     },

@@ -9,7 +9,7 @@ import { between, curve, dot, segment, widthOf, write } from "./ink.js";
 import { scale, ticks } from "./scales.js";
 import { DASH } from "./theme.js";
 import {
-  APART, framesSeen, panelMarks, passing, presentLine, rungs, timeAxis, timeLayout,
+  APART, framesSeen, lastSeen, panelMarks, passing, presentLine, rungs, timeAxis, timeLayout,
 } from "./time_axis.js";
 
 export const FLOOR = -Math.log(4);
@@ -78,9 +78,11 @@ function lines(context, history, place, theme, part) {
 }
 
 function present(context, history, now, place, theme) {
-  const x = presentLine(context, now, place, theme);
+  presentLine(context, now, place, theme);
+  const seen = lastSeen(history, now);
+  const x = place.time(seen);
   const inside = (y) => y <= place.base && y >= place.top;
-  const [C, V] = [place.nats(history.C[now]), place.nats(Math.max(history.V[now], place.low))];
+  const [C, V] = [place.nats(history.C[seen]), place.nats(Math.max(history.V[seen], place.low))];
   const ground = place.nats(FLOOR);
   segment(context, [x, ground], [x, C], { color: theme.p_g, width: 3 });
   segment(context, [x, C], [x, V], { color: theme.D, width: 3 });

@@ -70,11 +70,12 @@ export function reference(context, value, words, place, up, curves, { color, the
   });
 }
 
-// Dots of the present where its curves are.
-export function present(context, now, place, curves, theme) {
-  const x = presentLine(context, now, place, theme);
+// Dots where the curves are at present, or, at its own place, at the last frame that was measured.
+export function present(context, now, place, curves, theme, seen = now) {
+  presentLine(context, now, place, theme);
+  const x = place.time(seen);
   for (const { values, up, color } of curves) {
-    const y = up(values[now]);
+    const y = up(values[seen]);
     if (y >= place.top && y <= place.base) dot(context, [x, y], 3.6, color);
   }
 }

@@ -10,11 +10,12 @@ import {
 } from "./chart_lines.js";
 import { write } from "./ink.js";
 import { NAMES } from "./laws.js";
+import { lastMeasured } from "./measured.js";
 import { endOf } from "./optima.js";
 import { scale, ticks } from "./scales.js";
 import { DASH } from "./theme.js";
 import {
-  everyFrame, framesSeen, panelMarks, passing, presentLine, rungs, timeAxis, timeLayout,
+  everyFrame, framesSeen, lastSeen, panelMarks, passing, presentLine, rungs, timeAxis, timeLayout,
 } from "./time_axis.js";
 import { figure, nats } from "./words.js";
 
@@ -90,10 +91,13 @@ const LOG2 = Math.log(2);
 const LEAST = 1e-4; // nats: the lowest foot of the scale
 const NAME_JSD = [["JSD(", "roman"], ...NAMES.p_data, [", ", "roman"], ...NAMES.p_g, [")", "roman"]];
 
+// What a perfect generator would score on the cells where the JSD was measured.
+const perfectJsd = (frame) => frame && lastMeasured(frame).jsd_perfect;
+
 // A scale of powers of ten from a little under what was reached, or what is perfect, to log 2.
 export function divergenceLayout(history, size, panels = {}, { frame } = {}) {
   const place = timeLayout(history, size, panels);
-  const reached = [...finite(history.jsd), frame?.jsd_perfect].filter((value) => value > 0);
+  const reached = [...finite(history.jsd), perfectJsd(frame)].filter((value) => value > 0);
   const low = Math.min(0.1, Math.max(LEAST, 0.6 * Math.min(0.1, ...reached)));
   const high = 1.25 * LOG2;
   const tens = scale([Math.log10(low), Math.log10(high)], [place.base, place.top]);
@@ -131,10 +135,10 @@ export function drawDivergence(context, history, now, size, theme, panels = {}, 
   const refer = (value, words) =>
     reference(context, value, words, place, up, curves, { theme, color: theme.ink });
   refer(LOG2, "log 2 ≈ 0.693: nothing in common");
-  const perfect = beside.frame?.jsd_perfect;
+  const perfect = perfectJsd(beside.frame);
   if (perfect > 0) refer(perfect, `a perfect generator scores ${nats(perfect)}`);
   panelMarks(context, now, place, theme);
-  present(context, now, place, curves, theme);
+  present(context, now, place, curves, theme, lastSeen(history, now));
   if (!finite(history.jsd).length) empty(context, "the JSD is not known here", place, theme);
 }
 
@@ -179,7 +183,7 @@ export function drawModes(context, history, now, size, theme, panels = {}, besid
   if (perfect >= 0)
     reference(context, perfect, words, place, place.share, curves, { theme, color: theme.p_g });
   panelMarks(context, now, place, theme);
-  present(context, now, place, curves, theme);
+  present(context, now, place, curves, theme, lastSeen(history, now));
 }
 
 // Counts from none to all, in equal steps.

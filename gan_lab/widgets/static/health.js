@@ -2,8 +2,10 @@
 //
 // `history` has arrays t, jsd, grad_G, modes_found ... with an entry for each kept frame, which need not
 // be evenly spaced. Each finding is { kind, number, words, chapter }: `number` is what the criterion
-// measures, `chapter` the section of the book that explains it. Nats.
+// measures, `chapter` the section of the book that explains it, and `at` the iteration that it is of, where
+// that is not the frame's. What was not measured at a frame's moment is NaN in the history. Nats.
 
+import { lastMeasured } from "./measured.js";
 import { figure } from "./words.js";
 
 const SURE = 0.99; // D's accuracy from which it knows nearly every sample
@@ -48,17 +50,19 @@ function vanished(frame, history) {
 }
 
 // Modes that have been missed for so long that G will hardly find them.
-function collapsed(frame, history) {
+function collapsed(now, history) {
+  const frame = lastMeasured(now);
   if (!(frame.modes_found < frame.modes_of) || frame.t < EARLY) return null;
   const late = (_, i) => history.t[i] >= LATE * frame.t;
-  const recent = history.modes_found.filter(late);
+  const recent = finite(history.modes_found.filter(late));
   // samples that lie nowhere near a mode have not collapsed onto one: they have not come yet
-  const there = frame.dim === 1 || Math.max(...history.quality.filter(late)) >= THERE * frame.quality_perfect;
+  const there = frame.dim === 1 || Math.max(...finite(history.quality.filter(late))) >= THERE * frame.quality_perfect;
   if (!there || !recent.every((found) => found < frame.modes_of) || !recent.some((found) => found > 0)) return null;
   const names = listed(frame.missing.map((i) => i + 1));
   return {
     kind: "collapsed",
     number: frame.missing.length,
+    at: now.measured?.at.t,
     words:
       `G misses ${frame.missing.length} of ${frame.modes_of} modes (number ${names}), and has done so ` +
       `in the last fifth of the game: ${near(frame)}`,

@@ -1,11 +1,13 @@
 // The frames that a live run leaves behind: at most so many, so that all of its past can be looked at.
 //
-// When there is no room left, every second one of the old goes; the first and the last stay.
+// When there is no room left, one of each two old ones goes, rather that whose slow numbers nobody measured;
+// the first and the last stay. In `history` what was not measured at a frame's own moment is NaN.
 
+import { isMeasured, sameMoment, withMeasured } from "./measured.js";
 import { same } from "./recipe.js";
 
 const ROOM = 400;
-const NUMBERS = ["V", "C", "jsd", "jsd_error", "loss_D", "loss_G", "grad_G", "modes_found", "quality", "mesh_t"];
+const NUMBERS = ["V", "C", "jsd", "jsd_error", "loss_D", "loss_G", "grad_G", "modes_found", "quality"];
 
 // Which of two frames is the earlier state of one game is not always said by t: D moves k times in it.
 const isBoundary = (frame) => frame.turn !== "D";
@@ -23,15 +25,37 @@ export class Kept {
 
   // An entry at the end; the index that `now` moves to when the old ones are thinned.
   add(entry, now = this.length) {
+    this.findMeasured(entry.frame);
     this.entries.push(entry);
     const last = this.length - 1;
     if (this.length < this.room) {
       append(this.history, entry.frame);
       return Math.min(now, last);
     }
-    this.entries = this.entries.filter((_, i) => i % 2 === 0 || i === last);
+    const stays = (i) => i === 0 || i === last || (i % 2 ? this.betterThanBefore(i) : !this.betterThanBefore(i + 1));
+    this.entries = this.entries.filter((_, i) => stays(i));
     this.history = historyOf(this.entries);
     return now >= last ? this.length - 1 : Math.floor(now / 2);
+  }
+
+  // Whether an entry was measured and the one before it, which is not the first, was not.
+  betterThanBefore(i) {
+    const [before, here] = this.entries.slice(i - 1, i + 1).map(({ frame }) => isMeasured(frame));
+    return i > 1 && here === true && !before;
+  }
+
+  // What was measured of an entry, now or since it was seen.
+  complete(entry, measured) {
+    if (!this.entries.includes(entry)) return;
+    entry.frame = withMeasured(entry.frame, measured);
+    this.history = historyOf(this.entries);
+  }
+
+  // A frame brings what was begun to be measured at an earlier one, which is told.
+  findMeasured({ measured }) {
+    if (!measured) return;
+    const whose = this.entries.findLast(({ frame }) => frame.still && sameMoment(frame, measured.at));
+    if (whose) this.complete(whose, measured);
   }
 
   // The same state again, with something more said of it.
@@ -63,7 +87,7 @@ export class Kept {
 }
 
 function historyOf(entries) {
-  const history = { length: 0, t: [], turn: [] };
+  const history = { length: 0, t: [], turn: [], measured: [] };
   for (const name of NUMBERS) history[name] = [];
   for (const { frame } of entries) append(history, frame);
   return history;
@@ -72,6 +96,7 @@ function historyOf(entries) {
 function append(history, frame) {
   history.t.push(frame.t);
   history.turn.push(frame.turn);
+  history.measured.push(isMeasured(frame));
   for (const name of NUMBERS) history[name].push(frame[name] ?? NaN);
   history.length = history.t.length;
 }

@@ -15,6 +15,7 @@ const GONE = "The kernel of this game is gone. What was recorded here stays, to 
 const SILENCE = 5000; // milliseconds until it is tried whether anybody is there; then twice as many
 const SHORTEST = 5; // milliseconds of training in one ask
 const LONGEST = 40; // an ask that names more is for a number of iterations
+const SLICE = 8; // milliseconds of looking at a time
 const MESSAGES = 3; // of the kernel's time for the messages of one ask
 const ARRAYS = ["G", "D", "numbers"];
 
@@ -44,20 +45,36 @@ export function gamesAtRest() {
     game.G.flat.set(G);
     game.D.flat.set(D);
     [game.loss_D, game.loss_G, game.gradientNormG] = numbers;
-    return Object.assign(game, { t: reply.t, turn: reply.turn, stopped: reply.stopped });
+    return Object.assign(game, { t: reply.t, turn: reply.turn, steps: reply.steps, stopped: reply.stopped });
   };
 }
 
-// (reply, its arrays, what was asked) -> the frame. A game that begins is looked at by somebody new.
+// look(reply, its arrays, what was asked) -> the frame. A game that begins is looked at by somebody new.
+// measuring(still) -> what a frame was seen without, step by step.
 function onlooker(now) {
   const rest = gamesAtRest();
-  let [game, looker] = [null, null];
-  return (reply, arrays, done) => {
-    const next = rest(reply, arrays);
-    if (next !== game || reply.turn === "start") looker = new Looker(now);
-    game = next;
-    return looker.see(game, done, reply.line);
+  let [game, looker] = [null, new Looker(now)];
+  return {
+    look(reply, arrays, done) {
+      const next = rest(reply, arrays);
+      if (next !== game || reply.turn === "start") looker = new Looker(now);
+      game = next;
+      return looker.see(game, done, reply.line);
+    },
+    measuring: (still) => looker.measuring(still),
   };
+}
+
+// A walk to its end, and the page is free in between.
+async function walked(walk, now) {
+  for (;;) {
+    const begun = now();
+    let step;
+    do step = walk.next();
+    while (!step.done && now() - begun < SLICE);
+    if (step.done) return { measured: step.value };
+    await new Promise((go) => setTimeout(go, 0));
+  }
 }
 
 // Milliseconds of training for the next ask, from those of the last and what held the kernel in all.
@@ -93,7 +110,7 @@ function watchKernel(model, { waits, probe, gone }) {
 export function kernelAsker(model, now = () => performance.now()) {
   const view = Math.random().toString(36).slice(2); // every view of a widget hears all replies
   const waiting = new Map(); // number of the ask -> { answer, done: what was asked }
-  const look = onlooker(now);
+  const { look, measuring } = onlooker(now);
   let count = 0;
   let budget = 30;
   let begun = false;
@@ -146,6 +163,7 @@ export function kernelAsker(model, now = () => performance.now()) {
 
   return {
     ask(request) {
+      if (request.do === "measure") return walked(measuring(request.still), now); // the weights are here
       const number = ++count;
       const wish = joined(request);
       const timed = wish.do === "train" && wish.budget <= LONGEST ? { ...wish, budget } : wish;

@@ -51,6 +51,7 @@ export function mountLab(el, options = {}) {
   let painting = 0;
   let known = { text: "", name: null };
   let playing = false;
+  let settled = false;
   let timer = null;
   const seen = frameRate();
   let touched = false; // an address is written when the reader has done something
@@ -83,7 +84,9 @@ export function mountLab(el, options = {}) {
     playing = news.playing;
     transport.show(news);
     slow.show(news);
-    if (!news.playing) remember();
+    const came = news.settled && !settled; // to rest: who leaves the page now finds this moment again
+    settled = news.settled;
+    if (!news.playing) remember(came ? 0 : REMEMBER);
   }
 
   // A new game, or two.
@@ -155,10 +158,12 @@ export function mountLab(el, options = {}) {
     return linkOf({ recipe: recipe ?? settings(), t: frame?.t ?? 0, changes: changed, beside: games.beside, view: seen });
   }
 
-  function remember() {
+  function remember(rest = REMEMBER) {
     clearTimeout(timer);
     if (!writeAddress || !touched) return;
-    timer = setTimeout(() => !playing && games.first.news?.frame && writeAddress(link()), REMEMBER);
+    const write = () => settled && writeAddress(link());
+    if (rest) timer = setTimeout(write, rest);
+    else write();
   }
 
   async function open(state) {

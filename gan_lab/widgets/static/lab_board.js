@@ -9,8 +9,7 @@ import { element } from "./elements.js";
 import { drawFigure1 } from "./figure1.js";
 import { labSentence } from "./lab_words.js";
 import { cellUnder, drawPlane, planeSize } from "./plane_view.js";
-import { cellSentence, divergenceSentence, lossSentence, modesSentence, planeLabel } from "./plane_words.js";
-import { figure } from "./words.js";
+import { boundSentence, cellSentence, divergenceSentence, lossSentence, modesSentence, planeLabel } from "./plane_words.js";
 
 const WARP = 1600; // milliseconds that the square takes to G(z)
 
@@ -19,14 +18,14 @@ export const CHARTS = {
   bound: {
     words: "Value of the game",
     draw: drawBound,
-    label: ({ history: h, now }) => `V(G,D) ${figure(h.V[now])} and V(G,D*) ${figure(h.C[now])} over the training`,
+    label: ({ frame }) => boundSentence(frame),
   },
   divergence: {
     words: "Divergence",
     draw: drawDivergence,
-    label: ({ history, now, frame }) => divergenceSentence(history, now, frame),
+    label: ({ frame }) => divergenceSentence(frame),
   },
-  modes: { words: "Modes", draw: drawModes, label: ({ history, now, frame }) => modesSentence(history, now, frame) },
+  modes: { words: "Modes", draw: drawModes, label: ({ frame }) => modesSentence(frame) },
   losses: { words: "Losses", draw: drawLosses, label: ({ history, now, recipe }) => lossSentence(history, now, recipe) },
 };
 
@@ -74,7 +73,7 @@ export function buildBoard({ view, seek, keys, name = "" }) {
     const size = sizeOfPicture(news.frame, box.width, layers);
     const cell = event.type === "pointerleave" ? null : cellUnder([event.clientX - box.left, event.clientY - box.top], news.frame, size, layers);
     pointed = cell && { share: 1, cell };
-    says.textContent = cell ? cellSentence(news.frame, cell) : labSentence(news.frame);
+    says.textContent = cell ? cellSentence(news.frame, cell) : sentenceNow();
     redraw();
   }
   for (const kind of ["pointermove", "pointerleave"]) picture.addEventListener(kind, pointAt);
@@ -105,17 +104,20 @@ export function buildBoard({ view, seek, keys, name = "" }) {
     });
   }
 
-  const voice = announcer(heard, () => labSentence(news.frame));
+  const sentenceNow = () => labSentence(news.frame, news.measuring);
+  const voice = announcer(heard, sentenceNow);
 
   function show(moment) {
     news = moment;
     waits.hidden = !!moment.frame;
     if (!moment.frame) return;
-    tellSentence(says, labSentence(moment.frame));
-    const words = moment.frame.dim === 2 ? planeLabel(moment.frame, layersOf(view().show)) : `Densities and discriminator at ${labSentence(moment.frame)}`;
+    tellSentence(says, sentenceNow());
+    const words = moment.frame.dim === 2 ? planeLabel(moment.frame, layersOf(view().show), moment.measuring) : `Densities and discriminator at ${labSentence(moment.frame)}`;
     picture.setAttribute("aria-label", words);
     for (const kind of view().charts) chartFor(kind).setAttribute("aria-label", CHARTS[kind].label(moment));
-    voice.rest(moment.playing || moment.way);
+    const rests = moment.settled ?? !moment.playing;
+    el.setAttribute("aria-busy", String(!rests));
+    voice.rest(!rests);
   }
 
   return {

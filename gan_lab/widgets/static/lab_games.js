@@ -107,7 +107,7 @@ export class Games {
     const captions = b ? differenceWords(a.recipe, b.recipe) : [""];
     this.list.forEach(({ board, strip, news, source }, i) => {
       const still = news.way && news.frame && prefersStillness(); // the way up is not for everyone to see
-      if (!still) board.show(b ? { ...news, playing: !!news.busy } : news);
+      if (!still) board.show(news);
       board.caption(captions[i]);
       strip.show(news, source.lastGood?.() ?? null, i ? [] : notes);
     });

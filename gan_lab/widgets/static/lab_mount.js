@@ -26,9 +26,9 @@ function mountPlace(place, start = place.asks) {
   place.lab = mountLab(place.figure, { start, writeAddress });
 }
 
-// The lab that the address speaks of opens it: the first one of that dimension.
-function openAddress() {
-  const state = stateOfLink(location.hash);
+// The lab that an address speaks of opens it: the first one of that dimension.
+function openAddress(hash = location.hash) {
+  const state = stateOfLink(hash);
   const place = state && places.find(({ figure, asks }) => figure.isConnected && dimOf(asks.recipe.data) === dimOf(state.recipe.data));
   if (!place) return;
   if (place.lab) place.lab.open(state);
@@ -45,7 +45,8 @@ function openAgain(event) {
 function listen() {
   if (listening) return;
   listening = true;
-  window.addEventListener("hashchange", openAddress);
+  // where the link led: a lab that comes to rest may have written its own address since
+  window.addEventListener("hashchange", ({ newURL }) => openAddress(new URL(newURL).hash));
   document.addEventListener("click", openAgain);
 }
 

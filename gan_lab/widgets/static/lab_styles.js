@@ -17,14 +17,14 @@ const STYLE = `
 .gan-lab-lab button { padding: 0 11px; white-space: nowrap; }
 .gan-lab-lab button:has(> svg:only-child) { padding: 0 8px; }
 .gan-lab-lab button:disabled { opacity: 0.45; cursor: default; }
-.gan-lab-lab .gan-lab-train { width: 104px; gap: 8px; }
+.gan-lab-lab .gan-lab-train { width: 124px; gap: 8px; white-space: nowrap; }
 .gan-lab-boards { display: grid; gap: 18px; }
 .gan-lab-game { min-width: 0; }
 .gan-lab-lab .gan-lab-transport { margin: 8px 0 2px; }
 .gan-lab-which { font-weight: 600; text-align: center; }
 .gan-lab-waits { min-height: 300px; display: grid; place-items: center; color: var(--gl-muted); }
 .gan-lab-board { container-type: inline-size; position: relative; }
-.gan-lab-board .gan-lab-says { min-height: 4.4em; }
+.gan-lab-board .gan-lab-says { min-height: 5.6em; }
 .gan-lab-lab[data-dim="1"] .gan-lab-says { min-height: 1.6em; }
 .gan-lab-board .gan-lab-says span { white-space: normal; }
 .gan-lab-charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 21rem), 1fr)); gap: 6px; }
@@ -84,7 +84,7 @@ const STYLE = `
   .gan-lab-two { grid-template-columns: minmax(0, 1fr); }
   .gan-lab-push { display: none; }
   .gan-lab-lab.gan-lab-lab .gan-lab-says { min-height: 4.5em; }
-  .gan-lab-lab.gan-lab-lab[data-dim="2"] .gan-lab-says { min-height: 8.8em; }
+  .gan-lab-lab.gan-lab-lab[data-dim="2"] .gan-lab-says { min-height: 10.2em; }
 }
 @media (pointer: coarse) {
   .gan-lab-controls select, .gan-lab-controls input[type="number"] { height: 40px; }

@@ -15,12 +15,21 @@ const PACES = [
 
 const valueOf = ({ pace, speed }) => (speed < 1 ? "slow" : String(pace));
 
+// What the large button says: a game that was played is paused when nothing of it is under way any more and
+// all that is shown is of one moment.
+function toggleWords({ playing, settled = true, measuring = false }, before) {
+  if (playing) return "Pause";
+  if (measuring) return "Measuring …";
+  return settled || before === "Train" ? "Train" : "Pausing …";
+}
+
 // `source()` is the present one.
 export function buildTransport(source) {
   const button = (label, name, what) =>
     element("button", { type: "button", "aria-label": label, title: label, onclick: what }, icon(name));
   const hand = (words, title, what) => element("button", { type: "button", class: "gan-lab-hand", title, onclick: what }, words);
   let last = null;
+  let shown = "Train";
   const toggle = () => (last?.playing ? source().pause() : source().play());
   const play = element("button", { type: "button", class: "gan-lab-play gan-lab-train", onclick: toggle }, icon("play"), element("span", {}, "Train"));
   const pace = element("select", { "aria-label": "Iterations for each picture", onchange: () => setPace(pace.value) }, ...PACES.map(([value, words]) => element("option", { value }, words)));
@@ -63,11 +72,9 @@ export function buildTransport(source) {
   }
 
   function show(news) {
-    if (news.playing !== last?.playing) {
-      const words = news.playing ? "Pause" : "Train";
-      play.replaceChildren(icon(news.playing ? "pause" : "play"), element("span", {}, words));
-    }
-    last = news;
+    const words = toggleWords(news, shown);
+    if (words !== shown) play.replaceChildren(icon(news.playing ? "pause" : "play"), element("span", {}, words));
+    [last, shown] = [news, words];
     play.disabled = !news.frame || !!news.stopped || !!news.way;
     for (const hand of hands) hand.disabled = !news.frame || !!news.way;
     for (const hand of hands.slice(0, 3)) hand.disabled ||= !!news.stopped;

@@ -5,8 +5,8 @@ import { planeSentence } from "./plane_words.js";
 import { same } from "./recipe.js";
 import { figure, moment, nats, sentence } from "./words.js";
 
-export function labSentence(frame) {
-  if (frame.dim === 2) return planeSentence(frame);
+export function labSentence(frame, measuring = false) {
+  if (frame.dim === 2) return planeSentence(frame, measuring);
   if (frame.D_kind !== "score") return sentence(frame);
   const [low, high] = frame.score_range ?? [NaN, NaN];
   return `${moment(frame)}: JSD ${nats(frame.jsd)} nats; D is a score, from ${figure(low)} (bottom) to ${figure(high)} (top)`;

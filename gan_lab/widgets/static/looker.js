@@ -1,7 +1,9 @@
 // The frames of one game, one after another, by whoever sees it: what is quick to see is always of now,
 // and what is slow (in the plane, all that needs the mesh) is worked out a little at a time while it plays.
 
+import { isBefore } from "./measured.js";
 import { see } from "./see.js";
+import { measuringLater } from "./see_plane.js";
 
 const SLICE = 5; // milliseconds in a frame for what is slow to see
 const SOON = 400; // milliseconds that it may take after a single move, to be seen at once
@@ -30,5 +32,14 @@ export class Looker {
     if (heavy) this.cost = this.now() - begun;
     this.x ??= frame.x ?? null;
     return { ...frame, stopped: game.stopped ?? null };
+  }
+
+  // What an earlier frame had to be seen without, in steps of a few milliseconds. What is seen after this
+  // does not fall behind it.
+  *measuring(still) {
+    const measured = yield* measuringLater(still);
+    const { memory } = this;
+    if (memory.measured && isBefore(memory.measured.at, measured.at)) Object.assign(memory, { measured, walk: null });
+    return measured;
   }
 }

@@ -28,19 +28,20 @@ function windowOf(centres) {
   return box.flatMap(([low, high]) => [(low + high) / 2 - half, (low + high) / 2 + half]);
 }
 
-// How many samples are nearest to each mode and within three of its sds: { hits, good, count }.
+// How many samples are nearest to each mode, each in its own sds, and within three of them, as PacGAN's
+// code counts and `modes.nearest` does: { hits, good, count }.
 export function hitsOf(points, modes) {
   const hits = new Int32Array(modes.length);
   const count = points.length / 2;
   let good = 0;
   for (let p = 0; p < count; p++) {
     const [x, y] = [points[2 * p], points[2 * p + 1]];
-    let [nearest, least] = [0, Infinity];
+    let [nearest, distance, least] = [0, Infinity, Infinity];
     for (let i = 0; i < modes.length; i++) {
-      const square = (x - modes[i].x) ** 2 + (y - modes[i].y) ** 2;
-      if (square < least) [nearest, least] = [i, square];
+      const away = Math.sqrt((x - modes[i].x) ** 2 + (y - modes[i].y) ** 2);
+      if (away / modes[i].sd < least) [nearest, distance, least] = [i, away, away / modes[i].sd];
     }
-    if (Math.sqrt(least) < RADIUS * modes[nearest].sd) {
+    if (distance < RADIUS * modes[nearest].sd) {
       hits[nearest] += 1;
       good += 1;
     }

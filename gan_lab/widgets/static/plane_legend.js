@@ -59,11 +59,14 @@ function entries(context, frame, panel, theme, layers) {
   if (frame.modes.length)
     add(12, `mode, ${FOUND} sds`, (x, y) => circles(context, [[x + 6, y]], 5, ring));
   if (frame.missing.length)
-    add(18, "missing", (x, y) => missing(context, [x + 9, y], 5, { color: theme.ink, width: 1.2 }));
+    add(18, `missing${whenOf(frame)}`, (x, y) => missing(context, [x + 9, y], 5, { color: theme.ink, width: 1.2 }));
   if ((layers.D === "D*" || layers.D === "both") && !allKnown(frame))
     add(16, starWords(frame), (x, y) => swatch(context, [x, y - 6, 16, 12], theme));
   return found;
 }
+
+// The iteration of what was measured earlier than the rest; there is room for no more.
+const whenOf = ({ earlier, measured }) => (earlier ? ` at ${measured.at.t}` : "");
 
 const allKnown = (frame) => !frame.D_star.some(Number.isNaN);
 
@@ -71,7 +74,7 @@ function starWords(frame) {
   if (!isKnown(frame.D_star)) return "no D*";
   const lost = 100 * (1 - frame.D_star_known);
   const share = lost < 0.1 ? "almost none" : `${figure(lost, lost < 1 ? 1 : 0)} %`;
-  return `no D* (${share} of the mass)`;
+  return `no D* (${share}${whenOf(frame) || " of the mass"})`;
 }
 
 const warpWords = ({ side, curve }) =>

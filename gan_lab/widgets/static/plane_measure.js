@@ -2,6 +2,7 @@
 // were found. Nats.
 
 import { softplus } from "./densities.js";
+import { momentOf } from "./measured.js";
 import { MLP } from "./networks.js";
 import { values, valuesWithSlopes } from "./network_values.js";
 import { freeSum, readingOf } from "./outputs.js";
@@ -42,18 +43,14 @@ function valueOf(real, fake, logit) {
   return [V, 2 * Math.sqrt(square)];
 }
 
-function countModes(points, { modes, quality }) {
-  const none = { modes_found: NaN, modes_of: 0, missing: [], quality: NaN, quality_perfect: NaN, modes };
-  if (!modes.length) return none;
+function countModes(points, { modes }) {
+  if (!modes.length) return { modes_found: NaN, missing: [], quality: NaN };
   const { hits, good, count } = hitsOf(points, modes);
   const missing = modes.flatMap((_, i) => (hits[i] ? [] : [i]));
   return {
     modes_found: modes.length - missing.length,
-    modes_of: modes.length,
     missing,
     quality: good / count,
-    quality_perfect: quality,
-    modes,
   };
 }
 
@@ -80,15 +77,23 @@ function* bit(f, points, dim) {
   return all;
 }
 
-// A game as it is now, for what is seen of it later.
-export function frozen({ G, D, center, scale, recipe, t }) {
-  const still = ({ widths, activation, flat }) => new MLP(widths, activation, flat.slice());
-  return { G: still(G), D: still(D), center, scale, recipe, t };
+// A game as it is now, for what is seen of it later: plain values, which a message can carry.
+export function frozen(training) {
+  const { G, D, center, scale, recipe } = training;
+  const still = ({ widths, activation, flat }) => ({ widths, activation, flat: flat.slice() });
+  return { G: still(G), D: still(D), center, scale, recipe, ...momentOf(training) };
 }
 
-// All that needs G at very many z, in steps of a few milliseconds; the last one returns it.
+export function thawed({ G, D, ...game }) {
+  const net = ({ widths, activation, flat }) => new MLP(widths, activation, flat);
+  return { ...game, G: net(G), D: net(D) };
+}
+
+// All that needs G at very many z, in steps of a few milliseconds; the last one returns it as `measured.js`
+// has it: { at, numbers }.
 export function* measuring(training, { law, grid, finer, meshes, z, real }) {
-  const { recipe, t } = training;
+  const { recipe } = training;
+  const at = momentOf(training);
   const players = playersOf(training);
   const G = (points) => bit(players.G, points, recipe.latent_dim);
   const [fine, coarse] = [yield* G(meshes[0]), yield* G(meshes[1])];
@@ -101,8 +106,7 @@ export function* measuring(training, { law, grid, finer, meshes, z, real }) {
   const [of_real, of_fake] = [yield* bit(players.D, real, 2), yield* bit(players.D, scored, 2)];
   const sum = reading.free ? freeSum(of_real, of_fake) : 0;
   const [V, V_error] = reading.finite ? valueOf(of_real, of_fake, (v) => reading.logit(v - sum)) : [NaN, NaN];
-  return {
-    mesh_t: t,
+  const numbers = {
     D_star: best.D_star.map((p) => (blind ? NaN : reading.best(Math.log(p) - Math.log1p(-p)))),
     D_star_error: blind ? NaN : best.error,
     D_star_known: blind ? 0 : best.known,
@@ -116,5 +120,6 @@ export function* measuring(training, { law, grid, finer, meshes, z, real }) {
     ...(said ? { p_g_note: said } : {}),
     ...countModes(scored, law),
   };
+  return { at, numbers };
 }
 

@@ -7,6 +7,7 @@
 
 import { clipped, filled, segment, write } from "./ink.js";
 import { NAMES } from "./laws.js";
+import { lastMeasured } from "./measured.js";
 import {
   drawFake, drawHeat, drawModeRings, drawPull, drawReal, drawReplay, drawWarp, isKnown,
 } from "./plane_layers.js";
@@ -105,7 +106,8 @@ function title(context, frame, panel, layers, theme) {
   if (panel.shows === "D") write(context, [...NAMES.D, [", now", "plain"]], [left, y], { color: theme.D });
   if (panel.shows === "D*") {
     write(context, frame.D_kind === "score" ? RATIO : BEST, [left, y], { color: theme.ink });
-    const error = `within ${figure(Math.max(frame.D_star_error, 0.001), 3)} on average`;
+    const within = `within ${figure(Math.max(frame.D_star_error, 0.001), 3)} on average`;
+    const error = frame.earlier ? `of ${frame.earlier}` : within;
     if (isKnown(frame.D_star)) write(context, error, [left + width, y], small);
     return;
   }
@@ -159,7 +161,8 @@ function onPanel(context, frame, panel, panels, theme, layers) {
   });
 }
 
-export function drawPlane(context, frame, size, theme, layers = {}) {
+export function drawPlane(context, now, size, theme, layers = {}) {
+  const frame = lastMeasured(now);
   const panels = planeLayout(frame, size, layers);
   panels.forEach((panel, k) => {
     onPanel(context, frame, panel, panels, theme, layers);

@@ -1,5 +1,6 @@
 // What the pictures of the plane and the charts show, in words: pure functions of a frame.
 
+import { lastMeasured } from "./measured.js";
 import { endOf } from "./optima.js";
 import { valuesAt } from "./plane_layers.js";
 import { areaOf, cornersOf } from "./plane_warp.js";
@@ -54,15 +55,18 @@ function ofD(frame) {
   return `${what} between ${figure(low)} and ${figure(high)}`;
 }
 
-// Of which iteration those numbers are that are slow to see, where it is an earlier one.
-const ofEarlier = ({ t, mesh_t = t }, modes, V) =>
-  mesh_t === t ? [] : [`${["JSD", ...modes.map(() => "modes"), ...V.map(() => "V")].join(", ")} of iteration ${mesh_t}`];
+// What is slow to see, in parts; where it is of an earlier moment than the rest, one part that says so.
+function ofMeasured(seen) {
+  const parts = [ofDivergence(seen), ...ofModes(seen), ...ofV(seen)];
+  return seen.earlier ? [`at ${seen.earlier} ${parts.join(", ")}`] : parts;
+}
 
-// One line on a frame of the plane, in parts that ";" ends.
-export function planeSentence(frame) {
+// One line on a frame of the plane, in parts that ";" ends; `measuring`: while its slow numbers are awaited.
+export function planeSentence(frame, measuring = false) {
+  const seen = lastMeasured(frame);
   const pull = `slope of G’s loss at G(z) ${short(medianPull(frame))} (median)`;
-  const [modes, V] = [ofModes(frame), ofV(frame)];
-  const parts = [ofDivergence(frame), ...modes, ...V, ofD(frame), pull, ...ofEarlier(frame, modes, V)];
+  const now = seen.earlier ? "now " : "";
+  const parts = [...(measuring ? ["measuring …"] : []), ...ofMeasured(seen), `${now}${ofD(frame)}`, pull];
   return `${moment(frame)}: ${parts.join("; ")}`;
 }
 
@@ -73,7 +77,7 @@ const HEATS = {
 };
 
 // The picture's name for those who cannot see it: which layers there are, and the sentence.
-export function planeLabel(frame, layers) {
+export function planeLabel(frame, layers, measuring = false) {
   const shown = [
     HEATS[layers.D ?? "D"],
     layers.real && "points of the data as rings",
@@ -81,9 +85,11 @@ export function planeLabel(frame, layers) {
     layers.pull && "arrows down the slope of G’s loss",
     (layers.warp || layers.replay) && frame.warp && "the grid of z where G puts it",
   ].filter(Boolean);
-  const lost = frame.missing.map((k) => whereIs(frame.modes[k]));
-  const missing = lost.length ? ` Missing modes: ${lost.join(", ")}.` : "";
-  return `The plane, with ${shown.join(", ") || "no layer"}, at ${planeSentence(frame)}.${missing}`;
+  const { missing, earlier } = lastMeasured(frame);
+  const lost = missing.map((k) => whereIs(frame.modes[k]));
+  const when = earlier && ` at ${earlier}`;
+  const gone = lost.length ? ` Missing modes${when}: ${lost.join(", ")}.` : "";
+  return `The plane, with ${shown.join(", ") || "no layer"}, at ${planeSentence(frame, measuring)}.${gone}`;
 }
 
 const whereIs = ({ x, y }) => `(${short(x)}, ${short(y)})`;
@@ -120,12 +126,17 @@ export function lossSentence(history, now, recipe) {
   return `${ofLoss("D", history.loss_D[now], D)}; ${ofLoss("G", history.loss_G[now], G)}`;
 }
 
-export function divergenceSentence(history, now, frame = {}) {
-  const here = { jsd: history.jsd[now], jsd_error: history.jsd_error?.[now], jsd_perfect: frame.jsd_perfect };
-  return `${ofDivergence(here)}; log 2 ≈ 0.693 would be nothing in common`;
+// What a frame's slow numbers say of a chart, and of when they are.
+function ofChart(frame, words) {
+  const seen = lastMeasured(frame);
+  return seen.earlier ? `at ${seen.earlier} ${words(seen)}` : words(seen);
 }
 
-export function modesSentence(history, now, frame = {}) {
-  const here = { ...frame, modes_found: history.modes_found[now], quality: history.quality[now] };
-  return ofModes(here)[0] ?? "these data have no modes to count";
-}
+export const boundSentence = (frame) =>
+  ofChart(frame, ({ V, C }) => `V(G,D) ${figure(V)} and V(G,D*) ${figure(C)} over the training`);
+
+export const divergenceSentence = (frame) =>
+  `${ofChart(frame, ofDivergence)}; log 2 ≈ 0.693 would be nothing in common`;
+
+export const modesSentence = (frame) =>
+  frame.modes_of > 0 ? ofChart(frame, (seen) => ofModes(seen)[0] ?? "modes not counted") : "these data have no modes to count";

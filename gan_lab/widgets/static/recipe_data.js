@@ -8,6 +8,7 @@ import { fail, wholeBetween } from "./refusals.js";
 
 const LARGEST = 1e6;
 const SMALLEST = 1e-6;
+const LIGHTEST = 1e-12; // the smallest weight, before and after they are made to sum to one
 const THINNEST = 1e-3; // the smallest sd of a curve of size 1
 const MOST = 10_000; // points drawn by hand
 
@@ -37,6 +38,8 @@ function mixed(means, sds, weights, what) {
     );
   const total = exactSum(weights);
   if (Math.abs(total - 1) > 1e-12) weights = weights.map((w) => w / total);
+  const least = Math.min(...weights);
+  if (!(least >= LIGHTEST)) fail(`Each weight of ${what.toLowerCase()} must be ${LIGHTEST} of their sum or more, and one is ${least}.`);
   return { means, sds, weights };
 }
 
@@ -59,7 +62,10 @@ function drawnShape(points, heights) {
     x.slice(1).map((value, i) => 0.5 * (h[i + 1] / top + h[i] / top) * (value - x[i])),
   );
   const right = Math.abs(area * top - 1) <= 1e-12;
-  return { points: x, heights: right ? h : h.map((value) => value / top / area) };
+  const made = right ? h : h.map((value) => value / top / area);
+  const highest = Math.max(...made);
+  if (!(highest <= LARGEST)) fail(`A drawn density must be at most ${LARGEST} high once it integrates to 1, and this is ${highest} high.`);
+  return { points: x, heights: made };
 }
 
 // By kind: the numbers with their defaults, and how they are read. They are those of gan_lab/plane.py.
@@ -108,7 +114,7 @@ const KIND = {
     parts: { means: undefined, sds: undefined, weights: null },
     read({ means, sds, weights }) {
       means = pairs(means, "The means");
-      const shares = weights === null ? means.map(() => 1) : reals(weights, "The weights", SMALLEST);
+      const shares = weights === null ? means.map(() => 1) : reals(weights, "The weights", LIGHTEST);
       return mixed(means, reals(sds, "The standard deviations", SMALLEST), shares, "A set of spots");
     },
   },
@@ -166,7 +172,7 @@ function mixture(data) {
   return mixed(
     reals(data.means, "The means of a mixture"),
     reals(data.sds, "The standard deviations of a mixture", SMALLEST),
-    reals(data.weights, "The weights of a mixture", SMALLEST),
+    reals(data.weights, "The weights of a mixture", LIGHTEST),
     "A mixture",
   );
 }

@@ -4,6 +4,8 @@
 // the header, and a body of arrays, each starting at a multiple of 8 bytes. It is
 // written by gan_lab/recording_bytes.py. Bytes that are not that are refused with one sentence that a reader can be shown.
 
+import { checkArrays, checkEntry, checkWords, CURVES, ofItsTime, SHARED, TURNS } from "./recording_checks.js";
+
 const MAGIC = [0x47, 0x41, 0x4e, 0x52, 0x45, 0x43, 0x00];
 const VERSION = 1;
 const PREFIX = MAGIC.length + 1 + 4;
@@ -16,10 +18,7 @@ const ARRAYS = {
   uint16: Uint16Array,
   uint8: Uint8Array,
 };
-const SHARED = ["x", "p_data", "z"];
-const CURVES = ["p_g", "D", "D_star", "G_z"];
 const NUMBERS = ["t", "turn", "V", "C", "jsd", "loss_D", "loss_G"];
-const TURNS = ["start", "D", "G"];
 
 const CRC_OF_BYTE = Int32Array.from({ length: 256 }, (_, crc) => {
   for (let bit = 0; bit < 8; bit++) crc = (crc >>> 1) ^ (0xedb88320 & -(crc & 1));
@@ -46,12 +45,12 @@ export function bytesOf(base64) {
 function headerOf(bytes) {
   const foreign = bytes.length < PREFIX || MAGIC.some((byte, i) => bytes[i] !== byte);
   if (foreign) throw new Error("These bytes are not a recording of this book.");
-  if (bytes[MAGIC.length] !== VERSION)
-    throw new Error(
-      `This recording has format ${bytes[MAGIC.length]}, and this page reads format ${VERSION}.`,
-    );
+  const version = bytes[MAGIC.length];
+  const newer = version > VERSION ? " of a newer gan_lab" : "";
+  if (version !== VERSION)
+    throw new Error(`This recording has format ${version}${newer}, and this page reads format ${VERSION}.`);
   const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(MAGIC.length + 1, true);
-  if (PREFIX + length > bytes.length) throw new Error("The recording is damaged: it ends too soon.");
+  if (PREFIX + length > bytes.length || length < SEAL) throw new Error("The recording is damaged: it ends too soon.");
   let header;
   try {
     const words = new TextDecoder("utf-8", { fatal: true });
@@ -59,8 +58,10 @@ function headerOf(bytes) {
   } catch {
     throw new Error("The recording is damaged: its header cannot be read.");
   }
-  const before = bytes.subarray(0, PREFIX + length - SEAL);
-  if (parseInt(header.seal, 16) !== crc32(before))
+  const start = PREFIX + length - SEAL;
+  const seal = `${crc32(bytes.subarray(0, start)).toString(16).padStart(8, "0")}"}`;
+  const right = [...seal].every((letter, i) => bytes[start + i] === letter.charCodeAt(0));
+  if (!right || typeof header !== "object" || header === null || Array.isArray(header))
     throw new Error("The recording is damaged: its header is not what was written.");
   return { header, body: bytes.slice(PREFIX + length) };
 }
@@ -68,7 +69,7 @@ function headerOf(bytes) {
 const sizeOf = (shape) => shape.reduce((product, n) => product * n, 1);
 
 function valuesOf(entry, raw) {
-  if (entry.dtype !== "uint16") return Float64Array.from(raw);
+  if (entry.dtype !== "uint16" || entry.name === "t" || entry.name === "turn") return Float64Array.from(raw);
   const { low, high } = entry;
   const values = new Float64Array(raw.length);
   for (let i = 0; i < raw.length; i++)
@@ -81,35 +82,30 @@ export function decode(bytes) {
   const { header, body } = headerOf(bytes);
   if (crc32(body) !== header.crc32)
     throw new Error("The recording is damaged: its checksum does not fit its contents.");
-  const arrays = {};
+  try {
+    return { header, arrays: arraysOf(header, body) };
+  } catch (error) {
+    throw ofItsTime(header, error);
+  }
+}
+
+function arraysOf(header, body) {
+  checkWords(header);
+  const arrays = Object.create(null); // a name may be any word
   let offset = 0;
   for (const entry of header.arrays) {
+    checkEntry(entry, ARRAYS);
     const Kind = ARRAYS[entry.dtype];
-    if (!Kind) throw new Error(`The recording holds numbers of an unknown kind, ${entry.dtype}.`);
     offset = Math.ceil(offset / 8) * 8;
     const size = sizeOf(entry.shape);
-    if (offset + size * Kind.BYTES_PER_ELEMENT > body.length)
+    if (offset + size * Kind.BYTES_PER_ELEMENT > body.length || Object.hasOwn(arrays, entry.name))
       throw new Error("The recording is damaged: it ends too soon.");
     const values = valuesOf(entry, new Kind(body.buffer, offset, size));
     arrays[entry.name] = { shape: entry.shape, values };
     offset += size * Kind.BYTES_PER_ELEMENT;
   }
-  return { header, arrays };
-}
-
-function checkShapes(arrays) {
-  for (const name of [...SHARED, ...CURVES, ...NUMBERS])
-    if (!arrays[name]) throw new Error(`The recording is damaged: it has no ${name}.`);
-  const [frames] = arrays.t.shape;
-  const [n] = arrays.x.shape;
-  const [a] = arrays.z.shape;
-  const wanted = { x: [n], p_data: [n], z: [a], p_g: [frames, n], D: [frames, n] };
-  Object.assign(wanted, { D_star: [frames, n], G_z: [frames, a] });
-  for (const name of NUMBERS) wanted[name] = [frames];
-  for (const [name, shape] of Object.entries(wanted))
-    if (String(arrays[name].shape) !== String(shape))
-      throw new Error(`The recording is damaged: the shape of ${name} does not fit the others.`);
-  if (frames === 0) throw new Error("The recording is empty: it has no frames.");
+  if (offset !== body.length) throw new Error("The recording is damaged: it holds more than its header names.");
+  return arrays;
 }
 
 // Points of positive probability under G, which have no density: rows of frame, x, mass.
@@ -124,7 +120,11 @@ function atomsOf(array) {
 // bytes -> what a source plays: length, frame(i), history (an array for each number), panels, note.
 export function recordingOf(bytes) {
   const { header, arrays } = decode(bytes);
-  checkShapes(arrays);
+  try {
+    checkArrays(arrays, header.panels);
+  } catch (error) {
+    throw ofItsTime(header, error);
+  }
   const history = { length: arrays.t.values.length };
   for (const name of NUMBERS) history[name] = arrays[name].values;
   const atoms = atomsOf(arrays.atoms);
@@ -141,6 +141,7 @@ export function recordingOf(bytes) {
     made.atoms = atoms.filter((atom) => atom.frame === i);
     return made;
   };
-  const { panels = {}, note = "", recipe_code: recipe = "", engine = {} } = header;
+  const { panels, note, recipe_code: code, engine } = header;
+  const recipe = typeof code === "string" ? code : "";
   return { length: history.length, frame, history, panels, note, recipe, engine };
 }

@@ -4,6 +4,9 @@
 import { changesUpTo, Kept } from "./kept.js";
 
 const NEW = { stopped: null, line: null, error: null, way: null, rate: 0, health: [], changed: [], fell: null, byHand: false };
+
+// A finding says at which iteration it was seen: what is shown beside it may be of another.
+const dated = (finding, { t }) => ({ ...finding, words: `${finding.words} Seen at iteration ${finding.at ?? t}.` });
 const isMove = (line) => line === null || line.name.startsWith("move");
 
 export class Run {
@@ -35,6 +38,16 @@ export class Run {
     return this.kept.entries[this.last] ?? null;
   }
 
+  get shown() {
+    return this.kept.entries[this.now] ?? null;
+  }
+
+  // What was measured of an entry after it was seen.
+  complete(entry, measured) {
+    this.kept.complete(entry, measured);
+    if (entry === this.end) this.say({ health: this.health(entry) });
+  }
+
   within(i) {
     return Math.max(0, Math.min(this.last, Math.round(i)));
   }
@@ -62,7 +75,8 @@ export class Run {
     const fall = found.find(({ kind }) => kind === "diverged");
     if (fall) this.said.fell ??= { ...fall, words: `${fall.words} Seen first at iteration ${frame.t}.` };
     const { fell } = this.said;
-    return [...(fell ? [fell] : []), ...found.filter((each) => each !== fall)];
+    const others = found.filter((each) => each !== fall).map((each) => dated(each, frame));
+    return [...(fell ? [fell] : []), ...others];
   }
 
   backTo(entry) {
@@ -78,6 +92,7 @@ export class Run {
   // What a moment says beside who plays it.
   words() {
     const { now, kept, said } = this;
-    return { frame: kept.entries[now]?.frame ?? null, now, length: kept.length, history: kept.history, ...said };
+    const [before, frame] = [now - 1, now].map((i) => kept.entries[i]?.frame ?? null);
+    return { frame, before, now, length: kept.length, history: kept.history, ...said };
   }
 }

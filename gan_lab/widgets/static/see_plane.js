@@ -1,13 +1,15 @@
 // What can be seen of a game in the plane at one moment, as arrays.
 //
 // D, samples, their pull and the image of the square of z are cheap and always of the moment. What needs
-// the mesh (`plane_measure.js`), D*, V, C, the JSD and the modes found, may be of an earlier moment:
-// `mesh_t` says of which. Nats.
+// the mesh (`plane_measure.js`), D*, V, C, the JSD and the modes found, is there when it was measured at
+// this very moment; else `measured` has an earlier one's, and `still` what is needed to measure this one.
+// Nats.
 
 import { LATENTS } from "./latents.js";
 import { LOSSES } from "./losses.js";
+import { isBefore, isMeasured, momentOf, withMeasured } from "./measured.js";
 import { accuracyOf, freeSum, readingOf, squeezed } from "./outputs.js";
-import { frozen, measuring, playersOf } from "./plane_measure.js";
+import { frozen, measuring, playersOf, thawed } from "./plane_measure.js";
 import { settingOf } from "./plane_setting.js";
 
 const CELLS = 48; // of the picture, on each side
@@ -39,13 +41,13 @@ function warpOf(G, { latent, latent_dim }) {
 }
 
 // What needs the mesh, into `memory`: all of it now, or, after the first time, some more of what was
-// begun at an earlier moment, as long as there is `more` time.
+// begun at an earlier moment, as long as there is `more` time. What is of a later moment never was.
 function measureInto(memory, training, setting, { heavy, more }) {
-  if (heavy || !memory.measured) {
+  if (heavy || !memory.measured || isBefore(training, memory.measured.at)) {
     memory.walk = measuring(training, setting);
     more = () => true;
   }
-  memory.walk ??= measuring(frozen(training), setting);
+  memory.walk ??= measuring(thawed(frozen(training)), setting);
   do {
     const { value, done } = memory.walk.next();
     if (!done) continue;
@@ -53,6 +55,10 @@ function measureInto(memory, training, setting, { heavy, more }) {
     memory.walk = null;
   } while (memory.walk && more());
 }
+
+// What a frame had to be seen without, from its `still`: a walk as `measuring` is.
+export const measuringLater = (still, { cells = CELLS, mesh = MESH } = {}) =>
+  measuring(thawed(still), settingOf(still.recipe, cells, mesh));
 
 // The frame of a game as it is now. `memory` is an object in which what needs the mesh is kept; without
 // `heavy` the frame has what is there, and as long as `more()` says so the next one is worked out.
@@ -71,7 +77,7 @@ export function seePlane(training, options = {}) {
   const shown = reading.score ? squeezed(v) : { D: v.map((output) => reading.shown(output - sum)) };
   const frame = {
     dim: 2,
-    t: training.t,
+    ...momentOf(training),
     turn: training.turn,
     loss_D: training.loss_D,
     loss_G: training.loss_G,
@@ -85,8 +91,11 @@ export function seePlane(training, options = {}) {
     fake,
     pull: pullOn(fake, of_real, players, training),
     warp: warpOf(players.G, recipe),
-    ...memory.measured,
+    modes: setting.law.modes,
+    modes_of: setting.law.modes.length,
+    quality_perfect: setting.law.quality,
   };
   if (reading.score) frame.score_range = shown.range;
-  return frame;
+  const seen = withMeasured(frame, memory.measured);
+  return isMeasured(seen) ? seen : { ...seen, still: frozen(training) };
 }

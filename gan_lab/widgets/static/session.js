@@ -1,7 +1,8 @@
 // Who answers in the page: a game, asked by messages that a worker can carry.
 //
 // A request is { id, do, ... } and its reply { id, frame, recipe, iterations, spent, stopped }, with
-// `line` where a line of Algorithm 1 was asked for. What cannot be done is { id, error }: a sentence,
+// `line` where a line of Algorithm 1 was asked for. To `measure` what a frame was seen without, from its
+// `still`, moves nothing and is answered by { id, measured }. What cannot be done is { id, error }: a sentence,
 // and nothing has changed. No document and no worker is needed here.
 
 import { Looker } from "./looker.js";
@@ -86,9 +87,20 @@ export function session(makeTraining = (recipe) => new Training(recipe), { now =
     },
   };
 
+  function measure({ still }) {
+    playing();
+    if (!still?.G?.flat) fail("To measure asks for the `still` of a frame that was seen without.");
+    const walk = game.looker.measuring(still);
+    for (;;) {
+      const { value, done } = walk.next();
+      if (done) return { measured: value };
+    }
+  }
+
   function answered(request) {
     const { do: what } = request;
-    if (!Object.hasOwn(doing, what)) fail(`A session can do ${Object.keys(doing).join(", ")}, and not ${JSON.stringify(what)}.`);
+    if (what === "measure") return measure(request);
+    if (!Object.hasOwn(doing, what)) fail(`A session can do ${[...Object.keys(doing), "measure"].join(", ")}, and not ${JSON.stringify(what)}.`);
     const before = now();
     const { iterations = 0, ...more } = doing[what](request) ?? {};
     const spent = now() - before;

@@ -20,7 +20,9 @@ export function sideBySide(first, second, clock) {
     const [a, b] = news;
     const stopped = a.stopped && b.stopped ? a.stopped : null;
     const length = Math.max(a.length, b.length);
-    return { ...a, length, stopped, way: a.way ?? b.way, pace, speed: ticking.factor, playing: ticking.going };
+    const [playing, way] = [ticking.going, a.way ?? b.way];
+    const [settled, measuring] = [!playing && a.settled && b.settled, a.measuring || b.measuring];
+    return { ...a, length, stopped, way, pace, speed: ticking.factor, playing, settled, measuring };
   };
   const tell = () => {
     if (news.includes(null)) return;
@@ -37,9 +39,14 @@ export function sideBySide(first, second, clock) {
       tell();
     }),
   );
+  const halt = () => {
+    ticking.stop();
+    for (const source of both) source.drive(false);
+  };
   const each = (act) => {
     ticking.stop();
     const done = Promise.all(both.map(act));
+    halt();
     tell();
     return done;
   };
@@ -49,7 +56,7 @@ export function sideBySide(first, second, clock) {
     const asked = pace === "fast" ? n : pace;
     const replies = await Promise.all(both.map((source) => source.train(asked, 1e6)));
     busy = false;
-    if (replies.includes(null) || replies.every(({ stopped }) => stopped)) ticking.stop();
+    if (replies.includes(null) || replies.every(({ stopped }) => stopped)) halt();
     else {
       const spent = Math.max(1, ...replies.map((reply) => reply.spent));
       n = Math.min(MOST, Math.max(1, Math.round((asked * SPENT) / spent), Math.floor(n / 2)), 2 * n);
@@ -67,14 +74,14 @@ export function sideBySide(first, second, clock) {
       if (ticking.going || news.some(({ way }) => way) || news.every(({ stopped }) => stopped)) return;
       for (const source of both) source.seek(Infinity);
       n = 1;
+      for (const source of both) source.drive(true);
       ticking.start(1);
       tell();
     },
     pause() {
       if (!ticking.going) return;
-      ticking.stop();
+      halt();
       tell();
-      for (const source of both) source.look();
     },
     step: (by) => each((source) => source.step(by)),
     rewind: () => each((source) => source.rewind()),
@@ -97,7 +104,7 @@ export function sideBySide(first, second, clock) {
     back: () => each((source) => source.back()),
     goOn: () => each((source) => source.goOn()),
     end() {
-      ticking.stop();
+      halt();
       for (const stop of ends) stop();
       listeners.clear();
     },

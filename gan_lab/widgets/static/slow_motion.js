@@ -64,7 +64,6 @@ export function buildSlowMotion({ next, back }) {
   const items = LINES.map(({ words, depth = 0, name }) => element("li", { style: `--depth: ${depth}`, "data-line": name ?? "" }, words));
   const says = element("p", { class: "gan-lab-line-says", role: "status" }, "Each press does one line of Algorithm 1.");
   let timer = null;
-  let before = null;
   let last = null;
   const stop = () => {
     clearInterval(timer);
@@ -92,7 +91,15 @@ export function buildSlowMotion({ next, back }) {
   );
   el.addEventListener("toggle", () => el.open || stop());
 
-  function show({ line, frame, stopped, playing }) {
+  // A move is told by the frame before it and the one after; anew when these have been measured.
+  function tell({ line, frame, before, now, length }) {
+    if (!line || now < length - 1) return;
+    const words = lineSentence(line, line.name.startsWith("move") ? before ?? frame : frame, frame);
+    if (words !== says.textContent) says.textContent = words;
+  }
+
+  function show(news) {
+    const { line, stopped, playing } = news;
     if (stopped || playing) stop();
     if (line !== last) {
       for (const item of items) {
@@ -101,10 +108,9 @@ export function buildSlowMotion({ next, back }) {
         if (here) item.setAttribute("aria-current", "step");
         else item.removeAttribute("aria-current");
       }
-      if (line) says.textContent = lineSentence(line, before ?? frame, frame);
     }
     last = line;
-    before = frame;
+    tell(news);
   }
   return { el, show, stop, isOpen: () => el.open, open: () => (el.open = true) };
 }

@@ -4,7 +4,7 @@
 // the letters of panels. Time runs in frames, which may be denser early or have been thinned out.
 
 import { clipped, segment, triangle, write } from "./ink.js";
-import { iterationTicks, reached, scale } from "./scales.js";
+import { iterationTicks, scale } from "./scales.js";
 
 const LEFT = 40;
 const RIGHT = 32;
@@ -64,19 +64,19 @@ export function rungs(context, ticks, up, place, theme) {
 export const everyFrame = ([from, to], place) =>
   Array.from({ length: to - from + 1 }, (_, k) => ({ i: from + k, x: place.time(from + k) }));
 
-// Those between the ends that have numbers of their own. In the plane what is slow to see may be of an
-// earlier iteration, history.mesh_t, and stand in several frames: the first counts, at that iteration.
-export function framesSeen(history, part, place) {
-  const { t, mesh_t } = history;
-  const all = everyFrame(part, place);
-  const late = (i) => mesh_t?.[i] < t[i];
-  return all
-    .filter(({ i }, k) => k === 0 || k === all.length - 1 || !late(i) || mesh_t[i] !== mesh_t[i - 1])
-    .map(({ i, x }, k, { length }) => {
-      const inside = k > 0 && k < length - 1 && late(i);
-      return { i, x: inside ? Math.max(all[0].x, place.time(reached(t, mesh_t[i]))) : x };
-    });
+// Whether what is slow to see was measured at a frame: history.measured, where that is not all of them.
+const wasSeen = ({ measured }, i) => measured?.[i] ?? true;
+
+// The last frame up to `now` that was measured.
+export function lastSeen(history, now) {
+  let i = now;
+  while (i > 0 && !wasSeen(history, i)) i -= 1;
+  return i;
 }
+
+// Those of the frames from..to that were measured, and the one before them, from which a line comes.
+export const framesSeen = (history, [from, to], place) =>
+  everyFrame([lastSeen(history, from), to], place).filter(({ i }) => wasSeen(history, i));
 
 // What has passed in full, what is still to come paler: draw([from, to]) draws those frames.
 export function passing(context, history, now, place, draw) {

@@ -1,0 +1,46 @@
+"""What stands in for a card: graphs that are replayed, and memory that runs out, on the CPU."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+
+import torch
+from torch.utils._python_dispatch import TorchDispatchMode
+
+from gan_lab import memory, paths
+
+
+@contextmanager
+def rehearsed(device: str) -> Iterator[None]:
+    """With the device cpu: games are played as a card would play them, by what stands in for it."""
+    if device != "cpu":
+        yield
+        return
+    before = paths.PATHS["cpu"], memory.KEEPS, paths.Faster.READY, paths.Law
+    record = partial(paths.captured, record=paths.rehearsed)
+    paths.PATHS["cpu"] = partial(paths.Faster, "CUDA graph, rehearsed", record, 2**16)
+    memory.KEEPS, paths.Faster.READY = ("cuda", "cpu"), {}
+    paths.Law = lambda name, law: law
+    try:
+        yield
+    finally:
+        paths.PATHS["cpu"], memory.KEEPS, paths.Faster.READY, paths.Law = before
+
+
+class RunsOut(TorchDispatchMode):
+    """Memory that suffices for so many operations that want some, and for no other."""
+
+    def __init__(self, operations: int):
+        super().__init__()
+        self.left, self.ran_out = operations, False
+
+    def __torch_dispatch__(self, function, types, args=(), kwargs=None):
+        made = function._schema.returns  # views, and what is done in place, are aliases
+        wants = any(one.alias_info is None and "Tensor" in str(one.type) for one in made)
+        if wants and self.left <= 0:
+            self.ran_out = True
+            raise torch.cuda.OutOfMemoryError("CUDA out of memory. Tried to allocate 2.00 GiB.")
+        self.left -= wants
+        return function(*args, **(kwargs or {}))

@@ -1,0 +1,297 @@
+r"""Push-forward by a smooth G: branches of its inverse, and what happens where it folds.
+
+G is replaced by polynomials on cells small enough that nothing is lost, and cut where its
+derivative vanishes. Near such a fold z0, G(z) - G(z0) = R(d) d^k with d = |z - z0|, and R is
+what is kept, by division: so the density c |x - x0|^(1/k - 1) keeps its digits next to the fold.
+The ends of all pieces stand in one table, in z and in x, and neighbours look them up there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+from scipy.special import xlogy
+
+from gan_lab.theory.chebyshev import DEGREE, EPS, deflated, series, slopes
+from gan_lab.theory.densities import Density, union
+from gan_lab.theory.folds import FLAT, Cells, cells, folds
+from gan_lab.theory.pushforward import Pushed, evaluate, gathered, interval_mass, rescaled
+from gan_lab.theory.tails import REGULAR, Tail, heavier, power
+
+LOST = 1e-17
+"""What of p_z's probability may lie beyond the first and the last piece, each."""
+
+FAR = 4.0
+OVERLAPS = 2000
+"""How much further than to LOST z goes, which loses 1e-250 of a Gaussian, and how many pairs of a
+piece and a gap above it that may cost."""
+
+SATURATED = 1e-11
+"""A flat piece of no more probability is a saturated tail of G, and is left to the error."""
+
+TINY = 1e-300
+STEPS = 16
+"""Steps of the table in which an inverse is looked up before Newton's method."""
+
+
+@dataclass(frozen=True, eq=False)
+class Branches:
+    """Monotone pieces: z = z0 + way * d and x = x0 + rise * R(d) d^order, 0 <= d <= length.
+
+    All (pieces,) but `ratio` (DEGREE + 1, pieces): R > 0 is a Chebyshev series in t0 + rate * d.
+    """
+
+    z0: np.ndarray
+    x0: np.ndarray
+    way: np.ndarray
+    rise: np.ndarray
+    order: np.ndarray
+    length: np.ndarray
+    t0: np.ndarray
+    rate: np.ndarray
+    ratio: np.ndarray
+
+    @cached_property
+    def _slope(self):
+        return slopes(self.ratio.T).T * self.rate
+
+    @cached_property
+    def _table(self):
+        """|x - x0|^(1/order) at d = 0, length / STEPS, ..., (pieces, STEPS + 1), increasing."""
+        d = np.arange(STEPS + 1)[:, None] / STEPS * self.length
+        R = np.maximum(series(self.ratio[:, None], self.t0 + self.rate * d), TINY)
+        return np.maximum.accumulate(d * R ** (1 / self.order), axis=0).T
+
+    def rises(self) -> np.ndarray:
+        """Whether each branch increases in d, as a look at many of its points says."""
+        d = np.arange(4 * DEGREE + 1)[:, None] / (4 * DEGREE) * self.length
+        t = self.t0 + self.rate * d
+        R, slope = series(self.ratio[:, None], t), series(self._slope[:, None], t)
+        return np.all((R > 0) & (self.order * R + d * slope > 0), axis=0)
+
+    def inverse(self, piece: np.ndarray, distance: np.ndarray):
+        """The d at which |x - x0| is the distance, and log |dx/dd| there, for each piece."""
+        order, length = self.order[piece], self.length[piece]
+        t0, rate = self.t0[piece], self.rate[piece]
+        ratio, slope = self.ratio[:, piece], self._slope[:, piece]
+        w = distance ** (1 / order)
+        low, high, d = self._bracket(piece, w)
+        for _ in range(12):
+            t = t0 + rate * d
+            R = np.maximum(series(ratio, t), TINY)
+            base = R ** (1 / order)
+            steep = np.maximum(base * (1 + d * series(slope, t) / (order * R)), TINY)
+            new = np.clip(d - (d * base - w) / steep, low, high)
+            moved, d = np.abs(new - d), new
+            if np.all(moved <= 4 * EPS * length):
+                break
+        return d, np.log(order * steep) + xlogy(order - 1, w)
+
+    def _bracket(self, piece, w):
+        """Two d between which the table has w, and one between them."""
+        table = self._table[piece]
+        step = np.clip((table <= w[:, None]).sum(axis=1) - 1, 0, STEPS - 1)
+        row, unit = np.arange(len(w)), self.length[piece] / STEPS
+        below, above = table[row, step], table[row, step + 1]
+        share = np.clip((w - below) / np.maximum(above - below, TINY), 0, 1)
+        return step * unit, (step + 1) * unit, (step + share) * unit
+
+
+@dataclass(frozen=True, eq=False)
+class Smooth(Pushed):
+    """The law of G(z) for a smooth G, by the branches of its inverse."""
+
+    p_z: Density
+    G: object
+    branches: Branches
+    _z: np.ndarray
+    _x: np.ndarray
+    _marks: np.ndarray
+    atoms: tuple[tuple[float, float], ...] = ()
+    whole: bool = True
+    error: float = 0.0
+
+    @property
+    def support_known(self) -> bool:
+        """Whether the branches carry all of the support, not just nearly all of the mass."""
+        return self.whole
+
+    @cached_property
+    def support(self):
+        return union(map(tuple, np.sort(self._x, axis=1).tolist()))
+
+    def _preimage(self, piece, anchor, s):
+        b = self.branches
+        distance = b.rise[piece] * ((anchor - b.x0[piece]) + s)
+        d, log_slope = b.inverse(piece, np.maximum(distance, 0.0))
+        return b.z0[piece], b.way[piece] * d, log_slope
+
+    def sample(self, n, rng):
+        return evaluate(self.G, self.p_z.sample(n, rng))
+
+    @cached_property
+    def _panels(self):
+        """The images of p_z's panels, of kinks and of folds: nothing happens at other ends."""
+        return np.unique(self._x[np.isin(self._z, self._marks)])
+
+    def panels(self):
+        return self._panels
+
+    @cached_property
+    def _ends(self):
+        b, tails = self.branches, self.p_z.ends()
+        ends: dict[tuple[float, int], Tail | None] = {}
+        for i in range(len(b.z0)):
+            tail = tails.get((b.z0[i], b.way[i]), REGULAR)
+            if tail != REGULAR or b.order[i] > 1:
+                key = (float(b.x0[i]), int(b.rise[i]))
+                ends[key] = heavier(ends.get(key, REGULAR), self._tail(i, tail))
+        unknown = {(low, 1) for low, _ in self.support} | {(high, -1) for _, high in self.support}
+        return ends if self.whole else ends | dict.fromkeys(unknown & self._cut)
+
+    def _tail(self, i: int, tail: Tail | None) -> Tail | None:
+        b = self.branches
+        if b.order[i] > 1:
+            return power(1 - 1 / b.order[i]) if tail == REGULAR else None
+        slope = float(b.rise[i] * b.way[i] * series(b.ratio[:, i], b.t0[i]))
+        return rescaled(tail, slope, float(b.x0[i]), float(b.z0[i]), float(b.z0[i]))
+
+    @cached_property
+    def _cut(self) -> set[tuple[float, int]]:
+        """The images, with sides, of the z at which an endless p_z was cut off."""
+        if not len(self._z):
+            return set()
+        first, last = self._x[self._z[:, 0].argmin()], self._x[self._z[:, 1].argmax()]
+        return {(float(x), 1 if x < y else -1) for x, y in (first, last[::-1])}
+
+    def ends(self):
+        return self._ends
+
+    def reach(self, x, side):
+        exact = np.any((self.branches.x0 == x) & (self.branches.rise == side))
+        return 0.0 if exact else 64 * EPS * max(abs(x), 1e-300)
+
+    def __repr__(self):
+        return f"pushforward of {self.p_z!r} by a smooth G of {len(self._z)} branches"
+
+
+def smooth(G, p_z: Density, kinks: np.ndarray, moved=()) -> Smooth:
+    """The law of G(z) for a G that is smooth between its kinks; `moved` are p_z's atoms in x.
+
+    An endless p_z is cut where it has lost LOST; far beyond that, if G can follow it there in few
+    pieces.
+    """
+    bounds = np.array([p_z.support[0][0], p_z.support[-1][1]])
+    endless = ~np.isfinite(bounds)
+    middle = float(p_z.ppf(np.array([0.5]))[0])
+    near = np.where(endless, [_beyond(p_z.cdf, middle, -1), _beyond(p_z.sf, middle, 1)], bounds)
+    far = np.where(endless, middle + FAR * (near - middle), bounds)
+    try:
+        law = _between(G, p_z, kinks, far, moved)
+        if len(law._over.over) > OVERLAPS:
+            law = _between(G, p_z, kinks, near, moved)
+    except ValueError:
+        law = _between(G, p_z, kinks, near, moved)
+    law = replace(law, whole=not endless.any())
+    return replace(law, error=_mass_error(law) + p_z.error)
+
+
+def _between(G, p_z: Density, kinks: np.ndarray, ends: np.ndarray, moved) -> Smooth:
+    """The law for the z between two ends, all of them inside the support of p_z."""
+    inner = np.union1d(p_z.panels(), kinks)
+    marks = np.concatenate([ends[:1], inner[(inner > ends[0]) & (inner < ends[1])], ends[1:]])
+    found = cells(G, marks, kinks)
+    rough = [z for (z, _), tail in p_z.ends().items() if np.isfinite(z) and tail != REGULAR]
+    z, x, special = _pieces(G, found, np.union1d(folds(G, found), rough), p_z)
+    flat = found.flat[found.at(z.mean(axis=1))] | (x[:, 0] == x[:, 1])
+    mass = interval_mass(p_z, *z[flat].T)
+    heavy = mass > SATURATED
+    atoms = gathered([*zip(x[flat, 0][heavy], mass[heavy], strict=True), *moved])
+    z, x, special = z[~flat], x[~flat], special[~flat]
+    marks = np.union1d(marks, z[special])
+    return Smooth(p_z, G, _branches(found, z, x, special), z, x, marks, atoms)
+
+
+def _beyond(probability, middle: float, side: int) -> float:
+    """A z on one side of the middle with a probability of about LOST beyond it."""
+    near, far = 0.0, max(abs(middle), 1.0)
+    while probability(middle + side * far) > LOST:
+        near, far = far, 2 * far
+    for _ in range(20):
+        half = 0.5 * (near + far)
+        near, far = (half, far) if probability(middle + side * half) > LOST else (near, half)
+    return middle + side * far
+
+
+def _pieces(G, found: Cells, special: np.ndarray, p_z: Density):
+    """(z, x, special): the ends (pieces, 2) of the monotone pieces in z and in x, from one table
+    of both, and at which ends G folds or p_z is not smooth: at most at one of a piece.
+    """
+    cuts = np.unique(np.concatenate([found.low, found.high[-1:], special]))
+    for _ in range(2):
+        known = np.isin(cuts, special)
+        crowded = known[:-1] & known[1:]
+        cuts = np.union1d(cuts, 0.5 * (cuts[:-1] + cuts[1:])[crowded])
+        x = evaluate(G, cuts)
+        way = np.sign(np.diff(x))
+        # a turn that lies so near to an end of a cell that neither side has seen it
+        special = np.union1d(special, cuts[1:-1][way[:-1] * way[1:] < 0])
+    x = _levelled(x, np.isin(cuts, special))
+    middle = 0.5 * (cuts[:-1] + cuts[1:])
+    kept = np.any([(low < middle) & (middle < high) for low, high in p_z.support], axis=0)
+    pairs = np.stack([np.nonzero(kept)[0], np.nonzero(kept)[0] + 1], axis=1)
+    return cuts[pairs], x[pairs], np.isin(cuts, special)[pairs]
+
+
+def _levelled(x: np.ndarray, folds: np.ndarray) -> np.ndarray:
+    """x with the images of folds that differ only by rounding made equal: one singularity."""
+    at = np.nonzero(folds)[0]
+    order = at[np.argsort(x[at])]
+    level = x[order]
+    apart = np.diff(level) > 8 * EPS * np.maximum(np.abs(level[1:]), np.abs(level[:-1]))
+    group = np.append(0, np.cumsum(apart))[: len(level)]
+    x = x.copy()
+    x[order] = level[np.searchsorted(group, group)]
+    return x
+
+
+def _branches(found: Cells, z, x, special) -> Branches:
+    """Each piece from its special end, if it has one, with the order of the fold there."""
+    back, row = special[:, 1].astype(int), np.arange(len(z))
+    z0, x0, x1 = z[row, back], x[row, back], x[row, 1 - back]
+    cell = found.at(z.mean(axis=1))
+    t0, way = (z0 - found.middle[cell]) / found.half[cell], 1 - 2 * back
+    rise, unit = np.where(x1 > x0, 1, -1), way * found.half[cell]
+    order, ratio = np.zeros(len(z)), np.zeros((len(z), DEGREE + 1))
+    quotient = found.series[cell]
+    for k in (1, 2, 3, 4):
+        quotient = deflated(quotient, t0)
+        at_fold = np.abs(series(quotient.T, t0))
+        right = (at_fold > 1e-7 * np.abs(quotient).max(axis=1)) | (k == 4) | ~special.any(axis=1)
+        right &= order == 0
+        order = np.where(right, k, order)
+        ratio[right] = (quotient * (rise / unit**k)[:, None])[right]
+    length = np.ptp(z, axis=1)
+    branches = Branches(z0, x0, way, rise, order, length, t0, 1 / unit, ratio.T.copy())
+    # what rounding has made crooked is drawn as a line
+    crooked = ~branches.rises() | (np.abs(x1 - x0) <= 16 * FLAT * np.abs(x0))
+    branches.order[crooked] = 1.0
+    branches.ratio[:, crooked] = 0.0
+    branches.ratio[0, crooked] = np.abs(x1 - x0)[crooked] / length[crooked]
+    return branches
+
+
+def _mass_error(law: Smooth) -> float:
+    """How far atoms and branches are from a total of 1, and the polynomials from G."""
+    from gan_lab.theory.divergences import cells_of
+    from gan_lab.theory.quadrature import integrate
+
+    total = sum(mass for _, mass in law.atoms)
+    if not len(law._z):
+        return abs(1 - total) + 1e-15
+    value, error = integrate(
+        lambda anchor, s: (np.exp(law.log_near(anchor, s)), np.zeros(s.shape)), cells_of(law)
+    )
+    return abs(1 - total - value) + error + 1e-14

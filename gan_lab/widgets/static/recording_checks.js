@@ -1,0 +1,90 @@
+// What a recording must be before a page plays it: the same demands as in gan_lab/recording_bytes.py, so
+// that what Python refuses is refused here, in one sentence, and nothing fails later in a picture.
+
+export const SHARED = ["x", "p_data", "z"];
+export const CURVES = ["p_g", "D", "D_star", "G_z"];
+export const TURNS = ["start", "D", "G"];
+const MOMENTS = ["t", "turn"];
+const VALUES = ["V", "C", "jsd", "V_error", "C_error", "loss_D", "loss_G"];
+const OPTIONAL = ["jsd_error", "atoms"];
+const NAMES = [...MOMENTS, ...SHARED, ...CURVES, ...VALUES, ...OPTIONAL];
+const WHOLE = ["int32", "uint16", "uint8"];
+const LARGEST = 1e300;
+const PAGE = "0.1.0"; // gan_lab's version; a test holds it against Python's
+
+const isTable = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+const isWhole = (value) => Number.isInteger(value) && value >= 0;
+const damaged = (why) => {
+  throw new Error(`The recording is damaged: ${why}.`);
+};
+
+export function checkWords(header) {
+  for (const name of ["recipe", "engine", "panels"]) if (!isTable(header[name])) damaged(`its header has no ${name}`);
+  if (typeof header.note !== "string") damaged("its header has no note");
+  if (!Array.isArray(header.arrays)) damaged("its header has no arrays");
+}
+
+// An array as the header describes it: its name, the kind of its numbers, its shape, and their range.
+export function checkEntry(entry, kinds) {
+  const right =
+    isTable(entry) && typeof entry.name === "string" && typeof entry.dtype === "string" && Array.isArray(entry.shape) &&
+    (entry.shape.length === 1 || entry.shape.length === 2) && entry.shape.every((n) => isWhole(n) && n < 2 ** 31);
+  if (!right) damaged("it names an array that cannot be");
+  const { name, dtype, low, high } = entry;
+  if (!Object.hasOwn(kinds, dtype)) throw new Error(`The recording holds numbers of an unknown kind, ${dtype.slice(0, 40)}.`);
+  if (MOMENTS.includes(name)) {
+    if (!WHOLE.includes(dtype)) damaged(`${name} is no row of whole numbers`);
+  } else if (dtype === "uint16" && !([low, high].every((v) => typeof v === "number" && Math.abs(v) <= LARGEST) && low <= high))
+    damaged(`${name.slice(0, 40)} has no range`);
+}
+
+function checkShapes(arrays) {
+  for (const name of Object.keys(arrays)) if (!NAMES.includes(name)) damaged("it names an array that cannot be");
+  for (const name of NAMES)
+    if (!OPTIONAL.includes(name) && !Object.hasOwn(arrays, name)) damaged(`it has no ${name}`);
+  const count = (name) => arrays[name].values.length;
+  const [frames, n, a] = [count("t"), count("x"), count("z")];
+  const wanted = { x: [n], p_data: [n], z: [a], p_g: [frames, n], D: [frames, n], D_star: [frames, n], G_z: [frames, a] };
+  for (const name of [...MOMENTS, ...VALUES, "jsd_error"]) wanted[name] = [frames];
+  wanted.atoms = [arrays.atoms?.shape[0], 3];
+  for (const [name, shape] of Object.entries(wanted))
+    if (arrays[name] && String(arrays[name].shape) !== String(shape)) damaged(`the shape of ${name} does not fit the others`);
+  if (frames === 0) throw new Error("The recording is empty: it has no frames.");
+  if (n < 2 || a < 1) damaged("its axis has no points");
+}
+
+const increases = (values, least) => values.every((v, i) => i === 0 || v - values[i - 1] >= least);
+
+function checkSense(arrays, panels) {
+  const { x, t, turn, atoms } = Object.fromEntries(Object.entries(arrays).map(([name, { values }]) => [name, values]));
+  const frames = t.length;
+  const right = [
+    x.every(Number.isFinite) && x.every((v, i) => i === 0 || v > x[i - 1]),
+    t[0] >= 0 && increases(t, 0),
+    turn.every((number) => number < TURNS.length),
+    !atoms || atoms.every((frame, i) => i % 3 > 0 || (isWhole(frame) && frame < frames)),
+    ["", "abcd"].includes(Object.keys(panels).sort().join("")),
+    Object.values(panels).every((frame) => isWhole(frame) && frame < frames),
+  ];
+  if (!right.every(Boolean)) damaged("its frames are in no possible order");
+}
+
+export function checkArrays(arrays, panels) {
+  checkShapes(arrays);
+  checkSense(arrays, panels);
+}
+
+const numbersOf = (version) => (version.match(/^\d{1,9}(\.\d{1,9})*/)?.[0] ?? "").split(".").map(Number);
+
+function isLater(one, other) {
+  const [a, b] = [numbersOf(one), numbersOf(other)];
+  const i = a.findIndex((number, at) => number !== (b[at] ?? -1));
+  return i >= 0 && a[i] > (b[i] ?? -1);
+}
+
+// What was wrong with a recording; of a later version, that this page cannot read it.
+export function ofItsTime(header, error) {
+  const version = isTable(header.engine) ? header.engine.gan_lab : null;
+  if (typeof version !== "string" || !isLater(version, PAGE)) return error;
+  return new Error(`This recording was made with gan_lab ${version.slice(0, 40)}, which is newer than this page, ${PAGE}, and writes what it cannot read.`);
+}

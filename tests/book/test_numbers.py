@@ -1,0 +1,75 @@
+"""What a run ends with is printed by a cell, or told over at least ten seeds: never typed in prose.
+
+Another processor ends a long game elsewhere, so that a number of one run, written down by hand, is
+wrong on most machines. The numbers of `lab.md` come from the page's own trainer, whose arithmetic
+is JavaScript's everywhere; `tests/js/experiments.test.mjs` plays them.
+"""
+
+import re
+from pathlib import Path
+
+import pytest
+
+BOOK = Path(__file__).resolve().parents[2] / "book"
+
+CONSTANTS = {
+    "intro": {},
+    "figure_1": {
+        "0.02": "criterion of panel (a)", "0.12": "criterion of panel (a)",
+        "0.003": "criterion of panel (d)", "0.1": "criterion of panel (d)",
+    },
+    "training_loop": {
+        "1.386": "log 4", "0.693": "log 2", "1.3863": "log 4", "0.6931": "log 2",
+        "0.0": "what stands still", "2.5": "a step size to predict with", "4.25": "h^2 - 2 at 2.5",
+        "0.2002": "exact steps of two numbers", "0.2": "sqrt(2 h), h = 0.02",
+    },
+    "many_gans": {
+        "0.1": "what is called a success; a rate", "0.02": "a penalty's strength",
+        "0.005": "a penalty's strength", "1.96": "a quantile of the normal distribution",
+        "0.9375": "1 - 1/16", "0.969": "1 - 1/32", "0.99": "1 - 1 %", "0.05": "1 - 95 %",
+        "0.01": "1 %", "298.07": "log 0.05 / log 0.99",
+    },
+}
+"""Decimals that belong to a definition or to arithmetic, chapter by chapter, with their reason."""
+
+COUNTED = re.compile(
+    r"\b(ten|twelve|twenty|thirty|fifty|(?:a )?hundred|[1-9]\d+)\s+seeds\b", re.IGNORECASE
+)
+DECIMAL = re.compile(r"(?<![\w.])\d*\.\d+")
+
+
+def prose(text: str) -> str:
+    """A chapter without its head, its cells, and code; comments in an exercise's code stay."""
+    text = re.sub(r"\A---\n.*?\n---\n", "", text, flags=re.S)
+    text = re.sub(r"^```\{code-cell\}.*?^```$", "", text, flags=re.S | re.M)
+    text = re.sub(r"^ {4}[^#\n]*", "", text, flags=re.M)
+    return re.sub(r"`[^`\n]+`", "", text)
+
+
+def typed(text: str) -> set[str]:
+    """The decimals in paragraphs that do not say over how many seeds."""
+    paragraphs = re.split(r"\n\s*\n", prose(text))
+    return {n for p in paragraphs if not COUNTED.search(p) for n in DECIMAL.findall(p)}
+
+
+@pytest.mark.parametrize("chapter", CONSTANTS)
+def test_no_number_of_a_run_is_typed_in_prose(chapter):
+    found = typed((BOOK / f"{chapter}.md").read_text(encoding="utf-8"))
+    assert found == set(CONSTANTS[chapter])
+
+
+def test_every_chapter_that_trains_is_looked_at():
+    trains = {
+        path.stem for path in BOOK.glob("*.md")
+        if re.search(r"^from gan_lab\.training import", path.read_text(encoding="utf-8"), re.M)
+    }
+    assert trains == set(CONSTANTS)
+
+
+def test_the_rule_finds_what_it_is_for():
+    assert typed("The JSD is 0.136 nats.\n\nBy 0.2 `gain=0.6`.\n") == {"0.136", "0.2"}
+    assert typed("| `k=4` | 0.075 |\n") == {"0.075"}
+    assert typed("Over ten seeds it ends\nbetween 0.03 and 0.2.") == set()
+    assert typed("Over five seeds it ends at 0.03.") == {"0.03"}
+    assert typed("    print(x, 0.3)   # 0.017\n") == {"0.017"}
+    assert typed("```{code-cell} ipython3\nh = 0.3\n```\n") == set()

@@ -1,0 +1,43 @@
+"""The page's script is in no cell's output: pages load it, and a change of it runs no chapter."""
+
+import json
+
+import pytest
+from made_by_hand import SMALL
+
+from gan_lab.widgets import explore, front_end, lab, play
+
+SHOWN = {
+    "a recording": play,
+    "a game": lambda run: play(SMALL),
+    "the lab": lambda run: lab(SMALL),
+    "one x": lambda run: explore.pointwise(),
+    "two laws": lambda run: explore.pair(),
+}
+
+
+@pytest.mark.parametrize("make", SHOWN.values(), ids=SHOWN)
+def test_what_a_page_shows_is_made_without_the_script(make, run, monkeypatch):
+    def unread(*_):
+        raise AssertionError("an output reads the page's script")
+
+    monkeypatch.setenv("GAN_LAB_STATIC", "1")
+    monkeypatch.setattr(front_end, "modules", unread)
+    assert list(make(run)._repr_mimebundle_()) == ["text/html"]
+
+
+def test_no_run_of_the_book_holds_a_line_of_the_script(site):
+    """The site is built from these runs; every page loads the script as it is now."""
+    lines = {line.strip() for text in front_end.modules().values() for line in text.splitlines()}
+    telling = [line for line in lines if len(line) > 50 and not line.startswith(("//", "*"))]
+    assert len(telling) > 1000
+    runs = list((site.parent / ".jupyter_cache" / "executed").glob("*/base.ipynb"))
+    assert runs
+    for run in runs:
+        cells = json.loads(run.read_text(encoding="utf-8"))["cells"]
+        said = [str(output) for cell in cells for output in cell["outputs"]]
+        assert not [line for line in telling if any(line in text for text in said)]
+    script = site / "_static" / "gan_lab.js"
+    assert script.read_text(encoding="utf-8") == front_end.classic()
+    pages = (site / "book").glob("*.html")
+    assert all("_static/gan_lab.js?v=" in page.read_text(encoding="utf-8") for page in pages)

@@ -1,0 +1,131 @@
+"""The theory's tests on other processors, as far as this one can play them.
+
+    python -m tests.processors
+
+OpenBLAS has a kernel for every family of processors, and numpy and torch choose theirs by what the
+processor offers. They differ in the last bit of a product; no test may hang on that. The tests of
+the theory and `python -m gan_lab verify` are run with each kernel, and once with numpy's and
+torch's own choices held down to the least, then with the fast tests of the engine. A kernel that
+was asked for and not taken is a failure; those that this processor cannot run are named.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).resolve().parents[1]
+
+NEEDS = {
+    "Haswell": {"AVX2", "FMA3"},
+    "SkylakeX": {"AVX512F", "AVX512CD", "AVX512BW", "AVX512DQ", "AVX512VL"},
+    "Sandybridge": {"AVX"},
+    "Prescott": {"SSE3"},
+}
+"""OpenBLAS's kernels, and what a processor must offer for them."""
+
+SAME = {"Katmai": "Prescott"}
+"""On 64 bits OpenBLAS has one table for these two, and calls it by the first name."""
+
+LOOK = """
+import json, numpy, scipy.linalg, torch, threadpoolctl
+from numpy._core import _multiarray_umath as numpy_core
+print(json.dumps({
+    "blas": [i["architecture"] for i in threadpoolctl.threadpool_info()
+             if i["internal_api"] == "openblas"],
+    "has": [name for name, there in numpy_core.__cpu_features__.items() if there],
+    "chosen": list(numpy_core.__cpu_dispatch__),
+    "torch": torch.backends.cpu.get_cpu_capability(),
+}))
+"""
+
+THEORY = ("-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/theory")
+ENGINE = ("-m", "pytest", "-q", "-p", "no:cacheprovider", "-m", "not browser", "tests",
+          "--ignore=tests/theory", "--ignore=tests/book", "--ignore=tests/widgets",
+          "--ignore=tests/metrics")
+VERIFY = ("-m", "gan_lab", "verify")
+
+
+class Processor(NamedTuple):
+    """A processor to play: its name, what is set in the environment, and what is run."""
+
+    name: str
+    environment: dict[str, str]
+    commands: tuple[tuple[str, ...], ...] = (THEORY, VERIFY)
+
+
+def look(environment: dict[str, str]) -> dict:
+    """What numpy, scipy and torch choose in a process with this environment."""
+    import json
+
+    said = python(("-c", LOOK), environment)
+    if said.returncode:
+        raise RuntimeError(said.stdout)
+    return json.loads(said.stdout)
+
+
+def python(command, environment) -> subprocess.CompletedProcess:
+    alone = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+    return subprocess.run(
+        [sys.executable, *command], cwd=ROOT, env=os.environ | alone | environment,
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+    )
+
+
+def wanted(has: set[str], chosen: list[str]) -> tuple[list[Processor], list[str]]:
+    """The processors that one with these features can play, and the kernels that it cannot."""
+    able = [name for name, needs in NEEDS.items() if needs <= has]
+    held = " ".join(name for name in chosen if name in has)
+    least = {"NPY_DISABLE_CPU_FEATURES": held, "ATEN_CPU_CAPABILITY": "default"}
+    plain = Processor("no vector units of numpy's and torch's choice", least,
+                      (THEORY, VERIFY, ENGINE))
+    kernels = [Processor(name, {"OPENBLAS_CORETYPE": name}) for name in able]
+    return [plain, *kernels], [name for name in NEEDS if name not in able]
+
+
+def untaken(processor: Processor, seen: dict) -> str | None:
+    """A sentence where what was asked for was not taken."""
+    kernel = processor.environment.get("OPENBLAS_CORETYPE")
+    taken = {SAME.get(name, name) for name in seen["blas"]}
+    if kernel and taken != {kernel}:
+        return f"asked OpenBLAS for its kernel {kernel}, and it took {', '.join(sorted(taken))}"
+    if not kernel and set(seen["chosen"]) & set(seen["has"]):
+        return "numpy still chooses by what the processor offers"
+    if not kernel and seen["torch"] != "DEFAULT":
+        return f"torch was to choose DEFAULT, and chose {seen['torch']}"
+    return None
+
+
+def played(processor: Processor) -> tuple[bool, str]:
+    """Whether all held on this processor, and what to print of it."""
+    if why := untaken(processor, look(processor.environment)):
+        return False, f"{processor.name}: {why}"
+    lines = []
+    for command in processor.commands:
+        done = python(command, processor.environment)
+        last = (done.stdout.strip().splitlines() or ["no output"])[-1]
+        lines.append(f"{processor.name}: {' '.join(command[1:2] + command[-1:])}: {last}")
+        if done.returncode:
+            return False, "\n".join([done.stdout[-8000:], *lines])
+    return True, "\n".join(lines)
+
+
+def main() -> int:
+    here = look({})
+    processors, unable = wanted(set(here["has"]), here["chosen"])
+    for name in unable:
+        print(f"{name}: not run, this processor has no {', '.join(sorted(NEEDS[name]))}")
+    with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
+        good = True
+        for held, said in pool.map(played, processors):
+            print(said, flush=True)
+            good &= held
+    return 0 if good else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

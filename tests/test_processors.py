@@ -1,0 +1,41 @@
+"""What is run on other processors, and that a kernel that was not taken is noticed."""
+
+import pytest
+
+from tests.processors import NEEDS, Processor, look, played, untaken, wanted
+
+ALL = set().union(*NEEDS.values())
+SEEN = {"blas": ["Katmai", "Katmai"], "has": ["SSE3"], "chosen": ["X86_V3"], "torch": "DEFAULT"}
+
+
+def test_a_processor_plays_what_it_can_and_names_the_rest():
+    processors, unable = wanted(ALL | {"X86_V3"}, ["X86_V3", "X86_V4"])
+    assert [p.name for p in processors[1:]] == list(NEEDS) and not unable
+    assert processors[0].environment["NPY_DISABLE_CPU_FEATURES"] == "X86_V3"
+    processors, unable = wanted({"SSE3", "AVX"}, [])
+    assert [p.name for p in processors[1:]] == ["Sandybridge", "Prescott"]
+    assert unable == ["Haswell", "SkylakeX"]
+
+
+@pytest.mark.parametrize(
+    ("environment", "changed", "words"),
+    [
+        ({"OPENBLAS_CORETYPE": "Prescott"}, {}, None),
+        ({"OPENBLAS_CORETYPE": "Haswell"}, {}, "took Prescott"),
+        ({"OPENBLAS_CORETYPE": "Haswell"}, {"blas": ["Haswell", "Zen"]}, "took Haswell, Zen"),
+        ({}, {}, None),
+        ({}, {"has": ["X86_V3"]}, "numpy still chooses"),
+        ({}, {"torch": "AVX2"}, "chose AVX2"),
+    ],
+)
+def test_what_was_asked_for_and_not_taken_is_a_failure(environment, changed, words):
+    said = untaken(Processor("one", environment), SEEN | changed)
+    assert said is None if words is None else words in said
+
+
+def test_a_kernel_that_openblas_does_not_know_fails():
+    seen = look({"OPENBLAS_CORETYPE": "Nonsense"})
+    if not seen["blas"]:
+        pytest.skip("numpy here is not built with OpenBLAS. To run them: the wheel of numpy")
+    held, said = played(Processor("nonsense", {"OPENBLAS_CORETYPE": "Nonsense"}))
+    assert not held and "asked OpenBLAS for its kernel Nonsense" in said
