@@ -300,6 +300,16 @@ class Scipy(Density):
         low, high = self.dist.support()
         return ((float(low), float(high)),)
 
+    @cached_property
+    def error(self) -> float:
+        """What rounding of the ends of the support, where the law is cut, adds or takes away."""
+        loc, total = self._law[3], 0.0
+        for (x, side), tail in self.ends().items():
+            if np.isfinite(x) and x != loc and tail == REGULAR and x in self.support[0]:
+                beside = np.nextafter(x, side * np.inf)
+                total += EPS * max(abs(x), abs(loc)) * float(self.pdf(beside))
+        return min(total, 1.0)
+
     def log_near(self, anchor, s):
         family, law, shapes, loc, scale = self._law
         anchor, s = np.broadcast_arrays(np.asarray(anchor, dtype=float), s)

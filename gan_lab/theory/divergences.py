@@ -174,11 +174,11 @@ def over_both(several, p: Density, q: Density, discrete: float, cells: Cells, bo
 
 @quiet
 def f_divergence(
-    f: Integrand, p: Density, q: Density, extra=(), bounds: Bounds = (-np.inf, np.inf)
+    f: Integrand, p: Density, q: Density, bounds: Bounds = (-np.inf, np.inf), cells=None
 ) -> Estimate:
     """The integral of f over the line plus its sum over the atoms, within the bounds it has."""
     several, discrete = _on_densities(f, p, q), _on_atoms(f, p, q)
-    return over_both(several, p, q, discrete, cells_of(p, q, extra=extra), bounds)
+    return over_both(several, p, q, discrete, cells or cells_of(p, q), bounds)
 
 
 def dominated(p: Density, q: Density) -> bool:
@@ -246,7 +246,8 @@ def js(p: Density, q: Density) -> Estimate:
 def tv(p: Density, q: Density) -> Estimate:
     """Total variation, half the integral of |p - q|, between 0 and 1."""
     p, q = pair_of(p, q)
-    return f_divergence(_tv, p, q, extra=crossings(p, q), bounds=(0.0, 1.0))
+    cells = cells_of(p, q)
+    return f_divergence(_tv, p, q, (0.0, 1.0), cells.cut(*_crossed(p, q, cells)))
 
 
 @quiet
@@ -262,29 +263,36 @@ def chi2(p: Density, q: Density) -> Estimate:
     return _if_it_converges(_chi2, p, q, chi2_converges(p, q))
 
 
-def sign_changes(f, cells: Cells, count: int = 8) -> np.ndarray:
-    """Points x at which f(anchor, s) changes sign inside cells, by bisection."""
+def sign_changes(f, cells: Cells, count: int = 8) -> tuple[np.ndarray, np.ndarray]:
+    """(cell, coordinate in it) where f(anchor, s) changes sign, by bisection."""
     c = np.linspace(cells.low, cells.high, count, axis=1)
     s, _ = cells.offsets(c)
     sign = np.sign(f(np.broadcast_to(cells.anchor[:, None], s.shape), s))
     row, column = np.nonzero(sign[:, :-1] * sign[:, 1:] < 0)
     if len(row) == 0:
-        return np.empty(0)
+        return row, np.empty(0)
     cells, low, high, start = cells.take(row), c[row, column], c[row, column + 1], sign[row, column]
     for _ in range(48):
         middle = 0.5 * (low + high)
         same = np.sign(f(cells.anchor, cells.offsets(middle)[0])) == start
         low, high = np.where(same, middle, low), np.where(same, high, middle)
-    return cells.anchor + cells.offsets(high)[0]
+    return row, high
 
 
-def crossings(p: Density, q: Density) -> np.ndarray:
-    """The points where p = q and p - q changes sign: the kinks of |p - q|."""
-    if not (p.support and q.support):
-        return np.empty(0)
+def _crossed(p: Density, q: Density, cells: Cells) -> tuple[np.ndarray, np.ndarray]:
+    """Where p - q changes sign: the kinks of |p - q|, as (cell, coordinate)."""
 
     def difference(anchor, s):
         lp, lq = p.log_near(anchor, s), q.log_near(anchor, s)
         return np.where(np.isfinite(lp) & np.isfinite(lq), lp - lq, 0.0)
 
-    return sign_changes(difference, cells_of(p, q))
+    return sign_changes(difference, cells)
+
+
+@quiet
+def crossings(p: Density, q: Density) -> np.ndarray:
+    """The points where p = q and p - q changes sign."""
+    cells = cells_of(p, q)
+    row, at = _crossed(p, q, cells)
+    found = cells.take(row)
+    return found.anchor + found.offsets(at)[0]

@@ -103,6 +103,20 @@ class Cells:
         pairs = zip(self.columns(), other.columns(), strict=True)
         return Cells(*(np.concatenate(pair) for pair in pairs))
 
+    def cut(self, row: np.ndarray, at: np.ndarray) -> Cells:
+        """The cells, those of some rows in two or more parts at coordinates within them."""
+        row = np.concatenate([np.arange(len(self.low)), row])
+        start = np.concatenate([self.low, at])
+        order = np.lexsort((start, row))
+        row, start = row[order], start[order]
+        last = np.append(row[1:] != row[:-1], True)
+        parts = self.take(row)
+        parts.low, parts.high = start, np.where(last, self.high[row], np.roll(start, -1))
+        # only what touches the outer end of a cell is next to what that cell is next to
+        outer = np.where(parts.last < 0, parts.low == self.low[row], parts.high == self.high[row])
+        parts.last = np.where(outer, parts.last, 0)
+        return parts
+
     def halves(self) -> Cells:
         middle = 0.5 * (self.low + self.high)
         return Cells(
@@ -266,43 +280,68 @@ def _beyond(f: Several, cells: Cells, count: int, bounded: bool):
     return value, np.where(known, 0.5 * rest, unknown[:, None]).sum(axis=1)
 
 
-def integrals(f: Several, cells: Cells, relative: float = RELATIVE, bounded: bool = False):
-    """The integrals of several functions over the same cells: a list of Estimates, and the
-    largest ratio that was seen of the first function to the sum of the others, two masses.
-    The first may be `bounded` by a multiple of these.
+@dataclass
+class Measured:
+    """Integrals over cells, (m, cells) each: values, gaps between two rules, and rounding; and
+    the largest ratio that was seen of the first integrand to the sum of the others."""
 
-    Cells are halved until every integral is known to `relative` of itself, or of 1 where the
-    functions after the first are probabilities. A nan or inf met inside makes the error infinite.
-    """
-    value, gap, noise, steepest = measure(f, cells)
-    rest, rest_error = _beyond(f, cells, len(value), bounded)
-    nodes = value[0].size * NODES.size
+    cells: Cells
+    value: np.ndarray
+    gap: np.ndarray
+    noise: np.ndarray
+    steepest: float
+
+
+def measured(f: Several, cells: Cells) -> Measured:
+    return Measured(cells, *measure(f, cells))
+
+
+def refined(f: Several, cells: Cells, relative: float = RELATIVE) -> Measured:
+    """Cells are halved until every integral is known to `relative` of itself, as far as rounding
+    lets it be."""
+    m = measured(f, cells)
+    nodes = m.value[0].size * NODES.size
     for _ in range(ROUNDS):
-        finite = np.isfinite(value) & np.isfinite(gap)
-        wanted = relative * np.abs(np.where(finite, value, 0.0).sum(axis=1))[:, None]
-        floor = 50 * EPS * np.abs(value)
-        open_ = np.where(finite & (gap > np.maximum(floor, noise)), gap, 0.0)
+        finite = np.isfinite(m.value) & np.isfinite(m.gap)
+        wanted = relative * np.abs(np.where(finite, m.value, 0.0).sum(axis=1))[:, None]
+        floor = np.maximum(50 * EPS * np.abs(m.value), m.noise)
+        open_ = np.where(finite & (m.gap > floor), m.gap, 0.0)
         todo = open_.sum(axis=1, keepdims=True) > wanted
         if not todo.any() or nodes > MOST_NODES:
             break
         share = 0.2 * wanted / np.maximum(np.count_nonzero(open_, axis=1), 1)[:, None]
         split = (todo & (open_ > share)).any(axis=0)
-        parts = cells.take(split).halves()
-        *new, steep = measure(f, parts)
-        steepest = max(steepest, steep)
-        nodes += new[0][0].size * NODES.size
-        value, gap, noise = (
-            np.concatenate([old[:, ~split], more], axis=1)
-            for old, more in zip((value, gap, noise), new, strict=True)
-        )
-        kept = cells.take(~split)
-        cells = kept.join(parts)
-    error = gap.sum(axis=1) + noise.sum(axis=1) + rest_error + 4e-16 * np.abs(value).sum(axis=1)
-    total = np.where(np.isfinite(value), value, 0.0).sum(axis=1) + rest
+        new = measured(f, m.cells.take(split).halves())
+        nodes += new.value[0].size * NODES.size
+        m = _joined(m, ~split, new)
+    return m
+
+
+def _joined(old: Measured, kept: np.ndarray, new: Measured) -> Measured:
+    value, gap, noise = (
+        np.concatenate([before[:, kept], more], axis=1)
+        for before, more in ((old.value, new.value), (old.gap, new.gap), (old.noise, new.noise))
+    )
+    cells = old.cells.take(kept).join(new.cells)
+    return Measured(cells, value, gap, noise, max(old.steepest, new.steepest))
+
+
+def integrals(f: Several, cells: Cells, relative: float = RELATIVE, bounded: bool = False):
+    """The integrals of several functions over the same cells: a list of Estimates, and the
+    largest ratio that was seen of the first function to the sum of the others, two masses.
+
+    The first may be `bounded` by a multiple of these. A nan or inf met inside makes the error
+    infinite.
+    """
+    m = refined(f, cells, relative)
+    rest, rest_error = _beyond(f, cells, len(m.value), bounded)
+    error = m.gap.sum(axis=1) + m.noise.sum(axis=1) + rest_error
+    error = error + 4e-16 * np.abs(m.value).sum(axis=1)
+    total = np.where(np.isfinite(m.value), m.value, 0.0).sum(axis=1) + rest
     return [
         Estimate(float(v), float(e) if np.isfinite(e) else np.inf)
         for v, e in zip(total, error, strict=True)
-    ], steepest
+    ], m.steepest
 
 
 def integrate(f: Integrand, cells: Cells, relative: float = RELATIVE) -> Estimate:
