@@ -118,6 +118,10 @@ class Density:
         )
         return REGULAR if inside else NOTHING
 
+    def cut_off(self) -> set[tuple[float, int]]:
+        """The ends, with sides, at which the law was cut off: hardly any of it lies beyond."""
+        return set()
+
     def reach(self, x: float, side: int) -> float:
         """The distance from a panel end below which `log_near` loses digits; 0 for never."""
         return 0.0

@@ -22,6 +22,7 @@ from gan_lab.theory.quadrature import Cells, Rough, cover, gathered, integrals, 
 from gan_lab.theory.tails import combine, converges
 
 LOG_2 = float(np.log(2))
+FAINT = -200.0
 INFINITE = Estimate(float("inf"), 0.0)
 UNRESOLVED = 1e-9
 """A mass that is not known better than this is counted as missed."""
@@ -198,15 +199,16 @@ def critical_ends(p: Density, q: Density) -> set[tuple[float, int]]:
 
 def kl_converges(p: Density, q: Density) -> bool | None:
     """Whether KL(p || q) is finite; None where supports and tails do not decide."""
-    return _decide(p, q, lambda at_p, at_q: (at_p, combine(1.0, at_p, -1.0, at_q)))
+    return _decide(p, q, (1.0, 0.0), lambda at_p, at_q: (at_p, combine(1.0, at_p, -1.0, at_q)))
 
 
 def chi2_converges(p: Density, q: Density) -> bool | None:
     """Whether chi2(p || q) is finite; None where supports and tails do not decide."""
-    return _decide(p, q, lambda at_p, at_q: (combine(2.0, at_p, -1.0, at_q), None))
+    return _decide(p, q, (2.0, -1.0), lambda at_p, at_q: (combine(2.0, at_p, -1.0, at_q), None))
 
 
-def _decide(p, q, integrand) -> bool | None:
+def _decide(p, q, powers, integrand) -> bool | None:
+    """Whether the integral of p^a q^b, up to a logarithm, converges at every end."""
     if not dominated(p, q):
         return False if p.support_known and q.support_known else None
     verdicts = set()
@@ -214,12 +216,21 @@ def _decide(p, q, integrand) -> bool | None:
         at_p, at_q = p.tail(x, side), q.tail(x, side)
         if at_p is not None and at_p.nothing:
             continue
+        if at_p is None and (x, side) in p.cut_off() and _faint(p, q, powers, x):
+            continue
         if at_p is None or at_q is None:
             verdicts.add(None)
             continue
         tail, factor = integrand(at_p, at_q)
         verdicts.add(converges(tail, bool(np.isfinite(x)), factor))
     return False if False in verdicts else (None if None in verdicts else True)
+
+
+def _faint(p, q, powers, x: float) -> bool:
+    """Whether p^a q^b has died out long before the end x at which p was cut off: that it goes on
+    so beyond is what `pushforward` asks of G."""
+    a, b = powers
+    return bool(a * p.logpdf(x) + (b * q.logpdf(x) if b else 0.0) < FAINT)
 
 
 def _if_it_converges(f: Integrand, p: Density, q: Density, finite: bool | None) -> Estimate:

@@ -259,6 +259,9 @@ def pushforward(G, p_z: Density, *, kinks=(), linear: bool = False) -> Density:
     which G is not smooth, in any order. `linear=True` promises that G is linear between kinks
     and beyond the outermost two; the law is then in closed form.
 
+    Where p_z has no end, a smooth G is followed to where p_z has nearly vanished (1e-250 of a
+    Gaussian, if G can be), and is asked to go on without a surprise beyond.
+
     The result has `atoms` where p_z has them, and where G is constant on a set of positive
     probability. Its pdf and its atoms integrate to 1 within its `error`. At the image of a fold
     itself the pdf is infinite. Raises ValueError when p_z is no density, when a kink is not

@@ -149,7 +149,7 @@ class Smooth(Pushed):
                 key = (float(b.x0[i]), int(b.rise[i]))
                 ends[key] = heavier(ends.get(key, REGULAR), self._tail(i, tail))
         unknown = {(low, 1) for low, _ in self.support} | {(high, -1) for _, high in self.support}
-        return ends if self.whole else ends | dict.fromkeys(unknown & self._cut)
+        return ends | dict.fromkeys(unknown & self.cut_off())
 
     def _tail(self, i: int, tail: Tail | None) -> Tail | None:
         b = self.branches
@@ -158,10 +158,9 @@ class Smooth(Pushed):
         slope = float(b.rise[i] * b.way[i] * series(b.ratio[:, i], b.t0[i]))
         return rescaled(tail, slope, float(b.x0[i]), float(b.z0[i]), float(b.z0[i]))
 
-    @cached_property
-    def _cut(self) -> set[tuple[float, int]]:
+    def cut_off(self):
         """The images, with sides, of the z at which an endless p_z was cut off."""
-        if not len(self._z):
+        if self.whole or not len(self._z):
             return set()
         first, last = self._x[self._z[:, 0].argmin()], self._x[self._z[:, 1].argmax()]
         return {(float(x), 1 if x < y else -1) for x, y in (first, last[::-1])}
