@@ -198,6 +198,22 @@ test("what is wrong with a game is judged once more when its end has been measur
   assert.deepEqual(game.last().health.map(({ words }) => words), ["Its JSD is 0.0001. Seen at iteration 1."]);
 });
 
+test("the way of an old game, which waits to be measured, is not gone on with in the next one", async () => {
+  const game = playing(4, 1000);
+  const { asker, source } = game;
+  await answered(game);
+  source.start(RECIPE, { t: 20 });
+  while (!asker.measures.length) {
+    await settled();
+    asker.answer();
+  }
+  const asked = asker.asked.length;
+  source.start(RECIPE);
+  await answered(game);
+  assert.deepEqual(asker.asked.slice(asked).map((request) => request.do), ["start"]);
+  assert.deepEqual([game.last().frame.t, game.last().settled], [0, true]);
+});
+
 test("a measurement that fails is said, not tried again, and the numbers stay marked", async () => {
   const game = playing(4);
   const { asker, clock, source } = game;

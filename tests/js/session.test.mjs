@@ -188,6 +188,7 @@ test("what a frame was seen without can be measured later, wherever the game is 
   const { measured, ...rest } = ask({ do: "measure", still: structuredClone(late.still) });
   assert.deepEqual(Object.keys(rest), ["id"]);
   const { frame } = ask({ do: "rewind", t: late.t });
+  assert.deepEqual(measured.at, { t: late.t, steps: 0 });
   const whole = withMeasured(late, measured);
   assert.ok(!("still" in whole));
   for (const name of SLOW) assert.deepEqual(whole[name], frame[name], name);
@@ -199,6 +200,14 @@ test("what is seen after something was measured does not fall behind it", () => 
   assert.deepEqual(ask(train(1)).frame.measured.at, { t: 60, steps: 0 });
   ask({ do: "measure", still: frames.find(({ still }) => still).still });
   assert.ok(whenMeasured(ask(train(1)).frame) >= 60);
+});
+
+test("what was measured of a moment that has not come yet, as another view may have gone back, is not shown", () => {
+  const { still } = slowly().frames.at(-1);
+  const { ask } = begun(PLANE, { now: () => 0 });
+  ask({ do: "measure", still });
+  const { frame } = ask(train(1));
+  assert.ok(isMeasured(frame) && frame.t === 1);
 });
 
 test("the axis of the line is that of the start", () => {

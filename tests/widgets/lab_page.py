@@ -60,3 +60,4 @@ class LabPage:
     def until_paused(self, which=0):
         """Wait until the page says that nothing is under way, and so of one moment."""
         self.lab(which).get_by_role("button", name="Train", exact=True).wait_for()
+        self.lab(which).locator('.gan-lab-board[aria-busy="false"]').first.wait_for()

@@ -108,6 +108,17 @@ def test_settings_change_a_running_game_and_what_is_built_in_begins_a_new_one(op
     assert labs.t() > 0 and "changed on the way once" in foot
     labs.set("seed", 3)
     labs.until("iteration 0, before training")
+    both = """() => { // one after the other, before the first has been answered
+      for (const [name, value] of [["seed", "4"], ["m", "24"]]) {
+        const box = document.querySelector(`[data-field=${name}] input`);
+        box.value = value;
+        box.dispatchEvent(new Event("change", { bubbles: true }));
+      }
+    }"""
+    labs.page.evaluate(both)
+    assert [labs.field(name).input_value() for name in ("seed", "m")] == ["4", "24"]
+    labs.until_paused()
+    assert [labs.field(name).input_value() for name in ("seed", "m")] == ["4", "24"]
     assert labs.field("lr_G").input_value() == "0.02"  # a new game keeps the reader's settings
     labs.set("k", 0)
     note = labs.lab().locator(".gan-lab-health li")

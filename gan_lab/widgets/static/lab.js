@@ -57,7 +57,8 @@ export function mountLab(el, options = {}) {
   let touched = false; // an address is written when the reader has done something
 
   const games = new Games({ newAsker, view: () => view, chapterUrl: options.chapterUrl ?? chapterOfBook, heard: show, moved });
-  const settings = () => games.first.news?.recipe ?? first.recipe;
+  let wished = null; // { recipe, before } of a game that is being set up, and the start of the one before it
+  const settings = () => wished?.recipe ?? games.first.news?.recipe ?? first.recipe;
 
   // The parts of the lab, top to bottom.
   const acts = {
@@ -96,7 +97,11 @@ export function mountLab(el, options = {}) {
     games.setBeside(beside, recipe, { t, changes });
     if (seen.slow) slow.open();
     remember();
+    const wish = (wished = { recipe, before: games.first.news?.first });
+    show();
     await games.first.source.start(recipe, { t, changes });
+    if (wished === wish) wished = null; // it was refused
+    show();
   }
 
   function setBeside(beside) {
@@ -184,6 +189,7 @@ export function mountLab(el, options = {}) {
   function show() {
     if (games.list.some(({ news }) => !news)) return;
     const { news } = games.first;
+    if (wished && news.first !== wished.before) wished = null;
     options.heard?.(news);
     games.show(notes);
     if (controls) panel.show(settings());
