@@ -24,8 +24,7 @@ CONSTANTS = {
         "0.2002": "exact steps of two numbers", "0.2": "sqrt(2 h), h = 0.02",
     },
     "many_gans": {
-        "0.1": "what is called a success; a rate", "0.02": "a penalty's strength",
-        "0.005": "a penalty's strength", "1.96": "a quantile of the normal distribution",
+        "0.1": "what is called a success; a rate", "1.96": "a quantile of the normal distribution",
         "0.9375": "1 - 1/16", "0.969": "1 - 1/32", "0.99": "1 - 1 %", "0.05": "1 - 95 %",
         "0.01": "1 %", "298.07": "log 0.05 / log 0.99",
     },
