@@ -17,9 +17,16 @@ from collections.abc import Callable
 
 import numpy as np
 
-from gan_lab.theory.densities import EPS, Density, Estimate, as_density, quiet
+from gan_lab.theory.densities import (
+    EPS,
+    Density,
+    Estimate,
+    as_density,
+    quantile_by_bisection,
+    quiet,
+)
 from gan_lab.theory.quadrature import Cells, Rough, cover, gathered, integrals, rough_ends
-from gan_lab.theory.tails import combine, converges
+from gan_lab.theory.tails import Tail, combine, converges
 
 LOG_2 = float(np.log(2))
 INFINITE = Estimate(float("inf"), 0.0)
@@ -168,8 +175,10 @@ def over_both(several, p: Density, q: Density, discrete: float, cells: Cells, bo
     bounded = bool(np.isfinite(bounds).all())
     (whole, mass_p, mass_q), steepest = integrals(several, cells, bounded=bounded)
     price = max(1.0, steepest)
-    lost = p.error + q.error + 2 * (missed(p, mass_p) + missed(q, mass_q))
-    return settled(whole.value + discrete, whole.error + atoms + price * lost, bounds)
+    lost = 2 * price * (missed(p, mass_p) + missed(q, mass_q))
+    # the errors of the laws are of all that they are, not of what is farthest out
+    own = min(price, 100 * (1 + abs(whole.value))) * (p.error + q.error)
+    return settled(whole.value + discrete, whole.error + atoms + lost + own, bounds)
 
 
 @quiet
@@ -198,7 +207,11 @@ def critical_ends(p: Density, q: Density) -> set[tuple[float, int]]:
 
 def kl_converges(p: Density, q: Density) -> bool | None:
     """Whether KL(p || q) is finite; None where supports and tails do not decide."""
-    return _decide(p, q, lambda at_p, at_q: (at_p, combine(1.0, at_p, -1.0, at_q)))
+    return _decide(p, q, _kl_tails)
+
+
+def _kl_tails(at_p: Tail, at_q: Tail) -> tuple[Tail, Tail]:
+    return at_p, combine(1.0, at_p, -1.0, at_q)
 
 
 def chi2_converges(p: Density, q: Density) -> bool | None:
@@ -209,17 +222,19 @@ def chi2_converges(p: Density, q: Density) -> bool | None:
 def _decide(p, q, integrand) -> bool | None:
     if not dominated(p, q):
         return False if p.support_known and q.support_known else None
-    verdicts = set()
-    for x, side in critical_ends(p, q):
-        at_p, at_q = p.tail(x, side), q.tail(x, side)
-        if at_p is not None and at_p.nothing:
-            continue
-        if at_p is None or at_q is None:
-            verdicts.add(None)
-            continue
-        tail, factor = integrand(at_p, at_q)
-        verdicts.add(converges(tail, bool(np.isfinite(x)), factor))
+    verdicts = {_verdict(p, q, x, side, integrand) for x, side in critical_ends(p, q)}
     return False if False in verdicts else (None if None in verdicts else True)
+
+
+def _verdict(p: Density, q: Density, x: float, side: int, integrand) -> bool | None:
+    """Whether an integral converges at one end; where p is nothing there is nothing to converge."""
+    at_p, at_q = p.tail(x, side), q.tail(x, side)
+    if at_p is not None and at_p.nothing:
+        return True
+    if at_p is None or at_q is None:
+        return None
+    tail, factor = integrand(at_p, at_q)
+    return converges(tail, bool(np.isfinite(x)), factor)
 
 
 def _if_it_converges(f: Integrand, p: Density, q: Density, finite: bool | None) -> Estimate:
@@ -233,7 +248,35 @@ def _if_it_converges(f: Integrand, p: Density, q: Density, finite: bool | None) 
 def kl(p: Density, q: Density) -> Estimate:
     """KL(p || q), the mean under p of log p - log q, in nats."""
     p, q = pair_of(p, q)
-    return _if_it_converges(_kl, p, q, kl_converges(p, q))
+    finite, rest = kl_converges(p, q), 0.0
+    if finite is None and (rest := _cut_off(p, q)) < np.inf:
+        finite = True
+    value, error = _if_it_converges(_kl, p, q, finite)
+    return Estimate(value, float(error + rest))
+
+
+def _cut_off(p: Density, q: Density) -> float:
+    """What KL may lose where p is cut far out in its tails, whose form nobody knows: the logarithm
+    of p / q must hardly grow there while p loses four digits, and q must go on. Else inf."""
+    cut = [key for key, tail in p.ends().items() if tail is None]
+    if p.support_known or not q.support_known or not dominated(p, q):
+        return np.inf
+    low, high = min(a for a, _ in q.support), max(b for _, b in q.support)
+    ends, rest = (min(a for a, _ in p.support), max(b for _, b in p.support)), 0.0
+    if any(x not in ends for x, _ in cut):
+        return np.inf
+    for x, side in cut:
+        beyond = (p.cdf, 1.0) if side > 0 else (lambda x: -p.sf(x), -1.0)
+        levels = beyond[1] * np.array([1e-15, 1e-11])
+        middle = np.full(2, p.ppf(0.5))
+        at = quantile_by_bisection(beyond[0], levels, [middle, np.full(2, x)])
+        ratio = np.abs(p.logpdf(at) - q.logpdf(at))
+        on = low == -np.inf if side > 0 else high == np.inf
+        if not on or not ratio[0] < 10 * max(ratio[1], 1.0):
+            return np.inf
+        rest += 1e-14 * (1 + ratio[0])
+    others = [key for key in critical_ends(p, q) if key not in cut]
+    return rest if all(_verdict(p, q, x, side, _kl_tails) for x, side in others) else np.inf
 
 
 @quiet
