@@ -23,6 +23,8 @@ from gan_lab.theory.tails import combine, converges
 
 LOG_2 = float(np.log(2))
 FAINT = -200.0
+"""A logarithm of what no integral notices."""
+
 INFINITE = Estimate(float("inf"), 0.0)
 UNRESOLVED = 1e-9
 """A mass that is not known better than this is counted as missed."""
@@ -169,8 +171,10 @@ def over_both(several, p: Density, q: Density, discrete: float, cells: Cells, bo
     bounded = bool(np.isfinite(bounds).all())
     (whole, mass_p, mass_q), steepest = integrals(several, cells, bounded=bounded)
     price = max(1.0, steepest)
-    lost = p.error + q.error + 2 * (missed(p, mass_p) + missed(q, mass_q))
-    return settled(whole.value + discrete, whole.error + atoms + price * lost, bounds)
+    lost = 2 * price * (missed(p, mass_p) + missed(q, mass_q))
+    # the errors of the laws are of all that they are, not of what is farthest out
+    own = min(price, 100 * (1 + abs(whole.value))) * (p.error + q.error)
+    return settled(whole.value + discrete, whole.error + atoms + lost + own, bounds)
 
 
 @quiet
@@ -211,26 +215,23 @@ def _decide(p, q, powers, integrand) -> bool | None:
     """Whether the integral of p^a q^b, up to a logarithm, converges at every end."""
     if not dominated(p, q):
         return False if p.support_known and q.support_known else None
-    verdicts = set()
-    for x, side in critical_ends(p, q):
-        at_p, at_q = p.tail(x, side), q.tail(x, side)
-        if at_p is not None and at_p.nothing:
-            continue
-        if at_p is None and (x, side) in p.cut_off() and _faint(p, q, powers, x):
-            continue
-        if at_p is None or at_q is None:
-            verdicts.add(None)
-            continue
-        tail, factor = integrand(at_p, at_q)
-        verdicts.add(converges(tail, bool(np.isfinite(x)), factor))
+    verdicts = {_verdict(p, q, end, powers, integrand) for end in critical_ends(p, q)}
     return False if False in verdicts else (None if None in verdicts else True)
 
 
-def _faint(p, q, powers, x: float) -> bool:
-    """Whether p^a q^b has died out long before the end x at which p was cut off: that it goes on
-    so beyond is what `pushforward` asks of G."""
-    a, b = powers
-    return bool(a * p.logpdf(x) + (b * q.logpdf(x) if b else 0.0) < FAINT)
+def _verdict(p: Density, q: Density, end: tuple[float, int], powers, integrand) -> bool | None:
+    """Whether an integral converges at one end; where p is nothing there is nothing to converge."""
+    at_p, at_q = p.tail(*end), q.tail(*end)
+    if at_p is not None and at_p.nothing:
+        return True
+    if at_p is None and end in p.cut_off():
+        # that p^a q^b goes on to die out as it has before the cut is what `pushforward` asks of G
+        a, b = powers
+        return bool(a * p.logpdf(end[0]) + (b * q.logpdf(end[0]) if b else 0.0) < FAINT) or None
+    if at_p is None or at_q is None:
+        return None
+    tail, factor = integrand(at_p, at_q)
+    return converges(tail, bool(np.isfinite(end[0])), factor)
 
 
 def _if_it_converges(f: Integrand, p: Density, q: Density, finite: bool | None) -> Estimate:

@@ -189,7 +189,20 @@ def test_end_points_decide_what_is_infinite():
 
 def test_where_nothing_decides_the_error_is_infinite():
     folded = pushforward(lambda z: z**3 + z, gaussian(0, 1))
-    assert kl(folded, gaussian(0, 1)).error == np.inf
+    assert kl(gaussian(0, 1), folded).error == chi2(folded, gaussian(0, 1)).error == np.inf
+    assert kl(folded, uniform(-20_000, 20_000)).error == np.inf  # who knows how far G goes on
+
+
+def test_kl_from_a_smooth_push_forward_is_known_where_its_cut_tails_cannot_matter():
+    folded = pushforward(lambda z: z**3 + z, gaussian(0, 1))
+    z = np.linspace(-12, 12, 24_001)
+    log_slope = np.sum(stats.norm.pdf(z) * np.log(3 * z**2 + 1)) * 1e-3
+    # E x^2 = 15 + 2 * 3 + 1, and the entropy of x is that of z plus E log G'(z)
+    truth = 22 / 2 + 0.5 * np.log(2 * np.pi) - stats.norm.entropy() - log_slope
+    got = kl(folded, gaussian(0, 1))
+    assert within(got, truth) and got.error < 1e-7
+    square = kl(pushforward(np.square, gaussian(0, 1)), density(stats.chi2(2)))
+    assert within(square, 0.409390070086012) and square.error < 1e-9
 
 
 def test_w1_of_a_shift_and_of_a_change_of_scale():
