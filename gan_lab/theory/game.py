@@ -98,7 +98,7 @@ def V(logit: Logit, p_data: Density, p_g: Density, panels=()) -> Estimate:
         noise = product(a, -first * slack_a) + product(b, -second * slack_b)
         noise = noise + 8 * EPS * (weighted(a, 1 - first) + weighted(b, 1 - second))
         if not best:
-            noise = noise + _moved(l, x) * (a * np.exp(second) + b * np.exp(first))
+            noise = noise + _moved(l, x, here) * (a * np.exp(second) + b * np.exp(first))
         y = weighted(a, first) + weighted(b, second)
         return np.stack([y, a, b]), np.stack([noise, product(a, slack_a), product(b, slack_b)])
 
@@ -113,9 +113,12 @@ def V(logit: Logit, p_data: Density, p_g: Density, panels=()) -> Estimate:
     return over_both(several, p_data, p_g, discrete, cells, bounds)
 
 
-def _moved(l, x) -> np.ndarray:
-    """How far the rounding of x moves a logit, by its slope between neighbouring nodes."""
-    rise = np.abs(np.diff(l, axis=-1)) / np.maximum(np.abs(np.diff(x, axis=-1)), 1e-300)
+def _moved(l, x, here) -> np.ndarray:
+    """How far the rounding of x moves a logit, by its slope between neighbouring nodes that are
+    apart and both asked."""
+    step = np.abs(np.diff(x, axis=-1))
+    apart = here[..., 1:] & here[..., :-1] & (step > 0)
+    rise = np.where(apart, np.abs(np.diff(l, axis=-1)) / np.where(apart, step, 1.0), 0.0)
     moved = np.zeros(l.shape)
     moved[..., 1:] = np.where(np.isfinite(rise), rise, 0.0)
     return EPS * np.abs(x) * np.minimum(moved, 1e300)
