@@ -11,6 +11,7 @@ import sys
 import threading
 import time
 from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -166,15 +167,13 @@ def test_times_are_written_for_every_number_of_members(tmp_path, monkeypatch):
     assert speed.MEMBERS == (1, 64, 1024, 4096)
 
 
-@pytest.mark.parametrize("there", [True, False])
+@pytest.mark.parametrize("there", [True, False] if find_spec("jax") else [False])
 def test_jax_is_put_beside_where_it_can_be_imported(there, tmp_path, monkeypatch):
     from benchmarks import speed
     from benchmarks.gpu import beside_jax
 
     if not there:
         monkeypatch.setattr(speed, "jax", None)
-    elif speed.jax is None:
-        pytest.skip("JAX's row: pip install 'gan-lab-book[bench]'")
     monkeypatch.setattr(beside_jax, "ROUNDS", 1)
     monkeypatch.setattr(beside_jax, "SECONDS", 1e-3)
     status, text = staged("beside_jax", tmp_path, these=(2,))
