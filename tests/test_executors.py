@@ -8,6 +8,7 @@ import traceback
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from functools import partial
 
+import distributed  # noqa: F401  (teaches pickle the exceptions that exist by then: not ours)
 import numpy as np
 import pytest
 import torch
