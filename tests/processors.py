@@ -14,7 +14,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 from typing import NamedTuple
 
@@ -121,7 +121,8 @@ def main() -> int:
         print(f"{name}: not run, this processor has no {', '.join(sorted(NEEDS[name]))}")
     with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
         good = True
-        for held, said in pool.map(played, processors):
+        for done in as_completed(pool.submit(played, each) for each in processors):
+            held, said = done.result()
             print(said, flush=True)
             good &= held
     return 0 if good else 1
