@@ -101,7 +101,7 @@ def held(G, slope, p_z, ends, seed: int, n: int = 430) -> int:
     folded = p_g.branches.x0[p_g.branches.order > 1]
     assert np.all(p_g.pdf(folded) == np.inf)
     jumps = G(np.array([z for interval in p_z.support for z in interval if np.isfinite(z)]))
-    x = x[~np.isin(x, folded) & np.all(np.abs(x - jumps[:, None]) > 4 * EPS, axis=0)]
+    x = x[~np.isin(x, folded) & np.all(np.abs(x - jumps[:, None]) > 1e-12, axis=0)]
     got = p_g.pdf(x)
     with np.errstate(all="ignore"):
         want = by_preimages(G, slope, p_z, cuts, x)
