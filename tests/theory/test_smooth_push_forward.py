@@ -111,7 +111,7 @@ def held(G, slope, p_z, ends, seed: int, n: int = 430) -> int:
         moved = [by_preimages(G, slope, p_z, cuts, x * (1 + s * EPS)) for s in (-4, 4)]
         # what the rounding of x itself costs where G saturates
         bound = 1e-8 + bound + np.nan_to_num(np.abs(moved[1] - moved[0]) / want, posinf=1)
-        asked = (bound < 0.1) & np.isfinite(want) & (want > 0)
+        asked = (bound < 1e-3) & np.isfinite(want) & (want > 0)
         off = np.abs(got - want) / want
     assert np.all(off[asked] <= bound[asked])
     assert np.all(got[want > 1e-300] > 0)
