@@ -16,6 +16,9 @@ from gan_lab.recording import Recording, record
 from gan_lab.training import Training
 
 torch.set_num_threads(1)
+for inherited in ("PYTHON", "MAKEFLAGS", "MFLAGS", "MAKELEVEL"):
+    # `make test` hands these on, and a make that a test runs is nobody's child.
+    os.environ.pop(inherited, None)
 
 FLAGS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-sync "

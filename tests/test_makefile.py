@@ -47,8 +47,7 @@ class Checkout:
         stand_ins.mkdir()
         (stand_ins / "pip.py").write_text(PIP)
         (stand_ins / "venv.py").write_text(VENV)
-        kept = {k: v for k, v in os.environ.items() if k not in {"PYTHON", "MAKEFLAGS", "MFLAGS"}}
-        self.environment = kept | {"PYTHONPATH": str(stand_ins)}
+        self.environment = os.environ | {"PYTHONPATH": str(stand_ins)}
 
     def make(self, *words, **environment):
         return subprocess.run(
