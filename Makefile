@@ -17,7 +17,7 @@ book: $(VENV)/ready
 	@$(BIN)/python book/_ext/build.py
 
 test: $(VENV)/ready
-	@$(BIN)/python -m pytest -n 2 --dist loadfile -m "not browser"
+	@$(BIN)/python -m pytest -n 2 --dist worksteal -m "not browser"
 
 processors: $(VENV)/ready
 	@$(BIN)/python -m tests.processors

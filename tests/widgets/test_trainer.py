@@ -40,14 +40,13 @@ DESCENTS = {
 assert {settings["optimizer"] for settings in DESCENTS.values()} == set(OPTIMIZERS)
 ACTIVATIONS = ("tanh", "silu", "leaky_relu", "relu")
 GRID = {
-    (loss, penalty, descent): PLANE.but(
-        loss=loss, activation=ACTIVATIONS[(i + j) % 4], seed=i, **PENALTIES[penalty],
-        **DESCENTS[descent],
+    (loss, penalty): PLANE.but(
+        loss=loss, activation=ACTIVATIONS[(i + 2 * j) % 4], seed=i, **PENALTIES[penalty],
+        **list(DESCENTS.values())[(i + j) % 4],
     )
-    for i, loss in enumerate(LOSSES)
-    for j, (penalty, descent) in enumerate(product(PENALTIES, DESCENTS))
+    for (i, loss), (j, penalty) in product(enumerate(LOSSES), enumerate(PENALTIES))
 }
-"""Every loss with every penalty and every optimizer; each also meets every activation."""
+"""Every loss with every penalty; each of both meets every optimizer, and that every activation."""
 
 OTHERS = {
     "line": LINE,
@@ -138,11 +137,11 @@ def hundred(node_plays):
 
 
 @pytest.mark.parametrize("loss", LOSSES)
-def test_after_100_iterations_a_loss_with_every_penalty_and_optimizer(hundred, loss):
-    for penalty, descent in product(PENALTIES, DESCENTS):
-        game, seen = watched(GRID[loss, penalty, descent])
+def test_after_100_iterations_a_loss_with_every_penalty(hundred, loss):
+    for penalty in PENALTIES:
+        game, seen = watched(GRID[loss, penalty])
         iterate(game, 100)
-        check(hundred[loss, penalty, descent], game, seen, 1e-9)
+        check(hundred[loss, penalty], game, seen, 1e-9)
 
 
 @pytest.mark.parametrize("name", OTHERS)
@@ -248,9 +247,8 @@ def test_minibatches_agree_to_the_last_digits_whatever_the_data(node_plays, name
 
 
 FLOAT32 = [
-    recipe.but(dtype="float32", G=(24, 24), D=(24, 24), m=64)
-    for (_, _, descent), recipe in GRID.items()
-    if descent == "sgd"
+    recipe.but(dtype="float32", G=(24, 24), D=(24, 24), m=64, optimizer="sgd", momentum=0)
+    for recipe in GRID.values()
 ]
 FLOAT32.append(LINE.but(dtype="float32", clip=0.1, m=64, lr_D=1.0))
 
