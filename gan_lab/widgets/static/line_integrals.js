@@ -11,10 +11,10 @@ const LOG_2 = Math.LN2;
 const TIGHT = 1e-10; // what the rules may disagree by on one panel
 const DEEPEST = 40; // halvings of one panel
 const MOST = 4000; // panels measured anew in one integral
-const ROUNDING = 1e-14;
+export const ROUNDING = 1e-14;
 
 // The points from 0 outwards, Kronrod's weights, and Gauss's, which are 0 at every second point.
-const RULES = [
+export const RULES = [
   {
     nodes: [0, 0.434243749346802558, 0.774596669241483377, 0.960491268708020283],
     kronrod: [0.450916538658474142, 0.401397414775962223, 0.26848808986833344, 0.104656226026467265],
@@ -56,7 +56,7 @@ function jsAt(m, d, up, down) {
 }
 
 // The terms of V, C and the JSD at densities (or masses) p of the data and q of G, added to `sums`.
-function add(sums, at, weight, p, q, logit) {
+export function add(sums, at, weight, p, q, logit) {
   const both = p + q;
   if (both === 0) return;
   const d = (p - q) / both;

@@ -27,7 +27,7 @@ function split(curve, p_z) {
 
 // For each gap between neighbouring ends the moving pieces above it: those of gap g are
 // over[offsets[g]] to over[offsets[g + 1] - 1].
-function index(low, high, ends) {
+export function index(low, high, ends) {
   const gaps = Math.max(0, ends.length - 1);
   const first = low.map((x) => pieceAt(ends, x) - 1);
   const last = high.map((x) => pieceAt(ends, x) - 1);

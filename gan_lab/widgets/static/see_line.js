@@ -2,23 +2,36 @@
 //
 // For a z of one number nothing is sampled or smoothed: p_g is the exact push-forward of p_z, and V,
 // C and the Jensen-Shannon divergence are integrals with their errors (nats); as gan_lab/frames.py.
-// A smooth G is followed by short straight lines, and what halving them moves is in the errors.
+// A smooth G is followed by polynomials, and what these may change is in the errors.
 
 import { isPiecewiseLinear } from "./activations.js";
-import { curveOfD, curveOfG, onCubic, onCurve, smoothD, smoothG } from "./curves.js";
+import { curveOfD, curveOfG, onCurve } from "./curves.js";
 import { equallyProbable, LATENTS } from "./latents.js";
 import { integralsOnLine } from "./line_integrals.js";
 import { axisOf, lawOnLine } from "./line_law.js";
 import { sampledLaw } from "./line_samples.js";
 import { values } from "./network_values.js";
 import { accuracyOf, freeSum, readingOf, squeezed } from "./outputs.js";
-import { logSum, push } from "./pushed.js";
+import { push } from "./pushed.js";
+import { cellAt, onSmooth, smoothD, smoothG } from "./smooth_curve.js";
+import { integralsOnSmooth } from "./smooth_integrals.js";
+import { pushSmooth } from "./smooth_pushed.js";
+import { increasing, pieceAt } from "./sorted.js";
 
 const ARROWS = 33;
 const FOUND = 0.1; // the share of a mode's own probability at which it is found
-const CUBICS = 160; // pieces of a smooth D
-const LINES = 320; // pieces of a smooth G
-const FAR = { gaussian: 8.5, uniform: 1, bernoulli: 1 }; // the z between which these lie
+const CELLS_OF_D = 16; // of a smooth D, before they are halved
+const FAR = 8.5; // the z beyond which p_z is not measured
+
+const even = (low, high, count) =>
+  Array.from({ length: count + 1 }, (_, i) => (i === count ? high : low + ((high - low) * i) / count));
+const TAIL = [6, 7, FAR, 12, 17, 24, 34]; // beyond FAR, where log p_g still says what D* is
+// The knots of a smooth G, before its cells are halved.
+const STARTS = {
+  gaussian: Float64Array.from([...TAIL.map((z) => -z).reverse(), ...even(-5, 5, 20), ...TAIL]),
+  uniform: Float64Array.from(even(-1, 1, 8)),
+  bernoulli: Float64Array.of(0, 1),
+};
 
 // What does not change while a game is played, kept by the recipe's own data object.
 const laws = new WeakMap();
@@ -27,40 +40,36 @@ function lawOf(data) {
   return laws.get(data);
 }
 
-const grids = new Map();
-function gridFor(latent) {
-  const far = FAR[latent];
-  if (!grids.has(latent))
-    grids.set(latent, Float64Array.from({ length: LINES + 1 }, (_, i) => far * ((2 * i) / LINES - 1)));
-  return grids.get(latent);
+const levels = new Map();
+// The quantiles (i + 1/2) / count of a p_z, made once.
+function quantiles(latent, count) {
+  const key = `${latent} ${count}`;
+  if (!levels.has(key)) levels.set(key, equallyProbable(LATENTS[latent], count));
+  return levels.get(key);
 }
 
-// log p_g at x with the slopes of a smooth G itself, where they are known, and not of its lines.
-const smoothed = (p_g, p_z, slopeAt) => (x) =>
-  logSum(p_g.piecesAt(x).map(({ piece, z, steep }) => p_z.log(z) - (slopeAt(piece, z, x) ?? steep)));
-
-// p_g of a G that is linear in pieces; of a smooth one, with `half`: p_g by half as many lines.
-function pushedBy({ G, scale, recipe }, center, p_z) {
+// G as a curve with its push-forward, and as a function of z.
+function pushedBy({ G, scale, recipe }, center) {
+  const p_z = LATENTS[recipe.latent];
   if (isPiecewiseLinear(G.activation)) {
     const curve = curveOfG(G, center, scale);
-    return { curve, p_g: push(curve, p_z), half: null };
+    return { p_g: push(curve, p_z), onG: (z) => onCurve(curve, z), smooth: false };
   }
-  const { fine, rough, slopeAt } = smoothG(G, center, scale, gridFor(recipe.latent));
-  const p_g = push(fine, p_z);
-  p_g.logAt = smoothed(p_g, p_z, slopeAt);
-  return { curve: fine, p_g, half: () => push(rough, p_z) };
+  const curve = smoothG(G, center, scale, STARTS[recipe.latent], FAR);
+  const onG = (z) => onSmooth(curve, z);
+  return { p_g: pushSmooth(curve, p_z, FAR, onG), onG, smooth: true };
 }
 
 // p_g, G at the arrows' z, some of its values, and more of them for the axis.
 function exactG(training) {
   const [center] = training.center;
-  const p_z = LATENTS[training.recipe.latent];
-  const { curve, p_g, half } = pushedBy(training, center, p_z);
-  const z = equallyProbable(p_z, ARROWS);
-  const at = (count) => equallyProbable(p_z, count).map((v) => onCurve(curve, v));
+  const { latent } = training.recipe;
+  const { p_g, onG, smooth } = pushedBy(training, center);
+  const z = quantiles(latent, ARROWS).slice();
+  const at = (count) => quantiles(latent, count).map(onG);
   return {
     p_g,
-    half,
+    smooth,
     z,
     G_z: values(training.G, z).map((h) => center + training.scale * h),
     some: at(101),
@@ -68,51 +77,65 @@ function exactG(training) {
   };
 }
 
-// D's output as a function of x with its knots, for x up to the far ends of both laws.
-function curveD(training, cuts) {
-  const { D, scale } = training;
-  const [center] = training.center;
+// D's output as a function of x with its knots, for x between the far ends of both laws; null for a loss
+// in which V is not asked for.
+function curveD({ D, scale, center: [center], recipe: { loss } }, law, { panels, atoms }) {
+  const reading = readingOf(loss);
+  if (!reading.finite || reading.score) return null;
   if (isPiecewiseLinear(D.activation)) {
-    const curve = curveOfD(D, center, scale);
-    const { start, slope, anchor, knots } = curve;
-    const at = (x, i) => start[i] + slope[i] * (x - anchor[i]);
-    return { output: at, knots, error: 0 };
+    const { start, slope, anchor, knots } = curveOfD(D, center, scale);
+    const output = (x, i) => start[i] + slope[i] * (x - anchor[i]);
+    return { output, knots, cellAt: (x) => pieceAt(knots, x), off: () => 0, error: 0, smooth: false };
   }
+  const cuts = [...law.panels, ...panels, ...atoms.map((a) => a.x)];
   const [low, high] = [Math.min(...cuts), Math.max(...cuts)];
-  const cubic = smoothD(D, center, scale, low, high, CUBICS);
-  return { output: (x) => onCubic(cubic, x), knots: [], error: cubic.error };
+  const curve = smoothD(D, center, scale, increasing(even(low, high, CELLS_OF_D)));
+  return {
+    output: (x) => onSmooth(curve, x),
+    knots: [],
+    cellAt: (x) => cellAt(curve, x),
+    off: (cell) => 2 * curve.off[cell], // a logit may be twice an output
+    error: curve.off.reduce((a, b) => Math.max(a, b), 0),
+    smooth: true,
+  };
+}
+
+// D's output at points: of the network itself, and of its smooth curve where a look is enough.
+function outputsOf({ D, scale, center: [center] }, curve) {
+  const exact = (points) => values(D, points.map((v) => (v - center) / scale));
+  return { exact, close: curve && curve.smooth ? (points) => points.map((x) => curve.output(x)) : exact };
 }
 
 // D, D* and the output's logit at the points x; `best` is the logit of Proposition 1 there.
-function shownOnLine(training, x, some, law, best) {
-  const { D: net, scale, recipe } = training;
-  const [center] = training.center;
-  const at = (points) => values(net, points.map((v) => (v - center) / scale));
+function shownOnLine({ recipe }, outputs, x, some, law, best) {
   const reading = readingOf(recipe.loss);
-  const v = at(x);
+  const v = outputs.exact(x);
   if (reading.score) {
     const { D, range } = squeezed(v);
     return { D, D_star: best.fill(NaN), D_kind: "score", score_range: range, accuracy: NaN, reading, sum: 0 };
   }
-  const [of_real, of_fake] = [at(law.levels), at(some)];
+  const [of_real, of_fake] = [outputs.close(law.levels), outputs.close(some)];
   const sum = reading.free ? freeSum(of_real, of_fake) : 0;
   const accuracy = accuracyOf(of_real, of_fake, reading, sum);
   const D = v.map((output) => reading.shown(output - sum));
   return { D, D_star: best.map(reading.best), D_kind: "probability", accuracy, reading, sum };
 }
 
-function valueOfGame(training, law, exact, { reading, sum, D_kind }) {
-  const { p_g, half } = exact;
-  const asked = reading.finite && D_kind === "probability";
-  const curve = asked ? curveD(training, [...law.panels, ...p_g.panels, ...p_g.atoms.map((a) => a.x)]) : null;
-  const logit = (x, piece) => reading.logit(curve.output(x, piece) - sum);
-  const D = curve && { logit, knots: curve.knots };
+// For a p_g that is linear in pieces, or a histogram with one of `half` as many bins.
+function integralsBySteps(law, { p_g, half }, D) {
   const found = integralsOnLine(law, p_g, D);
   if (half) {
     const rough = integralsOnLine(law, half(), D);
     for (const name of ["V", "C", "jsd"]) found[name][1] += Math.abs(found[name][0] - rough[name][0]);
   }
-  if (curve) found.V[1] += 2 * curve.error;
+  if (D) found.V[1] += 2 * D.error;
+  return found;
+}
+
+function valueOfGame(curve, law, exact, { reading, sum, D_kind }) {
+  const logit = (x, piece) => reading.logit(curve.output(x, piece) - sum);
+  const D = curve && { ...curve, logit };
+  const found = exact.smooth ? integralsOnSmooth(law, exact.p_g, D) : integralsBySteps(law, exact, D);
   if (D_kind === "score") found.C = [NaN, NaN];
   return found;
 }
@@ -140,8 +163,9 @@ export function seeLine(training, { x = null } = {}) {
   const points = x ?? exact.x ?? axisOf(law, exact.spread());
   const logs = points.map(exact.p_g.logAt);
   const best = bestLogits(points, law, exact.p_g, logs);
-  const shown = shownOnLine(training, points, exact.some, law, best);
-  const numbers = valueOfGame(training, law, exact, shown);
+  const curve = curveD(training, law, exact.p_g);
+  const shown = shownOnLine(training, outputsOf(training, curve), points, exact.some, law, best);
+  const numbers = valueOfGame(curve, law, exact, shown);
   const frame = {
     dim: 1,
     t: training.t,

@@ -1,0 +1,132 @@
+// V, C and the Jensen-Shannon divergence where G is smooth, in nats, each with an error: as `integralsOnLine`.
+//
+// A panel of x below a stretch of G is measured in that stretch's z. There a density has no pole at a fold
+// and no spike where G saturates: p_g dx is p_z dz. Of several stretches above a panel, the one whose slope
+// changes most leads. Into the errors goes what the polynomials that stand for G and D may change.
+
+import { softplus } from "./densities.js";
+import { add, RULES, ROUNDING } from "./line_integrals.js";
+import { increasing } from "./sorted.js";
+
+const TIGHT = 1e-10; // what the rules may disagree by on one panel
+const DEEPEST = 30; // halvings of one panel
+const MOST = 2000; // panels measured anew in one integral
+const TINY = 1e-300;
+
+const at = new Float64Array(4);
+
+// The stretch in whose z a panel [a, b] of x is measured, as { run, from, to }; null where there is none.
+function leadOf(p_g, gap, a, b) {
+  let [lead, most] = [null, -1];
+  for (const run of p_g.runsOver(gap, a, b)) {
+    p_g.solve(run, a, at);
+    const [from, steep] = [at[0], Math.abs(at[1])];
+    p_g.solve(run, b, at);
+    const change = Math.abs(Math.log((steep + TINY) / (Math.abs(at[1]) + TINY)));
+    if (change > most && from !== at[0]) [lead, most] = [{ run, from, to: at[0] }, change];
+  }
+  return lead;
+}
+
+// Panels [from, to], of z below their lead and of x elsewhere.
+function panelsOf(p_data, p_g, D) {
+  const cuts = increasing([...p_data.panels, ...p_g.panels, ...(D ? D.knots : [])]);
+  const ends = [...p_data.panels, ...p_g.panels];
+  const low = ends.reduce((a, b) => Math.min(a, b), Infinity);
+  const high = ends.reduce((a, b) => Math.max(a, b), -Infinity);
+  const panels = [];
+  for (let i = 0; i + 1 < cuts.length; i++) {
+    const [a, b] = [cuts[i], cuts[i + 1]];
+    if (a < low || b > high) continue;
+    const gap = p_g.gapAt(0.5 * (a + b));
+    const lead = leadOf(p_g, gap, a, b);
+    panels.push({ gap, run: lead && lead.run, from: lead ? lead.from : a, to: lead ? lead.to : b });
+  }
+  return panels;
+}
+
+// What a density of G that may be off by `doubt`, and an output of D by `off`, may change of V, C and the
+// JSD. As all changes of p_g add up to 0, C feels log(1 + p / q) and not log(q / (p + q)).
+function addDoubts(sums, weight, p, q, doubt, logit, off) {
+  if (logit !== null) sums[6] += weight * (softplus(logit) * doubt + (p + q) * off);
+  if (!(q > 0)) return;
+  sums[7] += weight * doubt * Math.log1p(p / q);
+  sums[8] += 0.5 * weight * doubt * Math.abs(Math.log1p((q - p) / (p + q)));
+}
+
+// A rule on a part of a panel: V, C and the JSD into `sums`, and what its two rules disagree by.
+function measure(rule, { p_data, p_g, D }, { gap, run }, a, b, sums) {
+  const middle = 0.5 * (a + b);
+  const half = 0.5 * (b - a);
+  sums.fill(0);
+  for (let i = 0; i < rule.points.length; i++) {
+    const place = middle + half * rule.points[i];
+    const x = run ? p_g.imageAt(place, at) : place;
+    const unit = Math.abs(run ? half * at[1] : half);
+    const p = p_data.pdf(x);
+    const q = p_g.densityIn(gap, x, run, at);
+    const cell = D ? D.cellAt(x) : 0;
+    const logit = D ? D.logit(x, cell) : null;
+    const weight = unit * rule.weights[i];
+    add(sums, 0, weight, p, q, logit);
+    add(sums, 3, unit * rule.gaps[i], p, q, logit);
+    if (p + q > 0) addDoubts(sums, weight, p, q, p_g.doubt, logit, D ? D.off(cell) : 0);
+  }
+  for (let i = 3; i < 6; i++) sums[i] = Math.abs(sums[i]);
+  return Math.max(sums[3], sums[4], sums[5]);
+}
+
+// The sums over all panels, which are halved until the rules agree.
+function overPanels(laws) {
+  const [total, here] = [new Float64Array(9), new Float64Array(9)];
+  let spent = 0;
+  const take = () => {
+    for (let i = 0; i < total.length; i++) total[i] += here[i];
+  };
+  function halve(panel, a, b, depth) {
+    const off = measure(RULES[1], laws, panel, a, b, here);
+    spent += 1;
+    if (!(off > TIGHT) || depth >= DEEPEST || spent >= MOST) return take();
+    const middle = 0.5 * (a + b);
+    halve(panel, a, middle, depth + 1);
+    halve(panel, middle, b, depth + 1);
+  }
+  for (const panel of panelsOf(laws.p_data, laws.p_g, laws.D)) {
+    const { from, to } = panel;
+    if (measure(RULES[0], laws, panel, from, to, here) <= TIGHT) take();
+    else halve(panel, from, to, 0);
+  }
+  return total;
+}
+
+// A number between its bounds with an error that is no larger than they are apart, and no NaN.
+function bounded(value, error, low, high) {
+  const within = Math.min(high, Math.max(low, Number.isNaN(value) ? high : value));
+  const known = Number.isFinite(value) && error < high - low; // false for NaN
+  return [within, known ? error : high - low];
+}
+
+// The JSD itself, or as log 2 + C / 2: next to a fold, where p_g has few digits, C knows more.
+function jsdOf(jsd, jsd_error, C, C_error) {
+  return jsd_error <= 0.5 * C_error ? [jsd, jsd_error] : [Math.LN2 + 0.5 * C, 0.5 * C_error];
+}
+
+// p_data is { pdf, panels }, p_g is from `pushSmooth`, D is { logit(x, cell), cellAt(x), off(cell), knots } or
+// null, where V is not asked for. Gives { V, C, jsd } as pairs [value, error].
+export function integralsOnSmooth(p_data, p_g, D) {
+  const total = overPanels({ p_data, p_g, D });
+  for (const { x, mass } of p_g.atoms) {
+    const cell = D ? D.cellAt(x) : 0;
+    add(total, 0, 1, 0, mass, D ? D.logit(x, cell) : null);
+    if (D) total[6] += mass * D.off(cell);
+  }
+  const lost = p_g.lost > ROUNDING ? p_g.lost : 0; // of p_g, of which nothing is known
+  const [V, C, jsd] = total;
+  const error = (i) => total[3 + i] + total[6 + i] + ROUNDING;
+  const [found, off] = jsdOf(jsd, error(2), C, error(1));
+  return {
+    V: D ? bounded(V, error(0) + (lost + ROUNDING) * (1 + Math.abs(V)), -Infinity, 0) : [NaN, NaN],
+    C: bounded(C, error(1) + 2 * lost, -2 * Math.LN2, 0),
+    jsd: bounded(found, off + lost, 0, Math.LN2),
+  };
+}
