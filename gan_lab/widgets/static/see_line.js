@@ -13,7 +13,7 @@ import { sampledLaw } from "./line_samples.js";
 import { values } from "./network_values.js";
 import { accuracyOf, freeSum, readingOf, squeezed } from "./outputs.js";
 import { push } from "./pushed.js";
-import { cellAt, onSmooth, smoothD, smoothG } from "./smooth_curve.js";
+import { cellAt, onSmooth, smoothD, smoothG, steepnessOn } from "./smooth_curve.js";
 import { integralsOnSmooth } from "./smooth_integrals.js";
 import { pushSmooth } from "./smooth_pushed.js";
 import { increasing, pieceAt } from "./sorted.js";
@@ -21,11 +21,12 @@ import { increasing, pieceAt } from "./sorted.js";
 const ARROWS = 33;
 const FOUND = 0.1; // the share of a mode's own probability at which it is found
 const CELLS_OF_D = 16; // of a smooth D, before they are halved
+const TWICE = 2; // a logit is an output of D, or twice that
 const FAR = 8.5; // the z beyond which p_z is not measured
 
 const even = (low, high, count) =>
   Array.from({ length: count + 1 }, (_, i) => (i === count ? high : low + ((high - low) * i) / count));
-const TAIL = [6, 7, FAR, 12, 17, 24, 34]; // beyond FAR, where log p_g still says what D* is
+const TAIL = [6.5, FAR, 14, 34]; // beyond FAR, where log p_g still says what D* is
 // The knots of a smooth G, before its cells are halved.
 const STARTS = {
   gaussian: Float64Array.from([...TAIL.map((z) => -z).reverse(), ...even(-5, 5, 20), ...TAIL]),
@@ -55,7 +56,7 @@ function pushedBy({ G, scale, recipe }, center) {
     const curve = curveOfG(G, center, scale);
     return { p_g: push(curve, p_z), onG: (z) => onCurve(curve, z), smooth: false };
   }
-  const curve = smoothG(G, center, scale, STARTS[recipe.latent], FAR);
+  const curve = smoothG(G, center, scale, STARTS[recipe.latent]);
   const onG = (z) => onSmooth(curve, z);
   return { p_g: pushSmooth(curve, p_z, FAR, onG), onG, smooth: true };
 }
@@ -85,36 +86,43 @@ function curveD({ D, scale, center: [center], recipe: { loss } }, law, { panels,
   if (isPiecewiseLinear(D.activation)) {
     const { start, slope, anchor, knots } = curveOfD(D, center, scale);
     const output = (x, i) => start[i] + slope[i] * (x - anchor[i]);
-    return { output, knots, cellAt: (x) => pieceAt(knots, x), off: () => 0, error: 0, smooth: false };
+    const cell = (x) => pieceAt(knots, x);
+    const steepness = (x, i) => TWICE * Math.abs(slope[i]);
+    return { output, knots, cellAt: cell, steepness, off: () => 0, error: 0, smooth: false };
   }
   const cuts = [...law.panels, ...panels, ...atoms.map((a) => a.x)];
   const [low, high] = [Math.min(...cuts), Math.max(...cuts)];
   const curve = smoothD(D, center, scale, increasing(even(low, high, CELLS_OF_D)));
   return {
-    output: (x) => onSmooth(curve, x),
+    output: (x, cell) => onSmooth(curve, x, cell),
     knots: [],
     cellAt: (x) => cellAt(curve, x),
-    off: (cell) => 2 * curve.off[cell], // a logit may be twice an output
+    steepness: (x, cell) => TWICE * steepnessOn(curve, x, cell),
+    off: (cell) => TWICE * curve.off[cell],
     error: curve.off.reduce((a, b) => Math.max(a, b), 0),
     smooth: true,
+    low,
+    high,
   };
 }
 
-// D's output at points: of the network itself, and of its smooth curve where a look is enough.
-function outputsOf({ D, scale, center: [center] }, curve) {
-  const exact = (points) => values(D, points.map((v) => (v - center) / scale));
-  return { exact, close: curve && curve.smooth ? (points) => points.map((x) => curve.output(x)) : exact };
+// D's output at points: of its smooth curve between the ends of that, else of the network itself.
+function outputsOf({ D, scale, center: [center] }, curve, points) {
+  const smooth = curve && curve.smooth && points.every((x) => curve.low <= x && x <= curve.high);
+  if (smooth) return points.map((x) => curve.output(x, curve.cellAt(x)));
+  return values(D, points.map((v) => (v - center) / scale));
 }
 
 // D, D* and the output's logit at the points x; `best` is the logit of Proposition 1 there.
-function shownOnLine({ recipe }, outputs, x, some, law, best) {
-  const reading = readingOf(recipe.loss);
-  const v = outputs.exact(x);
+function shownOnLine(training, curve, x, some, law, best) {
+  const reading = readingOf(training.recipe.loss);
+  const at = (points) => outputsOf(training, curve, points);
+  const v = at(x);
   if (reading.score) {
     const { D, range } = squeezed(v);
     return { D, D_star: best.fill(NaN), D_kind: "score", score_range: range, accuracy: NaN, reading, sum: 0 };
   }
-  const [of_real, of_fake] = [outputs.close(law.levels), outputs.close(some)];
+  const [of_real, of_fake] = [at(law.levels), at(some)];
   const sum = reading.free ? freeSum(of_real, of_fake) : 0;
   const accuracy = accuracyOf(of_real, of_fake, reading, sum);
   const D = v.map((output) => reading.shown(output - sum));
@@ -122,7 +130,8 @@ function shownOnLine({ recipe }, outputs, x, some, law, best) {
 }
 
 // For a p_g that is linear in pieces, or a histogram with one of `half` as many bins.
-function integralsBySteps(law, { p_g, half }, D) {
+function integralsBySteps(law, { p_g, half }, curve) {
+  const D = curve && curve.smooth ? { ...curve, logit: (x) => curve.logit(x, curve.cellAt(x)) } : curve;
   const found = integralsOnLine(law, p_g, D);
   if (half) {
     const rough = integralsOnLine(law, half(), D);
@@ -164,7 +173,7 @@ export function seeLine(training, { x = null } = {}) {
   const logs = points.map(exact.p_g.logAt);
   const best = bestLogits(points, law, exact.p_g, logs);
   const curve = curveD(training, law, exact.p_g);
-  const shown = shownOnLine(training, outputsOf(training, curve), points, exact.some, law, best);
+  const shown = shownOnLine(training, curve, points, exact.some, law, best);
   const numbers = valueOfGame(curve, law, exact, shown);
   const frame = {
     dim: 1,

@@ -2,13 +2,16 @@
 //
 // Each polynomial has the network's values, slopes and second derivatives at both ends of its cell, so that
 // neighbours join as smoothly as that. A cell is halved until the network in its middle is what the
-// polynomial of the whole cell says; the halves are what is used, and the error stated is that of the whole.
+// polynomial of the whole cell says; the halves are what is used, and the error stated is a quarter of that
+// of the whole.
 
 import { jetsOf } from "./jets.js";
 import { pieceAt } from "./sorted.js";
 
 const MOST = 1200; // cells halved in one curve
 const SHORTEST = 1e-9; // of the curve's length, below which no cell is halved
+const KEPT = 0.25; // of an error, what halving may leave: where cells are short, 1/64 of a value's, 1/32 of a slope's
+const ROUNDED = 4 * Number.EPSILON; // of a value
 const FALLING = 3.5; // the largest slope of (t (1 - t))^3 in units of its value in the middle
 
 // The six coefficients in t = (z - low) / step, from what is known at both ends.
@@ -31,10 +34,8 @@ function errorOf(points, i, j, m) {
   const step = points.z[j] - points.z[i];
   quintic(whole, 0, step, points, i, j);
   const off = Math.abs(quinticAt(whole, 0, 0.5) - points.value[m]);
-  const rise = whole[1] + whole[2] + 0.75 * whole[3] + 0.5 * whole[4] + 0.3125 * whole[5];
-  const rounding = 4 * Number.EPSILON * Math.abs(points.value[m]);
-  const steep = Math.abs(rise / step - points.slope[m]) + (FALLING * off) / step;
-  return { step, off: off + rounding, steep };
+  const steep = Math.abs(slopeAt(whole, 0, 0.5) / step - points.slope[m]) + (FALLING * off) / step;
+  return { step, off, steep };
 }
 
 function joined(one, other) {
@@ -85,8 +86,8 @@ function curveThrough({ points, done }) {
       const cell = 2 * n + half;
       knots[cell] = points.z[from];
       quintic(coefficients, 6 * cell, points.z[to] - points.z[from], points, from, to);
-      off[cell] = error.off;
-      steep[cell] = error.steep;
+      off[cell] = KEPT * error.off + ROUNDED * Math.abs(points.value[m]);
+      steep[cell] = KEPT * error.steep;
     });
     knots[2 * n + 2] = points.z[j];
   });
@@ -100,25 +101,34 @@ export function cellAt({ knots }, z) {
 export const quinticAt = (c, k, t) =>
   c[k] + t * (c[k + 1] + t * (c[k + 2] + t * (c[k + 3] + t * (c[k + 4] + t * c[k + 5]))));
 
+export const slopeAt = (c, k, t) =>
+  c[k + 1] + t * (2 * c[k + 2] + t * (3 * c[k + 3] + t * (4 * c[k + 4] + t * 5 * c[k + 5])));
+export const bendAt = (c, k, t) => 2 * c[k + 2] + t * (6 * c[k + 3] + t * (12 * c[k + 4] + t * 20 * c[k + 5]));
+
 export function onSmooth(curve, z, cell = cellAt(curve, z)) {
   const { knots, coefficients } = curve;
   return quinticAt(coefficients, 6 * cell, (z - knots[cell]) / (knots[cell + 1] - knots[cell]));
 }
 
-const RELATIVE = 2e-6; // of a slope of G, and so of a density, before the last halving
-const FAR_OFF = 1e-2; // of it, where p_z has no probability to speak of
-const ROUNDING = 64 * Number.EPSILON;
-const D_IS_CLOSE = 1e-6; // the same of an output, or relative to it
+export function steepnessOn({ knots, coefficients }, z, cell) {
+  const step = knots[cell + 1] - knots[cell];
+  return Math.abs(slopeAt(coefficients, 6 * cell, (z - knots[cell]) / step)) / step;
+}
 
-// G, center + scale net(z), from the first to the last of the knots to begin with; beyond `far` from 0
-// hardly anything lies.
-export function smoothG(net, center, scale, start, far) {
+// What the slope of G, and so a density, may be off by before the last halving, relative to it, for |z| up to
+// these; the last halving makes it 32 times less. Beyond 5 lies a millionth of p_z, beyond 8.5 nothing.
+const RELATIVE = [[5, 6e-6], [8.5, 3e-4], [Infinity, 0.2]];
+const ROUNDING = 64 * Number.EPSILON;
+const D_IS_CLOSE = 6e-6; // the same of an output of D, and relative to it where that is more
+
+// G, center + scale net(z), from the first to the last of the knots to begin with.
+export function smoothG(net, center, scale, start) {
   const jets = jetsOf(net);
   const jetsAt = (z) => scaled(jets(z), center, scale, scale, scale);
   return curveThrough(
     closeCells(jetsAt, start, ({ z, value, slope }, i, j, m, { step, steep }) => {
       const most = Math.max(Math.abs(slope[i]), Math.abs(slope[j]), Math.abs(slope[m]));
-      const relative = Math.abs(z[m]) > far ? FAR_OFF : RELATIVE;
+      const [, relative] = RELATIVE.find(([far]) => Math.abs(z[m]) <= far);
       return !(steep > relative * most && steep * step > ROUNDING * Math.abs(value[m]));
     }),
   );

@@ -8,7 +8,7 @@ import { softplus } from "./densities.js";
 import { add, RULES, ROUNDING } from "./line_integrals.js";
 import { increasing } from "./sorted.js";
 
-const TIGHT = 1e-10; // what the rules may disagree by on one panel
+const TIGHT = 1e-9; // what the rules may disagree by on one panel
 const DEEPEST = 30; // halvings of one panel
 const MOST = 2000; // panels measured anew in one integral
 const TINY = 1e-300;
@@ -45,13 +45,16 @@ function panelsOf(p_data, p_g, D) {
   return panels;
 }
 
-// What a density of G that may be off by `doubt`, and an output of D by `off`, may change of V, C and the
-// JSD. As all changes of p_g add up to 0, C feels log(1 + p / q) and not log(q / (p + q)).
-function addDoubts(sums, weight, p, q, doubt, logit, off) {
-  if (logit !== null) sums[6] += weight * (softplus(logit) * doubt + (p + q) * off);
+// What may change of V, C and the JSD if p_g is off as it says, and an output of D by `off`. As all changes of
+// p_g add up to 0, C feels log(1 + p / q) and not log(q / (p + q)), and V the steepness of D where mass moves.
+function addDoubts(sums, weight, p, q, p_g, logit, D, x, cell) {
+  if (logit !== null) {
+    const unsure = p_g.moved * D.steepness(x, cell) + p_g.rounding * softplus(logit);
+    sums[6] += weight * (unsure + (p + q) * D.off(cell));
+  }
   if (!(q > 0)) return;
-  sums[7] += weight * doubt * Math.log1p(p / q);
-  sums[8] += 0.5 * weight * doubt * Math.abs(Math.log1p((q - p) / (p + q)));
+  sums[7] += weight * p_g.doubt * Math.log1p(p / q);
+  sums[8] += 0.5 * weight * p_g.doubt * Math.abs(Math.log1p((q - p) / (p + q)));
 }
 
 // A rule on a part of a panel: V, C and the JSD into `sums`, and what its two rules disagree by.
@@ -70,7 +73,7 @@ function measure(rule, { p_data, p_g, D }, { gap, run }, a, b, sums) {
     const weight = unit * rule.weights[i];
     add(sums, 0, weight, p, q, logit);
     add(sums, 3, unit * rule.gaps[i], p, q, logit);
-    if (p + q > 0) addDoubts(sums, weight, p, q, p_g.doubt, logit, D ? D.off(cell) : 0);
+    addDoubts(sums, weight, p, q, p_g, logit, D, x, cell);
   }
   for (let i = 3; i < 6; i++) sums[i] = Math.abs(sums[i]);
   return Math.max(sums[3], sums[4], sums[5]);
@@ -111,8 +114,8 @@ function jsdOf(jsd, jsd_error, C, C_error) {
   return jsd_error <= 0.5 * C_error ? [jsd, jsd_error] : [Math.LN2 + 0.5 * C, 0.5 * C_error];
 }
 
-// p_data is { pdf, panels }, p_g is from `pushSmooth`, D is { logit(x, cell), cellAt(x), off(cell), knots } or
-// null, where V is not asked for. Gives { V, C, jsd } as pairs [value, error].
+// p_data is { pdf, panels }, p_g is from `pushSmooth`, D is { logit(x, cell), cellAt(x), steepness(x, cell),
+// off(cell), knots } or null, where V is not asked for. Gives { V, C, jsd } as pairs [value, error].
 export function integralsOnSmooth(p_data, p_g, D) {
   const total = overPanels({ p_data, p_g, D });
   for (const { x, mass } of p_g.atoms) {

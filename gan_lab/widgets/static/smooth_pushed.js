@@ -40,13 +40,6 @@ function steepness(at, x) {
   return Math.max(Math.abs(at[1]), known, STEEPEST);
 }
 
-// What the errors of a polynomial change of the density that it makes there, relative to it.
-function doubtAt({ off, steep }, at, slope) {
-  const bent = Math.abs(at[0]) + Math.abs(at[2]) / slope; // of log p_g, at most, per unit of z
-  const doubt = (steep[at[3]] + off[at[3]] * bent) / slope;
-  return doubt < WHOLLY ? doubt : WHOLLY;
-}
-
 class SmoothLaw {
   constructor(curve, p_z, far, onG) {
     const stretches = stretchesOf(curve);
@@ -62,7 +55,9 @@ class SmoothLaw {
     this.solve = inverseOf(curve, stretches.cuts); // (run, x, at), see there
     this.imageAt = imageOf(curve); // (z, at), see there
     this.at = new Float64Array(4);
-    this.doubt = 0; // what the last density may be off by
+    // Of the last density: what it may be off by, the part of it that the rounding of x explains, and the
+    // density times the distance by which its x may be off.
+    [this.doubt, this.rounding, this.moved] = [0, 0, 0];
     this.logAt = this.logAt.bind(this);
   }
 
@@ -91,7 +86,7 @@ class SmoothLaw {
   densityIn(gap, x, lead, known) {
     const { runs, p_z, at } = this;
     let sum = 0;
-    this.doubt = 0;
+    [this.doubt, this.rounding, this.moved] = [0, 0, 0];
     if (gap < 0) return sum;
     for (const r of this.over[gap]) {
       const leads = runs[r] === lead;
@@ -100,9 +95,20 @@ class SmoothLaw {
       const slope = leads ? Math.max(Math.abs(known[1]), STEEPEST) : steepness(at, x);
       const density = Math.exp(p_z.log(here[0])) / slope;
       sum += density;
-      this.doubt += density * doubtAt(this.curve, here, slope);
+      this.note(here, x, density, slope);
     }
     return sum;
+  }
+
+  // What the polynomial of a cell and the rounding of x may change of a density there.
+  note(at, x, density, slope) {
+    const { off, steep } = this.curve;
+    const bent = Math.abs(at[0]) + Math.abs(at[2]) / slope; // of log p_g, at most, per unit of z
+    const rounding = (ROUNDING * Math.abs(x) * bent) / slope;
+    const doubt = (steep[at[3]] + off[at[3]] * bent) / slope + rounding;
+    this.doubt += density * (doubt < WHOLLY ? doubt : WHOLLY);
+    this.rounding += density * (rounding < WHOLLY ? rounding : WHOLLY);
+    this.moved += density * off[at[3]];
   }
 
   // The probability of the x from a to b, atoms included.

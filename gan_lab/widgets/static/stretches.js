@@ -3,12 +3,12 @@
 // G is cut at the knots of its polynomials and where these turn. z and x of all cuts stand in one table
 // which neighbours share; a stretch is a run of cuts at which x rises, or falls.
 
-import { cellAt, quinticAt } from "./smooth_curve.js";
+import { bendAt, cellAt, quinticAt, slopeAt } from "./smooth_curve.js";
 import { turnsOf } from "./turns.js";
 
 const FLAT = 16 * Number.EPSILON; // relative to its size, what the rounding of a network explains
 const NEWTON = 60; // steps, most of which never happen
-const CLOSE = 1e-11; // of a cell: a step of Newton's no longer than this is the last
+const CLOSE = 1e-8; // of a cell: after a step of Newton's no longer than this, no digit is missing
 
 // The table { cell, t, z, x }, of one entry more than there are pieces; a piece lies in one cell.
 function cutsOf({ knots, coefficients }) {
@@ -69,7 +69,7 @@ function tAt(c, k, way, x, low, high, t) {
     const miss = quinticAt(c, k, t) - x;
     if (miss * way > 0) high = t;
     else low = t;
-    let next = t - miss / slopeOf(c, k, t);
+    let next = t - miss / slopeAt(c, k, t);
     if (!(next > low && next < high)) next = 0.5 * (low + high);
     const moved = Math.abs(next - t);
     t = next;
@@ -77,9 +77,6 @@ function tAt(c, k, way, x, low, high, t) {
   }
   return t;
 }
-
-const slopeOf = (c, k, t) => c[k + 1] + t * (2 * c[k + 2] + t * (3 * c[k + 3] + t * (4 * c[k + 4] + t * 5 * c[k + 5])));
-const bendOf = (c, k, t) => 2 * c[k + 2] + t * (6 * c[k + 3] + t * (12 * c[k + 4] + t * 20 * c[k + 5]));
 
 // For a curve and its cuts, (run, x, at): what is known of G on a run at the z where it is x, into
 // `at` = [z, slope, second derivative, cell].
@@ -92,8 +89,8 @@ export function inverseOf({ knots, coefficients: c }, { cell, t: ts, x: xs }) {
     const t = tAt(c, 6 * i, run.way, x, low, high, low + ((high - low) * (x - xs[j])) / (xs[j + 1] - xs[j]));
     const step = knots[i + 1] - knots[i];
     at[0] = knots[i] + t * step;
-    at[1] = slopeOf(c, 6 * i, t) / step;
-    at[2] = bendOf(c, 6 * i, t) / (step * step);
+    at[1] = slopeAt(c, 6 * i, t) / step;
+    at[2] = bendAt(c, 6 * i, t) / (step * step);
     at[3] = i;
   };
 }
@@ -106,8 +103,8 @@ export function imageOf(curve) {
     const step = knots[i + 1] - knots[i];
     const t = (z - knots[i]) / step;
     at[0] = z;
-    at[1] = slopeOf(c, 6 * i, t) / step;
-    at[2] = bendOf(c, 6 * i, t) / (step * step);
+    at[1] = slopeAt(c, 6 * i, t) / step;
+    at[2] = bendAt(c, 6 * i, t) / (step * step);
     at[3] = i;
     return quinticAt(c, 6 * i, t);
   };

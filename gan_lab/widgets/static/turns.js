@@ -3,6 +3,8 @@
 // By Bernstein's coefficients of the slope, whose signs change at least as often as the slope's, and where
 // they change once, exactly once (Descartes' rule).
 
+import { slopeAt } from "./smooth_curve.js";
+
 const NARROWEST = 1e-6; // two turns no further apart, or a turn so near to an end, are none
 
 // Of the polynomial whose six coefficients start at `at` of c: Bernstein's five of its slope.
@@ -31,8 +33,6 @@ function halves(b) {
   }
   return [left, right];
 }
-
-const slopeAt = (c, k, t) => c[k + 1] + t * (2 * c[k + 2] + t * (3 * c[k + 3] + t * (4 * c[k + 4] + t * 5 * c[k + 5])));
 
 // The one change of sign between low and high, by halving.
 function between(c, at, low, high) {
