@@ -46,7 +46,7 @@ export function logSum(logs) {
   return top === -Infinity ? top : top + Math.log(logs.reduce((sum, l) => sum + Math.exp(l - top), 0));
 }
 
-// The push-forward of p_z by a curve: { logAt(x), piecesAt(x), densityIn(gap, x), mass(a, b), ends,
+// The push-forward of p_z by a curve: { logAt(x), densityIn(gap, x), mass(a, b), ends,
 // panels, atoms }, `ends` the borders of the gaps and `panels` the finite x inside which the density is smooth.
 export function push(curve, p_z) {
   const { moving, atoms } = split(curve, p_z);
@@ -68,12 +68,11 @@ export function push(curve, p_z) {
       : [low[k], high[k], ...p_z.panels.filter((z) => z > a && z < b).map((z) => image(k, z))],
   );
 
-  // For each piece above x: its number on the curve, the z there, and log |slope|.
-  function piecesAt(x) {
+  function logAt(x) {
     const gap = pieceAt(ends, x) - 1;
-    if (gap < 0 || gap >= ends.length - 1) return [];
+    if (gap < 0 || gap >= ends.length - 1) return -Infinity;
     const here = Array.from(over.subarray(offsets[gap], offsets[gap + 1]));
-    return here.map((k) => ({ piece: moving[k][0], z: z0[k] + (x - x0[k]) / slope[k], steep: -offset[k] }));
+    return logSum(here.map((k) => p_z.log(z0[k] + (x - x0[k]) / slope[k]) + offset[k]));
   }
 
   function densityIn(gap, x) {
@@ -97,6 +96,5 @@ export function push(curve, p_z) {
   }
 
   const panels = increasing(seen.filter(Number.isFinite));
-  const logAt = (x) => logSum(piecesAt(x).map(({ z, steep }) => p_z.log(z) - steep));
-  return { logAt, piecesAt, densityIn, mass, ends, panels, atoms };
+  return { logAt, densityIn, mass, ends, panels, atoms };
 }

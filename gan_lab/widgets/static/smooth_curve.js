@@ -117,7 +117,7 @@ export function steepnessOn({ knots, coefficients }, z, cell) {
 
 // What the slope of G, and so a density, may be off by before the last halving, relative to it, for |z| up to
 // these; the last halving makes it 32 times less. Beyond 5 lies a millionth of p_z, beyond 8.5 nothing.
-const RELATIVE = [[5, 6e-6], [8.5, 3e-4], [Infinity, 0.2]];
+const RELATIVE = [[8.5, 4e-6], [Infinity, 0.2]];
 const ROUNDING = 64 * Number.EPSILON;
 const D_IS_CLOSE = 6e-6; // the same of an output of D, and relative to it where that is more
 
