@@ -1,6 +1,10 @@
-"""What tests of labs in a browser share."""
+"""What tests of labs in a browser, and of what the page sees, share."""
+
+import json
+import subprocess
 
 import pytest
+from in_node import JS, numbers
 from lab_page import PAGE, LabPage
 
 from gan_lab.widgets.front_end import classic
@@ -23,3 +27,20 @@ def open_labs(open_file, tmp_path):
         return labs_page
 
     return opened
+
+
+@pytest.fixture
+def ask(node, tmp_path):
+    """What the page says to each question, all in one run of Node."""
+
+    def asked(questions):
+        file = tmp_path / "questions.json"
+        file.write_text(json.dumps(questions))
+        ran = subprocess.run(
+            [node, str(JS / "see_games.mjs"), str(file)],
+            capture_output=True, text=True, timeout=120,
+        )
+        assert ran.returncode == 0, ran.stderr
+        return numbers(json.loads(ran.stdout))
+
+    return asked

@@ -1,13 +1,10 @@
 """What the page sees of a game is what `gan_lab` sees: the same weights, the same numbers."""
 
-import json
 import math
-import subprocess
 
 import numpy as np
 import pytest
 import torch
-from in_node import JS, numbers
 from scipy.special import expit, ndtr, ndtri
 
 from gan_lab import modes
@@ -33,10 +30,6 @@ ON_THE_LINE = {
     "no hidden layers": (LINE.but(G=(), D=(), optimizer="sgd", lr_G=0.05, lr_D=0.05), 30),
     "far away": (LINE.but(standardise=False, data=mixture([40], [0.5])), 3),
 }
-SMOOTH = {
-    "tanh": (LINE.but(activation="tanh"), 40),
-    "silu": (LINE.but(activation="silu"), 40),
-}
 BROAD = spots([(0, 0), (2, 1)], [0.6, 0.8])
 PLANE = Recipe(data=BROAD, latent_dim=2, G=(16, 16), D=(16,), k=1, m=32, gain=1.0)
 IN_THE_PLANE = {
@@ -47,23 +40,6 @@ IN_THE_PLANE = {
     "uniform z": (PLANE.but(latent="uniform", data=grid(3, 2, 0.3)), 40),
 }
 CURVES = ("x", "p_data", "p_g", "D", "D_star", "z", "G_z")
-
-
-@pytest.fixture
-def ask(node, tmp_path):
-    """What the page says to each question, all in one run of Node."""
-
-    def asked(questions):
-        file = tmp_path / "questions.json"
-        file.write_text(json.dumps(questions))
-        ran = subprocess.run(
-            [node, str(JS / "see_games.mjs"), str(file)],
-            capture_output=True, text=True, timeout=120,
-        )
-        assert ran.returncode == 0, ran.stderr
-        return numbers(json.loads(ran.stdout))
-
-    return asked
 
 
 def played(recipe, iterations):
@@ -127,18 +103,6 @@ def test_a_flat_piece_of_G_is_an_atom_of_its_mass(ask):
     assert atom[1] == pytest.approx(ndtr(0.5), rel=1e-12)
     near([page["atoms"][0]["x"], page["atoms"][0]["mass"]], atom, "atom", 1e-12)
     assert abs(page["jsd"] - see(game).jsd) <= page["jsd_error"] + 1e-12
-
-
-def test_a_smooth_G_is_followed_to_the_error_that_is_stated(ask):
-    games = [played(*game) for game in SMOOTH.values()]
-    for name, game, page in zip(SMOOTH, games, seen(ask, games), strict=True):
-        frame = see(game)
-        for curve in ("x", "D", "G_z"):
-            near(page[curve], getattr(frame, curve), f"{name}: {curve}", 1e-9)
-        near(page["p_g"], frame.p_g, f"{name}: p_g", 1e-3)
-        for value in ("V", "C", "jsd"):
-            gap = abs(page[value] - getattr(frame, value))
-            assert gap <= page[f"{value}_error"] < 1e-4, (name, value, gap)
 
 
 def test_for_a_z_of_several_numbers_p_g_is_a_histogram_and_says_so(ask):

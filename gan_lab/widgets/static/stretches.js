@@ -63,8 +63,6 @@ function pieceOver(cuts, { first, last, way }, x) {
 // The t between low and high where the polynomial at k of c, monotone there, is x: Newton's steps from t,
 // halvings where they leave.
 function tAt(c, k, way, x, low, high, t) {
-  if (t <= low) return low;
-  if (t >= high) return high;
   for (let n = 0; n < NEWTON; n++) {
     const miss = quinticAt(c, k, t) - x;
     if (miss * way > 0) high = t;
@@ -84,9 +82,10 @@ export function inverseOf({ knots, coefficients: c }, { cell, t: ts, x: xs }) {
   return function solve(run, x, at) {
     const j = pieceOver(xs, run, x);
     const i = cell[j];
-    const low = ts[j];
-    const high = cell[j + 1] === i ? ts[j + 1] : 1;
-    const t = tAt(c, 6 * i, run.way, x, low, high, low + ((high - low) * (x - xs[j])) / (xs[j + 1] - xs[j]));
+    const [low, high] = [ts[j], cell[j + 1] === i ? ts[j + 1] : 1];
+    const share = (x - xs[j]) / (xs[j + 1] - xs[j]); // of the way between the two cuts
+    let t = share > 0 ? high : low;
+    if (share > 0 && share < 1) t = tAt(c, 6 * i, run.way, x, low, high, low + share * (high - low));
     const step = knots[i + 1] - knots[i];
     at[0] = knots[i] + t * step;
     at[1] = slopeAt(c, 6 * i, t) / step;
