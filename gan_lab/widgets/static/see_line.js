@@ -21,6 +21,7 @@ import { increasing, pieceAt } from "./sorted.js";
 const ARROWS = 33;
 const FOUND = 0.1; // the share of a mode's own probability at which it is found
 const CELLS_OF_D = 16; // of a smooth D, before they are halved
+const WIDE = 20; // so many times the middle of the data is far
 const TWICE = 2; // a logit is an output of D, or twice that
 const FAR = 8.5; // the z beyond which p_z is not measured
 
@@ -41,12 +42,12 @@ function lawOf(data) {
   return laws.get(data);
 }
 
-const levels = new Map();
+const known = new Map();
 // The quantiles (i + 1/2) / count of a p_z, made once.
 function quantiles(latent, count) {
   const key = `${latent} ${count}`;
-  if (!levels.has(key)) levels.set(key, equallyProbable(LATENTS[latent], count));
-  return levels.get(key);
+  if (!known.has(key)) known.set(key, equallyProbable(LATENTS[latent], count));
+  return known.get(key);
 }
 
 // G as a curve with its push-forward, and as a function of z.
@@ -78,6 +79,13 @@ function exactG(training) {
   };
 }
 
+// The knots of a smooth D, before its cells are halved: more of them where the data are, if tails go far.
+function startOfD({ levels }, low, high) {
+  const [first, last] = [levels[0], levels[levels.length - 1]];
+  const middle = high - low > WIDE * (last - first) ? even(first, last, CELLS_OF_D) : [];
+  return increasing([...even(low, high, CELLS_OF_D), ...middle]);
+}
+
 // D's output as a function of x with its knots, for x between the far ends of both laws; null for a loss
 // in which V is not asked for.
 function curveD({ D, scale, center: [center], recipe: { loss } }, law, { panels, atoms }) {
@@ -92,7 +100,7 @@ function curveD({ D, scale, center: [center], recipe: { loss } }, law, { panels,
   }
   const cuts = [...law.panels, ...panels, ...atoms.map((a) => a.x)];
   const [low, high] = [Math.min(...cuts), Math.max(...cuts)];
-  const curve = smoothD(D, center, scale, increasing(even(low, high, CELLS_OF_D)));
+  const curve = smoothD(D, center, scale, startOfD(law, low, high));
   return {
     output: (x, cell) => onSmooth(curve, x, cell),
     knots: [],
@@ -110,7 +118,7 @@ function curveD({ D, scale, center: [center], recipe: { loss } }, law, { panels,
 function outputsOf({ D, scale, center: [center] }, curve, points) {
   const smooth = curve && curve.smooth && points.every((x) => curve.low <= x && x <= curve.high);
   if (smooth) return points.map((x) => curve.output(x, curve.cellAt(x)));
-  return values(D, points.map((v) => (v - center) / scale));
+  return values(D, Float64Array.from(points, (v) => (v - center) / scale));
 }
 
 // D, D* and the output's logit at the points x; `best` is the logit of Proposition 1 there.

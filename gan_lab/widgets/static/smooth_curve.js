@@ -9,8 +9,9 @@ import { jetsOf } from "./jets.js";
 import { pieceAt } from "./sorted.js";
 
 const MOST = 1200; // cells halved in one curve
-const SHORTEST = 1e-9; // of the curve's length, below which no cell is halved
+const SHORTEST = 1e-12; // relative to where it lies, below which no cell is halved
 const KEPT = 0.25; // of an error, what halving may leave: where cells are short, 1/64 of a value's, 1/32 of a slope's
+const ODD = 0.125; // the largest value of (t (1 - t))^3 (t - 1/2) in units of its slope in the middle
 const ROUNDED = 4 * Number.EPSILON; // of a value
 const FALLING = 3.5; // the largest slope of (t (1 - t))^3 in units of its value in the middle
 
@@ -33,9 +34,9 @@ const whole = new Float64Array(6);
 function errorOf(points, i, j, m) {
   const step = points.z[j] - points.z[i];
   quintic(whole, 0, step, points, i, j);
-  const off = Math.abs(quinticAt(whole, 0, 0.5) - points.value[m]);
-  const steep = Math.abs(slopeAt(whole, 0, 0.5) / step - points.slope[m]) + (FALLING * off) / step;
-  return { step, off, steep };
+  const miss = Math.abs(quinticAt(whole, 0, 0.5) - points.value[m]);
+  const tilt = Math.abs(slopeAt(whole, 0, 0.5) / step - points.slope[m]);
+  return { step, off: miss + ODD * step * tilt, steep: tilt + (FALLING * miss) / step };
 }
 
 function joined(one, other) {
@@ -53,7 +54,6 @@ function closeCells(jetsAt, start, isClose) {
   let points = { z: start, ...jetsAt(start) };
   let open = Array.from({ length: start.length - 1 }, (_, i) => [i, i + 1]);
   const done = [];
-  const shortest = SHORTEST * (start[start.length - 1] - start[0]);
   let spent = 0;
   while (open.length) {
     const middle = Float64Array.from(open, ([i, j]) => 0.5 * (points.z[i] + points.z[j]));
@@ -64,6 +64,7 @@ function closeCells(jetsAt, start, isClose) {
     open.forEach(([i, j], n) => {
       const m = first + n;
       const error = errorOf(points, i, j, m);
+      const shortest = SHORTEST * Math.max(Math.abs(points.z[i]), Math.abs(points.z[j]));
       const enough = isClose(points, i, j, m, error) || error.step < shortest || spent > MOST;
       if (enough) done.push({ i, m, j, ...error });
       else next.push([i, m], [m, j]);
