@@ -117,10 +117,10 @@ export function steepnessOn({ knots, coefficients }, z, cell) {
 }
 
 // What the slope of G, and so a density, may be off by before the last halving, relative to it, for |z| up to
-// these; the last halving makes it 32 times less. Beyond 5 lies a millionth of p_z, beyond 8.5 nothing.
-const RELATIVE = [[8.5, 4e-6], [Infinity, 0.2]];
+// these; the last halving makes it 32 times less. Beyond 8.5 lies nothing of p_z.
+const RELATIVE = [[8.5, 6e-6], [Infinity, 0.2]];
 const ROUNDING = 64 * Number.EPSILON;
-const D_IS_CLOSE = 6e-6; // the same of an output of D, and relative to it where that is more
+const D_IS_CLOSE = 3e-5; // the same of an output of D, and relative to it where that is more
 
 // G, center + scale net(z), from the first to the last of the knots to begin with.
 export function smoothG(net, center, scale, start) {
