@@ -89,9 +89,7 @@ def see(training, member: int = 0, x=None, arrows: int = 33) -> Frame:
     p_data, p_g = training.p_data, training.p_g(member)
     x = axis(p_data, G(equally_probable(training.p_z, 401))) if x is None else points(x)
     z = equally_probable(training.p_z, arrows)
-    V = theory.V(D, p_data, p_g, panels=D.kinks)
-    C = theory.C(p_data, p_g)
-    jsd = theory.js(p_data, p_g)
+    V, C, jsd = theory.game_values(D, p_data, p_g, panels=D.kinks)
     return Frame(
         t=training.t,
         turn=training.turn,

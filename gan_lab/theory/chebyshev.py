@@ -31,11 +31,15 @@ def slopes(c: np.ndarray) -> np.ndarray:
 
 def series(c: np.ndarray, t: np.ndarray) -> np.ndarray:
     """The sum of c[k] T_k(t), the degrees along the first axis of c, by Clenshaw's recurrence."""
-    twice = 2 * t
-    b, before = np.zeros_like(t), np.zeros_like(t)
-    for row in c[:0:-1]:
-        b, before = row + twice * b - before, b
-    return c[0] + t * b - before
+    shape = np.broadcast_shapes(c.shape[1:], np.shape(t))
+    twice, last = 2 * t, np.zeros(shape)
+    b, new = np.broadcast_to(c[-1], shape).copy(), np.empty(shape)
+    for row in c[-2:0:-1]:  # in three arrays that change places: this is where a frame's time goes
+        np.multiply(twice, b, out=new)
+        new += row
+        new -= last
+        last, b, new = b, new, last
+    return c[0] + t * b - last if len(c) > 1 else np.broadcast_to(c[0], shape).copy()
 
 
 def deflated(c: np.ndarray, t: np.ndarray) -> np.ndarray:

@@ -8,17 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
 from gan_lab.theory.densities import EPS, Density, Estimate, as_density, quiet
 from gan_lab.theory.divergences import (
+    Nodes,
+    Term,
     cells_of,
-    f_divergence,
+    f_term,
+    js_term,
     over_both,
     product,
-    rounding,
 )
+from gan_lab.theory.quadrature import RELATIVE
 
 LOG_4 = float(np.log(4))
 Logit = Callable[[np.ndarray], np.ndarray]
@@ -76,6 +80,30 @@ def checked(logit: Logit, x: np.ndarray) -> np.ndarray:
     return l
 
 
+class GameValues(NamedTuple):
+    """V(G, D), C(G) = V(G, D*), and the Jensen-Shannon divergence, in nats."""
+
+    V: Estimate
+    C: Estimate
+    js: Estimate
+
+
+@quiet
+def game_values(
+    logit: Logit, p_data: Density, p_g: Density, panels=(), relative: float = RELATIVE
+) -> GameValues:
+    """`V`, `C` and `js` of one moment of a game, integrated over the same nodes.
+
+    Each by its own integrand, as they are alone, but the densities are asked only once: most of
+    what each of the three costs. `panels` as in `V`; `relative` is the share of itself to which
+    each integral is sought. Raises what `V` raises.
+    """
+    as_density("p_data", p_data), as_density("p_g", p_g)
+    terms = [V_term(logit, p_data, p_g), C_term(p_data, p_g), js_term(p_data, p_g)]
+    cells = cells_of(p_data, p_g, extra=panels)
+    return GameValues(*over_both(terms, p_data, p_g, cells, relative))
+
+
 @quiet
 def V(logit: Logit, p_data: Density, p_g: Density, panels=()) -> Estimate:
     r"""V(G, D) = E_{p_data}[log D(x)] + E_{p_g}[log(1 - D(x))], Equation 1, in nats.
@@ -85,32 +113,38 @@ def V(logit: Logit, p_data: Density, p_g: Density, panels=()) -> Estimate:
     is at least -log 4. Raises ValueError when the logit returns another shape or nan.
     """
     as_density("p_data", p_data), as_density("p_g", p_g)
+    cells = cells_of(p_data, p_g, extra=panels)
+    (found,) = over_both([V_term(logit, p_data, p_g)], p_data, p_g, cells)
+    return found
+
+
+def V_term(logit: Logit, p_data: Density, p_g: Density) -> Term:
+    """V(G, D) as something to be integrated."""
     best = isinstance(logit, BestLogit) and (logit.p_data, logit.p_g) == (p_data, p_g)
 
-    def several(anchor, s, log_slope):
-        la, lb = p_data.log_near(anchor, s), p_g.log_near(anchor, s)
-        a, b = np.exp(la + log_slope), np.exp(lb + log_slope)
+    def at(nodes: Nodes):
+        a, b, x = nodes.p, nodes.q, nodes.anchor + nodes.s
         # far out, where neither law has any probability, the logit may overflow
-        l, here, x = np.zeros(a.shape), a + b > 0, anchor + s
-        l[here] = checked(logit, x[here]) if not best else logit.near(anchor, s)[here]
+        l, here = np.zeros(a.shape), a + b > 0
+        l[here] = checked(logit, x[here]) if not best else logit.near(nodes.anchor, nodes.s)[here]
         first, second = log_sigmoid(l), log_sigmoid(-l)
-        slack_a, slack_b = rounding(p_data, la, anchor, s), rounding(p_g, lb, anchor, s)
-        noise = product(a, -first * slack_a) + product(b, -second * slack_b)
+        noise = product(a, -first * nodes.slack_p) + product(b, -second * nodes.slack_q)
         noise = noise + 8 * EPS * (weighted(a, 1 - first) + weighted(b, 1 - second))
         if not best:
             noise = noise + _moved(l, x, here) * (a * np.exp(second) + b * np.exp(first))
-        y = weighted(a, first) + weighted(b, second)
-        return np.stack([y, a, b]), np.stack([noise, product(a, slack_a), product(b, slack_b)])
+        return weighted(a, first) + weighted(b, second), noise
 
-    discrete = 0.0
-    if atoms := sorted({x for x, _ in p_data.atoms + p_g.atoms}):
-        x = np.array(atoms)
-        l = checked(logit, x)
-        terms = weighted(p_data.mass(x), log_sigmoid(l)) + weighted(p_g.mass(x), log_sigmoid(-l))
-        discrete = float(terms.sum())
     bounds = (-LOG_4 if best else -np.inf, 0.0)
-    cells = cells_of(p_data, p_g, extra=panels)
-    return over_both(several, p_data, p_g, discrete, cells, bounds)
+    return Term(at, _V_on_atoms(logit, p_data, p_g), bounds)
+
+
+def _V_on_atoms(logit: Logit, p_data: Density, p_g: Density) -> float:
+    x = np.array(sorted({x for x, _ in p_data.atoms + p_g.atoms}))
+    if not len(x):
+        return 0.0
+    l = checked(logit, x)
+    terms = weighted(p_data.mass(x), log_sigmoid(l)) + weighted(p_g.mass(x), log_sigmoid(-l))
+    return float(terms.sum())
 
 
 def _moved(l, x, here) -> np.ndarray:
@@ -138,4 +172,10 @@ def C(p_data: Density, p_g: Density) -> Estimate:
     Equal to 2 JSD(p_data, p_g) - log 4 by Theorem 1, which is not used here.
     """
     as_density("p_data", p_data), as_density("p_g", p_g)
-    return f_divergence(_c, p_data, p_g, bounds=(-LOG_4, 0.0))
+    (found,) = over_both([C_term(p_data, p_g)], p_data, p_g, cells_of(p_data, p_g))
+    return found
+
+
+def C_term(p_data: Density, p_g: Density) -> Term:
+    """C(G) as something to be integrated."""
+    return f_term(_c, p_data, p_g, (-LOG_4, 0.0))

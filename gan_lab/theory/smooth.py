@@ -15,7 +15,7 @@ import numpy as np
 from scipy.special import xlogy
 
 from gan_lab.theory.chebyshev import DEGREE, EPS, deflated, series, slopes
-from gan_lab.theory.densities import Density, union
+from gan_lab.theory.densities import Density, Estimate, union
 from gan_lab.theory.folds import FLAT, Cells, cells, folds
 from gan_lab.theory.pushforward import Pushed, evaluate, gathered, interval_mass, rescaled
 from gan_lab.theory.tails import REGULAR, Tail, heavier, power
@@ -54,49 +54,60 @@ class Branches:
     ratio: np.ndarray
 
     @cached_property
-    def _slope(self):
-        return slopes(self.ratio.T).T * self.rate
+    def _both(self):
+        """The series of R and of its slope in d, (DEGREE + 1, 2, pieces)."""
+        slope = slopes(self.ratio.T).T * self.rate
+        return np.stack([self.ratio, np.vstack([slope, np.zeros(slope.shape[1])])], axis=1)
 
     @cached_property
     def _table(self):
-        """|x - x0|^(1/order) at d = 0, length / STEPS, ..., (pieces, STEPS + 1), increasing."""
+        """w = |x - x0|^(1/order) at d = 0, length / STEPS, ..., increasing, and the slopes of d
+        in w there: (pieces, STEPS + 1) each."""
         d = np.arange(STEPS + 1)[:, None] / STEPS * self.length
-        R = np.maximum(series(self.ratio[:, None], self.t0 + self.rate * d), TINY)
-        return np.maximum.accumulate(d * R ** (1 / self.order), axis=0).T
+        R, slope = series(self._both[:, :, None], self.t0 + self.rate * d)
+        w, steep = _root(d, np.maximum(R, TINY), slope, self.order)
+        return np.maximum.accumulate(w, axis=0).T, (1 / steep).T
 
     def rises(self) -> np.ndarray:
         """Whether each branch increases in d, as a look at many of its points says."""
         d = np.arange(4 * DEGREE + 1)[:, None] / (4 * DEGREE) * self.length
-        t = self.t0 + self.rate * d
-        R, slope = series(self.ratio[:, None], t), series(self._slope[:, None], t)
+        R, slope = series(self._both[:, :, None], self.t0 + self.rate * d)
         return np.all((R > 0) & (self.order * R + d * slope > 0), axis=0)
 
     def inverse(self, piece: np.ndarray, distance: np.ndarray):
         """The d at which |x - x0| is the distance, and log |dx/dd| there, for each piece."""
         order, length = self.order[piece], self.length[piece]
-        t0, rate = self.t0[piece], self.rate[piece]
-        ratio, slope = self.ratio[:, piece], self._slope[:, piece]
-        w = distance ** (1 / order)
+        t0, rate, both = self.t0[piece], self.rate[piece], self._both[:, :, piece]
+        w = distance if np.all(order == 1) else distance ** (1 / order)
         low, high, d = self._bracket(piece, w)
         for _ in range(12):
-            t = t0 + rate * d
-            R = np.maximum(series(ratio, t), TINY)
-            base = R ** (1 / order)
-            steep = np.maximum(base * (1 + d * series(slope, t) / (order * R)), TINY)
-            new = np.clip(d - (d * base - w) / steep, low, high)
+            R, slope = series(both, t0 + rate * d)
+            here, steep = _root(d, np.maximum(R, TINY), slope, order)
+            new = np.clip(d - (here - w) / steep, low, high)
             moved, d = np.abs(new - d), new
-            if np.all(moved <= 4 * EPS * length):
+            # w itself is not known any better than by its own rounding
+            if np.all((moved <= 4 * EPS * length) | (moved * steep <= 8 * EPS * w)):
                 break
         return d, np.log(order * steep) + xlogy(order - 1, w)
 
     def _bracket(self, piece, w):
-        """Two d between which the table has w, and one between them."""
-        table = self._table[piece]
-        step = np.clip((table <= w[:, None]).sum(axis=1) - 1, 0, STEPS - 1)
-        row, unit = np.arange(len(w)), self.length[piece] / STEPS
-        below, above = table[row, step], table[row, step + 1]
-        share = np.clip((w - below) / np.maximum(above - below, TINY), 0, 1)
-        return step * unit, (step + 1) * unit, (step + share) * unit
+        """Two d between which the table has w, and the cubic's (Hermite) guess between them."""
+        table, slope = self._table
+        step = np.clip((table[piece] <= w[:, None]).sum(axis=1) - 1, 0, STEPS - 1)
+        unit = self.length[piece] / STEPS
+        low, high = table[piece, step], table[piece, step + 1]
+        gap = np.maximum(high - low, TINY)
+        share = np.clip((w - low) / gap, 0, 1)
+        before, after = slope[piece, step] * gap - unit, slope[piece, step + 1] * gap - unit
+        bend = share * (1 - share) * ((1 - share) * before - share * after)
+        start = step * unit
+        return start, start + unit, np.clip(start + share * unit + bend, start, start + unit)
+
+
+def _root(d, R, slope, order):
+    """(R d^order)^(1/order) and its slope in d, for the R of a fold and the slope of R."""
+    base = R if np.all(order == 1) else R ** (1 / order)
+    return d * base, np.maximum(base * (1 + d * slope / (order * R)), TINY)
 
 
 @dataclass(frozen=True, eq=False)
@@ -111,7 +122,23 @@ class Smooth(Pushed):
     _marks: np.ndarray
     atoms: tuple[tuple[float, float], ...] = ()
     whole: bool = True
-    error: float = 0.0
+    error_hides = 1e-12
+
+    @cached_property
+    def error(self) -> float:
+        """How far atoms and branches are from a total of 1, and the polynomials from G."""
+        if not len(self._z):
+            return self.error_seen(Estimate(0.0, 0.0))
+        from gan_lab.theory.divergences import cells_of
+        from gan_lab.theory.quadrature import integrate
+
+        return self.error_seen(integrate(
+            lambda anchor, s: (np.exp(self.log_near(anchor, s)), np.zeros(s.shape)), cells_of(self)
+        ))
+
+    def error_seen(self, mass: Estimate) -> float:
+        total = sum(m for _, m in self.atoms) + mass.value
+        return abs(1 - total) + mass.error + 1e-14 + self.p_z.error
 
     @property
     def support_known(self) -> bool:
@@ -193,8 +220,7 @@ def smooth(G, p_z: Density, kinks: np.ndarray, moved=()) -> Smooth:
             law = _between(G, p_z, kinks, near, moved)
     except ValueError:
         law = _between(G, p_z, kinks, near, moved)
-    law = replace(law, whole=not endless.any())
-    return replace(law, error=_mass_error(law) + p_z.error)
+    return replace(law, whole=not endless.any())
 
 
 def _between(G, p_z: Density, kinks: np.ndarray, ends: np.ndarray, moved) -> Smooth:
@@ -280,17 +306,3 @@ def _branches(found: Cells, z, x, special) -> Branches:
     branches.ratio[:, crooked] = 0.0
     branches.ratio[0, crooked] = np.abs(x1 - x0)[crooked] / length[crooked]
     return branches
-
-
-def _mass_error(law: Smooth) -> float:
-    """How far atoms and branches are from a total of 1, and the polynomials from G."""
-    from gan_lab.theory.divergences import cells_of
-    from gan_lab.theory.quadrature import integrate
-
-    total = sum(mass for _, mass in law.atoms)
-    if not len(law._z):
-        return abs(1 - total) + 1e-15
-    value, error = integrate(
-        lambda anchor, s: (np.exp(law.log_near(anchor, s)), np.zeros(s.shape)), cells_of(law)
-    )
-    return abs(1 - total - value) + error + 1e-14
