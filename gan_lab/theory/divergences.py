@@ -21,7 +21,6 @@ import numpy as np
 
 from gan_lab.theory.densities import EPS, Density, Estimate, as_density, quiet
 from gan_lab.theory.quadrature import (
-    RELATIVE,
     Cells,
     Rough,
     cover,
@@ -205,9 +204,7 @@ def settled(value: float, error: float, bounds: Bounds) -> Estimate:
     return Estimate(float(value), float(min(error, max(value - low, high - value))))
 
 
-def over_both(
-    terms: Sequence[Term], p: Density, q: Density, cells: Cells, relative: float = RELATIVE
-) -> list[Estimate]:
+def over_both(terms: Sequence[Term], p: Density, q: Density, cells: Cells) -> list[Estimate]:
     """Each term over the same nodes, at which the densities, and their masses, are asked once."""
     atoms = [1e-15 * (1 + len(p.atoms) + len(q.atoms)) * abs(t.on_atoms) for t in terms]
     if not (p.support or q.support):
@@ -220,7 +217,7 @@ def over_both(
         return np.stack([*y, at.p, at.q]), np.stack(noise)
 
     bounded = [bool(np.isfinite(t.bounds).all()) for t in terms]
-    (*wholes, mass_p, mass_q), steepest = integrals(several, cells, bounded, relative)
+    (*wholes, mass_p, mass_q), steepest = integrals(several, cells, bounded)
     lost = missed(p, mass_p) + missed(q, mass_q)
     own = p.error_seen(mass_p) + q.error_seen(mass_q)
     return [

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gan_lab.theory.chebyshev import DEGREE, EPS, POINTS, coefficients, slopes, zeros
+from gan_lab.theory.chebyshev import DEGREE, EPS, POINTS, coefficients, series, slopes, zeros
 from gan_lab.theory.pushforward import evaluate
 
 MOST_CELLS = 4000
@@ -93,6 +93,30 @@ def folds(G, found: Cells) -> np.ndarray:
             z = np.where(np.abs(z - end) <= 64 * EPS * found.half[i], end, z)
         turning += z[(found.low[i] <= z) & (z <= found.high[i])].tolist()
     return _parted(G, np.unique(turning), found)
+
+
+LOOK = np.linspace(-1, 1, 4 * DEGREE + 1)[:, None]
+
+
+def peaks(found: Cells) -> tuple[np.ndarray, np.ndarray]:
+    """The z at which G nearly folds, and how far, in x, its image is from a true fold.
+
+    Where the size of the slope is least, a + b t^2, it vanishes at t = i sqrt(a / b): the density
+    of G(z) has a peak there, and its singularity lies 2/3 a sqrt(a / b) beside the line.
+    """
+    slope = slopes(found.series)
+    first, second = slopes(slope), slopes(slopes(slope))
+    size = np.abs(series(slope.T[:, None], LOOK))
+    at, cell = np.nonzero((size[1:-1] < size[:-2]) & (size[1:-1] <= size[2:]))
+    t, (slope, first, second) = LOOK[at + 1, 0], (c[cell].T for c in (slope, first, second))
+    with np.errstate(all="ignore"):
+        for _ in range(2):
+            t = t - np.clip(series(first, t) / series(second, t), -0.05, 0.05)
+        a, b = series(slope, t), 0.5 * series(second, t)
+        width = 2 / 3 * np.abs(a) * np.sqrt(a / b)
+    z = found.middle[cell] + found.half[cell] * t
+    kept = (found.low[cell] <= z) & (z <= found.high[cell]) & (width > 0)
+    return z[kept], width[kept]
 
 
 def _parted(G, z: np.ndarray, found: Cells) -> np.ndarray:

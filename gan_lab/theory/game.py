@@ -22,7 +22,6 @@ from gan_lab.theory.divergences import (
     over_both,
     product,
 )
-from gan_lab.theory.quadrature import RELATIVE
 
 LOG_4 = float(np.log(4))
 Logit = Callable[[np.ndarray], np.ndarray]
@@ -47,18 +46,22 @@ class BestLogit:
     p_data: Density
     p_g: Density
 
-    @quiet
     def __call__(self, x):
         x = np.asarray(x, dtype=float)
+        return self.given(x, self.p_data.logpdf(x), self.p_g.logpdf(x))
+
+    @quiet
+    def given(self, x, log_data, log_g):
+        """The logit at x, where the logarithms of both densities are known already."""
         a, b = self.p_data.mass(x), self.p_g.mass(x)
-        return np.where(a + b > 0, np.log(a) - np.log(b), self.near(0.0, x))
+        return np.where(a + b > 0, np.log(a) - np.log(b), log_data - log_g)
 
     def near(self, anchor, s):
         """The logit at anchor + s, where s may be far below the spacing of floats there."""
         return self.p_data.log_near(anchor, s) - self.p_g.log_near(anchor, s)
 
 
-def optimal_logit(p_data: Density, p_g: Density) -> Logit:
+def optimal_logit(p_data: Density, p_g: Density) -> BestLogit:
     """Proposition 1 in logits: x -> log p_data(x) - log p_g(x).
 
     +inf off the support of p_g, -inf off that of p_data, nan off both, where the paper leaves
@@ -89,19 +92,16 @@ class GameValues(NamedTuple):
 
 
 @quiet
-def game_values(
-    logit: Logit, p_data: Density, p_g: Density, panels=(), relative: float = RELATIVE
-) -> GameValues:
+def game_values(logit: Logit, p_data: Density, p_g: Density, panels=()) -> GameValues:
     """`V`, `C` and `js` of one moment of a game, integrated over the same nodes.
 
     Each by its own integrand, as they are alone, but the densities are asked only once: most of
-    what each of the three costs. `panels` as in `V`; `relative` is the share of itself to which
-    each integral is sought. Raises what `V` raises.
+    what each of the three costs. Takes and raises what `V` does.
     """
     as_density("p_data", p_data), as_density("p_g", p_g)
     terms = [V_term(logit, p_data, p_g), C_term(p_data, p_g), js_term(p_data, p_g)]
     cells = cells_of(p_data, p_g, extra=panels)
-    return GameValues(*over_both(terms, p_data, p_g, cells, relative))
+    return GameValues(*over_both(terms, p_data, p_g, cells))
 
 
 @quiet

@@ -16,7 +16,7 @@ from scipy.special import xlogy
 
 from gan_lab.theory.chebyshev import DEGREE, EPS, deflated, series, slopes
 from gan_lab.theory.densities import Density, Estimate, union
-from gan_lab.theory.folds import FLAT, Cells, cells, folds
+from gan_lab.theory.folds import FLAT, Cells, cells, folds, peaks
 from gan_lab.theory.pushforward import Pushed, evaluate, gathered, interval_mass, rescaled
 from gan_lab.theory.tails import REGULAR, Tail, heavier, power
 
@@ -30,6 +30,9 @@ piece and a gap above it that may cost."""
 
 SATURATED = 1e-11
 """A flat piece of no more probability is a saturated tail of G, and is left to the error."""
+
+NARROW = 0.1
+"""A peak is marked where it is so thin, relative to the distance between the panels beside it."""
 
 TINY = 1e-300
 STEPS = 16
@@ -120,6 +123,7 @@ class Smooth(Pushed):
     _z: np.ndarray
     _x: np.ndarray
     _marks: np.ndarray
+    _peaks: np.ndarray
     atoms: tuple[tuple[float, float], ...] = ()
     whole: bool = True
     error_hides = 1e-12
@@ -165,6 +169,16 @@ class Smooth(Pushed):
 
     def panels(self):
         return self._panels
+
+    def marks(self):
+        """Those of the panels, and softly the peaks that are thin compared with their distance."""
+        x, width, hard = super().marks()
+        at, thin = self._peaks.T
+        i = np.clip(np.searchsorted(x, at), 1, len(x) - 1)
+        at, thin = self._peaks[thin < NARROW * (x[i] - x[i - 1])].T
+        x, width = np.concatenate([x, at]), np.concatenate([width, thin])
+        order = np.argsort(x, kind="stable")
+        return x[order], width[order], np.append(hard, np.zeros(len(at), dtype=bool))[order]
 
     @cached_property
     def _ends(self):
@@ -236,7 +250,15 @@ def _between(G, p_z: Density, kinks: np.ndarray, ends: np.ndarray, moved) -> Smo
     atoms = gathered([*zip(x[flat, 0][heavy], mass[heavy], strict=True), *moved])
     z, x, special = z[~flat], x[~flat], special[~flat]
     marks = np.union1d(marks, z[special])
-    return Smooth(p_z, G, _branches(found, z, x, special), z, x, marks, atoms)
+    branches, thin = _branches(found, z, x, special), _peaks(G, found, p_z)
+    return Smooth(p_z, G, branches, z, x, marks, thin, atoms)
+
+
+def _peaks(G, found: Cells, p_z: Density) -> np.ndarray:
+    """Rows (x, width): the peaks that are of some probability."""
+    z, width = peaks(found)
+    seen = (p_z.cdf(z) > LOST) & (p_z.sf(z) > LOST)
+    return np.stack([evaluate(G, z), width], axis=1)[seen]
 
 
 def _beyond(probability, middle: float, side: int) -> float:
