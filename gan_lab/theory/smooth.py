@@ -34,6 +34,9 @@ SATURATED = 1e-11
 NARROW = 0.1
 """A peak is marked where it is so thin, relative to the distance between the panels beside it."""
 
+APART = 1e-8
+"""Two of Newton's steps that are nearer, relative to the piece, say nothing of a second slope."""
+
 TINY = 1e-300
 STEPS = 16
 """Steps of the table in which an inverse is looked up before Newton's method."""
@@ -65,11 +68,11 @@ class Branches:
     @cached_property
     def _table(self):
         """w = |x - x0|^(1/order) at d = 0, length / STEPS, ..., increasing, and the slopes of d
-        in w there: (pieces, STEPS + 1) each."""
+        in w there: (STEPS + 1, pieces) each."""
         d = np.arange(STEPS + 1)[:, None] / STEPS * self.length
         R, slope = series(self._both[:, :, None], self.t0 + self.rate * d)
         w, steep = _root(d, np.maximum(R, TINY), slope, self.order)
-        return np.maximum.accumulate(w, axis=0).T, (1 / steep).T
+        return np.maximum.accumulate(w, axis=0), 1 / steep
 
     def rises(self) -> np.ndarray:
         """Whether each branch increases in d, as a look at many of its points says."""
@@ -80,28 +83,35 @@ class Branches:
     def inverse(self, piece: np.ndarray, distance: np.ndarray):
         """The d at which |x - x0| is the distance, and log |dx/dd| there, for each piece."""
         order, length = self.order[piece], self.length[piece]
-        t0, rate, both = self.t0[piece], self.rate[piece], self._both[:, :, piece]
+        t0, rate, both = self.t0[piece], self.rate[piece], self._both.take(piece, axis=2)
         w = distance if np.all(order == 1) else distance ** (1 / order)
         low, high, d = self._bracket(piece, w)
+        past, log_past = d, np.zeros(len(d))
         for _ in range(12):
             R, slope = series(both, t0 + rate * d)
             here, steep = _root(d, np.maximum(R, TINY), slope, order)
-            new = np.clip(d - (here - w) / steep, low, high)
-            moved, d = np.abs(new - d), new
+            new, log_steep = np.clip(d - (here - w) / steep, low, high), np.log(steep)
+            step, back = new - d, d - past
+            far = np.abs(back) > APART * length
+            # the slope at the new d by that at the last two, which lacks their product
+            ahead = np.where(far, (log_steep - log_past) / np.where(far, back, 1.0) * step, 0.0)
+            moved, lacks = np.abs(step), np.where(far, np.abs(step * back), 0.0)
+            past, log_past, d = d, log_steep, new
             # w itself is not known any better than by its own rounding
-            if np.all((moved <= 4 * EPS * length) | (moved * steep <= 8 * EPS * w)):
+            near = (moved <= 4 * EPS * length) | (moved * steep <= 8 * EPS * w)
+            if np.all(near | (far & (lacks <= 0.01 * EPS * length**2))):
                 break
-        return d, np.log(order * steep) + xlogy(order - 1, w)
+        return d, np.log(order) + log_steep + ahead + xlogy(order - 1, w)
 
     def _bracket(self, piece, w):
         """Two d between which the table has w, and the cubic's (Hermite) guess between them."""
         table, slope = self._table
-        step = np.clip((table[piece] <= w[:, None]).sum(axis=1) - 1, 0, STEPS - 1)
+        step = np.count_nonzero(table[1:-1].take(piece, axis=1) <= w, axis=0)
         unit = self.length[piece] / STEPS
-        low, high = table[piece, step], table[piece, step + 1]
+        low, high = table[step, piece], table[step + 1, piece]
         gap = np.maximum(high - low, TINY)
         share = np.clip((w - low) / gap, 0, 1)
-        before, after = slope[piece, step] * gap - unit, slope[piece, step + 1] * gap - unit
+        before, after = slope[step, piece] * gap - unit, slope[step + 1, piece] * gap - unit
         bend = share * (1 - share) * ((1 - share) * before - share * after)
         start = step * unit
         return start, start + unit, np.clip(start + share * unit + bend, start, start + unit)
@@ -312,14 +322,17 @@ def _branches(found: Cells, z, x, special) -> Branches:
     t0, way = (z0 - found.middle[cell]) / found.half[cell], 1 - 2 * back
     rise, unit = np.where(x1 > x0, 1, -1), way * found.half[cell]
     order, ratio = np.zeros(len(z)), np.zeros((len(z), DEGREE + 1))
-    quotient = found.series[cell]
+    rest, quotient = row, found.series[cell]
     for k in (1, 2, 3, 4):
-        quotient = deflated(quotient, t0)
-        at_fold = np.abs(series(quotient.T, t0))
-        right = (at_fold > 1e-7 * np.abs(quotient).max(axis=1)) | (k == 4) | ~special.any(axis=1)
-        right &= order == 0
-        order = np.where(right, k, order)
-        ratio[right] = (quotient * (rise / unit**k)[:, None])[right]
+        quotient = deflated(quotient, t0[rest])
+        at_fold = np.abs(series(quotient.T, t0[rest]))
+        right = (at_fold > 1e-7 * np.abs(quotient).max(axis=1)) | (k == 4)
+        right |= ~special[rest].any(axis=1)
+        done = rest[right]
+        order[done], ratio[done] = k, quotient[right] * (rise / unit**k)[done, None]
+        rest, quotient = rest[~right], quotient[~right]
+        if not len(rest):
+            break
     length = np.ptp(z, axis=1)
     branches = Branches(z0, x0, way, rise, order, length, t0, 1 / unit, ratio.T.copy())
     # what rounding has made crooked is drawn as a line
