@@ -197,7 +197,8 @@ class MLP:
 
         def through(h):
             for i, (w, b) in enumerate(layers):
-                h = (act(h) if i else h) @ w
+                h = act(h) if i else h
+                h = h @ w if len(w) > 1 else h * w
                 h += b
             return h
 

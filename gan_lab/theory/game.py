@@ -21,6 +21,7 @@ from gan_lab.theory.divergences import (
     js_term,
     over_both,
     product,
+    softplus,
 )
 
 LOG_4 = float(np.log(4))
@@ -30,7 +31,7 @@ Logit = Callable[[np.ndarray], np.ndarray]
 @quiet
 def log_sigmoid(l):
     """log(1 / (1 + exp(-l))), at any l."""
-    return -np.logaddexp(0.0, -l)
+    return -softplus(l)[0]
 
 
 @quiet
@@ -127,7 +128,7 @@ def V_term(logit: Logit, p_data: Density, p_g: Density) -> Term:
         # far out, where neither law has any probability, the logit may overflow
         l, here = np.zeros(a.shape), a + b > 0
         l[here] = checked(logit, x[here]) if not best else logit.near(nodes.anchor, nodes.s)[here]
-        first, second = log_sigmoid(l), log_sigmoid(-l)
+        first, second = (-v for v in softplus(l))
         noise = product(a, -first * nodes.slack_p) + product(b, -second * nodes.slack_q)
         noise = noise + 8 * EPS * (weighted(a, 1 - first) + weighted(b, 1 - second))
         if not best:
@@ -161,7 +162,8 @@ def _moved(l, x, here) -> np.ndarray:
 def _c(la, lb):
     """The integrand of V at the best logit, which does not feel small errors of that logit."""
     a, b = np.exp(la), np.exp(lb)
-    first, second = weighted(a, log_sigmoid(la - lb)), weighted(b, log_sigmoid(lb - la))
+    above, below = softplus(la - lb)
+    first, second = weighted(a, -above), weighted(b, -below)
     return first + second, -first, -second
 
 

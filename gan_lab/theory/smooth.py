@@ -8,8 +8,8 @@ The ends of all pieces stand in one table, in z and in x, and neighbours look th
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 import numpy as np
 from scipy.special import xlogy
@@ -233,18 +233,24 @@ def smooth(G, p_z: Density, kinks: np.ndarray, moved=()) -> Smooth:
     An endless p_z is cut where it has lost LOST; far beyond that, if G can follow it there in few
     pieces.
     """
-    bounds = np.array([p_z.support[0][0], p_z.support[-1][1]])
-    endless = ~np.isfinite(bounds)
-    middle = float(p_z.ppf(np.array([0.5]))[0])
-    near = np.where(endless, [_beyond(p_z.cdf, middle, -1), _beyond(p_z.sf, middle, 1)], bounds)
-    far = np.where(endless, middle + FAR * (near - middle), bounds)
+    near, far = _range(p_z)
     try:
         law = _between(G, p_z, kinks, far, moved)
-        if len(law._over.over) > OVERLAPS:
-            law = _between(G, p_z, kinks, near, moved)
+        if len(law._over.over) <= OVERLAPS:
+            return law
     except ValueError:
-        law = _between(G, p_z, kinks, near, moved)
-    return replace(law, whole=not endless.any())
+        pass
+    return _between(G, p_z, kinks, near, moved)
+
+
+@lru_cache(maxsize=16)
+def _range(p_z: Density) -> tuple[np.ndarray, np.ndarray]:
+    """The ends in z for which G is asked: to LOST, and far beyond where p_z is endless."""
+    bounds = np.array([p_z.support[0][0], p_z.support[-1][1]])
+    middle = float(p_z.ppf(np.array([0.5]))[0])
+    lost = _beyond(p_z.cdf, middle, -1), _beyond(p_z.sf, middle, 1)
+    near = np.where(np.isfinite(bounds), bounds, lost)
+    return near, np.where(np.isfinite(bounds), bounds, middle + FAR * (near - middle))
 
 
 def _between(G, p_z: Density, kinks: np.ndarray, ends: np.ndarray, moved) -> Smooth:
@@ -261,7 +267,8 @@ def _between(G, p_z: Density, kinks: np.ndarray, ends: np.ndarray, moved) -> Smo
     z, x, special = z[~flat], x[~flat], special[~flat]
     marks = np.union1d(marks, z[special])
     branches, thin = _branches(found, z, x, special), _peaks(G, found, p_z)
-    return Smooth(p_z, G, branches, z, x, marks, thin, atoms)
+    whole = bool(np.isfinite([p_z.support[0][0], p_z.support[-1][1]]).all())
+    return Smooth(p_z, G, branches, z, x, marks, thin, atoms, whole)
 
 
 def _peaks(G, found: Cells, p_z: Density) -> np.ndarray:
