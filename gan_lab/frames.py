@@ -87,7 +87,7 @@ def see(training, member: int = 0, x=None, arrows: int = 33) -> Frame:
     member = member_of(training.members, member)
     arrows = whole_between(1, 10_000, arrows, "arrows")
     G, D = training.generator(member), training.discriminator(member)
-    p_data, p_g = training.p_data, training.p_g(member)
+    p_data, p_g = training.p_data, G.pushed(training.p_z)
     x = axis(p_data, G(equally_probable(training.p_z, 401))) if x is None else points(x)
     z = equally_probable(training.p_z, arrows)
     log_data, log_g = p_data.logpdf(x), p_g.logpdf(x)

@@ -76,7 +76,7 @@ class Branches:
 
     def rises(self) -> np.ndarray:
         """Whether each branch increases in d, as a look at many of its points says."""
-        d = np.arange(4 * DEGREE + 1)[:, None] / (4 * DEGREE) * self.length
+        d = np.arange(2 * DEGREE + 1)[:, None] / (2 * DEGREE) * self.length
         R, slope = series(self._both[:, :, None], self.t0 + self.rate * d)
         return np.all((R > 0) & (self.order * R + d * slope > 0), axis=0)
 
