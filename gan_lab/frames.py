@@ -8,6 +8,7 @@ float64 numpy and knows neither torch nor the game it was taken from.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from scipy.special import expit
@@ -86,20 +87,22 @@ def see(training, member: int = 0, x=None, arrows: int = 33) -> Frame:
     member = member_of(training.members, member)
     arrows = whole_between(1, 10_000, arrows, "arrows")
     G, D = training.generator(member), training.discriminator(member)
-    p_data, p_g = training.p_data, training.p_g(member)
+    p_data, p_g = training.p_data, G.pushed(training.p_z)
     x = axis(p_data, G(equally_probable(training.p_z, 401))) if x is None else points(x)
     z = equally_probable(training.p_z, arrows)
-    V = theory.V(D, p_data, p_g, panels=D.kinks)
-    C = theory.C(p_data, p_g)
-    jsd = theory.js(p_data, p_g)
+    log_data, log_g = p_data.logpdf(x), p_g.logpdf(x)
+    best = theory.optimal_logit(p_data, p_g).given(x, log_data, log_g)
+    with np.errstate(all="ignore"):
+        pdf_data, pdf_g = np.exp(log_data), np.exp(log_g)
+    V, C, jsd = theory.game_values(D, p_data, p_g, panels=D.kinks)
     return Frame(
         t=training.t,
         turn=training.turn,
         x=x,
-        p_data=p_data.pdf(x),
-        p_g=p_g.pdf(x),
+        p_data=pdf_data,
+        p_g=pdf_g,
         D=expit(D(x)),
-        D_star=expit(theory.optimal_logit(p_data, p_g)(x)),
+        D_star=expit(best),
         z=z,
         G_z=G(z),
         V=V.value,
@@ -121,7 +124,7 @@ def axis(p_data: theory.Density, G_z=(), n: int = POINTS) -> np.ndarray:
     p_g for the middle 90 % of G(z) at equally probable z, which is granted until the axis is
     twice as long.
     """
-    low, high = p_data.ppf(np.array([TAIL_OF_DATA, 1 - TAIL_OF_DATA]))
+    low, high = _most_of(p_data)
     margin = 0.15 * (high - low)
     low, high = low - margin, high + margin
     if len(G_z):
@@ -130,6 +133,12 @@ def axis(p_data: theory.Density, G_z=(), n: int = POINTS) -> np.ndarray:
         granted = min(1.0, (WIDEST - 1) * (high - low) / max(below + above, 1e-300))
         low, high = low - granted * below, high + granted * above
     return np.linspace(low, high, n)
+
+
+@lru_cache(maxsize=64)
+def _most_of(p_data: theory.Density) -> tuple[float, float]:
+    """Kept, since p_data stays the same throughout a game and its quantiles may be a search."""
+    return tuple(p_data.ppf(np.array([TAIL_OF_DATA, 1 - TAIL_OF_DATA])).tolist())
 
 
 def equally_probable(p_z: theory.Density, count: int) -> np.ndarray:

@@ -23,6 +23,8 @@ from gan_lab.refusals import listed, member_of, quoted
 from gan_lab.streams import Stream
 
 LEAK = 0.2
+AT_ONCE = 512
+"""Points that pass through the layers together: so few that a layer's output stays in a cache."""
 
 
 @dataclass(frozen=True)
@@ -39,11 +41,20 @@ def steps(low: float) -> Callable[[Tensor], Tensor]:
     return lambda h: (h > 0).to(h.dtype).mul_(1.0 - low).add_(low)
 
 
+def silu(h: np.ndarray) -> np.ndarray:
+    """h / (1 + exp(-h)), in two arrays."""
+    half = 0.5 * h
+    value = np.tanh(half)
+    value += 1.0
+    value *= half
+    return value
+
+
 ACTIVATIONS = {
     "leaky_relu": Activation(
         value=lambda h: functional.leaky_relu(h, LEAK),
         slope=steps(LEAK),
-        array=lambda h: np.where(h > 0, h, LEAK * h),
+        array=lambda h: np.maximum(h, LEAK * h),
     ),
     "relu": Activation(
         value=torch.relu, slope=steps(0.0), array=lambda h: np.maximum(h, 0.0)
@@ -54,7 +65,7 @@ ACTIVATIONS = {
     "silu": Activation(
         value=functional.silu,
         slope=lambda h: torch.sigmoid(h) * (1.0 + h * torch.sigmoid(-h)),
-        array=lambda h: h * 0.5 * (1.0 + np.tanh(0.5 * h)),
+        array=silu,
     ),
 }
 PIECEWISE_LINEAR = ("leaky_relu", "relu")
@@ -182,15 +193,25 @@ class MLP:
         axis of the value is dropped where the output is one number.
         """
         layers, act = self.layers(member), ACTIVATIONS[self.activation].array
-        line = self.widths[0] == 1
+        n_in, n_out = self.widths[0], self.widths[-1]
+
+        def through(h):
+            for i, (w, b) in enumerate(layers):
+                h = act(h) if i else h
+                h = h @ w if len(w) > 1 else h * w
+                h += b
+            return h
 
         def function(x):
-            h = np.asarray(x, dtype=np.float64)
-            h = h[..., None] if line else h
+            x = np.asarray(x, dtype=np.float64)
+            shape = (x.shape if n_in == 1 else x.shape[:-1]) + ((n_out,) if n_out > 1 else ())
+            points = x.reshape(-1, n_in)
             with np.errstate(all="ignore"):  # weights near the end of the floats
-                for i, (w, b) in enumerate(layers):
-                    h = (act(h) if i else h) @ w + b
-            return h[..., 0] if h.shape[-1] == 1 else h
+                if len(points) <= AT_ONCE:
+                    return through(points).reshape(shape)
+                starts = range(0, len(points), AT_ONCE)
+                parts = [through(points[i : i + AT_ONCE]) for i in starts]
+            return np.concatenate(parts).reshape(shape)
 
         return function
 

@@ -135,6 +135,10 @@ class Curve:
     def __call__(self, x):
         return self.function(array(x, "the input of a curve"))
 
+    def pushed(self, p_z: theory.Density) -> theory.Density:
+        """The law of this function of z, for z from p_z."""
+        return theory.pushforward(self, p_z, kinks=self.kinks, linear=self.linear)
+
 
 class Training:
     """A game of `recipe.members` pairs (G, D), each playing only within its pair.
@@ -558,8 +562,7 @@ class Training:
 
     def p_g(self, member: int = 0) -> theory.Density:
         """The law of one member's G(z) as it is now, for z from p_z. Both must be one number."""
-        G = self.generator(member)
-        return theory.pushforward(G, self.p_z, kinks=G.kinks, linear=G.linear)
+        return self.generator(member).pushed(self.p_z)
 
     def discriminator(self, member: int = 0) -> Curve:
         """D's output (see `logit`) of one member as it is now, of x in data units.

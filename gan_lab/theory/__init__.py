@@ -13,7 +13,7 @@ from gan_lab.theory.densities import (
 )
 from gan_lab.theory.divergences import chi2, hellinger2, js, kl, tv
 from gan_lab.theory.drawn import drawn
-from gan_lab.theory.game import C, V, optimal_logit
+from gan_lab.theory.game import C, V, game_values, optimal_logit
 from gan_lab.theory.mixtures import mixture
 from gan_lab.theory.plane import Plane
 from gan_lab.theory.pushforward import pushforward
@@ -28,6 +28,7 @@ __all__ = [
     "chi2",
     "density",
     "drawn",
+    "game_values",
     "gaussian",
     "hellinger2",
     "js",

@@ -7,11 +7,11 @@ generator turns should not hang on that.
 from __future__ import annotations
 
 import numpy as np
-from numpy.polynomial import chebyshev
+from numpy.polynomial.chebyshev import chebpts1
 from scipy.fft import dct
 
 DEGREE = 16
-POINTS = chebyshev.chebpts1(DEGREE + 1)
+POINTS = chebpts1(DEGREE + 1)
 EPS = float(np.finfo(float).eps)
 
 
@@ -25,17 +25,35 @@ def coefficients(values: np.ndarray) -> np.ndarray:
 
 
 def slopes(c: np.ndarray) -> np.ndarray:
-    """The series of the derivatives, (rows, DEGREE) from (rows, DEGREE + 1)."""
-    return chebyshev.chebder(c, axis=1)
+    """The series of the derivatives, (rows, n - 1) from (rows, n)."""
+    found = 2.0 * np.arange(1, c.shape[1]) * c[:, 1:]
+    for first in (0, 1):  # each takes up every second one above it
+        every = found[:, ::-1][:, first::2]
+        np.cumsum(every, axis=1, out=every)
+    found[:, :1] *= 0.5
+    return found
+
+
+def slope(c: list[float]) -> list[float]:
+    """The same of plain numbers."""
+    found = [2.0 * k * a for k, a in enumerate(c)][1:] or [0.0]
+    for k in range(len(found) - 3, -1, -1):
+        found[k] += found[k + 2]
+    found[0] *= 0.5
+    return found
 
 
 def series(c: np.ndarray, t: np.ndarray) -> np.ndarray:
     """The sum of c[k] T_k(t), the degrees along the first axis of c, by Clenshaw's recurrence."""
-    twice = 2 * t
-    b, before = np.zeros_like(t), np.zeros_like(t)
-    for row in c[:0:-1]:
-        b, before = row + twice * b - before, b
-    return c[0] + t * b - before
+    shape = np.broadcast_shapes(c.shape[1:], np.shape(t))
+    twice, last = 2 * t, np.zeros(shape)
+    b, new = np.broadcast_to(c[-1], shape).copy(), np.empty(shape)
+    for row in c[-2:0:-1]:  # in three arrays that change places: this is where a frame's time goes
+        np.multiply(twice, b, out=new)
+        new += row
+        new -= last
+        last, b, new = b, new, last
+    return c[0] + t * b - last if len(c) > 1 else np.broadcast_to(c[0], shape).copy()
 
 
 def deflated(c: np.ndarray, t: np.ndarray) -> np.ndarray:
@@ -64,7 +82,7 @@ def zeros(c: list[float], rounding: float = 0.0) -> list[float]:
     """
     if abs(c[0]) > sum(map(abs, c[1:])) + rounding or not any(c):
         return []
-    turns = zeros(chebyshev.chebder(c).tolist(), 4 * len(c) * rounding) if len(c) > 2 else []
+    turns = zeros(slope(c), 4 * len(c) * rounding) if len(c) > 2 else []
     points = [-1.0, *(t for t in turns if -1 < t < 1), 1.0]
     values = [at(c, t) for t in points]
     found = {t for t, v in zip(points, values, strict=True) if abs(v) <= rounding}
@@ -77,12 +95,12 @@ def zeros(c: list[float], rounding: float = 0.0) -> list[float]:
 
 def _between(c: list[float], low: float, high: float, at_low: float) -> float:
     """The zero between two points of opposite sign: Newton's steps, halved where they leave."""
-    slope = chebyshev.chebder(c).tolist()
+    slopes_of_c = slope(c)
     t = 0.5 * (low + high)
     for _ in range(100):
         value = at(c, t)
         low, high = (t, high) if value * at_low > 0 else (low, t)
-        steep = at(slope, t)
+        steep = at(slopes_of_c, t)
         step = t - value / steep if steep else low
         new = step if low < step < high else 0.5 * (low + high)
         if abs(new - t) <= 2 * EPS:

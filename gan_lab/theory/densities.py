@@ -56,6 +56,7 @@ class Density:
     support: tuple[tuple[float, float], ...] = ()
     atoms: tuple[tuple[float, float], ...] = ()
     error: float = 0.0
+    error_hides: float = np.inf
     support_known: bool = True
 
     def __init_subclass__(cls, **kwargs):
@@ -121,6 +122,13 @@ class Density:
     def cut_off(self) -> set[tuple[float, int]]:
         """The ends, with sides, at which the law was cut off: hardly any of it lies beyond."""
         return set()
+
+    def error_seen(self, mass: Estimate) -> float:
+        """`error` for who has integrated the pdf anyway: some laws know theirs by that alone.
+
+        Of such an error, `error_hides` is what is no sign that the integral has missed something.
+        """
+        return self.error
 
     def reach(self, x: float, side: int) -> float:
         """The distance from a panel end below which `log_near` loses digits; 0 for never."""

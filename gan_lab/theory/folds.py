@@ -6,13 +6,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gan_lab.theory.chebyshev import DEGREE, EPS, POINTS, coefficients, slopes, zeros
+from gan_lab.theory.chebyshev import DEGREE, EPS, POINTS, coefficients, series, slopes, zeros
+from gan_lab.theory.overlaps import within
 from gan_lab.theory.pushforward import evaluate
 
 MOST_CELLS = 4000
 MARGIN = 0.25
 """A polynomial is fitted so much beyond its cell, relative to its length: slopes are worst at
 the ends of a fit."""
+
+HOPELESS = 1e6
+"""A cell whose fit is so much worse than it should be is quartered at once."""
 
 FLAT = 64 * EPS
 """G is flat where it moves by no more than this, relative to its size."""
@@ -56,28 +60,34 @@ def cells(G, z: np.ndarray, kinks: np.ndarray, most: int = MOST_CELLS) -> Cells:
         c, size = coefficients(x), np.abs(x).max(axis=1)
         scale = np.where(np.isinf(scale), size, scale)
         tail, moves = np.abs(c[:, -3:]).max(axis=1), np.abs(c[:, 1:]).max(axis=1)
-        enough = tail <= np.maximum(1e-13 * moves, 8 * EPS * size)
+        wanted = np.maximum(1e-13 * moves, 8 * EPS * size)
+        enough = tail <= wanted
         # G itself rounds more than its size says, where large terms cancel: halving is no help
         enough |= (tail > 0.2 * parent) & (tail <= 64 * EPS * scale)
         enough |= half <= 1e-12 * np.maximum(np.abs(low), np.abs(high))
         flat = np.ptp(x, axis=1) <= FLAT * size
         done.append([a[enough] for a in (low, high, middle, half, c, size, flat)])
         more, count = ~enough, count + enough.sum()
-        if count + 2 * more.sum() > most:
+        # one halving brings at most a factor of 2^DEGREE
+        parts = np.where(tail > HOPELESS * wanted, 4, 2)[more]
+        if count + parts.sum() > most:
             raise ValueError(
                 "G must be smooth between its kinks and must not turn thousands of times: say at "
                 "which z it is not smooth (kinks=...), and compute it in float64."
             )
-        low, high = _halves(low[more], high[more])
-        scale, parent = np.repeat(scale[more], 2), np.repeat(tail[more], 2)
+        low, high = _split(low[more], high[more], parts)
+        scale, parent = np.repeat(scale[more], parts), np.repeat(tail[more], parts)
     columns = [np.concatenate(column) for column in zip(*done, strict=True)]
     order = np.argsort(columns[0])
     return Cells(*(column[order] for column in columns))
 
 
-def _halves(low, high):
-    middle = 0.5 * (low + high)
-    return np.stack([low, middle], axis=1).ravel(), np.stack([middle, high], axis=1).ravel()
+def _split(low, high, parts):
+    """Each interval in so many equal parts, whose ends neighbours share to the last bit."""
+    i, n = within(parts), np.repeat(parts, parts)
+    low, high = np.repeat(low, parts), np.repeat(high, parts)
+    length = high - low
+    return low + length * (i / n), np.where(i + 1 == n, high, low + length * ((i + 1) / n))
 
 
 def folds(G, found: Cells) -> np.ndarray:
@@ -93,6 +103,29 @@ def folds(G, found: Cells) -> np.ndarray:
             z = np.where(np.abs(z - end) <= 64 * EPS * found.half[i], end, z)
         turning += z[(found.low[i] <= z) & (z <= found.high[i])].tolist()
     return _parted(G, np.unique(turning), found)
+
+
+LOOK = np.linspace(-1, 1, 2 * DEGREE + 1)[:, None]
+
+
+def peaks(found: Cells) -> tuple[np.ndarray, np.ndarray]:
+    """The z at which G nearly folds, and how far, in x, its image is from a true fold.
+
+    Where the size of the slope is least, a + b t^2, it vanishes at t = i sqrt(a / b): the density
+    of G(z) has a peak there, and its singularity lies 2/3 a sqrt(a / b) beside the line.
+    """
+    slope = slopes(found.series)
+    size = np.abs(series(slope.T[:, None], LOOK))
+    at, cell = np.nonzero((size[1:-1] < size[:-2]) & (size[1:-1] <= size[2:]))
+    t, first = LOOK[at + 1, 0], slopes(slope[cell])
+    with np.errstate(all="ignore"):
+        b = 0.5 * series(slopes(first).T, t)
+        step = -0.5 * series(first.T, t) / b
+        a = series(slope[cell].T, t) - b * step**2
+        width = 2 / 3 * np.abs(a) * np.sqrt(a / b)
+    z = found.middle[cell] + found.half[cell] * (t + step)
+    kept = (found.low[cell] <= z) & (z <= found.high[cell]) & (width > 0)
+    return z[kept], width[kept]
 
 
 def _parted(G, z: np.ndarray, found: Cells) -> np.ndarray:

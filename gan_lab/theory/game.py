@@ -8,16 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
 from gan_lab.theory.densities import EPS, Density, Estimate, as_density, quiet
 from gan_lab.theory.divergences import (
+    Nodes,
+    Term,
     cells_of,
-    f_divergence,
+    f_term,
+    js_term,
     over_both,
     product,
-    rounding,
+    softplus,
 )
 
 LOG_4 = float(np.log(4))
@@ -27,7 +31,7 @@ Logit = Callable[[np.ndarray], np.ndarray]
 @quiet
 def log_sigmoid(l):
     """log(1 / (1 + exp(-l))), at any l."""
-    return -np.logaddexp(0.0, -l)
+    return -softplus(l)[0]
 
 
 @quiet
@@ -43,18 +47,22 @@ class BestLogit:
     p_data: Density
     p_g: Density
 
-    @quiet
     def __call__(self, x):
         x = np.asarray(x, dtype=float)
+        return self.given(x, self.p_data.logpdf(x), self.p_g.logpdf(x))
+
+    @quiet
+    def given(self, x, log_data, log_g):
+        """The logit at x, where the logarithms of both densities are known already."""
         a, b = self.p_data.mass(x), self.p_g.mass(x)
-        return np.where(a + b > 0, np.log(a) - np.log(b), self.near(0.0, x))
+        return np.where(a + b > 0, np.log(a) - np.log(b), log_data - log_g)
 
     def near(self, anchor, s):
         """The logit at anchor + s, where s may be far below the spacing of floats there."""
         return self.p_data.log_near(anchor, s) - self.p_g.log_near(anchor, s)
 
 
-def optimal_logit(p_data: Density, p_g: Density) -> Logit:
+def optimal_logit(p_data: Density, p_g: Density) -> BestLogit:
     """Proposition 1 in logits: x -> log p_data(x) - log p_g(x).
 
     +inf off the support of p_g, -inf off that of p_data, nan off both, where the paper leaves
@@ -76,6 +84,27 @@ def checked(logit: Logit, x: np.ndarray) -> np.ndarray:
     return l
 
 
+class GameValues(NamedTuple):
+    """V(G, D), C(G) = V(G, D*), and the Jensen-Shannon divergence, in nats."""
+
+    V: Estimate
+    C: Estimate
+    js: Estimate
+
+
+@quiet
+def game_values(logit: Logit, p_data: Density, p_g: Density, panels=()) -> GameValues:
+    """`V`, `C` and `js` of one moment of a game, integrated over the same nodes.
+
+    Each by its own integrand, as they are alone, but the densities are asked only once: most of
+    what each of the three costs. Takes and raises what `V` does.
+    """
+    as_density("p_data", p_data), as_density("p_g", p_g)
+    terms = [V_term(logit, p_data, p_g), C_term(p_data, p_g), js_term(p_data, p_g)]
+    cells = cells_of(p_data, p_g, extra=panels)
+    return GameValues(*over_both(terms, p_data, p_g, cells))
+
+
 @quiet
 def V(logit: Logit, p_data: Density, p_g: Density, panels=()) -> Estimate:
     r"""V(G, D) = E_{p_data}[log D(x)] + E_{p_g}[log(1 - D(x))], Equation 1, in nats.
@@ -85,32 +114,38 @@ def V(logit: Logit, p_data: Density, p_g: Density, panels=()) -> Estimate:
     is at least -log 4. Raises ValueError when the logit returns another shape or nan.
     """
     as_density("p_data", p_data), as_density("p_g", p_g)
+    cells = cells_of(p_data, p_g, extra=panels)
+    (found,) = over_both([V_term(logit, p_data, p_g)], p_data, p_g, cells)
+    return found
+
+
+def V_term(logit: Logit, p_data: Density, p_g: Density) -> Term:
+    """V(G, D) as something to be integrated."""
     best = isinstance(logit, BestLogit) and (logit.p_data, logit.p_g) == (p_data, p_g)
 
-    def several(anchor, s, log_slope):
-        la, lb = p_data.log_near(anchor, s), p_g.log_near(anchor, s)
-        a, b = np.exp(la + log_slope), np.exp(lb + log_slope)
+    def at(nodes: Nodes):
+        a, b, x = nodes.p, nodes.q, nodes.anchor + nodes.s
         # far out, where neither law has any probability, the logit may overflow
-        l, here, x = np.zeros(a.shape), a + b > 0, anchor + s
-        l[here] = checked(logit, x[here]) if not best else logit.near(anchor, s)[here]
-        first, second = log_sigmoid(l), log_sigmoid(-l)
-        slack_a, slack_b = rounding(p_data, la, anchor, s), rounding(p_g, lb, anchor, s)
-        noise = product(a, -first * slack_a) + product(b, -second * slack_b)
+        l, here = np.zeros(a.shape), a + b > 0
+        l[here] = checked(logit, x[here]) if not best else logit.near(nodes.anchor, nodes.s)[here]
+        first, second = (-v for v in softplus(l))
+        noise = product(a, -first * nodes.slack_p) + product(b, -second * nodes.slack_q)
         noise = noise + 8 * EPS * (weighted(a, 1 - first) + weighted(b, 1 - second))
         if not best:
             noise = noise + _moved(l, x, here) * (a * np.exp(second) + b * np.exp(first))
-        y = weighted(a, first) + weighted(b, second)
-        return np.stack([y, a, b]), np.stack([noise, product(a, slack_a), product(b, slack_b)])
+        return weighted(a, first) + weighted(b, second), noise
 
-    discrete = 0.0
-    if atoms := sorted({x for x, _ in p_data.atoms + p_g.atoms}):
-        x = np.array(atoms)
-        l = checked(logit, x)
-        terms = weighted(p_data.mass(x), log_sigmoid(l)) + weighted(p_g.mass(x), log_sigmoid(-l))
-        discrete = float(terms.sum())
     bounds = (-LOG_4 if best else -np.inf, 0.0)
-    cells = cells_of(p_data, p_g, extra=panels)
-    return over_both(several, p_data, p_g, discrete, cells, bounds)
+    return Term(at, _V_on_atoms(logit, p_data, p_g), bounds)
+
+
+def _V_on_atoms(logit: Logit, p_data: Density, p_g: Density) -> float:
+    x = np.array(sorted({x for x, _ in p_data.atoms + p_g.atoms}))
+    if not len(x):
+        return 0.0
+    l = checked(logit, x)
+    terms = weighted(p_data.mass(x), log_sigmoid(l)) + weighted(p_g.mass(x), log_sigmoid(-l))
+    return float(terms.sum())
 
 
 def _moved(l, x, here) -> np.ndarray:
@@ -127,7 +162,8 @@ def _moved(l, x, here) -> np.ndarray:
 def _c(la, lb):
     """The integrand of V at the best logit, which does not feel small errors of that logit."""
     a, b = np.exp(la), np.exp(lb)
-    first, second = weighted(a, log_sigmoid(la - lb)), weighted(b, log_sigmoid(lb - la))
+    above, below = softplus(la - lb)
+    first, second = weighted(a, -above), weighted(b, -below)
     return first + second, -first, -second
 
 
@@ -138,4 +174,10 @@ def C(p_data: Density, p_g: Density) -> Estimate:
     Equal to 2 JSD(p_data, p_g) - log 4 by Theorem 1, which is not used here.
     """
     as_density("p_data", p_data), as_density("p_g", p_g)
-    return f_divergence(_c, p_data, p_g, bounds=(-LOG_4, 0.0))
+    (found,) = over_both([C_term(p_data, p_g)], p_data, p_g, cells_of(p_data, p_g))
+    return found
+
+
+def C_term(p_data: Density, p_g: Density) -> Term:
+    """C(G) as something to be integrated."""
+    return f_term(_c, p_data, p_g, (-LOG_4, 0.0))

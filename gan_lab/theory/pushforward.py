@@ -59,6 +59,8 @@ class Pushed(Density):
 
     def _log_in(self, gap, anchor, s):
         point, piece, count = self._over.pairs(gap)
+        if not len(point):
+            return np.full(len(gap), -np.inf)
         z0, offset, log_slope = self._preimage(piece, anchor[point], s[point])
         return log_sums(self.p_z.log_near(z0, offset) - log_slope, count)
 

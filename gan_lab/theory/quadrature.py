@@ -240,79 +240,84 @@ def _grown(rows, x: float, way: int, width: float, stop: float, last: int, first
     rows.extend((x, way, u[i], u[i + 1], last * (i == n - 1)) for i in range(n))
 
 
-def measure(f: Several, cells: Cells):
-    """Kronrod's values, their differences from Gauss's, and the rounding, (m, cells) each; and
-    the largest ratio of the first integrand to the sum of the others."""
+def nodes(cells: Cells) -> np.ndarray:
+    """(cells, 21) coordinates of Kronrod's points."""
     middle, half = 0.5 * (cells.low + cells.high), 0.5 * (cells.high - cells.low)
-    s, log_slope = cells.offsets(middle[:, None] + half[:, None] * NODES)
-    y, rounding = f(np.broadcast_to(cells.anchor[:, None], s.shape), s, log_slope)
-    sums = y @ RULES * half[:, None]
-    noise = rounding @ KRONROD * half
-    return sums[..., 0], np.abs(sums[..., 1]), noise, _steepest(y, half)
+    return middle[:, None] + half[:, None] * NODES
 
 
-def _steepest(y: np.ndarray, half: np.ndarray) -> float:
-    """The largest |y[0]| per unit of y[1:], over the nodes where these have any mass."""
-    weight = y[1:].sum(axis=0)
+def asked(f: Several, cells: Cells, c: np.ndarray):
+    """f at coordinates (cells, n): the integrands and their rounding, (m, cells, n) each."""
+    s, log_slope = cells.offsets(c)
+    return f(np.broadcast_to(cells.anchor[:, None], s.shape), s, log_slope)
+
+
+def _steepest(y: np.ndarray, masses: np.ndarray, half: np.ndarray) -> np.ndarray:
+    """The largest of each |y| per unit of the masses, over the nodes where these have any."""
+    weight = masses.sum(axis=0)
     seen = weight * half[:, None] > 1e-16
     if not seen.any():
-        return 0.0
-    ratio = np.abs(y[0][seen]) / weight[seen]
-    return float(ratio.max())
+        return np.zeros(len(y))
+    return (np.abs(y[:, seen]) / weight[seen]).max(axis=1)
 
 
-def _beyond(f: Several, cells: Cells, count: int, bounded: bool):
+def _outermost(ends: Cells) -> np.ndarray:
+    """(ends, 21) coordinates: the end of each, one inwards of it, and two."""
+    u = np.where(ends.last < 0, ends.low, ends.high)
+    return u[:, None] - ends.last[:, None] * np.minimum(np.arange(NODES.size), 2.0)
+
+
+def _beyond(y: np.ndarray, unbounded: np.ndarray):
     """What lies nearer than the nearest node of each graded end, or beyond that of a tail: value
-    and error of each integrand. A rest that does not decay is left to the mass that is missed."""
-    ends = cells.take((cells.last != 0).nonzero()[0])
-    if len(ends.anchor) == 0:
-        return np.zeros(count), np.zeros(count)
-    outward = ends.last
-    u = np.where(outward < 0, ends.low, ends.high)
-    s, log_slope = ends.offsets(u[:, None] - outward[:, None] * np.array([0.0, 1.0, 2.0]))
-    y, _ = f(np.broadcast_to(ends.anchor[:, None], s.shape), s, log_slope)
+    and error of each integrand, from those at the `_outermost` (m, ends, 21). A rest that does
+    not decay is left to the mass that is missed, unless the integrand is `unbounded`."""
     size = np.abs(y)
     rate = np.log(size[..., 1] / size[..., 0])
     rest = np.where(size[..., 0] > 0, np.where(rate > 0, size[..., 0] / rate, np.inf), 0.0)
     known = np.isfinite(rest)
     value = np.where(known, np.sign(y[..., 0]) * rest, 0.0).sum(axis=1)
-    unknown = np.where(np.arange(count) > 0, 0.0, 0.0 if bounded else np.inf)
+    unknown = np.where(unbounded, np.inf, 0.0)
     return value, np.where(known, 0.5 * rest, unknown[:, None]).sum(axis=1)
 
 
 @dataclass
 class Measured:
     """Integrals over cells, (m, cells) each: values, gaps between two rules, and rounding; and
-    the largest ratio that was seen of the first integrand to the sum of the others."""
+    the largest ratios that were seen of the first integrands to the sum of the others."""
 
     cells: Cells
     value: np.ndarray
     gap: np.ndarray
     noise: np.ndarray
-    steepest: float
+    steepest: np.ndarray
 
 
-def measured(f: Several, cells: Cells) -> Measured:
-    return Measured(cells, *measure(f, cells))
+def measured(cells: Cells, y: np.ndarray, rounding: np.ndarray, wanted: int = 1) -> Measured:
+    """From what `asked` gives at the `nodes`; the first `wanted` integrands have a ratio."""
+    half = 0.5 * (cells.high - cells.low)
+    sums = y @ RULES * half[:, None]
+    noise = rounding @ KRONROD * half
+    steepest = _steepest(y[:wanted], y[wanted:], half)
+    return Measured(cells, sums[..., 0], np.abs(sums[..., 1]), noise, steepest)
 
 
-def refined(f: Several, cells: Cells, relative: float = RELATIVE) -> Measured:
+def refined(f: Several, m: Measured, relative: float = RELATIVE, wanted: int = 1) -> Measured:
     """Cells are halved until every integral is known to `relative` of itself, as far as rounding
     lets it be."""
-    m = measured(f, cells)
-    nodes = m.value[0].size * NODES.size
+    count = m.value[0].size * NODES.size
     for _ in range(ROUNDS):
         finite = np.isfinite(m.value) & np.isfinite(m.gap)
-        wanted = relative * np.abs(np.where(finite, m.value, 0.0).sum(axis=1))[:, None]
+        enough = relative * np.abs(np.where(finite, m.value, 0.0).sum(axis=1))[:, None]
         floor = np.maximum(50 * EPS * np.abs(m.value), m.noise)
         open_ = np.where(finite & (m.gap > floor), m.gap, 0.0)
-        todo = open_.sum(axis=1, keepdims=True) > wanted
-        if not todo.any() or nodes > MOST_NODES:
+        todo = open_.sum(axis=1, keepdims=True) > enough
+        if not todo.any() or count > MOST_NODES:
             break
-        share = 0.2 * wanted / np.maximum(np.count_nonzero(open_, axis=1), 1)[:, None]
+        share = 0.2 * enough / np.maximum(np.count_nonzero(open_, axis=1), 1)[:, None]
         split = (todo & (open_ > share)).any(axis=0)
-        new = measured(f, m.cells.take(split).halves())
-        nodes += new.value[0].size * NODES.size
+        halves = m.cells.take(split).halves()
+        new = measured(halves, *asked(f, halves, nodes(halves)), wanted)
+        count += new.value[0].size * NODES.size
         m = _joined(m, ~split, new)
     return m
 
@@ -323,18 +328,23 @@ def _joined(old: Measured, kept: np.ndarray, new: Measured) -> Measured:
         for before, more in ((old.value, new.value), (old.gap, new.gap), (old.noise, new.noise))
     )
     cells = old.cells.take(kept).join(new.cells)
-    return Measured(cells, value, gap, noise, max(old.steepest, new.steepest))
+    return Measured(cells, value, gap, noise, np.maximum(old.steepest, new.steepest))
 
 
-def integrals(f: Several, cells: Cells, relative: float = RELATIVE, bounded: bool = False):
+def integrals(f: Several, cells: Cells, bounded=(False,), relative: float = RELATIVE):
     """The integrals of several functions over the same cells: a list of Estimates, and the
-    largest ratio that was seen of the first function to the sum of the others, two masses.
+    largest ratio that was seen of each of the first functions to the sum of the others, masses.
 
-    The first may be `bounded` by a multiple of these. A nan or inf met inside makes the error
-    infinite.
+    `bounded` says of each of the first whether a multiple of these bounds it. A nan or inf met
+    inside makes the error infinite.
     """
-    m = refined(f, cells, relative)
-    rest, rest_error = _beyond(f, cells, len(m.value), bounded)
+    n, wanted = len(cells.low), len(bounded)
+    ends = cells.take(cells.last != 0)
+    both = np.concatenate([nodes(cells), _outermost(ends)])  # asked together, which costs less
+    y, rounding = asked(f, cells.join(ends), both)
+    m = refined(f, measured(cells, y[:, :n], rounding[:, :n], wanted), relative, wanted)
+    unbounded = np.append(np.logical_not(bounded), np.zeros(len(y) - wanted, dtype=bool))
+    rest, rest_error = _beyond(y[:, n:], unbounded)
     error = m.gap.sum(axis=1) + m.noise.sum(axis=1) + rest_error
     error = error + 4e-16 * np.abs(m.value).sum(axis=1)
     total = np.where(np.isfinite(m.value), m.value, 0.0).sum(axis=1) + rest
@@ -353,5 +363,5 @@ def integrate(f: Integrand, cells: Cells, relative: float = RELATIVE) -> Estimat
         return (y * slope)[None], (np.broadcast_to(rounding, y.shape) * slope)[None]
 
     with np.errstate(all="ignore"):
-        (result,), _ = integrals(several, cells, relative)
+        (result,), _ = integrals(several, cells, relative=relative)
     return result

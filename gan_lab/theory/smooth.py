@@ -8,15 +8,15 @@ The ends of all pieces stand in one table, in z and in x, and neighbours look th
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 import numpy as np
 from scipy.special import xlogy
 
 from gan_lab.theory.chebyshev import DEGREE, EPS, deflated, series, slopes
-from gan_lab.theory.densities import Density, union
-from gan_lab.theory.folds import FLAT, Cells, cells, folds
+from gan_lab.theory.densities import Density, Estimate, union
+from gan_lab.theory.folds import FLAT, Cells, cells, folds, peaks
 from gan_lab.theory.pushforward import Pushed, evaluate, gathered, interval_mass, rescaled
 from gan_lab.theory.tails import REGULAR, Tail, heavier, power
 
@@ -30,6 +30,12 @@ piece and a gap above it that may cost."""
 
 SATURATED = 1e-11
 """A flat piece of no more probability is a saturated tail of G, and is left to the error."""
+
+NARROW = 0.1
+"""A peak is marked where it is so thin, relative to the distance between the panels beside it."""
+
+APART = 1e-8
+"""Two of Newton's steps that are nearer, relative to the piece, say nothing of a second slope."""
 
 TINY = 1e-300
 STEPS = 16
@@ -54,49 +60,67 @@ class Branches:
     ratio: np.ndarray
 
     @cached_property
-    def _slope(self):
-        return slopes(self.ratio.T).T * self.rate
+    def _both(self):
+        """The series of R and of its slope in d, (DEGREE + 1, 2, pieces)."""
+        slope = slopes(self.ratio.T).T * self.rate
+        return np.stack([self.ratio, np.vstack([slope, np.zeros(slope.shape[1])])], axis=1)
 
     @cached_property
     def _table(self):
-        """|x - x0|^(1/order) at d = 0, length / STEPS, ..., (pieces, STEPS + 1), increasing."""
+        """w = |x - x0|^(1/order) at d = 0, length / STEPS, ..., increasing, and the slopes of d
+        in w there: (STEPS + 1, pieces) each."""
         d = np.arange(STEPS + 1)[:, None] / STEPS * self.length
-        R = np.maximum(series(self.ratio[:, None], self.t0 + self.rate * d), TINY)
-        return np.maximum.accumulate(d * R ** (1 / self.order), axis=0).T
+        R, slope = series(self._both[:, :, None], self.t0 + self.rate * d)
+        w, steep = _root(d, np.maximum(R, TINY), slope, self.order)
+        return np.maximum.accumulate(w, axis=0), 1 / steep
 
     def rises(self) -> np.ndarray:
         """Whether each branch increases in d, as a look at many of its points says."""
-        d = np.arange(4 * DEGREE + 1)[:, None] / (4 * DEGREE) * self.length
-        t = self.t0 + self.rate * d
-        R, slope = series(self.ratio[:, None], t), series(self._slope[:, None], t)
+        d = np.arange(2 * DEGREE + 1)[:, None] / (2 * DEGREE) * self.length
+        R, slope = series(self._both[:, :, None], self.t0 + self.rate * d)
         return np.all((R > 0) & (self.order * R + d * slope > 0), axis=0)
 
     def inverse(self, piece: np.ndarray, distance: np.ndarray):
         """The d at which |x - x0| is the distance, and log |dx/dd| there, for each piece."""
         order, length = self.order[piece], self.length[piece]
-        t0, rate = self.t0[piece], self.rate[piece]
-        ratio, slope = self.ratio[:, piece], self._slope[:, piece]
-        w = distance ** (1 / order)
+        t0, rate, both = self.t0[piece], self.rate[piece], self._both.take(piece, axis=2)
+        w = distance if np.all(order == 1) else distance ** (1 / order)
         low, high, d = self._bracket(piece, w)
+        past, log_past = d, np.zeros(len(d))
         for _ in range(12):
-            t = t0 + rate * d
-            R = np.maximum(series(ratio, t), TINY)
-            base = R ** (1 / order)
-            steep = np.maximum(base * (1 + d * series(slope, t) / (order * R)), TINY)
-            new = np.clip(d - (d * base - w) / steep, low, high)
-            moved, d = np.abs(new - d), new
-            if np.all(moved <= 4 * EPS * length):
+            R, slope = series(both, t0 + rate * d)
+            here, steep = _root(d, np.maximum(R, TINY), slope, order)
+            new, log_steep = np.clip(d - (here - w) / steep, low, high), np.log(steep)
+            step, back = new - d, d - past
+            far = np.abs(back) > APART * length
+            # the slope at the new d by that at the last two, which lacks their product
+            ahead = np.where(far, (log_steep - log_past) / np.where(far, back, 1.0) * step, 0.0)
+            moved, lacks = np.abs(step), np.where(far, np.abs(step * back), 0.0)
+            past, log_past, d = d, log_steep, new
+            # w itself is not known any better than by its own rounding
+            near = (moved <= 4 * EPS * length) | (moved * steep <= 8 * EPS * w)
+            if np.all(near | (far & (lacks <= 0.01 * EPS * length**2))):
                 break
-        return d, np.log(order * steep) + xlogy(order - 1, w)
+        return d, np.log(order) + log_steep + ahead + xlogy(order - 1, w)
 
     def _bracket(self, piece, w):
-        """Two d between which the table has w, and one between them."""
-        table = self._table[piece]
-        step = np.clip((table <= w[:, None]).sum(axis=1) - 1, 0, STEPS - 1)
-        row, unit = np.arange(len(w)), self.length[piece] / STEPS
-        below, above = table[row, step], table[row, step + 1]
-        share = np.clip((w - below) / np.maximum(above - below, TINY), 0, 1)
-        return step * unit, (step + 1) * unit, (step + share) * unit
+        """Two d between which the table has w, and the cubic's (Hermite) guess between them."""
+        table, slope = self._table
+        step = np.count_nonzero(table[1:-1].take(piece, axis=1) <= w, axis=0)
+        unit = self.length[piece] / STEPS
+        low, high = table[step, piece], table[step + 1, piece]
+        gap = np.maximum(high - low, TINY)
+        share = np.clip((w - low) / gap, 0, 1)
+        before, after = slope[step, piece] * gap - unit, slope[step + 1, piece] * gap - unit
+        bend = share * (1 - share) * ((1 - share) * before - share * after)
+        start = step * unit
+        return start, start + unit, np.clip(start + share * unit + bend, start, start + unit)
+
+
+def _root(d, R, slope, order):
+    """(R d^order)^(1/order) and its slope in d, for the R of a fold and the slope of R."""
+    base = R if np.all(order == 1) else R ** (1 / order)
+    return d * base, np.maximum(base * (1 + d * slope / (order * R)), TINY)
 
 
 @dataclass(frozen=True, eq=False)
@@ -109,9 +133,26 @@ class Smooth(Pushed):
     _z: np.ndarray
     _x: np.ndarray
     _marks: np.ndarray
+    _peaks: np.ndarray
     atoms: tuple[tuple[float, float], ...] = ()
     whole: bool = True
-    error: float = 0.0
+    error_hides = 1e-12
+
+    @cached_property
+    def error(self) -> float:
+        """How far atoms and branches are from a total of 1, and the polynomials from G."""
+        if not len(self._z):
+            return self.error_seen(Estimate(0.0, 0.0))
+        from gan_lab.theory.divergences import cells_of
+        from gan_lab.theory.quadrature import integrate
+
+        return self.error_seen(integrate(
+            lambda anchor, s: (np.exp(self.log_near(anchor, s)), np.zeros(s.shape)), cells_of(self)
+        ))
+
+    def error_seen(self, mass: Estimate) -> float:
+        total = sum(m for _, m in self.atoms) + mass.value
+        return abs(1 - total) + mass.error + 1e-14 + self.p_z.error
 
     @property
     def support_known(self) -> bool:
@@ -138,6 +179,16 @@ class Smooth(Pushed):
 
     def panels(self):
         return self._panels
+
+    def marks(self):
+        """Those of the panels, and softly the peaks that are thin compared with their distance."""
+        x, width, hard = super().marks()
+        at, thin = self._peaks.T
+        i = np.clip(np.searchsorted(x, at), 1, len(x) - 1)
+        at, thin = self._peaks[thin < NARROW * (x[i] - x[i - 1])].T
+        x, width = np.concatenate([x, at]), np.concatenate([width, thin])
+        order = np.argsort(x, kind="stable")
+        return x[order], width[order], np.append(hard, np.zeros(len(at), dtype=bool))[order]
 
     @cached_property
     def _ends(self):
@@ -182,19 +233,24 @@ def smooth(G, p_z: Density, kinks: np.ndarray, moved=()) -> Smooth:
     An endless p_z is cut where it has lost LOST; far beyond that, if G can follow it there in few
     pieces.
     """
-    bounds = np.array([p_z.support[0][0], p_z.support[-1][1]])
-    endless = ~np.isfinite(bounds)
-    middle = float(p_z.ppf(np.array([0.5]))[0])
-    near = np.where(endless, [_beyond(p_z.cdf, middle, -1), _beyond(p_z.sf, middle, 1)], bounds)
-    far = np.where(endless, middle + FAR * (near - middle), bounds)
+    near, far = _range(p_z)
     try:
         law = _between(G, p_z, kinks, far, moved)
-        if len(law._over.over) > OVERLAPS:
-            law = _between(G, p_z, kinks, near, moved)
+        if len(law._over.over) <= OVERLAPS:
+            return law
     except ValueError:
-        law = _between(G, p_z, kinks, near, moved)
-    law = replace(law, whole=not endless.any())
-    return replace(law, error=_mass_error(law) + p_z.error)
+        pass
+    return _between(G, p_z, kinks, near, moved)
+
+
+@lru_cache(maxsize=16)
+def _range(p_z: Density) -> tuple[np.ndarray, np.ndarray]:
+    """The ends in z for which G is asked: to LOST, and far beyond where p_z is endless."""
+    bounds = np.array([p_z.support[0][0], p_z.support[-1][1]])
+    middle = float(p_z.ppf(np.array([0.5]))[0])
+    lost = _beyond(p_z.cdf, middle, -1), _beyond(p_z.sf, middle, 1)
+    near = np.where(np.isfinite(bounds), bounds, lost)
+    return near, np.where(np.isfinite(bounds), bounds, middle + FAR * (near - middle))
 
 
 def _between(G, p_z: Density, kinks: np.ndarray, ends: np.ndarray, moved) -> Smooth:
@@ -210,7 +266,16 @@ def _between(G, p_z: Density, kinks: np.ndarray, ends: np.ndarray, moved) -> Smo
     atoms = gathered([*zip(x[flat, 0][heavy], mass[heavy], strict=True), *moved])
     z, x, special = z[~flat], x[~flat], special[~flat]
     marks = np.union1d(marks, z[special])
-    return Smooth(p_z, G, _branches(found, z, x, special), z, x, marks, atoms)
+    branches, thin = _branches(found, z, x, special), _peaks(G, found, p_z)
+    whole = bool(np.isfinite([p_z.support[0][0], p_z.support[-1][1]]).all())
+    return Smooth(p_z, G, branches, z, x, marks, thin, atoms, whole)
+
+
+def _peaks(G, found: Cells, p_z: Density) -> np.ndarray:
+    """Rows (x, width): the peaks that are of some probability."""
+    z, width = peaks(found)
+    seen = (p_z.cdf(z) > LOST) & (p_z.sf(z) > LOST)
+    return np.stack([evaluate(G, z), width], axis=1)[seen]
 
 
 def _beyond(probability, middle: float, side: int) -> float:
@@ -264,14 +329,17 @@ def _branches(found: Cells, z, x, special) -> Branches:
     t0, way = (z0 - found.middle[cell]) / found.half[cell], 1 - 2 * back
     rise, unit = np.where(x1 > x0, 1, -1), way * found.half[cell]
     order, ratio = np.zeros(len(z)), np.zeros((len(z), DEGREE + 1))
-    quotient = found.series[cell]
+    rest, quotient = row, found.series[cell]
     for k in (1, 2, 3, 4):
-        quotient = deflated(quotient, t0)
-        at_fold = np.abs(series(quotient.T, t0))
-        right = (at_fold > 1e-7 * np.abs(quotient).max(axis=1)) | (k == 4) | ~special.any(axis=1)
-        right &= order == 0
-        order = np.where(right, k, order)
-        ratio[right] = (quotient * (rise / unit**k)[:, None])[right]
+        quotient = deflated(quotient, t0[rest])
+        at_fold = np.abs(series(quotient.T, t0[rest]))
+        right = (at_fold > 1e-7 * np.abs(quotient).max(axis=1)) | (k == 4)
+        right |= ~special[rest].any(axis=1)
+        done = rest[right]
+        order[done], ratio[done] = k, quotient[right] * (rise / unit**k)[done, None]
+        rest, quotient = rest[~right], quotient[~right]
+        if not len(rest):
+            break
     length = np.ptp(z, axis=1)
     branches = Branches(z0, x0, way, rise, order, length, t0, 1 / unit, ratio.T.copy())
     # what rounding has made crooked is drawn as a line
@@ -280,17 +348,3 @@ def _branches(found: Cells, z, x, special) -> Branches:
     branches.ratio[:, crooked] = 0.0
     branches.ratio[0, crooked] = np.abs(x1 - x0)[crooked] / length[crooked]
     return branches
-
-
-def _mass_error(law: Smooth) -> float:
-    """How far atoms and branches are from a total of 1, and the polynomials from G."""
-    from gan_lab.theory.divergences import cells_of
-    from gan_lab.theory.quadrature import integrate
-
-    total = sum(mass for _, mass in law.atoms)
-    if not len(law._z):
-        return abs(1 - total) + 1e-15
-    value, error = integrate(
-        lambda anchor, s: (np.exp(law.log_near(anchor, s)), np.zeros(s.shape)), cells_of(law)
-    )
-    return abs(1 - total - value) + error + 1e-14

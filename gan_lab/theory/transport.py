@@ -13,7 +13,16 @@ from gan_lab.theory.divergences import (
     settled,
     sign_changes,
 )
-from gan_lab.theory.quadrature import Cells, cover, gathered, integrate, refined
+from gan_lab.theory.quadrature import (
+    Cells,
+    asked,
+    cover,
+    gathered,
+    integrate,
+    measured,
+    nodes,
+    refined,
+)
 from gan_lab.theory.tails import combine, converges, power
 
 ROUGHLY = 32 * EPS
@@ -78,7 +87,7 @@ def _off(law: Density, cells: Cells) -> float:
     def several(anchor, s, log_slope):
         return np.exp(law.log_near(anchor, s) + log_slope)[None], np.zeros((1, *s.shape))
 
-    m = refined(several, cells, 1e-12)
+    m = refined(several, measured(cells, *asked(several, cells, nodes(cells))), 1e-12)
     s, _ = m.cells.offsets(np.stack([m.cells.low, m.cells.high], axis=1))
     x = np.sort(m.cells.anchor[:, None] + s, axis=1)
     below, above = law.cdf(x), law.sf(x)

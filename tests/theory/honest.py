@@ -373,8 +373,12 @@ def rescaled(name: str, rng) -> Trial:
     else:
         q = law_of(str(rng.choice(list(FAMILIES))), rng, loc=rng.random() < 0.5)
         q = Law(q.name, q.shapes, q.loc / q.scale * p.scale, p.scale * logs(rng, 0.05, 20))
-    c = logs(rng, 1e-10, 1e10)
-    two = tuple(Law(l.name, l.shapes, l.loc * c, l.scale * c) for l in (p, q))
+    two = (p, q)
+    for _ in range(200):
+        c = logs(rng, 1e-10, 1e10)
+        two = tuple(Law(l.name, l.shapes, l.loc * c, l.scale * c) for l in (p, q))
+        if all(allowed(law) for law in two):
+            break
     names = tuple(rng.choice(list(ALL), 2, replace=False))
     return Trial("units", p, q, partial(by_estimate, two, (p, q)), names)
 
