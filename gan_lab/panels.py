@@ -10,7 +10,7 @@ import numpy as np
 
 from gan_lab.frames import TURNS
 
-NEAR, CLOSED, MOVED = (0.02, 0.12), 0.5, 0.6
+NEAR, DISPLACED, CLOSED, MOVED = (0.02, 0.12), 0.25, 0.5, 0.6
 DONE, FLAT, CENTRAL = 0.003, 0.1, 0.99
 
 
@@ -18,8 +18,9 @@ def figure_1_panels(recording) -> dict[str, int]:
     """The frames of a `Recording` that the caption of Goodfellow et al. 2014, Figure 1, describes.
 
     (a) "an adversarial pair near convergence", D "a partially accurate classifier": of all
-        frames before D's turn (not the start) with JSD from 0.02 to 0.12 nats, after which D's
-        turn at least halves V(G, D*) - V(G, D), the one where it gains most;
+        frames before D's turn (not the start) with JSD from 0.02 to 0.12 nats and p_g displaced,
+        its mean at least 0.25 sd of the data away from theirs, after which D's turn at least
+        halves V(G, D*) - V(G, D), the one where it gains most;
     (b) "D is trained ... converging to D*": the next frame, after D's turn, G as in (a);
     (c) "after an update to G, ... G(z) to flow to regions that are more likely to be classified
         as data": the first later frame after G's turn with JSD at most 0.6 of that in (a);
@@ -30,11 +31,12 @@ def figure_1_panels(recording) -> dict[str, int]:
     """
     r, gap = recording, recording.C - recording.V
     after_G, after_D = r.turn == TURNS.index("G"), r.turn == TURNS.index("D")
-    near = (r.jsd >= NEAR[0]) & (r.jsd <= NEAR[1])
+    near = (r.jsd >= NEAR[0]) & (r.jsd <= NEAR[1]) & (displacement(r) >= DISPLACED)
     pairs = np.flatnonzero(after_G[:-1] & near[:-1] & after_D[1:] & (r.t[:-1] == r.t[1:]))
     if not pairs.size:
         raise ValueError(
-            f"no panel (a): no frame before D's turn has a JSD from {NEAR[0]} to {NEAR[1]} nats"
+            f"no panel (a): no frame before D's turn has a JSD from {NEAR[0]} to {NEAR[1]} nats "
+            f"and a p_g whose mean is {DISPLACED} sd of the data or more from theirs"
         )
     closing = pairs[gap[pairs + 1] <= CLOSED * gap[pairs]]
     if not closing.size:
@@ -61,6 +63,12 @@ def first(there: np.ndarray, start: int) -> int | None:
     """The first index from `start` at which a truth value holds."""
     found = np.flatnonzero(there[start:])
     return start + int(found[0]) if found.size else None
+
+
+def displacement(recording) -> np.ndarray:
+    """How far the mean of G(z) is from that of the data in each frame, in sd of the data."""
+    data = recording.recipe.data
+    return np.abs(recording.G_z.mean(axis=1) - data.mean) / data.sd
 
 
 def central(recording) -> np.ndarray:

@@ -36,15 +36,16 @@ def by_hand(frames=9, **words) -> Recording:
 
 
 def game_of(*moments) -> Recording:
-    """A recording of (turn, sd of p_g, how D's logit compares to the best)."""
+    """A recording of (turn, mean and sd of p_g, how D's logit compares to the best)."""
     rows, t = [], 0
-    for turn, sd, trust in moments:
+    for turn, mean, sd, trust in moments:
         t += turn == "G"
-        rows.append(frame(t, turn, 3.0, sd, trust, n=129))
+        rows.append(frame(t, turn, mean, sd, trust, n=129))
     return Recording.of(SMALL, rows)
 
 
 STORY = [
-    ("start", 2.5, 0.0), ("D", 2.5, 0.9), ("G", 1.1, 3.0), ("D", 1.1, 1.3), ("G", 1.0, 2.5),
-    ("D", 1.0, 1.1), ("G", 0.7, 1.5), ("D", 0.7, 1.2), ("G", 0.502, 0.5), ("D", 0.502, 1.0),
+    ("start", 3.0, 2.5, 0.0), ("D", 3.0, 2.5, 0.9), ("G", 3.2, 1.1, 3.0), ("D", 3.2, 1.1, 1.3),
+    ("G", 3.2, 1.0, 2.5), ("D", 3.2, 1.0, 1.1), ("G", 3.1, 0.7, 1.5), ("D", 3.1, 0.7, 1.2),
+    ("G", 3.0, 0.502, 0.5), ("D", 3.0, 0.502, 1.0),
 ]  # fmt: skip

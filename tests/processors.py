@@ -43,10 +43,13 @@ print(json.dumps({
 }))
 """
 
+NO_ENGINE = ("theory", "book", "widgets", "metrics", "test_benchmarks.py", "test_gpu.py",
+             "test_makefile.py", "test_mutants.py", "test_optimum.py", "test_processors.py")
+"""What does not test the engine's arithmetic, or trains long."""
+
 THEORY = ("-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/theory")
 ENGINE = ("-m", "pytest", "-q", "-p", "no:cacheprovider", "-m", "not browser", "tests",
-          "--ignore=tests/theory", "--ignore=tests/book", "--ignore=tests/widgets",
-          "--ignore=tests/metrics")
+          *(f"--ignore=tests/{name}" for name in NO_ENGINE))
 VERIFY = ("-m", "gan_lab", "verify")
 
 

@@ -32,8 +32,14 @@ def test_a_story_that_breaks_off_says_which_panel_is_missing(end, panel):
 
 
 def test_a_discriminator_that_does_not_learn_is_no_panel_b():
-    story = [(turn, sd, 3.0) for turn, sd, _ in STORY]
+    story = [(turn, mean, sd, 3.0) for turn, mean, sd, _ in STORY]
     with pytest.raises(ValueError, match=r"no panel \(b\).* leaves 100%; try a larger k"):
+        figure_1_panels(game_of(*story))
+
+
+def test_a_generator_that_is_only_too_wide_is_no_panel_a():
+    story = [(turn, 3.1, sd, trust) for turn, _, sd, trust in STORY]
+    with pytest.raises(ValueError, match=r"no panel \(a\).* mean is 0.25 sd of the data"):
         figure_1_panels(game_of(*story))
 
 
@@ -45,8 +51,9 @@ def test_frames_of_different_iterations_are_no_pair():
 
 
 def test_a_real_game_whose_discriminator_moves_often_has_all_four():
-    real = record(Training(PRESETS["figure-1"], device="cpu"), 30)
+    real = record(Training(PRESETS["figure-1"], device="cpu"), iterations=40, frames=81)
     gap = real.C - real.V
     a, b, c, d = (real.panels[letter] for letter in "abcd")
     assert a < b < c < d and gap[b] < gap[a] / 2
     assert real.jsd[d] <= 0.003 < real.jsd[c] < real.jsd[a]
+    assert abs(real.G_z[a].mean() - 3.0) >= 0.25 * 0.5

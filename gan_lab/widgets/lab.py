@@ -11,7 +11,7 @@ import html
 import json
 import numbers
 
-from gan_lab.recipe import Recipe
+from gan_lab.recipe import SMOOTH, Recipe
 from gan_lab.training import place
 from gan_lab.widgets.shown import FIND_ME, Shown
 
@@ -31,15 +31,15 @@ def lab(
 ) -> Lab:
     """A lab that begins with this recipe, played to iteration `t` before the reader moves it.
 
-    Without a recipe, the one-dimensional game of the defaults. It returns at once: training goes
-    on while the lab is watched, an ask at a time, and not otherwise. In a notebook it happens in
-    the kernel on `device`; a built page trains one member, and some of what a recipe can say
-    (packing, unrolled) it refuses in a sentence.
+    Without a recipe, the game of the defaults on the line with a smooth generator. It returns at
+    once: training goes on while the lab is watched, an ask at a time, and not otherwise. In a
+    notebook it happens in the kernel on `device`; a built page trains one member, and some of what
+    a recipe can say (packing, unrolled) it refuses in a sentence.
 
     Raises ValueError for what is no recipe, for a t that is no whole number from 0 to 100000, and
     for a device that is not there.
     """
-    return Lab(Recipe() if recipe is None else recipe, t, device, controls, autoplay, view)
+    return Lab(SMOOTH if recipe is None else recipe, t, device, controls, autoplay, view)
 
 
 class Lab(Shown):

@@ -17,7 +17,7 @@ import numpy as np
 from gan_lab.history import Rewindable
 from gan_lab.jacobian import next_gradient_norm
 from gan_lab.paths import one_thread
-from gan_lab.recipe import Recipe
+from gan_lab.recipe import SMOOTH, Recipe
 from gan_lab.training import place
 
 LONGEST = 0.04
@@ -55,7 +55,7 @@ class Session:
     ):
         self.clock, self.device, self.lock = clock, device, threading.Lock()
         self.quiet = None  # after an interrupt, until when
-        self.begin(Recipe() if recipe is None else recipe)
+        self.begin(SMOOTH if recipe is None else recipe)
 
     def begin(self, recipe: Recipe) -> None:
         """Another game, at its start."""

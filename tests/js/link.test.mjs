@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { linkOf, stateOfLink } from "../../gan_lab/widgets/static/link.js";
-import { PRESETS, presetRecipe, TARGETS } from "../../gan_lab/widgets/static/presets.js";
+import { PRESETS, presetAt, presetRecipe, REVISION, TARGETS } from "../../gan_lab/widgets/static/presets.js";
 import { DEFAULTS, recipeOf } from "../../gan_lab/widgets/static/recipe.js";
 
 const plain = { t: 0, changes: [], beside: null };
@@ -16,7 +16,7 @@ const back = (state) => {
 
 test("every preset is its name and nothing else, and comes back", () => {
   for (const name of Object.keys(PRESETS)) {
-    assert.equal(linkOf({ recipe: presetRecipe(name) }), `#lab=${name}`);
+    assert.equal(linkOf({ recipe: presetRecipe(name) }), `#lab=${name}&rev=2`);
     assert.deepEqual(back({ recipe: presetRecipe(name) }), { recipe: presetRecipe(name), ...plain, view: {} });
   }
 });
@@ -59,7 +59,19 @@ test("the moment, what was changed on the way, the second game and the view come
 
 test("an address is short and can be read", () => {
   const recipe = recipeOf({ ...presetRecipe("two"), lr_G: 0.01, data: TARGETS.three[1], G: [8, 8] });
-  assert.equal(linkOf({ recipe, t: 300 }), "#lab=two&target=three&G=8-8&lr_G=0.01&t=300");
+  assert.equal(linkOf({ recipe, t: 300 }), "#lab=two&rev=2&target=three&G=8-8&lr_G=0.01&t=300");
+});
+
+test("a link plays as it did when it was made: one without a revision at the first", () => {
+  for (const name of ["gaussian", "turns"]) {
+    const [first, now] = ["", "&rev=2"].map((rev) => stateOfLink(`#lab=${name}${rev}&lr_D=0.02`));
+    assert.deepEqual(first.recipe, recipeOf({ ...presetAt(name, 1), lr_D: 0.02 }));
+    assert.deepEqual(now.recipe, recipeOf({ ...PRESETS[name].parts, lr_D: 0.02 }));
+    assert.deepEqual([first.recipe.activation, now.recipe.activation], ["leaky_relu", "silu"]);
+    assert.deepEqual(back({ recipe: first.recipe }).recipe, first.recipe);
+  }
+  const later = stateOfLink(`#lab=two&rev=${REVISION + 1}`).wrong;
+  assert.ok(later.includes(`its revision must be a whole number from 1 to ${REVISION}, not "${REVISION + 1}"`));
 });
 
 test("what is no link of a lab is left alone", () => {
@@ -87,6 +99,7 @@ const nonsense = [
   ["#lab=two&standardise=perhaps", "standardise must be true or false"],
   ["#lab=two&toString=1", "a recipe has no field"],
   ["#lab=constructor", "there is no game named"],
+  ["#lab=two&rev=new", "its revision must be a whole number"],
   ["#lab=two&", "a recipe has no field"],
 ];
 
@@ -95,6 +108,6 @@ test("nonsense is refused in one sentence, and the preset stands", () => {
     const state = stateOfLink(link);
     assert.ok(state.wrong?.startsWith("This link cannot be followed: "), link);
     assert.ok(state.wrong.includes(words), `${link}: ${state.wrong}`);
-    assert.deepEqual(state.recipe, presetRecipe(link.startsWith("#lab=two") ? "two" : "gaussian"));
+    assert.deepEqual(state.recipe, presetRecipe(link.startsWith("#lab=two") ? "two" : "gaussian"), link);
   }
 });

@@ -1,7 +1,9 @@
 """The lab in a real JupyterLab and a real Notebook 7: a kernel that trains, driven by a reader."""
 
+import json
 import re
 import time
+import urllib.request
 
 import pytest
 from in_jupyter import cell, interrupt, jupyter, notebook, open_notebook, restart, result, run
@@ -197,6 +199,17 @@ def test_a_restart_leaves_what_was_recorded_and_the_cell_begins_another_game(pag
     assert played_to(page, 5) == t_of_kernel(page)
 
 
+def nobody_watches(server):
+    """Wait until the server has noticed that the tab of the first notebook is gone."""
+    for _ in range(60):
+        time.sleep(1)
+        with urllib.request.urlopen(f"{server}/api/sessions") as reply:
+            kernels = [s["kernel"] for s in json.load(reply) if s["path"] == "lab0.ipynb"]
+        if [kernel["connections"] for kernel in kernels] == [0]:
+            return
+    raise AssertionError(f"somebody still watches, or there is no one kernel: {kernels}")
+
+
 def test_nothing_runs_after_the_tab_is_closed(server, browser):
     context = browser.new_context(viewport={"width": 1300, "height": 1000})
     page = context.new_page()
@@ -207,7 +220,7 @@ def test_nothing_runs_after_the_tab_is_closed(server, browser):
     reaches(page, 10)
     page.close()
     page = context.new_page()
-    time.sleep(1)
+    nobody_watches(server)
     open_notebook(page, url)
     t = t_of_kernel(page)
     page.wait_for_timeout(700)

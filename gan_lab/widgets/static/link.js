@@ -1,11 +1,12 @@
-// A lab's recipe and view in the page's address, and back: #lab=two&k=1&lr_G=0.01&t=300.
+// A lab's recipe and view in the page's address, and back: #lab=two&rev=2&k=1&lr_G=0.01&t=300.
 //
-// The name is that of a preset, and only what differs from it is named. Data have a name as well
+// The name is that of a preset, and only what differs from it is named. `rev` is the revision of the presets
+// that it differs from, so that a link goes on playing as it did; one without it was made at the first. Data have a name as well
 // (target=ring) or are written out. `then=120:lr_G=0.01;200:k=1` is what was changed on the way, `beside`
 // the one field in which a second game differs. What cannot be read is refused in one sentence, and
 // the preset stands as it is.
 
-import { closestPreset, PRESETS, presetRecipe, TARGETS, targetNamed } from "./presets.js";
+import { closestPreset, PRESETS, presetAt, presetRecipe, REVISION, TARGETS, targetNamed } from "./presets.js";
 import { DEFAULTS, recipeOf, same } from "./recipe.js";
 import { fail } from "./refusals.js";
 
@@ -27,7 +28,7 @@ const safe = (text) => encodeURIComponent(text).replaceAll("%2C", ",").replaceAl
 // state: { recipe, t, changes, beside, view: { show, charts, pace, slow } }, all but the recipe optional.
 export function linkOf({ recipe, t = 0, changes = [], beside = null, view = {} }) {
   const preset = closestPreset(recipe);
-  const parts = [["lab", preset]];
+  const parts = [["lab", preset], ["rev", REVISION]];
   const say = (name, value) => parts.push([name, value]);
   for (const [name, value] of different(recipe, presetRecipe(preset)))
     say(name === "data" ? "target" : name, valueText(name, value));
@@ -96,10 +97,15 @@ const VIEW = {
   slow: (words) => words === "yes",
 };
 
+const revisionOf = (words = "1") =>
+  /^\d{1,9}$/.test(words) && words >= 1 && words <= REVISION
+    ? Number(words)
+    : fail(`its revision must be a whole number from 1 to ${REVISION}, not "${words.slice(0, 40)}": a later lab may have made it.`);
+
 function stateFrom(preset, pairs) {
   const state = { preset, t: 0, changes: [], beside: null, view: {}, wrong: null };
-  let parts = { ...PRESETS[preset].parts };
-  for (const [name, words] of pairs)
+  let parts = presetAt(preset, revisionOf(pairs.find(([name]) => name === "rev")?.[1]));
+  for (const [name, words] of pairs.filter(([name]) => name !== "rev"))
     if (name === "t") state.t = whole("t", words);
     else if (name === "then") state.changes = changesOf(words);
     else if (name === "beside") state.beside = pairOf(words);

@@ -21,29 +21,41 @@ export const TARGETS = {
   rings: ["Two rings", { kind: "two_rings", inner: 0.5, outer: 1, sd: 0.05 }],
 };
 
+const data = (name) => TARGETS[name][1];
 const LINE = { G: [16, 16], D: [16, 16], m: 64, k: 2, lr_D: 0.01, lr_G: 0.003, iterations: 1000 };
+const SMOOTH = { ...LINE, activation: "silu" };
 const PLANE = {
   latent_dim: 2, G: [32, 32], D: [32, 32], m: 64, k: 1, gain: 1, lr_D: 4e-3, lr_G: 2e-3,
   beta1: 0.5, beta2: 0.99, iterations: 4000,
 };
-const data = (name) => TARGETS[name][1];
 
 // name -> { words, recipe, t }: in groups of one dimension each.
 export const PRESETS = {
-  gaussian: { words: "One bump", parts: { ...LINE }, t: 600 },
+  gaussian: { words: "One bump", parts: { ...SMOOTH }, t: 600 },
   two: { words: "Two bumps", parts: { ...LINE, data: data("two"), k: 8, r1: 0.02, r2: 0.02 }, t: 600 },
-  turns: { words: "Figure 1: turns that can be seen", parts: { ...LINE, k: 20, lr_G: 0.01, seed: 8 }, t: 0 },
+  turns: { words: "Figure 1: turns that can be seen", parts: { ...SMOOTH, k: 20, lr_G: 0.03, beta1: 0.5, iterations: 300 }, t: 0 },
   bare: {
     words: "As a tutorial sets it",
     parts: { ...LINE, r1: 0, r2: 0, k: 1, lr_D: 1e-3, lr_G: 1e-3, beta1: 0.5, beta2: 0.999, gain: 1, schedule: "constant", standardise: false },
     t: 0,
   },
+  kinks: { words: "What kinks do", parts: { ...LINE }, t: 600 },
   ring: { words: "Ring of 8 spots", parts: { ...PLANE, data: data("ring") }, t: 1000 },
   pair: { words: "Two spots", parts: { ...PLANE, data: data("pair") }, t: 400 },
   grid: { words: "Grid of 9 spots", parts: { ...PLANE, data: data("grid") }, t: 600 },
   moons: { words: "Two moons", parts: { ...PLANE, data: data("moons") }, t: 600 },
 };
 
+export const REVISION = 2; // of PRESETS
+
+// The presets of the first revision that are others now.
+const FIRST = {
+  gaussian: { ...LINE },
+  turns: { ...LINE, k: 20, lr_G: 0.01, seed: 8 },
+};
+
+// What differs from the default recipe in a preset as it was at a revision.
+export const presetAt = (name, revision) => ({ ...((revision === 1 && FIRST[name]) || PRESETS[name].parts) });
 export const presetRecipe = (name) => recipeOf(PRESETS[name].parts);
 export const presetsOf = (dim) => Object.keys(PRESETS).filter((name) => dimOf(presetRecipe(name).data) === dim);
 export const targetsOf = (dim) => Object.keys(TARGETS).filter((name) => dimOf(data(name)) === dim);

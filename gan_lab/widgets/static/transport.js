@@ -8,8 +8,8 @@ const SPEEDS = [[0.25, "¼×"], [0.5, "½×"], [1, "1×"], [2, "2×"], [4, "4×"
 // What each panel of the paper's figure shows, and by what criterion gan_lab.panels found it.
 export const PANELS = {
   a:
-    "near convergence, D partly right, before its turn: JSD from 0.02 to 0.12 nats, " +
-    "and of all such frames the one where D’s turn gains most",
+    "near convergence, D partly right, before its turn: JSD from 0.02 to 0.12 nats, p_G " +
+    "displaced by a quarter of the data’s sd or more, and of all such frames the one where D’s turn gains most",
   b: "D trained, G as in (a): D’s turn at least halves V(G,D*) − V(G,D)",
   c: "G has moved to where D takes samples for data: JSD at most 0.6 of that in (a)",
   d: "p_G = p_data and D = ½: JSD at most 0.003 nats, D within 0.1 of ½ over 99 % of the data",
