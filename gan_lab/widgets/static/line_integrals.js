@@ -8,13 +8,13 @@ import { softplus } from "./densities.js";
 import { increasing, pieceAt } from "./sorted.js";
 
 const LOG_2 = Math.LN2;
-const TIGHT = 1e-10; // what the rules may disagree by on one panel
-const DEEPEST = 40; // halvings of one panel
-const MOST = 4000; // panels measured anew in one integral
+// `tight` is what the rules may disagree by on one panel, `deepest` how often one is halved, `most` how many are
+// measured anew in one integral.
+const LIMITS = { size: 6, tight: 1e-10, deepest: 40, most: 4000 };
 export const ROUNDING = 1e-14;
 
 // The points from 0 outwards, Kronrod's weights, and Gauss's, which are 0 at every second point.
-export const RULES = [
+const RULES = [
   {
     nodes: [0, 0.434243749346802558, 0.774596669241483377, 0.960491268708020283],
     kronrod: [0.450916538658474142, 0.401397414775962223, 0.26848808986833344, 0.104656226026467265],
@@ -79,7 +79,7 @@ function panelsOf(p_data, p_g, D) {
   return Array.from(ends.subarray(1), (b, i) => {
     const middle = 0.5 * (ends[i] + b);
     const gap = pieceAt(p_g.ends, middle) - 1;
-    return { a: ends[i], b, gap: gap < p_g.ends.length - 1 ? gap : -1, piece: D ? pieceAt(D.knots, middle) : 0 };
+    return { from: ends[i], to: b, gap: gap < p_g.ends.length - 1 ? gap : -1, piece: D ? pieceAt(D.knots, middle) : 0 };
   });
 }
 
@@ -100,23 +100,26 @@ function measure(rule, { p_data, p_g, D }, { gap, piece }, a, b, sums) {
   return Math.max(sums[3], sums[4], sums[5]);
 }
 
-// The sums over all panels, which are halved until the rules agree.
-function overPanels(laws) {
-  const [total, here] = [new Float64Array(6), new Float64Array(6)];
+// The sums over panels { from, to, ... } of what `measure(rule, panel, a, b, sums)` puts into `size` sums: a
+// panel is halved until the rules, whose disagreement `measure` gives, agree to `tight`.
+export function halved(panels, measure, { size, tight, deepest, most }) {
+  const [total, here] = [new Float64Array(size), new Float64Array(size)];
   let spent = 0;
-  const take = () => here.forEach((v, i) => (total[i] += v));
+  const take = () => {
+    for (let i = 0; i < size; i++) total[i] += here[i];
+  };
   function halve(panel, a, b, depth) {
-    const off = measure(RULES[1], laws, panel, a, b, here);
+    const off = measure(RULES[1], panel, a, b, here);
     spent += 1;
-    if (!(off > TIGHT) || depth >= DEEPEST || spent >= MOST) return take();
+    if (!(off > tight) || depth >= deepest || spent >= most) return take();
     const middle = 0.5 * (a + b);
     halve(panel, a, middle, depth + 1);
     halve(panel, middle, b, depth + 1);
   }
-  for (const panel of panelsOf(laws.p_data, laws.p_g, laws.D)) {
-    const { a, b } = panel;
-    if (measure(RULES[0], laws, panel, a, b, here) <= TIGHT) take();
-    else halve(panel, a, b, 0);
+  for (const panel of panels) {
+    const { from, to } = panel;
+    if (measure(RULES[0], panel, from, to, here) <= tight) take();
+    else halve(panel, from, to, 0);
   }
   return total;
 }
@@ -124,7 +127,9 @@ function overPanels(laws) {
 // p_data is { pdf, panels }, p_g is from `push`, D is { logit(x, piece), knots } or null, where V is
 // not asked for. Gives { V, C, jsd } as pairs [value, error].
 export function integralsOnLine(p_data, p_g, D) {
-  const total = overPanels({ p_data, p_g, D });
+  const laws = { p_data, p_g, D };
+  const ofOne = (rule, panel, a, b, sums) => measure(rule, laws, panel, a, b, sums);
+  const total = halved(panelsOf(p_data, p_g, D), ofOne, LIMITS);
   for (const { x, mass } of p_g.atoms)
     add(total, 0, 1, 0, mass, D ? D.logit(x, pieceAt(D.knots, x)) : null);
   const [V, C, jsd, V_error, C_error, jsd_error] = total;

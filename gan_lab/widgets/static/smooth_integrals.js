@@ -5,12 +5,10 @@
 // changes most leads. Into the errors goes what the polynomials that stand for G and D may change.
 
 import { softplus } from "./densities.js";
-import { add, RULES, ROUNDING } from "./line_integrals.js";
+import { add, halved, ROUNDING } from "./line_integrals.js";
 import { increasing } from "./sorted.js";
 
-const TIGHT = 1e-9; // what the rules may disagree by on one panel
-const DEEPEST = 30; // halvings of one panel
-const MOST = 2000; // panels measured anew in one integral
+const LIMITS = { size: 9, tight: 1e-9, deepest: 30, most: 2000 };
 const TINY = 1e-300;
 
 const at = new Float64Array(4);
@@ -79,29 +77,6 @@ function measure(rule, { p_data, p_g, D }, { gap, run }, a, b, sums) {
   return Math.max(sums[3], sums[4], sums[5]);
 }
 
-// The sums over all panels, which are halved until the rules agree.
-function overPanels(laws) {
-  const [total, here] = [new Float64Array(9), new Float64Array(9)];
-  let spent = 0;
-  const take = () => {
-    for (let i = 0; i < total.length; i++) total[i] += here[i];
-  };
-  function halve(panel, a, b, depth) {
-    const off = measure(RULES[1], laws, panel, a, b, here);
-    spent += 1;
-    if (!(off > TIGHT) || depth >= DEEPEST || spent >= MOST) return take();
-    const middle = 0.5 * (a + b);
-    halve(panel, a, middle, depth + 1);
-    halve(panel, middle, b, depth + 1);
-  }
-  for (const panel of panelsOf(laws.p_data, laws.p_g, laws.D)) {
-    const { from, to } = panel;
-    if (measure(RULES[0], laws, panel, from, to, here) <= TIGHT) take();
-    else halve(panel, from, to, 0);
-  }
-  return total;
-}
-
 // A number between its bounds with an error that is no larger than they are apart, and no NaN.
 function bounded(value, error, low, high) {
   const within = Math.min(high, Math.max(low, Number.isNaN(value) ? high : value));
@@ -117,7 +92,9 @@ function jsdOf(jsd, jsd_error, C, C_error) {
 // p_data is { pdf, panels }, p_g is from `pushSmooth`, D is { logit(x, cell), cellAt(x), steepness(x, cell),
 // off(cell), knots } or null, where V is not asked for. Gives { V, C, jsd } as pairs [value, error].
 export function integralsOnSmooth(p_data, p_g, D) {
-  const total = overPanels({ p_data, p_g, D });
+  const laws = { p_data, p_g, D };
+  const ofOne = (rule, panel, a, b, sums) => measure(rule, laws, panel, a, b, sums);
+  const total = halved(panelsOf(p_data, p_g, D), ofOne, LIMITS);
   for (const { x, mass } of p_g.atoms) {
     const cell = D ? D.cellAt(x) : 0;
     add(total, 0, 1, 0, mass, D ? D.logit(x, cell) : null);
