@@ -23,8 +23,8 @@ def test_a_page_gets_the_recipe_and_the_moment(monkeypatch):
     assert said[2] == "30" and "<noscript>" in text
 
 
-def test_without_a_recipe_it_is_the_default_game():
-    assert lab().recipe == Recipe()
+def test_without_a_recipe_it_is_the_default_game_with_a_smooth_generator():
+    assert lab().recipe == Recipe(activation="silu")
     assert repr(lab(PLANE, t=2)) == f"lab({PLANE!r}, t=2)"
     assert isinstance(lab(), Lab)
 
