@@ -15,7 +15,7 @@ LABS = ".gan-lab-lab"
 @pytest.fixture
 def page(visit):
     page = visit("lab")
-    said(page, 0, "iteration 600, after G’s step: JSD 0.0012 nats")
+    said(page, 0, "iteration 600, after G’s step: JSD 0.0003 nats")
     return page
 
 
