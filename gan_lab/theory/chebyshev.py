@@ -35,12 +35,8 @@ def slopes(c: np.ndarray) -> np.ndarray:
 
 
 def slope(c: list[float]) -> list[float]:
-    """The same of plain numbers."""
-    found = [2.0 * k * a for k, a in enumerate(c)][1:] or [0.0]
-    for k in range(len(found) - 3, -1, -1):
-        found[k] += found[k + 2]
-    found[0] *= 0.5
-    return found
+    """The same of one series, in plain numbers."""
+    return slopes(np.array([c]))[0].tolist()
 
 
 def series(c: np.ndarray, t: np.ndarray) -> np.ndarray:

@@ -20,14 +20,7 @@ from typing import NamedTuple
 import numpy as np
 
 from gan_lab.theory.densities import EPS, Density, Estimate, as_density, quiet
-from gan_lab.theory.quadrature import (
-    Cells,
-    Rough,
-    cover,
-    gathered,
-    integrals,
-    rough_ends,
-)
+from gan_lab.theory.quadrature import Cells, Rough, cover, gathered, integrals, rough_ends
 from gan_lab.theory.tails import combine, converges
 
 LOG_2 = float(np.log(2))

@@ -69,13 +69,18 @@ export function add(sums, at, weight, p, q, logit) {
   sums[at] -= weight * (p * (cost - logit) + q * cost);
 }
 
-// Panels inside which everything is smooth, each with its gap of p_g (-1 off it) and its piece of D.
-function panelsOf(p_data, p_g, D) {
+// The x, in order, between which both laws and D are smooth: the first and the last are of the laws.
+export function cutsOf(p_data, p_g, D) {
   const cuts = [...p_data.panels, ...p_g.panels];
   const low = cuts.reduce((a, b) => Math.min(a, b), Infinity);
   const high = cuts.reduce((a, b) => Math.max(a, b), -Infinity);
   for (const x of D ? D.knots : []) if (x > low && x < high) cuts.push(x);
-  const ends = increasing(cuts);
+  return increasing(cuts);
+}
+
+// Panels inside which everything is smooth, each with its gap of p_g (-1 off it) and its piece of D.
+function panelsOf(p_data, p_g, D) {
+  const ends = cutsOf(p_data, p_g, D);
   return Array.from(ends.subarray(1), (b, i) => {
     const middle = 0.5 * (ends[i] + b);
     const gap = pieceAt(p_g.ends, middle) - 1;

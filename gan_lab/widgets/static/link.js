@@ -1,10 +1,10 @@
 // A lab's recipe and view in the page's address, and back: #lab=two&rev=2&k=1&lr_G=0.01&t=300.
 //
 // The name is that of a preset, and only what differs from it is named. `rev` is the revision of the presets
-// that it differs from, so that a link goes on playing as it did; one without it was made at the first. Data have a name as well
-// (target=ring) or are written out. `then=120:lr_G=0.01;200:k=1` is what was changed on the way, `beside`
-// the one field in which a second game differs. What cannot be read is refused in one sentence, and
-// the preset stands as it is.
+// that it differs from, so that a link goes on playing as it did; one without it was made at the first. Data
+// have a name as well (target=ring) or are written out. `then=120:lr_G=0.01;200:k=1` is what was changed on
+// the way, `beside` the one field in which a second game differs. What cannot be read is refused in one
+// sentence, and the preset stands as it is.
 
 import { closestPreset, PRESETS, presetAt, presetRecipe, REVISION, TARGETS, targetNamed } from "./presets.js";
 import { DEFAULTS, recipeOf, same } from "./recipe.js";

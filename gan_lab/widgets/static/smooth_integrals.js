@@ -5,8 +5,7 @@
 // changes most leads. Into the errors goes what the polynomials that stand for G and D may change.
 
 import { softplus } from "./densities.js";
-import { add, halved, ROUNDING } from "./line_integrals.js";
-import { increasing } from "./sorted.js";
+import { add, cutsOf, halved, ROUNDING } from "./line_integrals.js";
 
 const LIMITS = { size: 9, tight: 1e-9, deepest: 30, most: 2000 };
 const TINY = 1e-300;
@@ -28,14 +27,10 @@ function leadOf(p_g, gap, a, b) {
 
 // Panels [from, to], of z below their lead and of x elsewhere.
 function panelsOf(p_data, p_g, D) {
-  const cuts = increasing([...p_data.panels, ...p_g.panels, ...(D ? D.knots : [])]);
-  const ends = [...p_data.panels, ...p_g.panels];
-  const low = ends.reduce((a, b) => Math.min(a, b), Infinity);
-  const high = ends.reduce((a, b) => Math.max(a, b), -Infinity);
+  const cuts = cutsOf(p_data, p_g, D);
   const panels = [];
   for (let i = 0; i + 1 < cuts.length; i++) {
     const [a, b] = [cuts[i], cuts[i + 1]];
-    if (a < low || b > high) continue;
     const gap = p_g.gapAt(0.5 * (a + b));
     const lead = leadOf(p_g, gap, a, b);
     panels.push({ gap, run: lead && lead.run, from: lead ? lead.from : a, to: lead ? lead.to : b });
