@@ -214,7 +214,7 @@ def test_the_square_bends_in_steps_only_where_motion_is_welcome(visit, motion, m
     for _ in range(8):
         page.wait_for_timeout(200)
         seen.add(lab.locator("canvas").first.evaluate("canvas => canvas.toDataURL()"))
-    assert (len(seen) > 2) == moves  # one jump gives two pictures
+    assert (len(seen) > 2) == moves  # half of the way and the image are two
 
 
 def test_tab_goes_past_formulas(visit):
