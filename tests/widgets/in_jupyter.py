@@ -11,7 +11,11 @@ import time
 import urllib.request
 from pathlib import Path
 
-IDLE = "document.querySelector('.jp-Notebook-ExecutionIndicator')?.dataset.status === 'idle'"
+# Its status is `idle` before there is a kernel, too.
+READY = """
+document.querySelector('.jp-Notebook-ExecutionIndicator')?.dataset.status === 'idle'
+&& /Python/.test(document.querySelector('.jp-Toolbar-kernelName')?.textContent)
+"""
 NEW = re.compile(r"[*\d]")
 SETTINGS = {
     "docmanager-extension/plugin": {"autosave": False},
@@ -87,7 +91,7 @@ def open_notebook(page, url: str) -> list[str]:
     page.add_locator_handler(unasked, agree)
     page.goto(url)
     page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=120_000)
-    page.wait_for_function(IDLE, timeout=120_000)
+    page.wait_for_function(READY, timeout=120_000)
     return said
 
 
