@@ -8,7 +8,7 @@ The ends of all pieces stand in one table, in z and in x, and neighbours look th
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 import numpy as np
@@ -36,6 +36,9 @@ NARROW = 0.1
 
 APART = 1e-8
 """Two of Newton's steps that are nearer, relative to the piece, say nothing of a second slope."""
+
+AT_ONCE = 8192
+"""Points whose z are looked for together: so few that their polynomials stay in a cache."""
 
 TINY = 1e-300
 STEPS = 16
@@ -82,6 +85,11 @@ class Branches:
 
     def inverse(self, piece: np.ndarray, distance: np.ndarray):
         """The d at which |x - x0| is the distance, and log |dx/dd| there, for each piece."""
+        parts = range(0, max(len(piece), 1), AT_ONCE)
+        found = [self._inverse(piece[i : i + AT_ONCE], distance[i : i + AT_ONCE]) for i in parts]
+        return found[0] if len(found) == 1 else tuple(map(np.concatenate, zip(*found, strict=True)))
+
+    def _inverse(self, piece: np.ndarray, distance: np.ndarray):
         order, length = self.order[piece], self.length[piece]
         t0, rate, both = self.t0[piece], self.rate[piece], self._both.take(piece, axis=2)
         w = distance if np.all(order == 1) else distance ** (1 / order)
@@ -344,7 +352,10 @@ def _branches(found: Cells, z, x, special) -> Branches:
     branches = Branches(z0, x0, way, rise, order, length, t0, 1 / unit, ratio.T.copy())
     # what rounding has made crooked is drawn as a line
     crooked = ~branches.rises() | (np.abs(x1 - x0) <= 16 * FLAT * np.abs(x0))
-    branches.order[crooked] = 1.0
-    branches.ratio[:, crooked] = 0.0
-    branches.ratio[0, crooked] = np.abs(x1 - x0)[crooked] / length[crooked]
-    return branches
+    line = np.zeros(branches.ratio.shape)
+    line[0] = np.abs(x1 - x0) / length
+    return replace(
+        branches,  # anew: it keeps what it has computed from its series
+        order=np.where(crooked, 1.0, order),
+        ratio=np.where(crooked, line, branches.ratio),
+    )
