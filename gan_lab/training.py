@@ -137,7 +137,9 @@ class Curve:
 
     def pushed(self, p_z: theory.Density) -> theory.Density:
         """The law of this function of z, for z from p_z."""
-        return theory.pushforward(self, p_z, kinks=self.kinks, linear=self.linear)
+        return theory.pushforward(
+            self, p_z, kinks=self.kinks, linear=self.linear, rough=True
+        )
 
 
 class Training:

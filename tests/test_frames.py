@@ -4,12 +4,14 @@ import math
 
 import numpy as np
 import pytest
+import torch
 from scipy.special import expit
 
 from gan_lab import theory
 from gan_lab.data import bimodal, drawn, law, ring
 from gan_lab.frames import POINTS, axis, equally_probable, see
-from gan_lab.recipe import Recipe
+from gan_lab.recipe import PRESETS, Recipe
+from gan_lab.theory.smooth import Branches
 from gan_lab.training import Training
 
 RECIPE = Recipe(G=(16, 16), D=(16, 16), k=2, m=64, dtype="float64", members=2)
@@ -178,6 +180,27 @@ def test_the_axis_holds_the_data_and_widens_for_G_up_to_twice(data):
 def test_equally_probable_points_split_the_law():
     z = equally_probable(theory.uniform(-1.0, 1.0), 4)
     assert np.allclose(z, [-0.75, -0.25, 0.25, 0.75])
+
+
+@pytest.mark.parametrize("factor", [10.0, 50.0, 1e3, 1e6])
+@pytest.mark.parametrize("name", ["bimodal", "gaussian"])
+def test_a_generator_of_any_steepness_is_seen_and_its_z_are_not_looked_up_for_ever(
+    name, factor, monkeypatch
+):
+    training, asked, inverse = Training(PRESETS[name], device="cpu"), [], Branches.inverse
+    monkeypatch.setattr(
+        Branches, "inverse", lambda b, piece, x: asked.append(len(piece)) or inverse(b, piece, x)
+    )
+    with torch.no_grad():
+        training.G.flat.mul_(factor)
+    frame = see(training)
+    assert sum(asked) < 4_000_000
+    assert 0 <= frame.jsd <= math.log(2) and -math.log(4) <= frame.C <= 0
+    u = (np.arange(20_000) + 0.5) / 20_000
+    D, G = training.discriminator(0), training.generator(0)
+    real, fake = D(training.p_data.ppf(u)), D(G(training.p_z.ppf(u)))
+    V = -np.mean(np.logaddexp(0, -real)) - np.mean(np.logaddexp(0, fake))
+    assert abs(frame.V - V) <= frame.V_error + 1e-3 * abs(V)
 
 
 @pytest.mark.parametrize(

@@ -58,6 +58,8 @@ class Density:
     error: float = 0.0
     error_hides: float = np.inf
     support_known: bool = True
+    terms: float = 1.0
+    """How many terms its density at a point is the sum of, about: what it costs."""
 
     def __init_subclass__(cls, **kwargs):
         super().__init_subclass__(**kwargs)

@@ -20,7 +20,16 @@ from typing import NamedTuple
 import numpy as np
 
 from gan_lab.theory.densities import EPS, Density, Estimate, as_density, quiet
-from gan_lab.theory.quadrature import Cells, Rough, cover, gathered, integrals, rough_ends
+from gan_lab.theory.quadrature import (
+    MOST_NODES,
+    MOST_TERMS,
+    Cells,
+    Rough,
+    cover,
+    gathered,
+    integrals,
+    rough_ends,
+)
 from gan_lab.theory.tails import combine, converges
 
 LOG_2 = float(np.log(2))
@@ -216,7 +225,8 @@ def over_both(terms: Sequence[Term], p: Density, q: Density, cells: Cells) -> li
         return np.stack([*y, at.p, at.q]), np.stack(noise)
 
     bounded = [bool(np.isfinite(t.bounds).all()) for t in terms]
-    (*wholes, mass_p, mass_q), steepest = integrals(several, cells, bounded)
+    most = min(MOST_NODES, MOST_TERMS / (p.terms + q.terms))
+    (*wholes, mass_p, mass_q), steepest = integrals(several, cells, bounded, most=most)
     lost = missed(p, mass_p) + missed(q, mass_q)
     own = p.error_seen(mass_p) + q.error_seen(mass_q)
     return [

@@ -8,7 +8,7 @@ import numpy as np
 
 from gan_lab.theory.chebyshev import DEGREE, EPS, POINTS, coefficients, series, slopes, zeros
 from gan_lab.theory.overlaps import within
-from gan_lab.theory.pushforward import evaluate
+from gan_lab.theory.pushforward import Tangled, evaluate
 
 MOST_CELLS = 4000
 MARGIN = 0.25
@@ -17,6 +17,9 @@ the ends of a fit."""
 
 HOPELESS = 1e6
 """A cell whose fit is so much worse than it should be is quartered at once."""
+
+CLIFF = 1e-12
+"""A cell so thin, relative to its z, is not halved."""
 
 FLAT = 64 * EPS
 """G is flat where it moves by no more than this, relative to its size."""
@@ -64,14 +67,14 @@ def cells(G, z: np.ndarray, kinks: np.ndarray, most: int = MOST_CELLS) -> Cells:
         enough = tail <= wanted
         # G itself rounds more than its size says, where large terms cancel: halving is no help
         enough |= (tail > 0.2 * parent) & (tail <= 64 * EPS * scale)
-        enough |= half <= 1e-12 * np.maximum(np.abs(low), np.abs(high))
+        enough |= half <= CLIFF * np.maximum(np.abs(low), np.abs(high))
         flat = np.ptp(x, axis=1) <= FLAT * size
         done.append([a[enough] for a in (low, high, middle, half, c, size, flat)])
         more, count = ~enough, count + enough.sum()
         # one halving brings at most a factor of 2^DEGREE
         parts = np.where(tail > HOPELESS * wanted, 4, 2)[more]
         if count + parts.sum() > most:
-            raise ValueError(
+            raise Tangled(
                 "G must be smooth between its kinks and must not turn thousands of times: say at "
                 "which z it is not smooth (kinks=...), and compute it in float64."
             )
@@ -95,6 +98,8 @@ def folds(G, found: Cells) -> np.ndarray:
     slope = slopes(found.series)
     rounding = 200 * EPS * found.size
     may_turn = np.abs(slope[:, 0]) <= np.abs(slope[:, 1:]).sum(axis=1) + rounding
+    # how G goes down a cliff is not in its floats, and next to nobody is there
+    may_turn &= found.half > CLIFF * np.maximum(np.abs(found.low), np.abs(found.high))
     turning: list[float] = []
     for i in np.nonzero(may_turn & ~found.flat)[0]:
         series = np.trim_zeros(slope[i], "b").tolist() or [0.0]

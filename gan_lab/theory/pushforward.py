@@ -23,6 +23,16 @@ from gan_lab.theory.densities import (
 from gan_lab.theory.overlaps import Overlaps, log_sums, sums
 from gan_lab.theory.tails import CONSTANT, NOTHING, Tail, heavier
 
+TANGLED = 100_000
+"""Pairs of a piece and a gap above it that are integrated over in about a second."""
+
+LOOKS, KEPT = 2**15, 2**9
+"""Equally probable z at which a G is rearranged, and the pieces that are made of them."""
+
+
+class Tangled(ValueError):  # noqa: N818
+    """G turns too often to be followed."""
+
 
 class Pushed(Density):
     """A law of G(z), by the pieces on which G is monotone.
@@ -40,6 +50,10 @@ class Pushed(Density):
     @cached_property
     def _over(self) -> Overlaps:
         return Overlaps(self._x.min(axis=1), self._x.max(axis=1))
+
+    @property
+    def terms(self) -> float:
+        return max(1.0, len(self._over.over) / max(1, len(self._over.ends)))
 
     @cached_property
     def _mass(self) -> np.ndarray:
@@ -201,6 +215,38 @@ class PiecewiseLinear(Pushed):
         return f"pushforward of {self.p_z!r} by a line of {len(self.slope)} pieces"
 
 
+class Rearranged(PiecewiseLinear):
+    """Of a law that is known at some quantiles only: how far its density is from the truth, no
+    integral of it says."""
+
+    error = np.inf
+
+
+def rearranged(G, p_z: Density, moved=()) -> Rearranged:
+    """The law of the increasing line through quantiles of G(z), at equally probable z."""
+    u = np.arange(LOOKS + 1) / LOOKS
+    x = np.sort(evaluate(G, p_z.ppf(0.5 * (u[1:] + u[:-1]))))
+    each = LOOKS // KEPT
+    x = np.concatenate([x[:1], 0.5 * (x[each - 1 : -1 : each] + x[each::each]), x[-1:]])
+    z = p_z.ppf(np.concatenate([[0.5 / LOOKS], u[each:-1:each], [1 - 0.5 / LOOKS]]))
+    # what only rounding parts is one atom
+    apart = np.diff(x) > 64 * np.finfo(float).eps * np.maximum(np.abs(x[1:]), np.abs(x[:-1]))
+    x = x[np.flatnonzero(np.append(True, apart))][np.append(0, np.cumsum(apart))]
+    first, *_, last = slope = np.diff(x) / np.diff(z)
+    low, high = p_z.support[0][0], p_z.support[-1][1]
+    ends = (x[0] - first * (z[0] - low) if first else x[0],
+            x[-1] + last * (high - z[-1]) if last else x[-1])
+    return Rearranged(
+        p_z,
+        np.concatenate([[low], z, [high]]),
+        np.concatenate([ends[:1], x, ends[1:]]),
+        np.concatenate([[first], slope, [last]]),
+        np.concatenate([z[:1], z]),
+        np.concatenate([x[:1], x]),
+        moved,
+    )
+
+
 def gathered(atoms) -> tuple[tuple[float, float], ...]:
     """Atoms (x, mass) in order, those at one point as one."""
     total: dict[float, float] = {}
@@ -254,7 +300,9 @@ def _smooth_part(p: Density, x, upper: bool):
 
 
 @np.errstate(all="ignore")
-def pushforward(G, p_z: Density, *, kinks=(), linear: bool = False) -> Density:
+def pushforward(
+    G, p_z: Density, *, kinks=(), linear: bool = False, rough: bool = False
+) -> Density:
     """The law of x = G(z) for z with the law p_z.
 
     G maps a float64 array to one of the same shape; it need not be monotone. `kinks`: the z at
@@ -269,6 +317,9 @@ def pushforward(G, p_z: Density, *, kinks=(), linear: bool = False) -> Density:
     itself the pdf is infinite. Raises ValueError when p_z is no density, when a kink is not
     finite, when G returns another shape, a number that is not finite or one of single precision,
     and when it is not smooth between its kinks.
+
+    `rough=True`: a G that turns so often that to follow it takes seconds, or more than floats
+    hold, is not refused but `rearranged`, which is quick and of which nothing is known.
     """
     as_density("p_z", p_z)
     kinks = np.unique([number("A kink", k) for k in np.ravel(kinks)])
@@ -280,7 +331,13 @@ def pushforward(G, p_z: Density, *, kinks=(), linear: bool = False) -> Density:
         return _linear(G, p_z, kinks, moved)
     from gan_lab.theory.smooth import smooth
 
-    return smooth(G, p_z, kinks, moved)
+    try:
+        law = smooth(G, p_z, kinks, moved)
+    except Tangled:
+        if not rough:
+            raise
+        return rearranged(G, p_z, moved)
+    return rearranged(G, p_z, moved) if rough and len(law._over.over) > TANGLED else law
 
 
 def evaluate(G, z: np.ndarray) -> np.ndarray:

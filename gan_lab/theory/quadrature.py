@@ -21,7 +21,9 @@ from gan_lab.theory.tails import REGULAR
 EPS = float(np.finfo(float).eps)
 RELATIVE = 2e-13
 ROUNDS = 60
-MOST_NODES = 400_000
+MOST_NODES, MOST_TERMS = 400_000, 1_000_000
+"""Nodes after which no cell is halved any more, and terms of the densities there."""
+
 NEAREST, FARTHEST = -700.0, 680.0
 DOUBLING = np.array([0.0, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 128.0, 256.0, 512.0, 1024.0])
 
@@ -301,9 +303,11 @@ def measured(cells: Cells, y: np.ndarray, rounding: np.ndarray, wanted: int = 1)
     return Measured(cells, sums[..., 0], np.abs(sums[..., 1]), noise, steepest)
 
 
-def refined(f: Several, m: Measured, relative: float = RELATIVE, wanted: int = 1) -> Measured:
+def refined(
+    f: Several, m: Measured, relative: float = RELATIVE, wanted: int = 1, most: float = MOST_NODES
+) -> Measured:
     """Cells are halved until every integral is known to `relative` of itself, as far as rounding
-    lets it be."""
+    and so many nodes let it be."""
     count = m.value[0].size * NODES.size
     for _ in range(ROUNDS):
         finite = np.isfinite(m.value) & np.isfinite(m.gap)
@@ -311,7 +315,7 @@ def refined(f: Several, m: Measured, relative: float = RELATIVE, wanted: int = 1
         floor = np.maximum(50 * EPS * np.abs(m.value), m.noise)
         open_ = np.where(finite & (m.gap > floor), m.gap, 0.0)
         todo = open_.sum(axis=1, keepdims=True) > enough
-        if not todo.any() or count > MOST_NODES:
+        if not todo.any() or count > most:
             break
         share = 0.2 * enough / np.maximum(np.count_nonzero(open_, axis=1), 1)[:, None]
         split = (todo & (open_ > share)).any(axis=0)
@@ -331,7 +335,9 @@ def _joined(old: Measured, kept: np.ndarray, new: Measured) -> Measured:
     return Measured(cells, value, gap, noise, np.maximum(old.steepest, new.steepest))
 
 
-def integrals(f: Several, cells: Cells, bounded=(False,), relative: float = RELATIVE):
+def integrals(
+    f: Several, cells: Cells, bounded=(False,), relative: float = RELATIVE, most=MOST_NODES
+):
     """The integrals of several functions over the same cells: a list of Estimates, and the
     largest ratio that was seen of each of the first functions to the sum of the others, masses.
 
@@ -342,7 +348,7 @@ def integrals(f: Several, cells: Cells, bounded=(False,), relative: float = RELA
     ends = cells.take(cells.last != 0)
     both = np.concatenate([nodes(cells), _outermost(ends)])  # asked together, which costs less
     y, rounding = asked(f, cells.join(ends), both)
-    m = refined(f, measured(cells, y[:, :n], rounding[:, :n], wanted), relative, wanted)
+    m = refined(f, measured(cells, y[:, :n], rounding[:, :n], wanted), relative, wanted, most)
     unbounded = np.append(np.logical_not(bounded), np.zeros(len(y) - wanted, dtype=bool))
     rest, rest_error = _beyond(y[:, n:], unbounded)
     error = m.gap.sum(axis=1) + m.noise.sum(axis=1) + rest_error

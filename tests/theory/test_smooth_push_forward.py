@@ -203,6 +203,23 @@ def test_a_saturated_network_keeps_its_bounds():
         assert 0 <= d.value <= np.log(2) + d.error and np.isfinite(d.error)
 
 
+def test_every_branch_rises_even_where_rounding_has_made_it_crooked():
+    for seed, widths in ((2, (8, 8)), (1, (16, 16))):
+        law = pushforward(network(seed, "tanh", widths, 20.0)[0], Z)
+        assert np.all(law.branches.rises()) and law.error < 1e-8
+
+
+@pytest.mark.parametrize("G", [lambda z: np.sin(1e5 * z), lambda z: np.sin(1e5 * z) > 0.5])
+def test_what_turns_too_often_is_rearranged_on_demand_and_nothing_is_claimed_of_it(G):
+    law = pushforward(lambda z: np.asarray(G(z), dtype=float), Z, rough=True)
+    x = np.sort(G(np.random.default_rng(3).normal(size=100_000)))
+    at = np.linspace(0.02, 0.98, 25)
+    share = np.searchsorted(x, at, side="right") / len(x)
+    assert np.all(np.abs(law.cdf(at) - share) < 0.01)
+    found = js(law, Z)
+    assert 0 <= found.value <= np.log(2) and found.error >= 0.5 * np.log(2)
+
+
 @pytest.mark.parametrize(
     ("G", "words"),
     [
