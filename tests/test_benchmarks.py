@@ -134,3 +134,14 @@ def test_every_committed_table_says_on_which_processor_it_was_made(table):
     head = table.read_text(encoding="utf-8").split("\n| ")[0]
     (processor,) = re.findall(r"Processor: ([^.]+)\.", head)
     assert "not recorded" in processor or re.search(r"\d cores. Python [\d.]+, torch \d", head)
+
+
+def test_the_panels_of_figure_1_are_looked_for_in_every_member(monkeypatch):
+    optimum = loaded("optimum")
+    monkeypatch.setattr(optimum, "SEEDS", 2)
+    monkeypatch.setitem(optimum.PRESETS, "figure-1", PRESETS["figure-1"].but(**TINY, k=1))
+    text = optimum.table("figure-1", *optimum.ten("figure-1"))
+    rows = [line for line in text.splitlines() if line.startswith("| ")]
+    assert rows[0].endswith("| panels found |") and len({row.count("|") for row in rows}) == 1
+    assert [row.split("|")[-2].strip()[:8] for row in rows[2:4]] == ["no panel"] * 2
+    assert "All four panels are found in 0 of 2." in text
