@@ -9,7 +9,7 @@ USAGE = "usage: python -m gan_lab verify"
 
 def verify(ledger=None, out=None) -> int:
     """Check the claims one after another, a line each. Returns 0, or 1 when one fails."""
-    from gan_lab.theory.claims import LEDGER, check
+    from gan_lab.theory.proofs import LEDGER, check
 
     ledger = LEDGER if ledger is None else ledger
     failed = []
@@ -17,12 +17,14 @@ def verify(ledger=None, out=None) -> int:
         print(f"[{i:2}/{len(ledger)}] {name:22}", end=" ", flush=True, file=out)
         report = check(claim)
         words = "holds" if report.passed else "FAILS"
-        algebra = "ok" if report.symbolic_ok else "NOT CONFIRMED"
+        algebra = {True: "ok", False: "NOT CONFIRMED", None: "--"}[report.symbolic_ok]
         print(
             f"{words}  algebra {algebra}  residual {report.residual:.1e}  "
-            f"tolerance {report.tolerance:.1e}  {claim.kind}: {claim.statement}",
+            f"tolerance {report.tolerance:.1e}  {claim.kind}: {claim.plain}",
             file=out,
         )
+        for words in report.rivals:
+            print(f"        holds as well where it must not: {words}", file=out)
         if not report.passed:
             failed.append(name)
     if failed:

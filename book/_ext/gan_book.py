@@ -7,11 +7,13 @@
 - The execution cache knows only the cells of a chapter; `stale.py` knows what else they need.
 - The bibliography's entries get the role that a list's parts have.
 - `{api} gan_lab.module` documents a module from its docstrings, which are Markdown.
+- A claim's name links to its entry in the ledger, whose page is also written as `claims.json`.
 """
 
 import importlib
 import inspect
 import os
+import re
 import shutil
 from pathlib import Path
 
@@ -19,11 +21,12 @@ import stale
 from docutils import nodes
 from docutils.statemachine import StringList
 from sphinx.util import logging
-from sphinx.util.docutils import SphinxDirective
+from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 logger = logging.getLogger(__name__)
 
 ROOT = Path(__file__).resolve().parents[2]
+CLAIMS = re.compile(r'<script type="application/json" class="claims">(.+?)</script>', re.S)
 MATHJAX = ("tex-mml-chtml.js", "output/chtml/fonts/woff-v2", "input/tex/extensions")
 
 
@@ -111,6 +114,25 @@ def own(module, thing) -> bool:
     return getattr(thing, "__module__", None) == module.__name__
 
 
+class ClaimRole(SphinxRole):
+    """A claim of the ledger by its name, with the way there."""
+
+    def run(self):
+        link = nodes.reference(refuri=f"claims.html#claim-{self.text}")
+        link += nodes.literal(self.text, self.text)
+        words = [nodes.emphasis("", part) for part in ("Claim", "in the ledger.")]
+        return [words[0], nodes.Text(" "), link, nodes.Text(" "), words[1]], []
+
+
+def write_claims(app, exception):
+    """The ledger's page as data, beside it."""
+    page = Path(app.outdir) / "book" / "claims.html"
+    if exception or not page.exists():
+        return
+    found = CLAIMS.search(page.read_text(encoding="utf-8"))
+    page.with_suffix(".json").write_text(found[1].replace(r"<\/", "</"), encoding="utf-8")
+
+
 class Api(SphinxDirective):
     """Everything public that a module defines, from its docstrings."""
 
@@ -153,6 +175,7 @@ class Api(SphinxDirective):
 def setup(app):
     os.environ["GAN_LAB_STATIC"] = "1"
     app.add_directive("api", Api)
+    app.add_role("claim", ClaimRole())
     app.add_js_file("gan_lab.js")
     app.add_css_file("book.css")
     app.connect("config-inited", no_launch_without_a_repository)
@@ -161,5 +184,6 @@ def setup(app):
     app.connect("html-page-context", drop_thebe, priority=900)
     app.connect("html-page-context", entries_are_items)
     app.connect("build-finished", copy_what_pages_need)
+    app.connect("build-finished", write_claims)
     app.connect("build-finished", pages_are_made, priority=900)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -23,7 +23,10 @@ FENCE = re.compile(r"^(`{3,}|:{3,})\{([\w:-]+)\}\s*(.*)$")
 OPTION = re.compile(r"^:([\w-]+):\s*(.*)$")
 ROLE = re.compile(r"\{([\w:-]+)\}`([^`]+)`")
 TARGET = re.compile(r"^\(([\w-]+)\)=$")
-CLAIM_KINDS = {"theorem", "proposition", "lemma", "corollary", "definition", "remark", "algorithm"}
+CLAIM_KINDS = {
+    "theorem", "proposition", "lemma", "corollary", "definition", "remark", "algorithm",
+    "observation",
+}  # fmt: skip
 ADMONITIONS = {"note", "tip", "warning", "important", "admonition"}
 
 SET_UP = """\
@@ -166,6 +169,8 @@ def quoted(title, inner) -> list[str]:
 def role(name, text, labels) -> str:
     words, _, target = text.rpartition("<")
     words, target = (words.strip(), target.rstrip(">")) if words else (None, text)
+    if name == "claim":
+        return f"*Claim* [`{text}`](claims.ipynb) *in the ledger.*"
     if name in {"ref", "prf:ref", "numref"}:
         return labels.link(target, words)
     if name == "doc":

@@ -316,13 +316,14 @@ def pushforward(
     probability. Its pdf and its atoms integrate to 1 within its `error`. At the image of a fold
     itself the pdf is infinite. Raises ValueError when p_z is no density, when a kink is not
     finite, when G returns another shape, a number that is not finite or one of single precision,
-    and when it is not smooth between its kinks.
+    when it jumps at a kink, and when it is not smooth between its kinks.
 
     `rough=True`: a G that turns so often that to follow it takes seconds, or more than floats
     hold, is not refused but `rearranged`, which is quick and of which nothing is known.
     """
     as_density("p_z", p_z)
     kinks = np.unique([number("A kink", k) for k in np.ravel(kinks)])
+    no_jump(G, kinks)
     at = evaluate(G, np.array([z for z, _ in p_z.atoms]))
     moved = gathered(zip(at, (mass for _, mass in p_z.atoms), strict=True))
     if not p_z.support:
@@ -338,6 +339,25 @@ def pushforward(
             raise
         return rearranged(G, p_z, moved)
     return rearranged(G, p_z, moved) if rough and len(law._over.over) > TANGLED else law
+
+
+def no_jump(G, kinks: np.ndarray) -> None:
+    """Refuse a G that moves more between a kink and the next float than on a way that is 1e6 times
+    as long."""
+    if not len(kinks):
+        return
+    for side in (-1, 1):
+        beside = np.nextafter(kinks, side * np.inf)
+        far = beside + side * 1e-6 * (1 + np.abs(kinks))
+        at, near, there = evaluate(G, np.concatenate([kinks, beside, far])).reshape(3, -1)
+        rounding = 1e-9 * np.maximum(np.abs(at), np.abs(near))
+        (jumps,) = np.nonzero(np.abs(near - at) > np.abs(there - near) + rounding)
+        if len(jumps):
+            z, low, high = kinks[jumps[0]], *sorted((at[jumps[0]], near[jumps[0]]))
+            raise ValueError(
+                f"G must be continuous: at the kink z = {z:g} it jumps between {low:g} "
+                f"and {high:g}."
+            )
 
 
 def evaluate(G, z: np.ndarray) -> np.ndarray:

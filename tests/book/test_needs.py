@@ -126,7 +126,7 @@ def test_cells_are_taken_together(sources):
 
 
 def test_what_the_interpreter_loads_is_among_what_was_read():
-    entry = "from gan_lab.theory.claims import LEDGER; import gan_lab.recipe"
+    entry = "from gan_lab.theory.proofs import LEDGER; import gan_lab.recipe"
     loaded = f"{entry}\nimport sys\nprint(*[m.__file__ for n, m in sys.modules.items() "
     loaded += "if n.split('.')[0] == 'gan_lab'], sep='\\n')"
     ran = subprocess.run([sys.executable, "-c", loaded], cwd=ROOT, capture_output=True, text=True)

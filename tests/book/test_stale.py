@@ -149,5 +149,5 @@ def test_the_chapters_of_the_book_need_what_they_say():
     for needs in (claims, lab):
         assert {"gan_lab/__init__.py", "numpy", "ipykernel"} <= set(needs)
         assert not [name for name in needs if name.endswith(".js")]
-    assert "gan_lab/theory/claims.py" in claims and "gan_lab/training.py" not in claims
-    assert "gan_lab/theory/claims.py" not in lab and "gan_lab/training.py" in lab
+    assert "gan_lab/theory/proofs/claim.py" in claims and "gan_lab/training.py" not in claims
+    assert "gan_lab/theory/proofs/claim.py" not in lab and "gan_lab/training.py" in lab

@@ -3,32 +3,45 @@
 import re
 from pathlib import Path
 
-from gan_lab.theory.claims import LEDGER
+from gan_lab.theory.proofs import LEDGER
 
 BOOK = Path(__file__).resolve().parents[2] / "book"
 STATEMENT = re.compile(
-    r"^(`{3,}|:{3,})\{prf:(theorem|proposition|lemma|corollary)\}(.*?)^\1$", re.M | re.S
+    r"^(`{3,}|:{3,})\{prf:(theorem|proposition|lemma|corollary|remark|observation)\} (.*?)^\1$",
+    re.M | re.S,
 )
+PARTS = re.compile(r"(.+)\n:label: (\S+)\n\n(.+?)\n\n\{claim\}`(\S+)`\n", re.S)
 
 
 def statements():
     for chapter in sorted(BOOK.glob("*.md")):
         for match in STATEMENT.finditer(chapter.read_text(encoding="utf-8")):
-            yield chapter.name, match[3]
+            yield chapter.stem, match[3]
 
 
-def test_every_displayed_theorem_names_its_claim():
-    found = list(statements())
-    assert len(found) >= 6
-    for chapter, text in found:
-        label = re.search(r"^:label: (\S+)$", text, re.M)
-        assert label and label[1] in LEDGER, (chapter, text[:80])
-        assert f"`{label[1]}`" in text, (chapter, label[1])
+def test_a_chapter_states_what_its_claim_states_word_for_word():
+    found = {}
+    for chapter, text in statements():
+        title, label, statement, name = PARTS.fullmatch(text).groups()
+        assert label == name
+        assert (title, chapter) == (LEDGER[name].title, LEDGER[name].chapter)
+        assert "".join(statement.split()) == "".join(LEDGER[name].statement.split())
+        found[name] = chapter
+    assert set(found) == set(LEDGER)
 
 
-def test_every_theorem_of_the_ledger_is_in_a_chapter():
-    text = "".join(chapter.read_text(encoding="utf-8") for chapter in BOOK.glob("*.md"))
-    assert [name for name in LEDGER if f"`{name}`" not in text] == []
+def test_the_ledger_is_in_the_order_of_the_book():
+    toc = (BOOK.parent / "_toc.yml").read_text(encoding="utf-8")
+    places = [toc.index(f"book/{claim.chapter}") for claim in LEDGER.values()]
+    assert places == sorted(places)
+
+
+def test_every_statement_with_a_proof_is_a_claim():
+    for chapter in BOOK.glob("*.md"):
+        text = chapter.read_text(encoding="utf-8")
+        names = re.findall(r"\{claim\}`(\S+)`\n```\n+```\{prf:proof\}", text)
+        assert len(names) == text.count("{prf:proof}"), chapter.name
+        assert set(names) <= set(LEDGER)
 
 
 def test_every_exercise_has_a_solution():

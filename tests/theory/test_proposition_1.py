@@ -1,11 +1,77 @@
 """Proposition 1: for a fixed G the best discriminator is p_data / (p_data + p_g)."""
 
+from itertools import product
+
 import numpy as np
 import pytest
+from families import LAWS
+from says import says
+from scipy import special
 
 from gan_lab.theory import C, V, gaussian, mixture, optimal_logit, pmf, uniform
 
 P, Q = mixture([gaussian(-2, 0.5), gaussian(2, 0.5)]), gaussian(0.7, 1.1)
+
+
+def on_points(p, q, D):
+    """V for masses p and q, and a row of discriminators for each point."""
+    return (special.xlogy(p, D) + special.xlog1py(q, -D)).sum(axis=-1)
+
+
+@says(
+    r"For a fixed generator $G$, $V(G, D) \le V(G, D^*)$ for every $D$, where $$ D^*(x) = "
+    r"\frac{p_{data}(x)}{p_{data}(x) + p_G(x)} $$ wherever the denominator is positive."
+)
+def test_the_ratio_of_p_data_to_the_sum_earns_the_most_of_all_discriminators():
+    p, q = np.array([0.1, 0.6, 0.3, 0.0]), np.array([0.4, 0.4, 0.0, 0.2])
+    every = np.array(list(product(np.arange(11) / 10, repeat=4)))
+    earned = on_points(p, q, every)
+    assert np.array_equal(every[np.argmax(earned)], [0.2, 0.6, 1, 0])
+    laws = [pmf(range(4), w) for w in (p, q)]
+    assert earned.max() == pytest.approx(C(*laws).value, abs=1e-14)
+    for one, two in zip(list(LAWS), list(LAWS)[4:], strict=False):
+        real, fake = LAWS[one], LAWS[two]
+        x = np.concatenate([law.ppf(np.linspace(0.1, 0.9, 5)) for law in (real, fake)])
+        a, b = real.pdf(x), fake.pdf(x)
+        best = special.expit(optimal_logit(real, fake)(x))
+        np.testing.assert_allclose(best, a / (a + b), rtol=1e-12)
+        most = C(real, fake)
+        for D in (np.zeros_like, np.tanh):
+            value, error = V(D, real, fake)
+            assert value <= most.value + error + most.error
+
+
+@says(
+    "There $D^*$ is the only best discriminator, up to a set that has probability 0 under "
+    "both laws; elsewhere $D^*$ may take any value."
+)
+def test_d_may_be_anything_where_neither_law_has_probability_and_nothing_else_elsewhere():
+    p, q = np.array([0.1, 0.6, 0.3, 0.0, 0.0]), np.array([0.4, 0.4, 0.0, 0.2, 0.0])
+    best, heads = np.array([0.2, 0.6, 1, 0, 0.5]), np.arange(11) / 10
+    for i in range(5):
+        moved = np.tile(best, (11, 1))
+        moved[:, i] = heads
+        loses = on_points(p, q, moved) < on_points(p, q, best) - 1e-9
+        assert np.array_equal(loses, (heads != best[i]) & (i < 4))
+    boxes, best = (uniform(0, 2), uniform(1, 4)), optimal_logit(uniform(0, 2), uniform(1, 4))
+
+    def changed(where):
+        return lambda x: np.where(where(x), 0.7, best(x))
+
+    most = C(*boxes)
+    for where in (lambda x: x == 1.5, lambda x: x == 0.5, lambda x: (x < 0) | (x > 4)):
+        value, error = V(changed(where), *boxes, panels=[0.5, 1.5])
+        assert abs(value - most.value) <= error + most.error + 1e-13
+    for low, high in ((0.5, 0.6), (1.5, 1.6), (3, 3.1)):
+        value, error = V(
+            changed(lambda x, a=low, b=high: (a < x) & (x < b)), *boxes, panels=[low, high]
+        )
+        assert value + error < most.value - 1e-4
+    atom = pmf([1.5], [1.0])
+    for with_atom in ([mixture([boxes[0], atom]), boxes[1]], [boxes[0], mixture([boxes[1], atom])]):
+        s = optimal_logit(*with_atom)
+        value, error = V(lambda x, s=s: np.where(x == 1.5, 0.7, s(x)), *with_atom, panels=[1.5])
+        assert value + error < C(*with_atom).value - 0.1
 
 
 def test_the_best_logit_is_the_log_of_the_density_ratio():

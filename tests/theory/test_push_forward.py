@@ -1,16 +1,115 @@
 """The push-forward: E_z h(G(z)) = E_{p_g} h, with folds, kinks and flat pieces."""
 
+from fractions import Fraction
+from itertools import product
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from says import says
 from scipy import stats
 from test_densities import mass_of
 
-from gan_lab.theory import C, V, density, gaussian, js, kl, mixture, pushforward, tv, uniform, w1
-from gan_lab.theory.witnesses import expectation
+from gan_lab.theory import (
+    C,
+    V,
+    density,
+    gaussian,
+    js,
+    kl,
+    mixture,
+    pmf,
+    pushforward,
+    tv,
+    uniform,
+    w1,
+)
+from gan_lab.theory.proofs.witnesses import expectation
 
 Z = gaussian(0, 1)
+
+
+def relu(z):
+    return np.maximum(z, 0)
+
+
+def halves(low, high):
+    """The law of z + low for z below 0, and of z + high for z above."""
+    below, above = stats.truncnorm(-np.inf, 0, low), stats.truncnorm(0, np.inf, high)
+    return mixture([density(below), density(above)])
+
+
+MADE = {  # a generator of z and the law of what it makes
+    "one to one": (np.arctan, pushforward(np.arctan, Z)),
+    "folded": (np.square, pushforward(np.square, Z)),
+    "folded twice": (lambda z: z**3 - 3 * z, pushforward(lambda z: z**3 - 3 * z, Z)),
+    "flat in places": (relu, pushforward(relu, Z, kinks=[0], linear=True)),
+    "constant": (lambda z: 0 * z + 3, pushforward(lambda z: 0 * z + 3, Z, linear=True)),
+    "with a jump": (lambda z: np.where(z < 0, z, z + 3), halves(0, 3)),
+    "jumps alone": (np.sign, pmf([-1, 1], [0.5, 0.5])),
+}
+
+
+@says(r"Let $z \sim p_z$, let $G$ be measurable, and let $p_G$ be the law of $G(z)$.")
+@pytest.mark.parametrize("name", list(MADE))
+def test_what_a_generator_makes_of_many_z_has_the_law_p_g_inverse_or_not(name):
+    G, p_g = MADE[name]
+    n = 40_000
+    made = np.sort(G(Z.sample(n, np.random.default_rng(5))))
+    x = np.quantile(made, np.linspace(0.02, 0.98, 13)).round(3)
+    x = np.unique([x - 0.0005, x + 0.0005])  # on both sides of an atom
+    seen, chance = np.searchsorted(made, x, side="right") / n, p_g.cdf(x)
+    assert np.all(np.abs(seen - chance) <= 5 * np.sqrt(chance * (1 - chance) / n) + 1e-9)
+
+
+def average(h, law) -> float:
+    """By the probabilities of many small intervals, and of smaller ones about the atoms."""
+    about = [x + side for x, _ in law.atoms for side in (-1e-9, 1e-9)]
+    ends = np.unique([*np.sinh(np.linspace(-9, 9, 30_001)), *about])
+    chance, middle = np.diff(law.cdf(ends)), (ends[1:] + ends[:-1]) / 2
+    return chance[chance > 0] @ h(middle[chance > 0])
+
+
+@says(
+    "For every measurable $h$ that is bounded on one side (or integrable under $p_G$) $$ E_{z "
+    r"\sim p_z}[h(G(z))] = E_{x \sim p_G}[h(x)] . $$"
+)
+@pytest.mark.parametrize(
+    ("name", "h", "over_z"),
+    [
+        ("folded", lambda x: -x, -1),
+        ("folded", lambda x: x**2, 3),
+        ("folded", lambda x: np.exp(-x / 2), 1 / np.sqrt(2)),
+        ("folded twice", lambda x: x**2, 6),
+        ("flat in places", np.cos, (1 + np.exp(-0.5)) / 2),
+        ("flat in places", lambda x: 1.0 * (x > 0), 0.5),
+        ("constant", lambda x: x**2, 9),
+        ("with a jump", lambda x: x, 1.5),
+        ("with a jump", lambda x: x**2, 5.5 + 6 / np.sqrt(2 * np.pi)),
+        ("jumps alone", np.exp, np.cosh(1)),
+    ],
+)
+def test_the_average_over_z_by_hand_is_that_over_x(name, h, over_z):
+    assert average(h, MADE[name][1]) == pytest.approx(over_z, abs=3e-6)
+
+
+def test_on_points_both_averages_are_the_same_fractions_for_every_generator():
+    p_z, h = [Fraction(k, 10) for k in (1, 2, 3, 4)], [Fraction(-7), Fraction(1, 3), Fraction(5)]
+    for G in product(range(3), repeat=4):
+        p_g = [sum(p for p, x in zip(p_z, G, strict=True) if x == made) for made in range(3)]
+        over_z = sum(p * h[x] for p, x in zip(p_z, G, strict=True))
+        assert over_z == sum(p * value for p, value in zip(p_g, h, strict=True))
+
+
+def test_an_infinite_average_is_infinite_on_both_sides():
+    u = (np.arange(200_000) + 0.5) / 200_000
+    x = np.tan(np.pi * (u - 0.5))  # a Cauchy law
+    for most in (1e1, 1e2, 1e3):
+        root = np.sqrt(most)
+        over_x = 2 / np.pi * (root - np.arctan(root)) + most * (1 - 2 / np.pi * np.arctan(root))
+        assert np.mean(np.minimum(x**2, most)) == pytest.approx(over_x, rel=1e-3)
+        assert over_x > 0.9 * root
 
 
 def by_chi2(x):
@@ -72,9 +171,6 @@ def test_folds_are_panel_ends():
 
 
 def test_a_flat_piece_is_an_atom():
-    def relu(z):
-        return np.maximum(z, 0)
-
     for p_g in (pushforward(relu, Z, kinks=[0], linear=True),
                 pushforward(lambda z: relu(z) ** 2, Z, kinks=[0])):
         ((x, mass),) = p_g.atoms
@@ -172,3 +268,16 @@ def test_a_random_piecewise_linear_generator_keeps_the_expectation(units, slope)
 def test_what_cannot_be_pushed_forward_is_refused_in_one_sentence(make, words):
     with np.errstate(all="ignore"), pytest.raises(ValueError, match=words):
         make()
+
+
+@pytest.mark.parametrize("linear", [True, False])
+@pytest.mark.parametrize("G", [np.sign, lambda z: z + 3 * (z > 0), lambda z: z + 3 * (z >= 0)])
+def test_a_generator_that_jumps_is_refused_in_one_sentence(G, linear):
+    with pytest.raises(ValueError, match="at the kink z = 0 it jumps between"):
+        pushforward(G, gaussian(0, 1), kinks=[-1, 0, 2], linear=linear)
+
+
+@pytest.mark.parametrize("slope", [1e-12, 1.0, 1e12])
+def test_a_steep_kink_is_no_jump(slope):
+    law = pushforward(lambda z: slope * np.abs(z - 0.1), gaussian(0, 1), kinks=[0.1], linear=True)
+    assert law.cdf(slope) == pytest.approx(gaussian(0, 1).cdf(1.1) - gaussian(0, 1).cdf(-0.9))

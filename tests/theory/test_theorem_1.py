@@ -5,13 +5,15 @@ from itertools import product
 import numpy as np
 import pytest
 from families import LAWS
+from says import says
 
-from gan_lab.theory import C, V, gaussian, js, mixture, pushforward
+from gan_lab.theory import C, V, gaussian, js, mixture, optimal_logit, pushforward
 
 DATA = mixture([gaussian(-2, 0.5), gaussian(2, 0.5)])
 LOG_4 = np.log(4)
 
 
+@says(r"For every generator $G$ $$ C(G) = 2\, \mathrm{JSD}(p_{data}, p_G) - \log 4 . $$")
 @pytest.mark.parametrize("p", list(LAWS))
 def test_c_is_twice_the_jsd_less_log_4(p):
     for q in LAWS:
@@ -20,10 +22,19 @@ def test_c_is_twice_the_jsd_less_log_4(p):
         assert abs(c.value - (2 * d.value - LOG_4)) <= slack < 1e-10
 
 
-def test_the_value_at_p_data_is_minus_log_4():
-    for p in LAWS.values():
-        value, error = C(p, p)
-        assert abs(value + LOG_4) <= error < 1e-12
+@says(
+    r"Hence $C(G) \ge -\log 4$, with equality if and only if $p_G = p_{data}$; and then $D^* = ½$ "
+    r"wherever there are data."
+)
+def test_the_least_value_is_minus_log_4_and_that_of_p_data_alone():
+    for p, q in product(LAWS.values(), repeat=2):
+        value, error = C(p, q)
+        if p is q:
+            assert abs(value + LOG_4) <= error < 1e-12
+            x = p.ppf(np.linspace(0.01, 0.99, 9))
+            assert np.array_equal(optimal_logit(p, q)(x), np.zeros(9))
+        else:
+            assert value - error > -LOG_4
 
 
 def test_no_generator_goes_below_minus_log_4():

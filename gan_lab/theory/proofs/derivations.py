@@ -171,7 +171,8 @@ def minimum_of_C() -> Derivation:
             ),
             Step("at $b = a$", unevaluated(sp.log(2 * b / (a + b)), 0), ((b, a),)),
             Step(
-                "while it bends up everywhere, so that it is positive wherever $b \\ne a$ and "
+                "while it bends up (or, where $a$ is 0, rises as $b \\log 2$), so that it is "
+                "positive wherever $b \\ne a$ and "
                 "$C(G) = -\\log 4$ exactly when $p_g = p_\\text{data}$",
                 unevaluated(sp.Derivative(excess, b, b), a / (b * (a + b))),
             ),
@@ -179,6 +180,48 @@ def minimum_of_C() -> Derivation:
             Step(
                 "At that minimum the value of the game is",
                 unevaluated(v.subs({a: 1, b: 1}), -sp.log(4)),
+            ),
+        ),
+    )
+
+
+def tangent_of_log() -> Derivation:
+    """Gibbs's inequality: -log t is nowhere below 1 - t, and meets it at t = 1 alone."""
+    t = sp.Symbol("t", positive=True)
+    gap = -sp.log(t) - (1 - t)
+    return Derivation(
+        "It is never negative",
+        (
+            Step(
+                "The gap between the two sides has the slope",
+                unevaluated(sp.Derivative(gap, t), 1 - 1 / t),
+            ),
+            Step(
+                "which vanishes at one $t$ only",
+                unevaluated(t, sp.solve(1 - 1 / t, t)[0]),
+                ((t, 1),),
+            ),
+            Step("where the gap is", unevaluated(gap, 0), ((t, 1),)),
+            Step(
+                "and everywhere else it is larger, because it bends up",
+                sp.Lt(0, sp.diff(gap, t, 2), evaluate=False),
+            ),
+        ),
+    )
+
+
+def bounds_of_jsd() -> Derivation:
+    """What the JSD lacks of log 2, at each x, is never negative."""
+    return Derivation(
+        "Bounds",
+        (
+            Step(
+                "Against the average of both, the logarithm of a density is below $\\log 2$ by",
+                unevaluated(sp.log(2) - sp.log(2 * a / (a + b)), sp.log(1 + b / a)),
+            ),
+            Step(
+                "which is positive wherever $b$ is, and 0 where $b$ is 0",
+                sp.Lt(0, sp.log(1 + b / a), evaluate=False),
             ),
         ),
     )

@@ -1,0 +1,6 @@
+"""What the book proves, as claims that are checked: `LEDGER` holds them, `check` checks one."""
+
+from gan_lab.theory.proofs.claim import Claim, Report, check
+from gan_lab.theory.proofs.ledger import LEDGER
+
+__all__ = ["LEDGER", "Claim", "Report", "check"]

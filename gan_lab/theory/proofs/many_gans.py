@@ -1,0 +1,212 @@
+"""The claims of the chapter on many GANs at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import sympy as sp
+from scipy import special, stats
+
+from gan_lab.theory.densities import EPS, Density, Estimate
+from gan_lab.theory.proofs import draws
+from gan_lab.theory.proofs.claim import Check, Claim, Rival
+from gan_lab.theory.proofs.formulas import Instance
+
+CHAPTER = "many_gans"
+Drawn = Iterator[Instance]
+
+
+# An interval for the median
+
+HELD, FEWER = r"P(x_{(r)} \le \mu \le x_{(n+1-r)})", r"P(B < r)"
+WITHOUT_ATOMS = (
+    draws.bell,
+    draws.box,
+    draws.heavy,
+    draws.singular,
+    draws.one_sided,
+    draws.by_hand,
+)
+TIMES = 4000
+
+
+def experiments(rng: draws.Rng, law: Density, n: int, r: int) -> Instance:
+    """How often the interval held the median, within 5 standard errors of the binomial."""
+    x = np.sort(law.ppf(rng.uniform(size=(TIMES, n))), axis=-1)
+    median = float(law.ppf(np.array([0.5]))[0])
+    held = np.mean((x[:, r - 1] <= median) & (median <= x[:, n - r]))
+    spread = 5 * max(held * (1 - held) / TIMES, 1 / TIMES**2) ** 0.5
+    fewer = float(stats.binom.cdf(r - 1, n, 0.5))
+    return {HELD: Estimate(held, spread), FEWER: fewer, "r": r, "n": n}
+
+
+def many(rng: draws.Rng) -> Drawn:
+    for kind in WITHOUT_ATOMS:
+        n = int(rng.integers(4, 12))
+        yield experiments(rng, kind(rng), n, int(rng.integers(1, n // 2 + 1)))
+
+
+def exact(rng: draws.Rng) -> Drawn:
+    """By the beta distributions of a uniform law's order statistics."""
+    for n in range(2, 14):
+        for r in range(1, n // 2 + 1):
+            held = special.betainc(r, n + 1 - r, 0.5) - special.betainc(n + 1 - r, r, 0.5)
+            fewer = sum(special.comb(n, i, exact=True) for i in range(r)) / 2**n
+            yield {HELD: float(held), FEWER: fewer, "r": r, "n": n}
+
+
+def both(rng: draws.Rng) -> Drawn:
+    yield from many(rng)
+    yield from exact(rng)
+
+
+def with_atoms(rng: draws.Rng) -> Drawn:
+    for _ in range(3):
+        yield experiments(rng, draws.points(rng), 10, 2)
+
+
+_half = sp.Rational(1, 2)
+
+
+def as_polynomials(n: int = 7, r: int = 2) -> dict[str, sp.Expr]:
+    """The probability that U_(r) <= ½ <= U_(n+1-r), by integrating the density of an order
+    statistic, and that of fewer than r heads."""
+    u = sp.Symbol("u", positive=True)
+
+    def below(k):
+        pdf = k * sp.binomial(n, k) * u ** (k - 1) * (1 - u) ** (n - k)
+        return sp.integrate(sp.expand(pdf), (u, 0, _half))
+
+    fewer = sum(sp.binomial(n, i) for i in range(r)) * _half**n
+    return {HELD: below(r) - below(n + 1 - r), FEWER: fewer}
+
+
+MEDIAN_INTERVAL = Claim(
+    name="median-interval",
+    title="An interval for the median",
+    chapter=CHAPTER,
+    source="the sign test's interval; derived here",
+    sentences=(
+        r"Let $x_{(1)}, \dots, x_{(n)}$ be independent draws, sorted, from a law without atoms, "
+        r"$\mu$ its median, and $B$ the number of heads in $n$ tosses of a fair coin.",
+        rf"For $1 \le r \le n/2$ $$ {HELD} = 1 - 2\, {FEWER} . $$",
+    ),
+    checks=(Check(both), Check(both, algebra=as_polynomials())),
+    rivals=(Rival("the law has atoms", with_atoms, of=1),),
+)
+
+
+# A penalty that overshoots
+
+FACTOR = r"|1 - h\gamma|"
+
+
+def one_step(rng: draws.Rng, h, gamma, B=1.0, outside: float = 0.0) -> Instance:
+    """A step of the slope psi of a discriminator without hidden layers, on data and samples within
+    B: down the gradient of its cross entropy and of R1. Or, with `outside`, on data that are all
+    there, which D takes for samples."""
+    x, z = rng.uniform(-B, B, (2, 64))
+    psi, b = rng.normal() * 10.0 ** rng.uniform(-1, 3), rng.normal()
+    if outside:
+        x, b = np.full(64, outside), -1e6
+    pull = np.mean(special.expit(-(psi * x + b)) * x) - np.mean(special.expit(psi * z + b) * z)
+    new = psi + h * pull - h * gamma * psi
+    size = abs(psi) + abs(h * gamma * psi) + 2 * h * B
+    return {
+        "h": h,
+        r"\gamma": gamma,
+        "B": B,
+        r"|\psi|": abs(psi),
+        r"|\psi'|": Estimate(abs(new), 16 * EPS * size),
+        FACTOR: abs(1 - h * gamma),
+        "|x|": np.abs(np.concatenate([x, z])),
+        "c": h * B / abs(h * gamma - 2),
+    }
+
+
+def slow(rng: draws.Rng) -> Drawn:
+    """Steps with h gamma below 2."""
+    for product in rng.uniform(0, 2, 40):
+        h = 10.0 ** rng.uniform(-2, 1)
+        yield one_step(rng, h, product / h, 10.0 ** rng.uniform(-1, 1))
+
+
+def fast(rng: draws.Rng) -> Drawn:
+    """Steps with h gamma above 2."""
+    for product in 2 + 10.0 ** rng.uniform(-2, 1, 40):
+        h = 10.0 ** rng.uniform(-2, 1)
+        yield one_step(rng, h, product / h, 10.0 ** rng.uniform(-1, 1))
+
+
+def any_step(rng: draws.Rng) -> Drawn:
+    yield from slow(rng)
+    yield from fast(rng)
+
+
+def beyond_the_bound(rng: draws.Rng) -> Drawn:
+    for _ in range(40):
+        yield one_step(rng, 1.0, 2.1, outside=20.0)
+
+
+def two(rng: draws.Rng) -> Drawn:
+    yield {"h": 0.5, r"\gamma": 4.0}
+
+
+def held_back(rng: draws.Rng) -> Drawn:
+    """All data at B, and a D that takes them and all samples for samples, with psi above 0."""
+    for h in (0.1, 1.0):
+        psi, gamma, B = 60.0, 4 / h, 2.0
+        yield {
+            "h": h,
+            r"\gamma": gamma,
+            "B": B,
+            "c": h * B / (h * gamma - 2),
+            r"|\psi|": psi,
+            r"|\psi'|": abs(psi + h * B * special.expit(-(psi * B - 1e6)) - h * gamma * psi),
+        }
+
+
+def driven(rng: draws.Rng) -> Drawn:
+    """Data all at B and samples all at -B, with a D that is sure and wrong."""
+    for h in (0.1, 1.0):
+        psi, gamma, B = -60.0, 1.5 / h, 1.0
+        yield {
+            "h": h,
+            r"\gamma": gamma,
+            "B": B,
+            r"|\psi|": abs(psi),
+            FACTOR: abs(1 - h * gamma),
+            r"|\psi'|": abs(psi + 2 * h * B * special.expit(-psi * B) - h * gamma * psi),
+        }
+
+
+OVERSHOOT = Claim(
+    name="overshoot",
+    title="A penalty that overshoots",
+    chapter=CHAPTER,
+    source="derived here",
+    sentences=(
+        r"Let $|x| \le B$ for all data and samples, $h > 0$ and $\gamma > 0$.",
+        r"Whatever $G$ does, a step takes $\psi$ to a $\psi'$ with "
+        rf"$$ |\psi'| \le {FACTOR}\, |\psi| + 2hB . $$",
+        r"So if $h\gamma < 2$, then $|\psi|$ stays bounded.",
+        r"If $h\gamma > 2$, let $c = \frac{hB}{h\gamma - 2}$: then "
+        r"$$ |\psi'| - c \ge (h\gamma - 1)(|\psi| - c) , $$ "
+        r"so that $|\psi|$ grows geometrically, without end, as soon as it is larger than $c$.",
+    ),
+    checks=(
+        Check(any_step),
+        Check(any_step),
+        Check(any_step),
+        Check(any_step, reached=driven),
+        Check(slow, reached=two),
+        Check(fast, reached=two),
+        Check(fast),
+        Check(fast, reached=held_back),
+    ),
+    rivals=(
+        Rival("the data are not bounded", beyond_the_bound, of=3),
+        Rival("the data are not bounded", beyond_the_bound, of=7),
+    ),
+)

@@ -1,0 +1,67 @@
+"""Numbers computed in other ways than the theory computes them: averages by integration, the best
+discriminator by climbing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from scipy import special
+
+from gan_lab.theory.densities import EPS, Density, Estimate, quiet
+from gan_lab.theory.divergences import cells_of
+from gan_lab.theory.game import log_sigmoid
+from gan_lab.theory.quadrature import integrate
+
+
+def expectation(h: Callable, p: Density, kinks=()) -> Estimate:
+    """E_p h for |h| of order 1, over the part of p with a density plus the atoms."""
+
+    def integrand(anchor, s):
+        y = np.exp(p.log_near(anchor, s))
+        here = y > 0
+        noise = 8 * EPS * y
+        y[here] *= h((anchor + s)[here])
+        return y, noise
+
+    value, error = integrate(integrand, cells_of(p, extra=kinks))
+    value += sum(mass * float(h(np.array([x]))[0]) for x, mass in p.atoms)
+    return Estimate(value, error + p.error)
+
+
+def integral(f: Callable, p: Density, q: Density) -> Estimate:
+    """The integral of f(a, b, x), the sum of its two terms, over the line and the atoms, where a
+    and b are the weights of p and q at x."""
+
+    def integrand(anchor, s):
+        a, b = np.exp(p.log_near(anchor, s)), np.exp(q.log_near(anchor, s))
+        first, second = f(a, b, anchor + s)
+        return first + second, 64 * EPS * (a + b + np.abs(first) + np.abs(second))
+
+    value, error = integrate(quiet(integrand), cells_of(p, q))
+    x = np.unique([x for x, _ in p.atoms + q.atoms])
+    on_atoms = quiet(f)(p.mass(x), q.mass(x), x)
+    return Estimate(value + float(np.sum(on_atoms)), error + 8 * EPS)
+
+
+def climbed_logit(share_real, share_fake):
+    """The logit that maximises share_real log D + share_fake log(1 - D), by bisection."""
+    low, high = np.full(share_real.shape, -800.0), np.full(share_real.shape, 800.0)
+    for _ in range(80):
+        l = 0.5 * (low + high)
+        rises = share_real * np.exp(log_sigmoid(-l)) > share_fake * np.exp(log_sigmoid(l))
+        low, high = np.where(rises, l, low), np.where(rises, high, l)
+    return 0.5 * (low + high)
+
+
+def climbed(share_real, share_fake) -> Estimate:
+    """The D that maximises it, and how far rounding may have led the climb astray."""
+    l = climbed_logit(share_real, share_fake)
+    D = special.expit(l)
+    return Estimate(D, 64 * EPS * D * special.expit(-l) * (1 + np.abs(l)))
+
+
+def climbed_odds(share_real, share_fake) -> Estimate:
+    """D / (1 - D) of that D."""
+    l = climbed_logit(share_real, share_fake)
+    return Estimate(np.exp(l), 64 * EPS * np.exp(l) * (1 + np.abs(l)))
