@@ -17,8 +17,8 @@ from scipy.special import xlogy
 from gan_lab.theory.chebyshev import DEGREE, EPS, deflated, series, slopes
 from gan_lab.theory.densities import Density, Estimate, union
 from gan_lab.theory.folds import FLAT, Cells, cells, folds, peaks
-from gan_lab.theory.pushforward import Pushed, evaluate, gathered, interval_mass, rescaled
-from gan_lab.theory.tails import NOTHING, REGULAR, Tail, heavier, power
+from gan_lab.theory.pushforward import Pushed, Rough, evaluate, gathered, interval_mass, rescaled
+from gan_lab.theory.tails import REGULAR, Tail, power
 
 LOST = 1e-17
 """What of p_z's probability may lie beyond the first and the last piece, each."""
@@ -193,21 +193,13 @@ class Smooth(Pushed):
     @cached_property
     def _ends(self):
         b, tails = self.branches, self.p_z.ends()
-        rough: dict[tuple[float, int], dict[int, Tail | None]] = {}
+        rough: Rough = {}
         for i in range(len(b.z0)):
             tail = tails.get((b.z0[i], b.way[i]), REGULAR)
             if tail != REGULAR or b.order[i] > 1:
                 key = (float(b.x0[i]), int(b.rise[i]))
                 rough.setdefault(key, {})[i] = self._tail(i, tail)
-        ends: dict[tuple[float, int], Tail | None] = {}
-        low, high = self._x.min(axis=1), self._x.max(axis=1)
-        for (x, side), those in rough.items():
-            over = (low <= x) & (x < high) if side > 0 else (low < x) & (x <= high)
-            over[list(those)] = False
-            tail = REGULAR if over.any() else NOTHING
-            for other in those.values():
-                tail = heavier(tail, other)
-            ends[x, side] = tail
+        ends = self._with_others(rough)
         unknown = {(low, 1) for low, _ in self.support} | {(high, -1) for _, high in self.support}
         return ends | dict.fromkeys(unknown & self.cut_off())
 
