@@ -167,8 +167,8 @@ def clean(files: list[str], folders: list[Path], kept: Path) -> Clean:
             raise RuntimeError(f"{file} does not pass as it is")
         print(f"clean   {file}: {seconds:.0f} s", flush=True)
         known[file] = {"key": keys[file], "tests": found}
-    kept.parent.mkdir(exist_ok=True)
-    kept.write_text(json.dumps(known))
+        kept.parent.mkdir(exist_ok=True)
+        kept.write_text(json.dumps(known))
     return {name: of for f in files for name, of in known[f]["tests"].items()}
 
 

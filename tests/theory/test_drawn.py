@@ -84,6 +84,7 @@ def test_a_drawn_law_keeps_its_bits():
     ("x", "h", "word"),
     [
         ([0], [1], "two or more"), ([0, 1], [1], "as many"), ([0, 0], [1, 1], "increase"),
+        ([0, 2, 1], [1, 1, 1], "increase"),
         ([0, 1], [0, 0], "nor all be 0"), ([0, 1], [-1, 2], "below 0"),
         ([0, np.nan], [1, 1], "finite"), (["a", 1], [1, 1], "number"),
     ],

@@ -61,6 +61,14 @@ def test_a_law_of_a_family_follows_its_tails(dist):
         assert follows(law, x, side), (x, side)
 
 
+def test_the_distance_from_an_upper_end_tells_the_same_as_the_place():
+    for dist in frozen():
+        law, t = density(dist), np.array([0.05, 0.2, 0.4]) * dist.kwds.get("scale", 1.0)
+        _, high = law.support[0]
+        if FAMILIES[dist.dist.name].upper and np.isfinite(high):
+            np.testing.assert_allclose(law.log_near(high, -t), law.logpdf(high - t), atol=1e-12)
+
+
 @pytest.mark.parametrize("name", ["weibull_min", "gennorm"])
 def test_a_tail_is_vague_only_where_a_shift_makes_it_so(name):
     for k, loc in ((1.7, 0.0), (0.7, 0.0), (0.7, 2.0)):
