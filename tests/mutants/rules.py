@@ -21,7 +21,7 @@ RULES = {
     "sign": "+ and -, * and / change places; a minus goes",
     "constant": "a number becomes 1, and 1 becomes 2; True and False change places",
     "turn": "a comparison is turned round: < to >=, == to !=",
-    "shift": "a comparison with a number takes the number in, or leaves it out: < to <=",
+    "shift": "a comparison with a whole number takes it in, or leaves it out: < to <=",
     "drop": "a term of a sum, a factor of a product or a part of a condition goes",
     "logic": "and and or, & and |, change places",
     "swap": "two arguments next to each other, or two returned values, change places",
@@ -109,10 +109,10 @@ def called(node: ast.Call) -> str:
 
 
 def bound(node) -> bool:
-    """Whether a side of a comparison is a number that can be met: written down, or a count."""
+    """Whether a side of a comparison is a number that can be met: a whole one, or a count."""
     if isinstance(node, ast.UnaryOp):
         node = node.operand
-    number = isinstance(node, ast.Constant) and type(node.value) in (int, float)
+    number = isinstance(node, ast.Constant) and type(node.value) is int
     return number or isinstance(node, ast.Call) and called(node) == "len"
 
 
