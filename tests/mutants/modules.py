@@ -41,7 +41,16 @@ ONE_IN = [(THEORY, 80), (KEPT, 45), (ENGINE, 19)]
 ASKED = THEORY | KEPT | ENGINE
 """The files of tests that are asked about a module."""
 
-EQUIVALENT: dict[str, tuple[str, str]] = {
+EQUIVALENT = {
+    "theory/mixtures:Mixture._smooth:shift:2": ("< -> <=", "a side is +1 or -1, never 0"),
+    "theory/pushforward:PiecewiseLinear.__call__:swap:1": (
+        'np.searchsorted(self.z, z, side="right") - 1, 0 -> '
+        '0, np.searchsorted(self.z, z, side="right") - 1',
+        "clip(x, 0, n) is min(max(x, 0), n), and so is clip(0, x, n)",
+    ),
+    "theory/smooth:Smooth.reach:constant:2": (
+        "64 -> 1", "it is asked of the ends of pieces alone, and these are exact",
+    ),
 }
 """What no test could notice: {name: (what it is, why)}. It is not tried."""
 
