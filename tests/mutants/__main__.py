@@ -92,37 +92,46 @@ def copied(folder: Path) -> None:
         copy(ROOT / name, folder / name)
 
 
-def tests_in(folder: Path, files: list[str], plugin) -> int:
-    """Run files of tests in a copy of the tree, in this process, which is good for nothing else."""
+def moved_to(folder: Path) -> None:
+    """Make this process, which is good for nothing else then, one that works in a copy."""
     sys.path[:] = [str(folder)] + [p for p in sys.path if Path(p or ".").resolve() != ROOT]
     for name in [n for n in sys.modules if n.split(".")[0] in ("gan_lab", "tests")]:
         del sys.modules[name]
     os.chdir(folder)
-    os.environ["PYTHONPATH"] = str(folder)
+    os.environ |= {"PYTHONPATH": str(folder), "PYTHONDONTWRITEBYTECODE": "1"}
     sys.dont_write_bytecode = True
-    os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
     with open(os.devnull, "w") as nowhere:
         os.dup2(nowhere.fileno(), 1), os.dup2(nowhere.fileno(), 2)
+
+
+def tests_in(files: list[str], plugin) -> int:
     early = "ignore::pytest.PytestAssertRewriteWarning"  # hypothesis is imported already
     return pytest.main(["-x", "-q", "-W", early, *files], plugins=[plugin])
 
 
 def clean_run(folder: Path, file: str, answer) -> None:
+    moved_to(folder)
     watch = Watch(str(folder / "gan_lab"))
-    code = tests_in(folder, [file], watch)
+    code = tests_in([file], watch)
     answer.send((int(code), watch.found))
 
 
-def broken_run(folder: Path, files: list[str], order: list[str], answer) -> None:
+def broken_run(folder: Path, order: list[str], answer) -> None:
+    """The files of the first tests first: to collect the others takes longer than these."""
     os.setpgrp()
     resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
-    plugin = Order(order)
-    code = tests_in(folder, files, plugin)
-    if code == pytest.ExitCode.NO_TESTS_COLLECTED:
-        raise RuntimeError(f"there are no tests in {files}")
-    importable = code != pytest.ExitCode.USAGE_ERROR
-    failed = plugin.failed or ("" if code == 0 else f"pytest's exit code {int(code)}")
-    answer.send(failed if importable else "the package, which cannot be imported")
+    moved_to(folder)
+    plugin, failed = Order(order), ""
+    soon, all_files = (list(dict.fromkeys(n.split("::")[0] for n in o)) for o in (order[:3], order))
+    for files in filter(None, (soon, [f for f in all_files if f not in soon])):
+        code = tests_in(files, plugin)
+        if code == pytest.ExitCode.USAGE_ERROR:
+            failed = "the package, which cannot be imported"
+        elif code != pytest.ExitCode.OK:
+            failed = plugin.failed or f"pytest's exit code {int(code)}"
+        if failed:
+            break
+    answer.send(failed)
 
 
 def answers(start, jobs, folders: list[Path], patience=None) -> Iterator[tuple]:
@@ -157,7 +166,8 @@ def answers(start, jobs, folders: list[Path], patience=None) -> Iterator[tuple]:
 def clean(files: list[str], folders: list[Path], kept: Path) -> Clean:
     """What the tests of some files take and enter as they are; kept until something changes."""
     package = sorted(Path(ROOT, "gan_lab").rglob("*.py"))
-    shared = b"".join(p.read_bytes() for p in [*package, *ROOT.glob("tests/**/[!t]*.py")])
+    helpers = sorted(p for p in ROOT.glob("tests/**/[!t]*.py") if p.parent.name != "mutants")
+    shared = b"".join(p.read_bytes() for p in [*package, *helpers])
     known = json.loads(kept.read_text()) if kept.exists() else {}
     keys = {f: hashlib.sha256(shared + Path(ROOT, f).read_bytes()).hexdigest() for f in files}
     jobs = [f for f in files if known.get(f, {}).get("key") != keys[f]]
@@ -192,10 +202,11 @@ def outcomes(mutants: list[Mutant], whose=ASKED, kept=CLEAN, at_once=AT_ONCE) ->
         with contextlib.suppress(ImportError):
             importlib.import_module(library)
     with tempfile.TemporaryDirectory() as temporary:
-        folders = [Path(temporary, str(i)) for i in range(at_once)]
+        whole, *folders = (Path(temporary, str(i)) for i in range(at_once + 1))
+        whole.mkdir()
+        copied(whole)
         for folder in folders:
-            folder.mkdir()
-            copied(folder)
+            shutil.copytree(whole, folder)
         asked = {m.module: [f"tests/{name}.py" for name in whose[m.module]] for m in mutants}
         tests = clean(sorted({f for files in asked.values() for f in files}), folders, kept)
         of = {module: {n: t for n, t in tests.items() if n.split("::")[0] in files}
@@ -206,14 +217,14 @@ def outcomes(mutants: list[Mutant], whose=ASKED, kept=CLEAN, at_once=AT_ONCE) ->
             before = path.read_bytes()
             path.unlink()
             path.write_bytes(applied(before, mutant))
-            broken_run(folder, asked[mutant.module], order_of(mutant, of[mutant.module]), answer)
+            broken_run(folder, order_of(mutant, of[mutant.module]), answer)
 
         def patience(mutant: Mutant) -> float:
             return 60 + 3 * sum(seconds for seconds, _ in of[mutant.module].values())
 
         for mutant, folder, sent, seconds in answers(start, mutants, folders, patience):
             name = f"gan_lab/{mutant.module}.py"
-            shutil.copy2(ROOT / name, folder / name)
+            shutil.copy2(whole / name, folder / name)
             yield mutant, "the process, which died" if sent is None else sent, seconds
 
 

@@ -166,3 +166,10 @@ def test_a_bell_kept_to_one_side_is_the_mirror_image_of_the_other():
         left, right = density(stats.truncnorm(a, b)), density(stats.truncnorm(-b, -a))
         x = np.linspace(a, b, 9)
         np.testing.assert_allclose(left.logpdf(x), right.logpdf(-x), rtol=1e-13)
+
+
+def test_how_near_one_can_go_to_an_end_is_in_units_of_the_law():
+    for size in (1.0, 1e6, 1e-6):
+        arch, horns = density(stats.semicircular(0, size)), density(stats.beta(2, 3, 0, size))
+        assert arch.reach(-size, 1) == pytest.approx(64 * np.finfo(float).eps * size)
+        assert arch.reach(size, -1) == horns.reach(0.0, 1) == horns.reach(size, -1) == 0

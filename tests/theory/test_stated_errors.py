@@ -22,7 +22,19 @@ from gan_lab.theory import (
     uniform,
 )
 from gan_lab.theory.densities import EPS, Estimate, Gaussian
-from gan_lab.theory.divergences import Nodes, _chi2, _hellinger2, _js, _kl, _tv, rounding, settled
+from gan_lab.theory.divergences import (
+    FREE,
+    Nodes,
+    Term,
+    _chi2,
+    _hellinger2,
+    _js,
+    _kl,
+    _priced,
+    _tv,
+    rounding,
+    settled,
+)
 from gan_lab.theory.game import C_term, V_term, _c
 from gan_lab.theory.quadrature import _beyond
 
@@ -186,3 +198,15 @@ def test_both_tails_keep_their_digits(name):
 def test_both_tails_of_a_discrete_law_keep_their_digits():
     law = pmf([0, 1, 2], [1 - 3e-20, 1e-20, 2e-20])
     np.testing.assert_allclose(law.sf([-1, 0, 1, 2]), [1, 3e-20, 2e-20, 0], rtol=1e-12)
+
+
+def test_what_was_missed_is_paid_for_twice_at_the_steepest_price_that_was_seen():
+    def error(steepest, lost, own, value=1.0):
+        term = Term(None, 0.25, FREE)
+        return _priced(term, Estimate(value - 0.25, 1e-3), 1e-4, steepest, lost, own).error - 1.1e-3
+
+    assert error(5.0, 1e-2, 0.0) == pytest.approx(2 * 5 * 1e-2)
+    assert error(0.1, 1e-2, 0.0) == pytest.approx(2 * 1e-2)  # a price is 1 at least
+    # the laws' own errors are not of what is farthest out
+    assert error(5.0, 0.0, 1e-2) == pytest.approx(5 * 1e-2)
+    assert error(1e30, 0.0, 1e-12, 9.0) == pytest.approx(100 * (1 + 8.75) * 1e-12, abs=1e-12)
