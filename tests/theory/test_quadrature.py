@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from gan_lab.theory.quadrature import _lent, gathered
+from gan_lab.theory.quadrature import _lent, cover, gathered, integrate
 
 
 def marks(*rows):
@@ -38,3 +38,20 @@ def test_marks_that_nearly_meet_are_one_and_the_firm_one_stays(swapped):
     # of one point: the smaller width, and firm if one of them is
     both = met(marks((0.0, 0.3, False)), marks((0.0, 1.0, True)), marks((0.05, 9.0, True)))
     assert both == ([0.0, 0.05], [0.3, 9.0])
+
+
+def test_cells_are_halved_only_where_the_integral_is_not_known():
+    asked = []
+
+    def kinked(anchor, s):
+        asked.append(s.size)
+        return np.sqrt(np.abs(anchor + s - 0.3)), np.zeros(s.shape)
+
+    # 64 cells, of which the kink is in one
+    cells = cover(np.linspace(0, 1, 65), np.full(65, 1.0), {})
+    got = integrate(kinked, cells)
+    truth = (0.3**1.5 + 0.7**1.5) * 2 / 3
+    assert abs(got.value - truth) <= got.error < 1e-10
+    # the first look, and two halves at a time where the kink is
+    assert asked[0] == 21 * len(cells.low) and len(asked) > 10
+    assert max(asked[1:]) <= 21 * 8

@@ -129,14 +129,15 @@ def test_the_rounding_of_c_is_that_of_both_laws():
 
 
 def test_a_logit_that_is_steep_far_from_0_is_not_known_better_than_x():
-    def v(far):
+    def v(far, slope=1e3):
         def logit(x):
-            return 1e3 * (x - far - 0.5)
+            return slope * (x - far - 0.5)
 
         return V(logit, gaussian(far, 1), gaussian(far + 1, 1))
 
     near, far = v(0.0), v(2.0**33)
     assert near.error < 1e-8 < far.error < 1
+    assert far.error > 100 * v(2.0**33, 1.0).error
     assert abs(near.value - far.value) <= near.error + far.error
 
 
