@@ -220,10 +220,6 @@ class Smooth(Pushed):
     def ends(self):
         return self._ends
 
-    def reach(self, x, side):
-        exact = np.any((self.branches.x0 == x) & (self.branches.rise == side))
-        return 0.0 if exact else 64 * EPS * max(abs(x), 1e-300)
-
     def __repr__(self):
         return f"pushforward of {self.p_z!r} by a smooth G of {len(self._z)} branches"
 

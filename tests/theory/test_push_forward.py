@@ -204,6 +204,6 @@ def test_a_line_of_what_is_not_known_is_not_known():
 
 def test_next_to_a_fold_no_digit_is_lost():
     p_g = pushforward(lambda z: z**2 + 1, Z)
-    assert p_g.reach(1.0, 1) == 0.0 < p_g.reach(2.0, 1)
+    assert p_g.reach(1.0, 1) == 0.0
     s = np.array([1e-30, 1e-200])
     np.testing.assert_allclose(p_g.log_near(1.0, s), -0.5 * np.log(2 * np.pi * s), rtol=1e-12)
