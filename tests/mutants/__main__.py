@@ -220,7 +220,7 @@ def outcomes(mutants: list[Mutant], whose=ASKED, kept=CLEAN, at_once=AT_ONCE) ->
             broken_run(folder, order_of(mutant, of[mutant.module]), answer)
 
         def patience(mutant: Mutant) -> float:
-            return 60 + 3 * sum(seconds for seconds, _ in of[mutant.module].values())
+            return 30 + 2 * sum(seconds for seconds, _ in of[mutant.module].values())
 
         for mutant, folder, sent, seconds in answers(start, mutants, folders, patience):
             name = f"gan_lab/{mutant.module}.py"
