@@ -198,9 +198,6 @@ def order_of(mutant: Mutant, tests: Clean) -> list[str]:
 
 def outcomes(mutants: list[Mutant], whose=ASKED, kept=CLEAN, at_once=AT_ONCE) -> Iterator[tuple]:
     """(mutant, the test that it fails or "" if none, seconds) as they come."""
-    for library in LIBRARIES:
-        with contextlib.suppress(ImportError):
-            importlib.import_module(library)
     with tempfile.TemporaryDirectory() as temporary:
         whole, *folders = (Path(temporary, str(i)) for i in range(at_once + 1))
         whole.mkdir()
@@ -231,6 +228,9 @@ def outcomes(mutants: list[Mutant], whose=ASKED, kept=CLEAN, at_once=AT_ONCE) ->
 def main(modules: list[str]) -> int:
     """Try those of all modules, or of some; 0 if enough are noticed."""
     start = time.perf_counter()
+    for library in LIBRARIES:
+        with contextlib.suppress(ImportError):
+            importlib.import_module(library)
     every = [m for module in modules or ASKED for m in tried(module)]
     mutants = [m for m in every if m.name not in EQUIVALENT]
     missed = 0
