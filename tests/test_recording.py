@@ -60,6 +60,14 @@ def test_any_iterator_of_games_can_be_watched():
         watch(iter(()))
 
 
+def test_who_waits_is_told_how_many_iterations_are_done_and_of_how_many():
+    game, said = Training(SMALL, device="cpu"), []
+    record(game, iterations=3, frames=3, progress=lambda *words: said.append(words))
+    assert said == [(1, 3), (2, 3), (3, 3)]
+    record(game, iterations=2, frames=3, progress=lambda *words: said.append(words))
+    assert said[-2:] == [(1, 2), (2, 2)]
+
+
 def test_a_game_goes_on_where_it_stood():
     game = Training(SMALL, device="cpu")
     record(game, 2)

@@ -213,6 +213,14 @@ def test_a_newer_recording_that_can_be_read_is_read(header_and_body):
     assert len(Recording.from_bytes(of_another_version(header_and_body, "0.2.0"))) == 13
 
 
+def test_without_atoms_and_errors_of_the_jsd_there_are_none(run, header_and_body):
+    words = {name: header_and_body[0][name] for name in recording_bytes.WORDS}
+    words["recipe_code"] = repr(run.recipe)
+    arrays = {n: v for n, v in run.arrays().items() if n not in ("atoms", "jsd_error")}
+    read = Recording.from_bytes(recording_bytes.packed(words, arrays, False))
+    assert read.atoms.shape == (0, 3) and read.jsd_error.tolist() == [0.0] * len(run)
+
+
 # Numbers at the ends of the floats.
 
 ANY = st.floats(allow_nan=True, allow_infinity=True)

@@ -408,7 +408,7 @@ class Scipy(Density):
         ends = {(low, 1): lower, (high, -1): upper}
         for kink, tail in (family.kinks(shapes) if family.kinks else {}).items():
             x = loc + scale * kink
-            ends |= {(x, side): tail for side in (-1, 1) if (x, side) not in ends}
+            ends |= {(x, side): tail for side in (-1, 1) if low < x < high}
         return ends
 
     def ends(self):

@@ -42,7 +42,7 @@ class Drawn(Density):
         x, h, *_ = self._nodes
         at = anchor + s
         gap = np.searchsorted(x, at, side="right") - 1
-        from_left = (at == anchor) & (s < 0) | (at == x[-1]) & (s <= 0)
+        from_left = (at == anchor) & (s < 0) | (at == x[-1]) & ((s <= 0) | (anchor < at))
         gap = np.where(from_left, np.searchsorted(x, at, side="left") - 1, gap)
         inside = (gap >= 0) & (gap < len(x) - 1)
         i = np.where(inside, gap, 0)

@@ -21,7 +21,10 @@ from gan_lab.theory.densities import (
     union,
 )
 from gan_lab.theory.overlaps import Overlaps, log_sums, sums
-from gan_lab.theory.tails import CONSTANT, NOTHING, Tail, heavier
+from gan_lab.theory.tails import CONSTANT, NOTHING, REGULAR, Tail, heavier
+
+Rough = dict[tuple[float, int], dict[int, Tail | None]]
+"""{(x, side): {piece: its tail there}}"""
 
 TANGLED = 100_000
 """Pairs of a piece and a gap above it that are integrated over in about a second."""
@@ -58,6 +61,19 @@ class Pushed(Density):
     @cached_property
     def _mass(self) -> np.ndarray:
         return interval_mass(self.p_z, *self._z.T)
+
+    def _with_others(self, rough: Rough) -> dict[tuple[float, int], Tail | None]:
+        """The tails of rough pieces, and whatever the others that lie there add."""
+        ends: dict[tuple[float, int], Tail | None] = {}
+        low, high = self._x.min(axis=1), self._x.max(axis=1)
+        for (x, side), those in rough.items():
+            over = (low <= x) & (x < high) if side > 0 else (low < x) & (x <= high)
+            over[list(those)] = False
+            tail: Tail | None = REGULAR if over.any() else NOTHING
+            for other in those.values():
+                tail = heavier(tail, other)
+            ends[x, side] = tail
+        return ends
 
     @np.errstate(all="ignore")
     def log_near(self, anchor, s):
@@ -195,15 +211,15 @@ class PiecewiseLinear(Pushed):
 
     @cached_property
     def _ends(self):
-        ends: dict[tuple[float, int], Tail | None] = {}
+        rough: Rough = {}
         for (z, side), tail in self.p_z.ends().items():
-            for i, (low, high) in zip(self._kept, self._z, strict=True):
+            for piece, (i, (low, high)) in enumerate(zip(self._kept, self._z, strict=True)):
                 if not low <= z <= high or z == (high if side > 0 else low):
                     continue
                 key = (self._image(i, z), side if self.slope[i] > 0 else -side)
                 moved = rescaled(tail, self.slope[i], self.start[i], self.anchor[i], z)
-                ends[key] = heavier(ends.get(key, NOTHING), moved)
-        return ends
+                rough.setdefault(key, {})[piece] = moved
+        return self._with_others(rough)
 
     def ends(self):
         return self._ends

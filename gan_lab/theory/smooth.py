@@ -17,8 +17,8 @@ from scipy.special import xlogy
 from gan_lab.theory.chebyshev import DEGREE, EPS, deflated, series, slopes
 from gan_lab.theory.densities import Density, Estimate, union
 from gan_lab.theory.folds import FLAT, Cells, cells, folds, peaks
-from gan_lab.theory.pushforward import Pushed, evaluate, gathered, interval_mass, rescaled
-from gan_lab.theory.tails import REGULAR, Tail, heavier, power
+from gan_lab.theory.pushforward import Pushed, Rough, evaluate, gathered, interval_mass, rescaled
+from gan_lab.theory.tails import REGULAR, Tail, power
 
 LOST = 1e-17
 """What of p_z's probability may lie beyond the first and the last piece, each."""
@@ -201,12 +201,13 @@ class Smooth(Pushed):
     @cached_property
     def _ends(self):
         b, tails = self.branches, self.p_z.ends()
-        ends: dict[tuple[float, int], Tail | None] = {}
+        rough: Rough = {}
         for i in range(len(b.z0)):
             tail = tails.get((b.z0[i], b.way[i]), REGULAR)
             if tail != REGULAR or b.order[i] > 1:
                 key = (float(b.x0[i]), int(b.rise[i]))
-                ends[key] = heavier(ends.get(key, REGULAR), self._tail(i, tail))
+                rough.setdefault(key, {})[i] = self._tail(i, tail)
+        ends = self._with_others(rough)
         unknown = {(low, 1) for low, _ in self.support} | {(high, -1) for _, high in self.support}
         return ends | dict.fromkeys(unknown & self.cut_off())
 
@@ -226,10 +227,6 @@ class Smooth(Pushed):
 
     def ends(self):
         return self._ends
-
-    def reach(self, x, side):
-        exact = np.any((self.branches.x0 == x) & (self.branches.rise == side))
-        return 0.0 if exact else 64 * EPS * max(abs(x), 1e-300)
 
     def __repr__(self):
         return f"pushforward of {self.p_z!r} by a smooth G of {len(self._z)} branches"

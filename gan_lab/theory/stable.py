@@ -150,8 +150,8 @@ def general_pareto(y, c):
 
 
 def general_pareto_top(t, c):
-    """The same at a distance t below the upper end -1 / c of the support, for c < 0."""
-    return -(1 + 1 / c) * np.log(-c * t)
+    """The same at a distance t below the upper end -1 / c of the support, if c < 0."""
+    return -(1 + 1 / c) * np.log(-c * t) if c < 0 else np.full_like(t, -np.inf)
 
 
 def truncated_normal(y, a, b):

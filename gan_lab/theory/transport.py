@@ -43,7 +43,7 @@ def w1(p: Density, q: Density) -> Estimate:
     finite, cuts, rest = True, [-np.inf, np.inf], Estimate(0.0, 0.0)
     for i, side in enumerate((-1, 1)):
         verdict = _both_means(p, q, side)
-        if verdict is None and _infinite_means(p, q, side):
+        if _infinite_means(p, q, side):
             verdict, cuts[i], more = _nearly_the_same(p, q, side)
             rest = Estimate(rest.value + more.value, rest.error + more.error)
         if verdict is False:

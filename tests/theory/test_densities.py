@@ -137,3 +137,39 @@ def test_what_is_no_law_is_refused_in_one_sentence(make, words):
 def test_a_subclass_that_says_nothing_is_abstract():
     with pytest.raises(NotImplementedError):
         Density().pdf(0.0)
+
+
+def test_at_the_ends_of_a_support_there_is_something_on_one_side_only():
+    p, places = uniform(0, 1), (-1, 0, 0.5, 1, 2)
+    seen = {(x, side) for x in places for side in (-1, 1) if not p.tail(x, side).nothing}
+    assert seen == {(0, 1), (0.5, -1), (0.5, 1), (1, -1)}
+
+
+def test_a_place_slips_by_its_distance_from_where_the_law_is_exact():
+    laws = [density(stats.gamma(2, 3, 2)), density(stats.beta(2, 3, 3, 2)), gaussian(3, 2),
+            mixture([gaussian(3, 2)] * 2), mixture([gaussian(3, 2)] * 9)]
+    for p in laws:
+        for away in (1e-8, 1.0, 1e8):
+            slip = p.slip(np.array([3 + away]))
+            assert slip == pytest.approx(np.finfo(float).eps * away, rel=1e-6)
+    horns = density(stats.beta(2, 3, 3, 2))
+    assert horns.slip(np.array([5.0])) == 0 and laws[0].slip(np.array([np.inf])) > 0
+
+
+def test_a_part_of_no_weight_is_no_part():
+    assert mixture([gaussian(0, 1), uniform(0, 1)], [1, 0]) == mixture([gaussian(0, 1)])
+    assert pmf([0, 1], [0, 1]) == pmf([1], [1])
+
+
+def test_a_bell_kept_to_one_side_is_the_mirror_image_of_the_other():
+    for a, b in ((-12.0, -10.0), (-3.0, 1.0), (-30.0, -29.0)):
+        left, right = density(stats.truncnorm(a, b)), density(stats.truncnorm(-b, -a))
+        x = np.linspace(a, b, 9)
+        np.testing.assert_array_equal(left.logpdf(x), right.logpdf(-x))
+
+
+def test_how_near_one_can_go_to_an_end_is_in_units_of_the_law():
+    for size in (1.0, 1e6, 1e-6):
+        arch, horns = density(stats.semicircular(0, size)), density(stats.beta(2, 3, 0, size))
+        assert arch.reach(-size, 1) == pytest.approx(64 * np.finfo(float).eps * size)
+        assert arch.reach(size, -1) == horns.reach(0.0, 1) == horns.reach(size, -1) == 0

@@ -49,6 +49,11 @@ def test_a_tent_is_scipys_triangle():
         assert f(TENT, known).value == pytest.approx(0.0, abs=1e-12)
 
 
+def test_at_its_ends_and_points_it_is_as_high_as_it_was_drawn():
+    for law in ALL:
+        assert np.allclose(law.pdf(np.array(law.points)), law.heights, rtol=1e-14)
+
+
 def test_divergences_know_its_ends():
     # KL from Beta(2, 1), whose density 2x is drawn by two points, to U(0, 1) is log 2 - 1/2
     ramp = theory.drawn([0, 1], [0, 1])
@@ -84,6 +89,7 @@ def test_a_drawn_law_keeps_its_bits():
     ("x", "h", "word"),
     [
         ([0], [1], "two or more"), ([0, 1], [1], "as many"), ([0, 0], [1, 1], "increase"),
+        ([0, 2, 1], [1, 1, 1], "increase"),
         ([0, 1], [0, 0], "nor all be 0"), ([0, 1], [-1, 2], "below 0"),
         ([0, np.nan], [1, 1], "finite"), (["a", 1], [1, 1], "number"),
     ],

@@ -281,3 +281,38 @@ def test_a_generator_that_jumps_is_refused_in_one_sentence(G, linear):
 def test_a_steep_kink_is_no_jump(slope):
     law = pushforward(lambda z: slope * np.abs(z - 0.1), gaussian(0, 1), kinks=[0.1], linear=True)
     assert law.cdf(slope) == pytest.approx(gaussian(0, 1).cdf(1.1) - gaussian(0, 1).cdf(-0.9))
+
+
+def test_flat_pieces_of_one_height_are_one_atom():
+    def tent(z):
+        return np.maximum(1 - np.abs(z), 0)
+
+    for linear in (True, False):
+        p_g = pushforward(tent, Z, kinks=[-1, 0, 1], linear=linear)
+        ((x, mass),) = p_g.atoms
+        assert x == 0 and abs(mass - 2 * stats.norm.sf(1)) < 1e-14
+
+
+def test_kinks_where_there_is_no_z_change_nothing():
+    def bent(z):
+        return z + np.maximum(z, 0) + 3 * np.maximum(z - 5, 0) - np.minimum(z + 5, 0)
+
+    x = np.linspace(-1.5, 2.5, 9)
+    for linear in (True, False):
+        p_g = pushforward(bent, uniform(-1, 1), kinks=[-5, 0, 5, 7], linear=linear)
+        assert p_g.support == ((-1.0, 2.0),)
+        np.testing.assert_allclose(p_g.cdf(x), np.clip(0.5 + np.where(x < 0, x, x / 2) / 2, 0, 1))
+
+
+def test_a_line_of_what_is_not_known_is_not_known():
+    cubic = pushforward(lambda z: z**3 + z, Z)
+    p_g = pushforward(lambda x: 2 * x, cubic, linear=True)
+    ends = {(2 * x, side) for x, side in cubic.cut_off()}
+    assert ends and all(p_g.tail(x, side) is None for x, side in ends)
+
+
+def test_next_to_a_fold_no_digit_is_lost():
+    p_g = pushforward(lambda z: z**2 + 1, Z)
+    assert p_g.reach(1.0, 1) == 0.0
+    s = np.array([1e-30, 1e-200])
+    np.testing.assert_allclose(p_g.log_near(1.0, s), -0.5 * np.log(2 * np.pi * s), rtol=1e-12)

@@ -6,10 +6,12 @@ density that is found by comparing two roundings of one number has holes.
 
 import numpy as np
 import pytest
+from scipy import stats
 from scipy.special import expit
 
 from gan_lab.theory import (
     chi2,
+    density,
     gaussian,
     js,
     mixture,
@@ -19,6 +21,9 @@ from gan_lab.theory import (
     uniform,
     w1,
 )
+from gan_lab.theory.chebyshev import series
+from gan_lab.theory.folds import MARGIN, cells
+from gan_lab.theory.smooth import LOST, _range
 
 EPS = np.finfo(float).eps
 Z, FAR = gaussian(0, 1), 34.0
@@ -244,3 +249,27 @@ def test_the_state_of_numpy_changes_nothing():
         x = np.array([0.0, 1e-100, 1.0, 1e300, np.inf])
         assert np.all(p_g.cdf(x)[1:] >= p_g.cdf(x)[:-1]) and p_g.logpdf(x)[0] == -np.inf
     assert quiet == distance()
+
+
+@pytest.mark.parametrize("p_z", [Z, gaussian(5, 2), density(stats.logistic(-3, 2))], ids=repr)
+def test_an_endless_z_is_cut_where_it_has_lost_next_to_nothing(p_z):
+    near, far = _range(p_z)
+    lost = np.array([p_z.cdf(near[0]), p_z.sf(near[1])])
+    assert np.all(np.abs(lost / LOST - 1) < 1e-3)
+    assert np.all(np.abs(far - p_z.ppf(0.5)) > 3.9 * np.abs(near - p_z.ppf(0.5)))
+    half, _ = _range(density(stats.expon(2, 3)))
+    assert half[0] == 2 and abs(density(stats.expon(2, 3)).sf(half[1]) / LOST - 1) < 1e-3
+
+
+def test_a_polynomial_is_fitted_a_little_beyond_its_cell_and_never_beyond_a_kink():
+    found = cells(np.tanh, np.array([-6.0, 0.0, 1.0, 6.0]), np.array([0.0]))
+    length = found.high - found.low
+    below = found.low - (found.middle - found.half)
+    above = (found.middle + found.half) - found.high
+    for beyond, end in ((below, found.low), (above, found.high)):
+        wall = np.isin(end, [-6, 0, 6])
+        assert np.allclose(beyond[wall], 0, atol=1e-15)
+        assert np.all(beyond <= (MARGIN + 1e-9) * length) and np.all(beyond[~wall] > 0)
+    t = np.linspace(-1, 1, 7)[:, None]
+    seen = series(found.series.T[:, None], np.broadcast_to(t, (7, len(length))))
+    assert np.abs(seen - np.tanh(found.middle + found.half * t)).max() < 1e-12
