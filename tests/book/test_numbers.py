@@ -17,6 +17,8 @@ CONSTANTS = {
     "figure_1": {
         "0.02": "criterion of panel (a)", "0.12": "criterion of panel (a)",
         "0.003": "criterion of panel (d)", "0.1": "criterion of panel (d)",
+        "0.0005": "a bound of the ledger", "0.005": "a bound of the ledger",
+        "0.09": "a bound of the ledger",
     },
     "training_loop": {
         "1.386": "log 4", "0.693": "log 2", "1.3863": "log 4", "0.6931": "log 2",
