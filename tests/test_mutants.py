@@ -55,6 +55,12 @@ def test_every_mutant_compiles_to_something_else_and_has_a_name_of_its_own(modul
         compile(broken, module, "exec")
 
 
+def test_what_a_claim_says_is_broken_word_by_word_where_it_stands():
+    said = "A = Claim('½ up', sentences=('For every ½ ', r'$x \\le 2$',))\nStep('up', a)".encode()
+    words = [(m.function, m.was, m.broken) for m in mutants("small", said) if m.rule == "word"]
+    assert words == [("A", "every", "some"), ("A", "\\le", "\\ge"), ("", "up", "down")]
+
+
 def test_an_edit_elsewhere_moves_no_mutant():
     later = SMALL.replace(b"LIMIT = 7\n", b"LIMIT = 7\ndef g(a):\n    return a + 1 > 2\n")
     theirs = {m.name: (m.was, m.broken) for m in mutants("small", later)}
@@ -62,8 +68,9 @@ def test_an_edit_elsewhere_moves_no_mutant():
 
 
 def test_the_choice_is_fixed_and_takes_every_rule_in_turn():
-    first = chosen("theory/mixtures", 12)
-    assert first == chosen("theory/mixtures", 13)[:12]
+    every = mutants("theory/mixtures")
+    first = chosen(every, 12)
+    assert first == chosen(every, 13)[:12]
     assert max(Counter(m.rule for m in first).values()) <= 2
     assert {m.rule for module in ASKED for m in tried(module)} == set(RULES)
 

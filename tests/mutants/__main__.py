@@ -87,7 +87,7 @@ class Order:
 
 
 def copied(folder: Path) -> None:
-    for name in ("gan_lab", "tests", "benchmarks", "pyproject.toml"):
+    for name in ("gan_lab", "tests", "benchmarks", "book", "_toc.yml", "pyproject.toml"):
         copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
         copy(ROOT / name, folder / name)
 

@@ -1,6 +1,6 @@
 """Which modules are broken, how often, whose tests are asked, and what no test could notice."""
 
-from tests.mutants.rules import PACKAGE, Mutant, chosen, mutants
+from tests.mutants.rules import PACKAGE, Mutant, by_hash, chosen, mutants
 
 TESTS = PACKAGE.parent / "tests"
 ALL_OF_THEORY = tuple(sorted(f"theory/{f.stem}" for f in (TESTS / "theory").glob("test_*.py")))
@@ -14,6 +14,13 @@ THEORY = dict.fromkeys(
     )],
     ALL_OF_THEORY,
 ) | {"theory/plane": (*ALL_OF_THEORY, "test_plane")}
+PROOFS = dict.fromkeys(
+    [f"theory/proofs/{name}" for name in (
+        "best_discriminator", "what_the_generator_minimises", "figure_1", "training_loop",
+        "many_gans", "derivations", "formulas", "claim",
+    )],
+    (*ALL_OF_THEORY, "book/test_theorems"),
+)
 KEPT = {
     "frames": ("test_frames",),
     "recording": ("test_recording", "test_round_trips"),
@@ -35,10 +42,13 @@ ENGINE = {
     "history": ("test_history",),
     "training": ("test_training", "test_costs", "test_change", "test_members", "test_history"),
 }
-ONE_IN = [(THEORY, 80), (KEPT, 45), (ENGINE, 19)]
+ONE_IN = [(THEORY, 80), (PROOFS, 80), (KEPT, 45), (ENGINE, 19)]
 """Of so many that the rules make of a module one is tried, and three of each module at least."""
 
-ASKED = THEORY | KEPT | ENGINE
+WORDS_OF_EACH = 4
+"""Of what a claim or a derivation says so many words and signs are changed."""
+
+ASKED = THEORY | PROOFS | KEPT | ENGINE
 """The files of tests that are asked about a module."""
 
 EQUIVALENT = {
@@ -59,4 +69,9 @@ EQUIVALENT = {
 def tried(module: str) -> list[Mutant]:
     """The mutants of a module that are chosen, those that are argued away among them."""
     (share,) = (share for modules, share in ONE_IN if module in modules)
-    return chosen(module, max(3, round(len(mutants(module)) / share)))
+    every = mutants(module)
+    said = {m.function: [n for n in every if (n.function, n.rule) == (m.function, "word")]
+            for m in every if m.rule == "word"}
+    words = [m for of_one in said.values() for m in by_hash(of_one)[:WORDS_OF_EACH]]
+    rest = chosen([m for m in every if m.rule != "word"], max(3, round(len(every) / share)))
+    return [*rest, *words]

@@ -2,12 +2,13 @@
 
 A mutant is named by module, function, rule and its number among those of that rule in that
 function, so that an edit elsewhere does not rename it. The module's text is changed at the node's
-own place. Left alone: annotations, decorators, what a `raise` says, strings, and numbers that have
-a name of their own (NAME = 3): these say how hard to try.
+own place. Left alone: annotations, decorators, what a `raise` says, strings but for what a claim or
+a derivation says, and numbers that have a name of their own (NAME = 3): these say how hard to try.
 """
 
 import ast
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
@@ -29,6 +30,7 @@ RULES = {
     "negate": "a condition is negated",
     "guard": "an if that only returns, raises or goes on never does",
     "skip": "a call for its effect, or an assignment like +=, is left out",
+    "word": "a quantifier, a hypothesis, a direction or a sign of what a claim says is another",
 }
 
 Place = tuple[int, int]
@@ -44,6 +46,18 @@ SHIFTED = {
 }
 EXTREMES = {"max": "min", "maximum": "minimum", "fmax": "fmin", "any": "all", "floor": "ceil",
             "argmax": "argmin", "amax": "amin"}
+WORDS = {
+    "every": "some", "only": "one", "never": "always", "positive": "negative", "same": "other",
+    "best": "worst", "strictly": "nearly", "without": "with", "sorted": "shuffled",
+    "finite": "infinite", "disjoint": "alike", "if and only if": "if", "not both": "both",
+    "bounded": "unbounded", "independent": "equal", "linear": "smooth", "up": "down",
+    "maximum": "minimum", "at least": "at most", "above": "below", "largest": "least",
+    r"\le": r"\ge", r"\ge": r"\le", " + ": " - ", " - ": " + ", " = ": " < ", "log 4": "log 2",
+}
+SAID = re.compile("|".join(
+    rf"{re.escape(w)}(?![a-z])" if w.startswith("\\") else rf"\b{w}\b" if w[0].isalpha()
+    else re.escape(w) for w in sorted(WORDS, key=len, reverse=True)
+))
 EXTREMES |= {b: a for a, b in EXTREMES.items()}
 NOT_SWAPPED = {*EXTREMES, "isinstance", "issubclass", "getattr", "hasattr", "setattr", "hypot",
                "union1d", "broadcast_arrays", "broadcast_shapes", "zip", "print", "logaddexp"}
@@ -166,6 +180,19 @@ def of_statements(node, text: Text) -> Iterator[tuple[str, Place, str]]:
             yield "swap", *exchanged(text, a, b)
 
 
+def of_words(node, text: Text) -> Iterator[tuple[str, Place, str]]:
+    """What the sentences of a claim say, or the words of a step."""
+    match node:
+        case ast.keyword(arg="sentences", value=said) | ast.Call(
+            func=ast.Name(id="Step"), args=[said, *_]
+        ):
+            start, _ = place = text.place(said)
+            whole = text.of(place)
+            for found in SAID.finditer(whole):
+                at = start + len(whole[: found.start()].encode())
+                yield "word", (at, at + len(found[0].encode())), WORDS[found[0]]
+
+
 def of_values(node, text: Text) -> Iterator[tuple[str, Place, str]]:
     match node:
         case ast.Constant(value=bool(value)):
@@ -231,7 +258,7 @@ def mutants(module: str, text: bytes | None = None) -> list[Mutant]:
     text = source(module) if text is None else text
     where, counts, found = Text(text), Counter(), []
     for node, function, entered in walk(ast.parse(text), (), 0):
-        for of in (of_operators, of_statements, of_values):
+        for of in (of_operators, of_statements, of_words, of_values):
             for rule, place, broken in of(node, where):
                 if broken != (was := where.of(place)):
                     counts[function, rule] += 1
@@ -242,12 +269,16 @@ def mutants(module: str, text: bytes | None = None) -> list[Mutant]:
     return found
 
 
-def chosen(module: str, count: int) -> list[Mutant]:
+def by_hash(some: list[Mutant]) -> list[Mutant]:
+    """Mutants in an order that nobody chose, and that an edit elsewhere leaves as it is."""
+    return sorted(some, key=lambda m: hashlib.sha256(m.name.encode()).digest())
+
+
+def chosen(some: list[Mutant], count: int) -> list[Mutant]:
     """So many of a module's mutants: of each rule in turn, by a hash of their names."""
-    by_hash = sorted(mutants(module), key=lambda m: hashlib.sha256(m.name.encode()).digest())
     turn: Counter = Counter()
     ranked = []
-    for mutant in by_hash:
+    for mutant in by_hash(some):
         turn[mutant.rule] += 1
         ranked.append((turn[mutant.rule], len(ranked), mutant))
     return [mutant for *_, mutant in sorted(ranked)[:count]]
