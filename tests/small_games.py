@@ -47,6 +47,13 @@ def same(one, other):
     return torch.equal(one.G.flat, other.G.flat) and torch.equal(one.D.flat, other.D.flat)
 
 
+def close(one, other, **how):
+    for ours, theirs in ((one.G, other.G), (one.D, other.D)):
+        torch.testing.assert_close(ours.flat, theirs.flat, **(how or {"rtol": 1e-9, "atol": 1e-11}))
+    torch.testing.assert_close(one.loss_D, other.loss_D, equal_nan=True)
+    torch.testing.assert_close(one.loss_G, other.loss_G, equal_nan=True)
+
+
 def slope(f, flat, i, step=1e-5):
     """The derivative of f() in one weight, by the definition."""
     at = flat[0, i].item()

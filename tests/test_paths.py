@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 import torch
 from hypothesis import given, settings
-from small_games import CHANGES, COMPANY, PLAIN, SMALL, WILD, after, same
+from small_games import CHANGES, COMPANY, PLAIN, SMALL, WILD, after, close, same
 
 from gan_lab import paths
 from gan_lab.data import ring
@@ -49,13 +49,6 @@ def both(recipe, **more):
     games = Training(recipe, "cpu", compiled=True), Training(recipe, "cpu")
     assert games[0].path.note == "" and games[0].path.name != "eager"
     return games
-
-
-def close(one, other, **how):
-    for ours, theirs in ((one.G, other.G), (one.D, other.D)):
-        torch.testing.assert_close(ours.flat, theirs.flat, **(how or {"rtol": 1e-9, "atol": 1e-11}))
-    torch.testing.assert_close(one.loss_D, other.loss_D, equal_nan=True)
-    torch.testing.assert_close(one.loss_G, other.loss_G, equal_nan=True)
 
 
 @pytest.mark.parametrize("loss", LOSSES)
