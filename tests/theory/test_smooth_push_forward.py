@@ -211,7 +211,7 @@ def test_a_saturated_network_keeps_its_bounds():
 def test_every_branch_rises_even_where_rounding_has_made_it_crooked():
     for seed, widths in ((2, (8, 8)), (1, (16, 16))):
         law = pushforward(network(seed, "tanh", widths, 20.0)[0], Z)
-        assert np.all(law.branches.rises()) and law.error < 1e-8
+        assert np.all(law.branches.rises()) and law.error < 1e-4  # how crooked, a product decides
 
 
 @pytest.mark.parametrize("G", [lambda z: np.sin(1e5 * z), lambda z: np.sin(1e5 * z) > 0.5])
