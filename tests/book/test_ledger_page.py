@@ -32,7 +32,7 @@ def test_every_claim_is_there_and_its_formulas_are_typeset(ledger):
 def test_a_reader_chooses_by_kind_source_and_state(ledger):
     ledger.get_by_label("kind").select_option("measured")
     assert seen(ledger) == [n for n, claim in LEDGER.items() if claim.kind == "measured"]
-    assert not ledger.get_by_role("heading", name="The training loop").is_visible()
+    assert not ledger.get_by_role("heading", name="The training loop, step by step").is_visible()
     ledger.get_by_label("kind").select_option("all")
     ledger.get_by_label("source").select_option("Lin 1991")
     assert seen(ledger) == [n for n, claim in LEDGER.items() if "Lin 1991" in claim.source]

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 from gan_lab.theory.proofs import LEDGER
+from gan_lab.theory.proofs.page import CHAPTERS
 
 BOOK = Path(__file__).resolve().parents[2] / "book"
 STATEMENT = re.compile(
@@ -34,6 +35,12 @@ def test_the_ledger_is_in_the_order_of_the_book():
     toc = (BOOK.parent / "_toc.yml").read_text(encoding="utf-8")
     places = [toc.index(f"book/{claim.chapter}") for claim in LEDGER.values()]
     assert places == sorted(places)
+
+
+def test_the_ledgers_page_calls_a_chapter_by_its_name():
+    for chapter, title in CHAPTERS.items():
+        text = (BOOK / f"{chapter}.md").read_text(encoding="utf-8")
+        assert re.search(r"^# (.+)$", text, re.M)[1] == title
 
 
 def test_every_statement_with_a_proof_is_a_claim():

@@ -20,8 +20,8 @@ CHAPTERS = {
     "best_discriminator": "The best discriminator",
     "what_the_generator_minimises": "What the generator minimises",
     "figure_1": "Figure 1, from a real run",
-    "training_loop": "The training loop",
-    "many_gans": "Many GANs at once",
+    "training_loop": "The training loop, step by step",
+    "many_gans": "A hundred GANs at once",
 }
 PAPERS = re.compile(r"[A-Z][a-z]+(?: (?:and [A-Z][a-z]+|et al\.))? \d{4}")
 WHERE = {"theorem": "Proved in", "measured": "Measured for", "folklore": "Examined in"}
@@ -54,7 +54,10 @@ def html(sentence: str) -> str:
     for found in MATHS.finditer(sentence):
         out.append(_words(sentence[last : found.start()]))
         maths = escape(found[1] or found[2])
-        out.append(rf"\[{maths}\]" if found[1] else rf"\({maths}\)")
+        if found[1]:
+            out.append(rf'<span class="math displayed">\[{maths}\]</span>')
+        else:
+            out.append(rf'<span class="math">\({maths}\)</span>')
         last = found.end()
     return "".join([*out, _words(sentence[last:])])
 
@@ -97,7 +100,7 @@ class Page:
         records = [as_record(claim, self.reports[claim.name]) for claim in claims]
         data = json.dumps(records, ensure_ascii=False).replace("</", r"<\/")
         return (
-            f'<div class="gan-lab-ledger tex2jax_process">{self.filters(claims)}{"".join(parts)}'
+            f'<div class="gan-lab-ledger">{self.filters(claims)}{"".join(parts)}'
             f'<script type="application/json" class="claims">{data}</script>'
             f"<script>{SCRIPT}</script></div>"
         )
