@@ -44,11 +44,11 @@ def test_a_reader_chooses_by_kind_source_and_state(ledger):
 @pytest.mark.parametrize("name", ["theorem-1", "overshoot", "bimodal-ends"])
 def test_from_the_ledger_to_the_chapter_and_back(ledger, name):
     ledger.locator(f"#claim-{name} dl a").click()
-    statement = ledger.locator(f"#{name}")
-    assert f"{LEDGER[name].chapter}.html" in ledger.url and statement.is_visible()
+    ledger.wait_for_url(f"**/{LEDGER[name].chapter}.html#{name}")
+    statement = ledger.locator(f"div.proof#{name}")
     statement.get_by_role("link", name=name, exact=True).click()
-    assert ledger.url.endswith(f"claims.html#claim-{name}")
-    assert ledger.locator(f"#claim-{name}").is_visible()
+    ledger.wait_for_url(f"**/claims.html#claim-{name}")
+    ledger.locator(f"#claim-{name}").wait_for()
 
 
 def test_the_claims_lie_beside_the_page_as_data(site):
