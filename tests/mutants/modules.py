@@ -61,6 +61,15 @@ EQUIVALENT = {
         '0, np.searchsorted(self.z, z, side="right") - 1',
         "clip(x, 0, n) is min(max(x, 0), n), and so is clip(0, x, n)",
     ),
+    "theory/proofs/best_discriminator:averages_over_one_branch:shift:1": (
+        "> -> >=", "one z has no probability",
+    ),
+    "theory/proofs/best_discriminator:generators:extreme:1": (
+        "maximum -> minimum", "another generator with a flat piece",
+    ),
+    "theory/proofs/what_the_generator_minimises:jsd_of:sign:5": (
+        "-1 -> (1)", "the last axis of two is axis 1",
+    ),
     "theory/stable:inverse_gaussian_cdf:shift:3": ("> -> >=", "at a = 0 both are the same number"),
 }
 """What no test could notice: {name: (what it is, why)}. It is not tried."""

@@ -15,6 +15,7 @@ from gan_lab.theory import Estimate
 from gan_lab.theory.proofs import LEDGER, check
 from gan_lab.theory.proofs.claim import Check, Claim, Rival
 from gan_lab.theory.proofs.formulas import plain, relations, residual, worst
+from gan_lab.theory.proofs.page import papers
 
 every_claim = pytest.mark.parametrize("name", sorted(LEDGER))
 
@@ -38,7 +39,8 @@ def test_each_sentence_is_held_by_a_test_of_the_claims_own_file(name):
 @every_claim
 def test_a_claim_has_a_rival_a_source_and_a_statement_for_a_terminal(name):
     claim = LEDGER[name]
-    assert claim.name == name and claim.source and claim.rivals
+    assert claim.name == name and claim.rivals
+    assert papers(claim) != ["this book"] or re.search("here|inequality", claim.source)
     assert claim.plain.isascii() and "\\" not in claim.plain and "$" not in claim.plain
     for formula in claim.formulas:
         assert formula.count("{") == formula.count("}")
