@@ -70,6 +70,9 @@ EQUIVALENT = {
     "theory/proofs/what_the_generator_minimises:jsd_of:sign:5": (
         "-1 -> (1)", "the last axis of two is axis 1",
     ),
+    "theory/proofs/what_the_generator_minimises:path:swap:11": (
+        "p, laws[1:] -> laws[1:], p", "the JSD is the same both ways",
+    ),
     "theory/stable:inverse_gaussian_cdf:shift:3": ("> -> >=", "at a = 0 both are the same number"),
 }
 """What no test could notice: {name: (what it is, why)}. It is not tried."""
