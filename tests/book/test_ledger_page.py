@@ -41,7 +41,7 @@ def test_a_reader_chooses_by_kind_source_and_state(ledger):
     assert seen(ledger) == list(LEDGER)
 
 
-@pytest.mark.parametrize("name", ["theorem-1", "overshoot", "bimodal-ends"])
+@pytest.mark.parametrize("name", ["theorem-1", "overshoot", "presets-end"])
 def test_from_the_ledger_to_the_chapter_and_back(ledger, name):
     ledger.locator(f"#claim-{name} dl a").click()
     ledger.wait_for_url(f"**/{LEDGER[name].chapter}.html#{name}")

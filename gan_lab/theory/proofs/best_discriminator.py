@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import numpy as np
 import sympy as sp
@@ -14,21 +14,12 @@ from gan_lab.theory.drawn import drawn
 from gan_lab.theory.game import C, Logit, V, log_sigmoid, optimal_logit, weighted
 from gan_lab.theory.mixtures import mixture
 from gan_lab.theory.proofs import draws
-from gan_lab.theory.proofs.claim import Check, Claim, Rival
-from gan_lab.theory.proofs.derivations import a, b, optimal_discriminator, y
-from gan_lab.theory.proofs.formulas import Instance
-from gan_lab.theory.proofs.witnesses import (
-    climbed,
-    climbed_logit,
-    climbed_odds,
-    expectation,
-    integral,
-)
+from gan_lab.theory.proofs.claim import PAPER, Check, Claim, Drawn, Rival
+from gan_lab.theory.proofs.derivations import a, b, for_each_unit, optimal_discriminator, y
+from gan_lab.theory.proofs.witnesses import climbed, expectation, integral
 from gan_lab.theory.pushforward import pushforward
 
-PAPER = "Goodfellow et al. 2014, "
 CHAPTER = "best_discriminator"
-Drawn = Iterator[Instance]
 
 _share, _alpha = sp.Symbol("pi", positive=True), sp.Symbol("alpha", positive=True)
 _other = sp.Symbol("other", positive=True)  # 1 - pi or 1 - alpha
@@ -106,7 +97,7 @@ def one_point(rng: draws.Rng, count: int = 60) -> Drawn:
     """a and b over six decades, some of them 0, and y on all of (0, 1)."""
     a, b = 10.0 ** rng.uniform(-3, 3, (2, count))
     a[:5], b[5:10] = 0, 0
-    y, best = rng.uniform(0.01, 0.99, count), climbed(a, b)
+    y, best = rng.uniform(0.01, 0.99, count), climbed(a, b).D
     coins = special.rel_entr(best.value, y) + special.rel_entr(1 - best.value, 1 - y)
     values = [special.xlogy(a, D) + special.xlog1py(b, -D) for D in (y, best.value)]
     yield {
@@ -130,7 +121,7 @@ def inside(rng: draws.Rng) -> Drawn:
 
 def one_negative(rng: draws.Rng) -> Drawn:
     weight, b = rng.uniform(0.5, 1, (2, 9))
-    yield {"a": -weight, "b": b, "y^*": climbed(weight, b)}
+    yield {"a": -weight, "b": b, "y^*": climbed(weight, b).D}
 
 
 _best = a / (a + b)
@@ -165,7 +156,7 @@ CONCAVITY = Claim(
             },
         ),
     ),
-    rivals=(Rival("a is negative", one_negative, of=3),),
+    rivals=(Rival("a is negative", one_negative, of=(3,)),),
 )
 
 
@@ -193,12 +184,11 @@ def values_at_the_best(rng: draws.Rng) -> Drawn:
 
 def best_at_points(rng: draws.Rng, share: float = 0.5) -> Drawn:
     for p, q in draws.pairs(rng):
-        real, fake = draws.weights(p, q, draws.places(rng, p, q))
-        here = np.isfinite(real + fake)
+        real, fake = draws.finite_weights(rng, p, q)
         yield {
-            "D^*(x)": climbed(share * real[here], (1 - share) * fake[here]),
-            "p_{data}(x)": real[here],
-            "p_G(x)": fake[here],
+            "D^*(x)": climbed(share * real, (1 - share) * fake).D,
+            "p_{data}(x)": real,
+            "p_G(x)": fake,
         }
 
 
@@ -219,7 +209,7 @@ PROPOSITION_1 = Claim(
         Check(best_at_points, algebra={"D^*(x)": _best, "p_{data}(x)": a, "p_G(x)": b}),
     ),
     rivals=(
-        Rival("D is shown more data than samples", lambda rng: best_at_points(rng, 0.6), of=1),
+        Rival("D is shown more data than samples", lambda rng: best_at_points(rng, 0.6), of=(1,)),
     ),
     derivation=optimal_discriminator,
 )
@@ -230,13 +220,13 @@ ODDS = r"\frac{D^*}{1 - D^*}"
 
 def ratio_at_points(rng: draws.Rng, share: float = 0.5) -> Drawn:
     for _, _, real, fake in draws.overlapping(rng):
-        l = climbed_logit(share * real, (1 - share) * fake)
+        best = climbed(share * real, (1 - share) * fake)
         yield {
-            "D^*": climbed(share * real, (1 - share) * fake),
-            ODDS: climbed_odds(share * real, (1 - share) * fake),
+            "D^*": best.D,
+            ODDS: best.odds,
             "p_{data}": real,
             "p_G": fake,
-            "s^*": Estimate(l, 64 * EPS * (1 + np.abs(l))),
+            "s^*": best.logit,
         }
 
 
@@ -357,7 +347,7 @@ def shares(rng: draws.Rng, blind: bool = False) -> Drawn:
     for p, q, real, fake in draws.overlapping(rng, draws.TAME):
         (pi,) = draws.within(r"0 < \pi < 1", r"\pi", rng, 1)
         shown, m = 0.5 if blind else pi, mixture([p, q], [pi, 1 - pi])
-        l = climbed_logit(shown * real, (1 - shown) * fake)
+        found = climbed(shown * real, (1 - shown) * fake)
 
         def best(a, b, x, shown=shown):
             return np.log(shown * a) - np.log((1 - shown) * b)
@@ -367,8 +357,8 @@ def shares(rng: draws.Rng, blind: bool = False) -> Drawn:
             "p_{data}": real,
             "p_G": fake,
             "s^*": np.log(real) - np.log(fake),
-            r"D^*_\pi": climbed(shown * real, (1 - shown) * fake),
-            r"s^*_\pi": Estimate(l, 64 * EPS * (1 + np.abs(l))),
+            r"D^*_\pi": found.D,
+            r"s^*_\pi": found.logit,
             r"V_\pi": shared_game(pi, lambda a, b, x: np.tanh(x), p, q),
             r"E_{p_{data}}[\log D]": expectation(lambda x: log_sigmoid(np.tanh(x)), p),
             r"E_{p_G}[\log(1 - D)]": expectation(lambda x: log_sigmoid(-np.tanh(x)), q),
@@ -433,29 +423,30 @@ UNEQUAL_PRIORS = Claim(
     ),
     rivals=(
         Rival(
-            "D answers as if it were shown equal shares", lambda rng: shares(rng, blind=True), of=2
-        ),
-        Rival(
-            "D answers as if it were shown equal shares", lambda rng: shares(rng, blind=True), of=4
+            "D answers as if it were shown equal shares",
+            lambda rng: shares(rng, blind=True),
+            of=(2, 4),
         ),
     ),
 )
 
 
+SMOOTHED_ODDS = r"\frac{D^*_\alpha}{1 - D^*_\alpha}"
+
+
 def smoothed(rng: draws.Rng, fake_label: float = 0.0) -> Drawn:
     for p, q in draws.pairs(rng):
         (alpha,) = draws.within(r"0 < \alpha < 1", r"\alpha", rng, 1)
-        real, fake = draws.weights(p, q, draws.places(rng, p, q))
-        here = np.isfinite(real + fake)
-        real, fake = real[here], fake[here]
-        for_1 = (1 - alpha) * real + fake_label * fake
-        for_0 = alpha * real + (1 - fake_label) * fake
+        real, fake = draws.finite_weights(rng, p, q)
+        best = climbed(
+            (1 - alpha) * real + fake_label * fake, alpha * real + (1 - fake_label) * fake
+        )
         yield {
             r"\alpha": alpha,
             "p_{data}": real,
             "p_G": fake,
-            r"D^*_\alpha": climbed(for_1, for_0),
-            r"\frac{D^*_\alpha}{1 - D^*_\alpha}": climbed_odds(for_1, for_0),
+            r"D^*_\alpha": best.D,
+            SMOOTHED_ODDS: best.odds,
         }
 
 
@@ -466,7 +457,7 @@ def without_samples(rng: draws.Rng) -> Drawn:
             r"\alpha": alpha,
             "p_{data}": real,
             "p_G": 0 * real,
-            r"\frac{D^*_\alpha}{1 - D^*_\alpha}": climbed_odds((1 - alpha) * real, alpha * real),
+            SMOOTHED_ODDS: climbed((1 - alpha) * real, alpha * real).odds,
         }
 
 
@@ -502,10 +493,7 @@ LABEL_SMOOTHING = Claim(
         ),
         Check(smoothed, reached=without_samples),
     ),
-    rivals=(
-        Rival("samples have a label of 0.1", lambda rng: smoothed(rng, 0.1), of=1),
-        Rival("samples have a label of 0.1", lambda rng: smoothed(rng, 0.1), of=2),
-    ),
+    rivals=(Rival("samples have a label of 0.1", lambda rng: smoothed(rng, 0.1), of=(1, 2)),),
 )
 
 
@@ -577,12 +565,9 @@ LINEAR_DISCRIMINATOR = Claim(
         Check(
             lines,
             algebra={
-                LINEAR: (_v / (a + b) * 2).subs(y, sp.Rational(1, 2)),
+                LINEAR: for_each_unit(_v).subs(y, sp.Rational(1, 2)),
             },
         ),
     ),
-    rivals=(
-        Rival("the means are apart", lambda rng: lines(rng, 0.5), of=2),
-        Rival("the means are apart", lambda rng: lines(rng, 0.5), of=3),
-    ),
+    rivals=(Rival("the means are apart", lambda rng: lines(rng, 0.5), of=(2, 3)),),
 )

@@ -24,7 +24,9 @@ from gan_lab.theory.proofs.formulas import (
 
 KINDS = ("theorem", "measured", "folklore")
 MATHS = re.compile(r"\$\$(.+?)\$\$|\$(.+?)\$", re.S)
-Draw = Callable[[np.random.Generator], Iterable[Instance]]
+PAPER = "Goodfellow et al. 2014, "
+Drawn = Iterable[Instance]
+Draw = Callable[[np.random.Generator], Drawn]
 
 
 @dataclass(frozen=True)
@@ -55,12 +57,12 @@ class Check:
 class Rival:
     """The same formula where a hypothesis is broken, as `words` say: it must fail there.
 
-    `of` is the number of the formula among those of the claim.
+    `of` are the numbers of the formulas, among those of the claim, that it must fail.
     """
 
     words: str
     draw: Draw
-    of: int = 0
+    of: tuple[int, ...] = (0,)
 
 
 class Report(NamedTuple):
@@ -77,6 +79,10 @@ class Report(NamedTuple):
     tolerance: float
     rivals: tuple[str, ...]
     passed: bool
+
+    @property
+    def state(self) -> str:
+        return "holds" if self.passed else "fails"
 
 
 @dataclass(frozen=True)
@@ -139,15 +145,12 @@ def check(claim: Claim, seed: int = 0) -> Report:
 
     found, algebra = [], []
     for formula, by in zip(claim.formulas, claim.checks, strict=True):
-        found += [residual(formula, instance) for instance in instances(by.draw)]
-        if by.reached:
-            at = instances(by.reached)
-            found += [residual(formula, instance, reached=True) for instance in at]
+        found += residuals(formula, by, instances)
         if by.algebra:
             algebra.append(by.confirmed(formula, instances(by.draw)[0]))
     if claim.derivation:
         algebra.append(len(claim.derivation()) > 0)
-    standing = tuple(r.words for r in claim.rivals if not fails(claim, r, seed))
+    standing = tuple(r.words for r in claim.rivals if not fails(claim, r, instances(r.draw)))
     off, tolerance = worst(found)
     within = bool(np.isfinite(tolerance) and off <= tolerance)
     symbolic = all(algebra) if algebra else None
@@ -155,8 +158,21 @@ def check(claim: Claim, seed: int = 0) -> Report:
     return Report(symbolic, len(found), off, tolerance, standing, passed)
 
 
-def fails(claim: Claim, rival: Rival, seed: int = 0) -> bool:
-    """Whether a rival is refuted by one instance at least."""
-    formula = claim.formulas[rival.of]
-    found = (residual(formula, i) for i in rival.draw(np.random.default_rng(seed)))
-    return any(np.isfinite(tolerance) and off > tolerance for off, tolerance in found)
+def residuals(
+    formula: str, by: Check, instances: Callable[[Draw], list[Instance]]
+) -> list[tuple[float, float]]:
+    """How far each instance is from a formula, and how far it may be."""
+    found = [residual(formula, instance) for instance in instances(by.draw)]
+    if by.reached:
+        found += [residual(formula, at, reached=True) for at in instances(by.reached)]
+    return found
+
+
+def fails(claim: Claim, rival: Rival, instances: list[Instance]) -> bool:
+    """Whether a rival is refuted in each of its formulas, by one instance at least."""
+
+    def refuted(formula):
+        found = (residual(formula, instance) for instance in instances)
+        return any(np.isfinite(tolerance) and off > tolerance for off, tolerance in found)
+
+    return all(refuted(claim.formulas[i]) for i in rival.of)

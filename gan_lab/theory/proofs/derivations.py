@@ -28,6 +28,12 @@ def holds(claim) -> bool:
     return False
 
 
+def for_each_unit(integrand: sp.Expr) -> sp.Expr:
+    """An integrand in a and b, for a and b of an average of 1: there a constant stands for itself,
+    as it does in an integral over two densities."""
+    return 2 * integrand / (a + b)
+
+
 @dataclass(frozen=True)
 class Step:
     """One sentence and the equation it states. ValueError when sympy cannot confirm it.

@@ -98,8 +98,8 @@ def pairs(rng: Rng, kinds=KINDS, times: int = 2) -> Iterator[Pair]:
 def overlapping(rng: Rng, kinds=KINDS) -> Iterator[tuple[Density, Density, np.ndarray, np.ndarray]]:
     """Pairs, and their weights at places where both are positive and finite."""
     for p, q in pairs(rng, kinds, times=2):
-        real, fake = weights(p, q, places(rng, p, q))
-        here = (real > 0) & (fake > 0) & np.isfinite(real + fake)
+        real, fake = finite_weights(rng, p, q)
+        here = (real > 0) & (fake > 0)
         if here.any():
             yield p, q, real[here], fake[here]
 
@@ -126,16 +126,23 @@ def weights(p: Density, q: Density, x: np.ndarray) -> tuple[np.ndarray, np.ndarr
     return np.where(atom, a, p.pdf(x)), np.where(atom, b, q.pdf(x))
 
 
+def finite_weights(rng: Rng, p: Density, q: Density) -> tuple[np.ndarray, np.ndarray]:
+    """Their weights at places where both are finite."""
+    a, b = weights(p, q, places(rng, p, q))
+    here = np.isfinite(a + b)
+    return a[here], b[here]
+
+
 def within(hypothesis: str, name: str, rng: Rng, count: int) -> np.ndarray:
     r"""Numbers that meet a displayed hypothesis, such as `0 < \eta \le 1` for the name `\eta`:
     drawn from its interval, with the ends that belong to it."""
     interval = interval_of(hypothesis, name)
     low, high = float(interval.start), float(interval.end)
-    drawn = low + (high - low) * (1 - rng.uniform(size=count))
+    found = low + (high - low) * (1 - rng.uniform(size=count))
     ends = [end for end, out in ((low, interval.left_open), (high, interval.right_open)) if not out]
-    drawn[drawn == high] = 0.5 * (low + high)
-    drawn[: len(ends)] = ends
-    return drawn
+    found[found == high] = 0.5 * (low + high)
+    found[: len(ends)] = ends
+    return found
 
 
 def end(name: str, value: float) -> Callable[[Rng], list[dict[str, float]]]:

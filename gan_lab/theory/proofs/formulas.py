@@ -34,6 +34,12 @@ LAYOUT = re.compile(
 BRACED = r"\{((?:[^{}]|\{[^{}]*\})*)\}"
 PLAIN = {"½": "1/2", r"\|": "||", r"\le": "<=", r"\ge": ">=", r"\cdot": "*", r"\sim": "~",
          r"\dots": "...", r"\circ": "o"}  # fmt: skip
+QUOTIENTS = ((r"\\frac" + BRACED * 2, r"((\1)/(\2))"), (r"\\sqrt" + BRACED, r"sqrt(\1)"))
+BRACES = (
+    (r"\\(?:mathrm|text)" + BRACED, r"\1"),
+    (r"([_^])\{(\w*)\}", r"\1\2"),
+    (r"([_^])\{\(?([^{}()]*)\)?\}", r"\1(\2)"),
+)
 GRAMMAR = (*standard_transformations, convert_xor, implicit_multiplication_application)
 
 
@@ -72,13 +78,16 @@ def relations(latex: str, quantities: tuple[str, ...]) -> tuple[sp.Rel, ...]:
     )
 
 
-def _expression(text: str, latex: str, names: dict[str, sp.Symbol]) -> sp.Expr:
-    for command, into in (
-        (r"\\frac" + BRACED * 2, r"((\1)/(\2))"),
-        (r"\\sqrt" + BRACED, r"sqrt(\1)"),
-    ):
+def _rewritten(text: str, rules: Iterable[tuple[str, str]]) -> str:
+    """The text with each rule applied until it finds nothing more, from the inside out."""
+    for command, into in rules:
         while (deeper := re.sub(command, into, text)) != text:
             text = deeper
+    return text
+
+
+def _expression(text: str, latex: str, names: dict[str, sp.Symbol]) -> sp.Expr:
+    text = _rewritten(text, QUOTIENTS)
     text = re.sub(r"\\(log|exp)\b", r" \1 ", text).replace(r"\cdot", "*").replace("½", "(1/2)")
     try:
         found = parse_expr(text, {"log": sp.log, "exp": sp.exp, "sqrt": sp.sqrt} | names, GRAMMAR)
@@ -92,18 +101,11 @@ def _expression(text: str, latex: str, names: dict[str, sp.Symbol]) -> sp.Expr:
 def plain(latex: str) -> str:
     """A formula for a terminal, in ASCII: the quotients, roots and long indices in brackets."""
     text = re.sub(r"\s+", " ", LAYOUT.sub(" ", latex)).strip()
-    for command, into in (
-        (r"\\frac" + BRACED * 2, r"(\1) / (\2)"),
-        (r"\\sqrt" + BRACED, r"sqrt(\1)"),
-        (r"\\(?:mathrm|text)" + BRACED, r"\1"),
-        (r"([_^])\{(\w*)\}", r"\1\2"),
-        (r"([_^])\{\(?([^{}()]*)\)?\}", r"\1(\2)"),
-    ):
-        while (deeper := re.sub(command, into, text)) != text:
-            text = deeper
+    text = _rewritten(text, (*QUOTIENTS, *BRACES))
     for sign, word in PLAIN.items():
         text = text.replace(sign, word)
     text = re.sub(r"(?<=[A-Za-z0-9])\\", " ", text).replace("\\", "")
+    text = re.sub(r"(?<=\()\((\w+)\)(?=/)|(?<=/)\((\w+)\)", r"\1\2", text)  # of one word, none
     return re.sub(r" +", " ", re.sub(r" ([.,])", r"\1", text)).strip()
 
 

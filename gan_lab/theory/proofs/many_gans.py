@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 import sympy as sp
 from scipy import special, stats
 
 from gan_lab.theory.densities import EPS, Density, Estimate
 from gan_lab.theory.proofs import draws
-from gan_lab.theory.proofs.claim import Check, Claim, Rival
+from gan_lab.theory.proofs.claim import Check, Claim, Drawn, Rival
 from gan_lab.theory.proofs.formulas import Instance
 
 CHAPTER = "many_gans"
-Drawn = Iterator[Instance]
 
 
 # An interval for the median
@@ -93,7 +90,7 @@ MEDIAN_INTERVAL = Claim(
         rf"For $1 \le r \le n/2$ $$ {HELD} = 1 - 2\, {FEWER} . $$",
     ),
     checks=(Check(both), Check(both, algebra=as_polynomials())),
-    rivals=(Rival("the law has atoms", with_atoms, of=1),),
+    rivals=(Rival("the law has atoms", with_atoms, of=(1,)),),
 )
 
 
@@ -205,8 +202,5 @@ OVERSHOOT = Claim(
         Check(fast),
         Check(fast, reached=held_back),
     ),
-    rivals=(
-        Rival("the data are not bounded", beyond_the_bound, of=3),
-        Rival("the data are not bounded", beyond_the_bound, of=7),
-    ),
+    rivals=(Rival("the data are not bounded", beyond_the_bound, of=(3, 7)),),
 )

@@ -78,7 +78,7 @@ def as_record(claim: Claim, report: Report) -> dict:
         "source": claim.source, "statement": claim.statement, "plain": claim.plain,
         "formulas": list(claim.formulas), "test": claim.test,
         "fails_when": [rival.words for rival in claim.rivals],
-        "state": "holds" if report.passed else "fails", "instances": report.instances,
+        "state": report.state, "instances": report.instances,
         "residual": report.residual, "tolerance": report.tolerance,
     }  # fmt: skip
 
@@ -106,11 +106,10 @@ class Page:
         )
 
     def filters(self, claims: list[Claim]) -> str:
-        states = {self.state(claim) for claim in claims}
         boxes = {
             "kind": {claim.kind for claim in claims},
             "source": {paper for claim in claims for paper in papers(claim)},
-            "state": states,
+            "state": {report.state for report in self.reports.values()},
         }
         chosen = "".join(
             f'<label>{name} <select name="{name}"><option value="">all</option>'
@@ -120,26 +119,22 @@ class Page:
         )
         return f"<p>{chosen}<output></output></p>"
 
-    def state(self, claim: Claim) -> str:
-        return "holds" if self.reports[claim.name].passed else "fails"
-
     def article(self, claim: Claim) -> str:
         report = self.reports[claim.name]
         there = f"{claim.chapter}{self.suffix}#{claim.name}"
-        fails = "; ".join(dict.fromkeys(escape(rival.words) for rival in claim.rivals))
         rows = {
             WHERE[claim.kind]: f'<a href="{there}">{CHAPTERS[claim.chapter]}</a>',
             "Source": escape(claim.source),
             "Checked": f"{ALGEBRA[report.symbolic_ok]}; residual {report.residual:.1e} of "
             f"{report.tolerance:.1e} allowed, the worst of {report.instances} instances",
-            "Fails, as it must, when": fails,
+            "Fails, as it must, when": "; ".join(escape(rival.words) for rival in claim.rivals),
             "Its sentences are tests in": f"<code>{claim.test}</code>",
         }
         facts = "".join(f"<dt>{name}</dt><dd>{text}</dd>" for name, text in rows.items())
         return (
             f'<article id="claim-{claim.name}" data-kind="{claim.kind}" '
-            f'data-source="{escape("|".join(papers(claim)))}" data-state="{self.state(claim)}">'
+            f'data-source="{escape("|".join(papers(claim)))}" data-state="{report.state}">'
             f"<h4>{escape(claim.title)} <code>{claim.name}</code> "
-            f"<small>{claim.kind}, {self.state(claim)}</small></h4>"
+            f"<small>{claim.kind}, {report.state}</small></h4>"
             f"<p>{html(claim.statement)}</p><dl>{facts}</dl></article>"
         )

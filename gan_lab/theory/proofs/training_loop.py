@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import sympy as sp
 
 from gan_lab.theory.densities import EPS, Estimate
 from gan_lab.theory.proofs import draws
-from gan_lab.theory.proofs.claim import Check, Claim, Rival
+from gan_lab.theory.proofs.claim import Check, Claim, Drawn, Rival
 from gan_lab.theory.proofs.formulas import Instance
 
-Drawn = Iterator[Instance]
 STEP = r"0 < h < 2"
 Q, NEW_Q = r"Q(\theta, \psi)", r"Q(\theta', \psi')"
-
 
 _h, _theta, _psi = sp.symbols("h theta psi", real=True)
 
@@ -39,9 +35,9 @@ def quantities(theta, psi, h, alternating: bool) -> Instance:
     }
 
 
-def steps(rng: draws.Rng, alternating: bool, larger: float = 0.0) -> Drawn:
-    """From many places at many scales. `larger` is added to h."""
-    h = draws.within(STEP, "h", rng, 200) + larger
+def steps(rng: draws.Rng, alternating: bool) -> Drawn:
+    """From many places at many scales."""
+    h = draws.within(STEP, "h", rng, 200)
     theta, psi = rng.normal(size=(2, 200)) * 10.0 ** rng.uniform(-3, 3, 200)
     found = quantities(theta, psi, h, alternating)
     size = theta**2 + psi**2
@@ -96,5 +92,5 @@ SPIRAL_OR_ORBIT = Claim(
         Check(in_turns, reached=draws.end("h", 2.0)),
         Check(in_turns, reached=diagonals),
     ),
-    rivals=(Rival("the players answer each other", in_turns, of=2),),
+    rivals=(Rival("the players answer each other", in_turns, of=(2,)),),
 )

@@ -4,6 +4,7 @@ discriminator by climbing."""
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 import numpy as np
 from scipy import special
@@ -54,14 +55,21 @@ def climbed_logit(share_real, share_fake):
     return 0.5 * (low + high)
 
 
-def climbed(share_real, share_fake) -> Estimate:
-    """The D that maximises it, and how far rounding may have led the climb astray."""
-    l = climbed_logit(share_real, share_fake)
-    D = special.expit(l)
-    return Estimate(D, 64 * EPS * D * special.expit(-l) * (1 + np.abs(l)))
+class Climbed(NamedTuple):
+    """The best D at each place, in three forms, as far as rounding lets one climb."""
+
+    logit: Estimate
+    D: Estimate
+    odds: Estimate
 
 
-def climbed_odds(share_real, share_fake) -> Estimate:
-    """D / (1 - D) of that D."""
+@quiet
+def climbed(share_real, share_fake) -> Climbed:
+    """The D that maximises share_real log D + share_fake log(1 - D)."""
     l = climbed_logit(share_real, share_fake)
-    return Estimate(np.exp(l), 64 * EPS * np.exp(l) * (1 + np.abs(l)))
+    astray, D, odds = 64 * EPS * (1 + np.abs(l)), special.expit(l), np.exp(l)
+    return Climbed(
+        Estimate(l, astray),
+        Estimate(D, D * special.expit(-l) * astray),
+        Estimate(odds, odds * astray),
+    )
