@@ -33,7 +33,7 @@ LAYOUT = re.compile(
 )
 BRACED = r"\{((?:[^{}]|\{[^{}]*\})*)\}"
 PLAIN = {"½": "1/2", r"\|": "||", r"\le": "<=", r"\ge": ">=", r"\cdot": "*", r"\sim": "~",
-         r"\dots": "...", r"\circ": "o"}  # fmt: skip
+         r"\dots": "...", r"\circ": "o", r"\to": "->"}  # fmt: skip
 QUOTIENTS = ((r"\\frac" + BRACED * 2, r"((\1)/(\2))"), (r"\\sqrt" + BRACED, r"sqrt(\1)"))
 BRACES = (
     (r"\\(?:mathrm|text)" + BRACED, r"\1"),
