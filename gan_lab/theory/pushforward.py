@@ -362,18 +362,18 @@ def no_jump(G, kinks: np.ndarray) -> None:
     as long."""
     if not len(kinks):
         return
-    for side in (-1, 1):
-        beside = np.nextafter(kinks, side * np.inf)
-        far = beside + side * 1e-6 * (1 + np.abs(kinks))
-        at, near, there = evaluate(G, np.concatenate([kinks, beside, far])).reshape(3, -1)
-        rounding = 1e-9 * np.maximum(np.abs(at), np.abs(near))
-        (jumps,) = np.nonzero(np.abs(near - at) > np.abs(there - near) + rounding)
-        if len(jumps):
-            z, low, high = kinks[jumps[0]], *sorted((at[jumps[0]], near[jumps[0]]))
-            raise ValueError(
-                f"G must be continuous: at the kink z = {z:g} it jumps between {low:g} "
-                f"and {high:g}."
-            )
+    near = np.nextafter(kinks, [[-np.inf], [np.inf]])
+    far = near + 1e-6 * (1 + np.abs(kinks)) * [[-1], [1]]
+    at, *x = evaluate(G, np.concatenate([[kinks], near, far]).ravel()).reshape(5, -1)
+    near, far = np.array(x[:2]), np.array(x[2:])
+    rounding = 1e-9 * np.maximum(np.abs(at), np.abs(near))
+    sides, jumps = np.nonzero(np.abs(near - at) > np.abs(far - near) + rounding)
+    if len(jumps):
+        low, high = sorted((at[jumps[0]], near[sides[0], jumps[0]]))
+        raise ValueError(
+            f"G must be continuous: at the kink z = {kinks[jumps[0]]:g} it jumps between {low:g} "
+            f"and {high:g}."
+        )
 
 
 def evaluate(G, z: np.ndarray) -> np.ndarray:
