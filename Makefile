@@ -11,10 +11,13 @@ NAMED := same_python
 endif
 python := '$(subst ','\'',$(PYTHON))'
 
-.PHONY: same_python book test processors strict notebooks serve lab bench gpu mutants clean
+.PHONY: same_python book check test processors strict colab notebooks serve lab bench gpu coverage mutants clean
 
 book: $(VENV)/ready
 	@$(BIN)/python book/_ext/build.py
+
+check: $(VENV)/ready
+	@$(BIN)/python -m tests.check
 
 test: $(VENV)/ready
 	@$(BIN)/python -m pytest -n 2 --dist worksteal -m "not browser"
@@ -23,9 +26,12 @@ processors: $(VENV)/ready
 	@$(BIN)/python -m tests.processors
 
 strict: $(VENV)/ready
-	@$(BIN)/ruff check .
+	@$(BIN)/python -m tests.check ruff basedpyright biome tsc
 	@$(BIN)/python book/_ext/build.py --cold
 	@REQUIRE_BROWSER=1 $(BIN)/python -m pytest -n 2 --dist loadfile -m browser
+
+colab: book
+	@$(BIN)/python -m tests.colab
 
 notebooks: $(VENV)/ready
 	@$(BIN)/python book/_ext/twins.py
@@ -39,6 +45,7 @@ lab: $(VENV)/ready
 bench: book
 	@$(BIN)/python benchmarks/optimum.py
 	@$(BIN)/python benchmarks/modes.py
+	@$(BIN)/python benchmarks/collapse.py
 	@$(BIN)/python benchmarks/in_page.py
 	@$(BIN)/python benchmarks/in_page_frames.py
 	@$(BIN)/python benchmarks/in_notebook.py
@@ -47,6 +54,9 @@ bench: book
 # No environment of ours and no network: a machine with a card, and a Python that has torch there.
 gpu:
 	@PYTHONPATH=".$${PYTHONPATH:+:$$PYTHONPATH}" $(if $(NAMED),$(python),$(or $(wildcard $(BIN)/python),$(python))) -m benchmarks.gpu
+
+coverage: $(VENV)/ready
+	@$(BIN)/python -m tests.coverage_js --browser
 
 mutants: $(VENV)/ready
 	@$(BIN)/python -m tests.mutants

@@ -47,9 +47,9 @@ WORDS = {
 
 CELL = """
 import time, torch
-from gan_lab.data import ring
-from gan_lab.recipe import Recipe
-from gan_lab.training import Training
+from gan_lab.datasets import ring
+from gan_lab.training.recipe import Recipe
+from gan_lab.training.loop import Training
 from gan_lab.widgets import lab
 
 torch.set_num_threads(1)

@@ -7,7 +7,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { createInterface } from "node:readline";
 
-import { Training } from "../gan_lab/widgets/static/training.js";
+import { Training } from "../gan_lab/front_end/training/loop.js";
 
 const recipes = JSON.parse(readFileSync(process.argv[2]));
 const folder = process.argv[3];

@@ -21,9 +21,9 @@ from machine import machine
 from torch import nn
 from torch.nn.functional import softplus
 
-from gan_lab import data
-from gan_lab.recipe import Recipe
-from gan_lab.training import Training
+from gan_lab import datasets
+from gan_lab.training.loop import Training
+from gan_lab.training.recipe import Recipe
 
 HERE = Path(__file__).resolve().parent
 TFJS = "4.22.0"
@@ -32,7 +32,7 @@ STRETCH = 0.4  # seconds of each in a round
 
 # The default of GAN Lab (Kahng et al. 2018), whose data here are eight Gaussians on a circle.
 GAN_LAB_2018 = Recipe(
-    data=data.ring(), latent="uniform", latent_dim=2, G=(8, 8), D=(8, 8), activation="relu",
+    data=datasets.ring(), latent="uniform", latent_dim=2, G=(8, 8), D=(8, 8), activation="relu",
     gain=1.0, r1=0.0, r2=0.0, k=2, m=150, optimizer="sgd", lr_D=0.1, lr_G=0.1,
     schedule="constant",
 )

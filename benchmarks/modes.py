@@ -18,11 +18,11 @@ import numpy as np
 import torch
 from machine import machine
 
-from gan_lab.metrics import baseline
-from gan_lab.modes import captured, high_quality, reverse_kl
-from gan_lab.recipe import PRESETS, Recipe
-from gan_lab.streams import Purpose
-from gan_lab.training import Training
+from gan_lab.core.random_streams import Domain
+from gan_lab.metrics.modes import captured, high_quality, reverse_kl
+from gan_lab.metrics.scores import baseline
+from gan_lab.training.loop import Training
+from gan_lab.training.recipe import PRESETS, Recipe
 
 HERE = Path(__file__).parent
 SEEDS = 10
@@ -87,7 +87,7 @@ def trained(recipe: Recipe) -> Result:
     waited, worked = time.perf_counter() - waited, time.process_time() - worked
     # Noise of an iteration that was never played is noise that G has not learned from.
     z = game.stream.normal(
-        Purpose.NOISE_FOR_G, recipe.iterations, (SAMPLES, recipe.latent_dim), 0, game.dtype
+        Domain.NOISE_FOR_G, recipe.iterations, (SAMPLES, recipe.latent_dim), 0, game.dtype
     )
     x = game.generate(z, averaged=recipe.ema > 0.0).double().numpy()
     rows = np.array([scores(fake, recipe.data) for fake in x])
@@ -185,7 +185,7 @@ def run(name: str, folder: Path = HERE, **changes) -> Path:
     results: dict[str, Result] = {}
     target = folder / f"modes-{name}.md"
     for method, own in METHODS.items():
-        results[method] = trained(PRESETS[name].but(members=SEEDS, **(own | changes)))
+        results[method] = trained(PRESETS[f"pacgan-{name}"].but(members=SEEDS, **(own | changes)))
         print(row(f"{name}: {method}", results[method]), flush=True)
         target.write_text(report(name, results))
     return target

@@ -18,12 +18,12 @@ import numpy as np
 import torch
 from machine import machine
 
-from gan_lab.measures import gap, jsd
-from gan_lab.panels import figure_1_panels
-from gan_lab.recipe import PRESETS, Recipe
-from gan_lab.recording import Recording, Seen, moments
+from gan_lab.recording.panels import figure_1_panels
+from gan_lab.recording.recording import Recording, Seen, moments
+from gan_lab.sweeps.scorers import gap, jsd
 from gan_lab.theory.proofs.measured import RECORD
-from gan_lab.training import Training
+from gan_lab.training.loop import Training
+from gan_lab.training.recipe import PRESETS, Recipe
 
 SEEDS = 10
 THREADS = 1  # matrices this small gain nothing from a second one
@@ -59,7 +59,7 @@ def ten(name: str, first: int = 0) -> tuple[Recipe, np.ndarray, list[str], str]:
     started, busy = time.perf_counter(), time.process_time()
     game, seen = Training(recipe, "cpu"), [Seen(i) for i in range(SEEDS if name in PANELS else 0)]
     times = set(moments(recipe.iterations, FRAMES // 2))
-    for now in chain([game], game.turns(recipe.iterations)):
+    for now in chain([game], game.half_steps(recipe.iterations)):
         for one in seen if now.t in times else ():
             one.look(now)
     waited, worked = time.perf_counter() - started, time.process_time() - busy

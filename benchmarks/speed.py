@@ -22,9 +22,9 @@ import torch
 from machine import machine
 from torch import nn
 
-from gan_lab import paths
-from gan_lab.recipe import Recipe
-from gan_lab.training import Training
+from gan_lab.training import backends
+from gan_lab.training.loop import Training
+from gan_lab.training.recipe import Recipe
 
 try:
     import jax
@@ -72,8 +72,8 @@ def tutorial() -> Callable:
 def ours(members: int, compiled: bool, device: str = "cpu") -> Callable:
     """An iteration of the engine, for all members at once."""
     game = Training(GAME.but(members=members), device, compiled=compiled)
-    if compiled and game.path.name == "eager":
-        raise SystemExit(game.path.note)
+    if compiled and game.backend.name == "eager":
+        raise SystemExit(game.backend.note)
     plays = game.play(10**9)
     return lambda: next(plays)
 
@@ -95,11 +95,11 @@ def in_jax(members: int, iterations: int) -> Callable:
             parts.append((random.uniform(own, (n, w), minval=-bound, maxval=bound), jnp.zeros(w)))
         return parts
 
-    def cost_of_D(D, real, fake):
+    def objective_D(D, real, fake):
         logit = network(D, jnp.concatenate([real, fake]))
         return jax.nn.softplus(-logit[:256]).mean() + jax.nn.softplus(logit[256:]).mean()
 
-    def cost_of_G(G, D, z):
+    def objective_G(G, D, z):
         return jax.nn.softplus(-network(D, network(G, z))).mean()
 
     def adam(state, slope, t):
@@ -118,9 +118,9 @@ def in_jax(members: int, iterations: int) -> Callable:
         t, keys = t + 1, random.split(key, 3)
         real = 3.0 + 0.5 * random.normal(keys[0], (256, 1))
         z, other = (random.normal(key, (256, 1)) for key in keys[1:])
-        loss_D, slope = jax.value_and_grad(cost_of_D)(D[0], real, network(G[0], z))
+        loss_D, slope = jax.value_and_grad(objective_D)(D[0], real, network(G[0], z))
         D = adam(D, slope, t)
-        loss_G, slope = jax.value_and_grad(cost_of_G)(G[0], D[0], other)
+        loss_G, slope = jax.value_and_grad(objective_G)(G[0], D[0], other)
         return (adam(G, slope, t), D, t), (loss_D, loss_G)
 
     def run(key):
@@ -212,29 +212,30 @@ def report(found: dict[str, float]) -> str:
 
 def guarded(function, arguments) -> Callable:
     """The function by `torch.compile`, guards and all."""
-    return torch.compile(paths.traced(function, arguments), fullgraph=True, dynamic=False)
+    return torch.compile(backends.traced(function, arguments), fullgraph=True, dynamic=False)
 
 
 def steps() -> None:
     """Print what each step gains, the steps taken one after another."""
-    opened, law, options = paths.OPEN, paths.Law, paths.OPTIONS
+    opened, law, options = backends.OPEN, backends.CompiledSampler, backends.OPTIONS
 
     def plain(name, law):
         return law
 
     taken = {
         "torch.compile": ({}, plain, {}, guarded),
-        "no guards": ({}, plain, {}, paths.compiled),
-        "layers opened": (opened, plain, {}, paths.compiled),
-        "draws compiled": (opened, law, {}, paths.compiled),
-        "called from C++": (opened, law, options, paths.compiled),
+        "no guards": ({}, plain, {}, backends.compiled),
+        "layers opened": (opened, plain, {}, backends.compiled),
+        "draws compiled": (opened, law, {}, backends.compiled),
+        "called from C++": (opened, law, options, backends.compiled),
     }
     entrants = {}
     for members in (1, 16):
         entrants[f"eager {members}"] = ours(members, False), members
-        for name, (paths.OPEN, paths.Law, paths.OPTIONS, translate) in taken.items():
-            paths.Faster.READY.clear()
-            paths.PATHS["cpu"] = partial(paths.Faster, "compiled", translate, 64)
+        for name, (opened, sampler, options, translate) in taken.items():
+            backends.OPEN, backends.CompiledSampler, backends.OPTIONS = opened, sampler, options
+            backends.Traced.READY.clear()
+            backends.BACKENDS["cpu"] = partial(backends.Traced, "compiled", translate, 64)
             entrants[f"{name} {members}"] = ours(members, True), members
     for name, spent in best(entrants).items():
         print(f"{name}: {1e6 * spent:.0f} µs")

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import sys
 
+from gan_lab import __version__
+
 USAGE = "usage: python -m gan_lab verify"
+
+HELP = f"""{USAGE}
+
+  verify       check every claim of the book by numbers and by algebra, a line each
+  --version    the version of this package
+  -h, --help   this text
+
+In Python: import gan_lab as gl; gl.play(gl.record(gl.Training(gl.PRESETS["gaussian"])))"""
 
 
 def verify(ledger=None, out=None) -> int:
@@ -39,6 +49,12 @@ def main(words: list[str] | None = None) -> int:
     words = sys.argv[1:] if words is None else words
     if words == ["verify"]:
         return verify()
+    if words in (["--help"], ["-h"]):
+        print(HELP)
+        return 0
+    if words == ["--version"]:
+        print(f"gan_lab {__version__}")
+        return 0
     given = " ".join(words) or "nothing"
     print(f"gan_lab knows the command verify, and was given {given}. {USAGE}", file=sys.stderr)
     return 2

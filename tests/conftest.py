@@ -4,18 +4,28 @@ What could not run is said at the end. With `REQUIRE_BROWSER=1` a tool that is n
 failure, not a skip.
 """
 
+import json
 import os
 import shutil
+import uuid
 from pathlib import Path
 
 import pytest
 import torch
+from hypothesis import HealthCheck, settings
 from made_by_hand import SMALL
+from slow_files import SLOW
 
-from gan_lab.recording import Recording, record
-from gan_lab.training import Training
+from gan_lab.recording.recording import Recording, record
+from gan_lab.training.loop import Training
 
+HERE = Path(__file__).parent
 torch.set_num_threads(1)
+settings.register_profile(
+    "always the same", max_examples=25, deadline=None, derandomize=True, database=None,
+    suppress_health_check=list(HealthCheck),
+)
+settings.load_profile("always the same")
 for inherited in ("PYTHON", "MAKEFLAGS", "MFLAGS", "MAKELEVEL"):
     # `make test` hands these on, and a make that a test runs is nobody's child.
     os.environ.pop(inherited, None)
@@ -25,6 +35,7 @@ FLAGS = (
     "--disable-background-networking --disable-component-update"
 ).split()
 LOCAL = ("file:", "data:", "blob:")
+collect_ignore_glob = ["*conftest.py"]  # there is more than one, and none has examples
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 
 
@@ -32,6 +43,8 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if "chromium" in item.fixturenames:
             item.add_marker("browser")
+        if item.path.is_relative_to(HERE) and item.path.relative_to(HERE).as_posix() in SLOW:
+            item.add_marker("slow")
 
 
 def pytest_terminal_summary(terminalreporter):
@@ -88,14 +101,24 @@ def browser(chromium):
         browser.close()
 
 
+def counting(page):
+    """Chromium counts from now on what a page runs of its scripts, for `coverage_js`."""
+    session = page.context.new_cdp_session(page)
+    session.send("Profiler.enable")
+    session.send("Profiler.startPreciseCoverage", {"callCount": True, "detailed": True})
+    return session
+
+
 @pytest.fixture
 def open_file(browser):
     """Open a page from disk; it may raise or log no error, and ask for nothing else."""
-    contexts, errors = [], []
+    contexts, errors, counted = [], [], []
 
     def opened(path: Path, **options):
         contexts.append(browser.new_context(offline=True, **options))
         page = contexts[-1].new_page()
+        if "JS_COVERAGE" in os.environ:
+            counted.append(counting(page))
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.on("console", lambda said: said.type == "error" and errors.append(said.text))
         page.on("request", lambda asked: asked.url.startswith(LOCAL) or errors.append(asked.url))
@@ -103,6 +126,9 @@ def open_file(browser):
         return page
 
     yield opened
+    for session in counted:
+        report = json.dumps(session.send("Profiler.takePreciseCoverage"))
+        Path(os.environ["JS_COVERAGE"], f"{uuid.uuid4().hex}.json").write_text(report)
     for context in contexts:
         context.close()
     assert errors == []

@@ -44,11 +44,28 @@ LIES = {
 NONSENSE = {
     "a turn that nobody has": {"turn": np.full(3, 7, np.uint8)},
     "times that go back": {"t": np.array([3, 2, 1], np.int32)},
+    "times that go back as far as can be": {"t": np.array([0, 2**31 - 1, -(2**31)], np.int32)},
     "a time before the start": {"t": np.array([-1, 2, 3], np.int32)},
     "an axis that stands still": {"x": np.zeros(33)},
     "an axis to infinity": {"x": np.append(np.arange(32.0), np.inf)},
     "an axis of nan": {"x": np.full(33, np.nan)},
     "atoms of no frame": {"atoms": np.array([[3.0, 1.0, 0.5]])},
+    "an outline that goes back": {
+        "vertices": np.array([3, 0, 0], np.int32), "outline_x": np.array([0.0, 2.0, 1.0]),
+        "outline_p_g": np.zeros(3),
+    },
+    "an outline of one vertex": {
+        "vertices": np.array([2, 1, 0], np.int32), "outline_x": np.arange(3.0),
+        "outline_p_g": np.zeros(3),
+    },
+    "no outline to begin with": {
+        "vertices": np.array([0, 3, 0], np.int32), "outline_x": np.arange(3.0),
+        "outline_p_g": np.zeros(3),
+    },
+    "an outline below 0": {
+        "vertices": np.array([3, 0, 0], np.int32), "outline_x": np.arange(3.0),
+        "outline_p_g": np.array([0.0, -1.0, 0.0]),
+    },
     "atoms of half a frame": {"atoms": np.array([[0.5, 1.0, 0.5]])},
 }
 """Of a recording of three frames."""

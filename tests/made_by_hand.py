@@ -6,9 +6,9 @@ import numpy as np
 from scipy.special import expit, log_expit
 from scipy.stats import norm
 
-from gan_lab.frames import Frame
-from gan_lab.recipe import Recipe
-from gan_lab.recording import Recording
+from gan_lab.recording.frames import Frame
+from gan_lab.recording.recording import Recording
+from gan_lab.training.recipe import Recipe
 
 SMALL = Recipe(G=(8,), D=(8,), k=2, m=16, iterations=6)
 

@@ -43,9 +43,9 @@ print(json.dumps({
 }))
 """
 
-NO_ENGINE = ("theory", "book", "widgets", "metrics", "test_benchmarks.py",
-             "test_executors.py", "test_gpu.py", "test_kept_runs.py", "test_makefile.py",
-             "test_mutants.py", "test_optimum.py", "test_processors.py")
+NO_ENGINE = ("theory", "book", "widgets", "metrics", "sweeps/test_executors.py",
+             "sweeps/test_kept_runs.py", "test_benchmarks.py", "test_colab.py", "test_gpu.py",
+             "test_makefile.py", "test_mutants.py", "test_optimum.py", "test_processors.py")
 """What does not test the engine's arithmetic, or trains long."""
 
 THEORY = ("-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/theory")

@@ -3,10 +3,10 @@
 import torch
 from hypothesis import strategies as st
 
-from gan_lab.data import FOR_D
-from gan_lab.losses import LOSSES
-from gan_lab.recipe import Recipe
-from gan_lab.streams import Purpose, Stream
+from gan_lab.core.random_streams import Domain, Stream
+from gan_lab.datasets.minibatches import FOR_D, draw
+from gan_lab.training.losses import LOSSES
+from gan_lab.training.recipe import Recipe
 
 SMALL = Recipe(G=(8, 8), D=(8, 8), m=16, k=2, dtype="float64", iterations=50, seed=3)
 PLAIN = SMALL.but(optimizer="sgd", schedule="constant", r1=0.0, r2=0.0, lr_D=0.1, lr_G=0.1)
@@ -68,6 +68,6 @@ def slope(f, flat, i, step=1e-5):
 def minibatch(recipe, t, step=0):
     """Data and noise of D's step, drawn here from the counters alone."""
     stream = Stream([recipe.seed])
-    x = recipe.data.sample(stream, FOR_D, t, recipe.m, step)
-    z = stream.normal(Purpose.NOISE_FOR_D, t, (recipe.m, recipe.latent_dim), step)
+    x = draw(recipe.data, stream, FOR_D, t, recipe.m, step)
+    z = stream.normal(Domain.NOISE_FOR_D, t, (recipe.m, recipe.latent_dim), step)
     return x, z

@@ -8,11 +8,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from gan_lab.data import FOR_D
-from gan_lab.modes import captured
-from gan_lab.plane import grid, ring
-from gan_lab.recipe import PRESETS
-from gan_lab.streams import Stream
+from gan_lab.core.random_streams import Stream
+from gan_lab.datasets import grid, ring
+from gan_lab.datasets.minibatches import FOR_D, draw
+from gan_lab.metrics.modes import captured
+from gan_lab.training.recipe import PRESETS
 
 BENCHMARKS = Path(__file__).parents[1] / "benchmarks"
 TINY = {"iterations": 2, "m": 8, "G": (4,), "D": (4,)}
@@ -39,7 +39,7 @@ def benchmark():
 
 @pytest.mark.parametrize("name, data", [("ring", ring()), ("grid", grid())])
 def test_every_method_plays_the_preset_s_game_on_pacgan_s_data(benchmark, name, data):
-    preset = PRESETS[name]
+    preset = PRESETS[f"pacgan-{name}"]
     assert preset.data == data and preset.seed == 0
     for own in benchmark.METHODS.values():
         recipe = preset.but(**own)
@@ -47,7 +47,7 @@ def test_every_method_plays_the_preset_s_game_on_pacgan_s_data(benchmark, name, 
 
 
 def test_no_two_methods_are_the_same_game(benchmark):
-    assert len({repr(PRESETS["grid"].but(**own)) for own in benchmark.METHODS.values()}) == 6
+    assert len({repr(PRESETS["pacgan-grid"].but(**own)) for own in benchmark.METHODS.values()}) == 6
 
 
 @pytest.mark.parametrize("name", ["ring", "grid"])
@@ -56,13 +56,14 @@ def test_a_short_run_writes_a_row_for_every_method(benchmark, name, tmp_path):
     rows = [line for line in text.splitlines() if line.startswith("| ")]
     own = {line.split("|")[1].strip() for line in rows}
     assert set(benchmark.METHODS) | {"samples of the data", "ALI", "PacGAN4"} <= own
-    assert "seeds are 0 to 9" in text and f"data={PRESETS[name].data!r}" in text
+    data = PRESETS[f"pacgan-{name}"].data
+    assert "seeds are 0 to 9" in text and f"data={data!r}" in text
     one = next(line for line in text.splitlines() if line.startswith("- WGAN-GP: ") and "/" in line)
     assert one.count("/") == benchmark.SEEDS
 
 
 def test_the_seeds_of_a_result_are_those_of_single_games(benchmark):
-    recipe = PRESETS["ring"].but(**TINY, dtype="float64")
+    recipe = PRESETS["pacgan-ring"].but(**TINY, dtype="float64")
     together = benchmark.trained(recipe.but(members=2)).rows
     alone = np.concatenate([benchmark.trained(recipe.but(seed=i)).rows for i in range(2)])
     assert np.array_equal(together, alone)
@@ -70,7 +71,7 @@ def test_the_seeds_of_a_result_are_those_of_single_games(benchmark):
 
 def test_scores_of_the_data_are_those_of_a_perfect_generator(benchmark):
     data = grid()
-    x = data.sample(Stream([3]), FOR_D, 0, 2500)[0].numpy()
+    x = draw(data, Stream([3]), FOR_D, 0, 2500)[0].numpy()
     modes, good, kl = benchmark.scores(x, data)
     assert modes == 25 == captured(x, data).value
     expected = 1 - np.exp(-4.5)
@@ -85,7 +86,7 @@ def test_a_mean_comes_with_its_standard_error(benchmark):
 
 def test_the_verdict_counts_seeds_and_names_what_is_missing(benchmark):
     rows = np.array([[25, 0.96, 0.0], [25, 0.94, 0.0], [24, 0.97, 0.0], [25, 0.95, 0.0]])
-    result = benchmark.Result(PRESETS["grid"].but(members=4), rows, 1.0, 1.0, None)
+    result = benchmark.Result(PRESETS["pacgan-grid"].but(members=4), rows, 1.0, 1.0, None)
     text = benchmark.verdict({"GAN": result})
     assert "high quality: GAN 2." in text
     assert text.endswith("Not run yet: the preset, PacGAN4, R1, R3GAN, WGAN-GP.")

@@ -24,13 +24,14 @@ from benchmarks.gpu import __main__ as gpu
 from benchmarks.gpu import crossover, graphs, memory, parity
 from benchmarks.gpu.compare import SINGLE, deviation
 from benchmarks.gpu.rehearsal import RunsOut, rehearsed
-from gan_lab import data, paths, training
-from gan_lab import memory as room
-from gan_lab.history import Rewindable
-from gan_lab.losses import LOSSES
-from gan_lab.optimizers import OPTIMIZERS
-from gan_lab.streams import Stream
-from gan_lab.training import Training
+from gan_lab import datasets
+from gan_lab.core.random_streams import Stream
+from gan_lab.training import backends, device, state
+from gan_lab.training import memory as room
+from gan_lab.training.loop import Training
+from gan_lab.training.losses import LOSSES
+from gan_lab.training.optimizers import OPTIMIZERS
+from gan_lab.training.rewind import Rewindable
 
 ROOT = Path(__file__).parents[1]
 TINY = SMALL.but(m=4, G=(3,), D=(3,), k=1)
@@ -134,7 +135,7 @@ def baked(act, device):
 
 @pytest.mark.parametrize("record", [nothing, baked])
 def test_a_graph_that_does_something_else_fails_the_stage(record, tmp_path, monkeypatch):
-    monkeypatch.setattr(paths, "rehearsed", record)
+    monkeypatch.setattr(backends, "rehearsed", record)
     status, text = staged("graphs", tmp_path, these=graphs.rows()[:1])
     assert status == gpu.FAILED and rows(text)[0][1] == "eager" and "is off by" in rows(text)[0][3]
 
@@ -188,11 +189,11 @@ def test_the_size_from_which_the_card_wins_is_written(tmp_path, monkeypatch):
     families = {"a": games[:2], "b": games[:1] + games[2:] + games[2:], "c": games[1:2]}
     status, text = staged("crossover", tmp_path, families=families)
     found = json.loads((tmp_path / "crossover.json").read_text())
-    one = training.multiplications(games[0])
+    one = device.multiplications(games[0])
     assert one == 4 * (2 * 3 + 2 * 3)
     assert found["families"]["a"]["from"] == pytest.approx(2 * one)
     assert found["card"] is None and not found["measured"]  # a rehearsal sets no number
-    assert found["cuda_from"] == training.CUDA_FROM
+    assert found["cuda_from"] == device.CUDA_FROM
     assert status == 0 and "multiplications on" in text
 
 
@@ -208,8 +209,8 @@ def test_the_card_wins_from_where_it_loses_no_more():
 
 def test_auto_goes_by_the_number_that_was_written():
     written = json.loads((ROOT / "benchmarks/gpu/crossover.json").read_text())
-    assert training.CUDA_FROM == written["cuda_from"]
-    source = (ROOT / "gan_lab/training.py").read_text()
+    assert device.CUDA_FROM == written["cuda_from"]
+    source = (ROOT / "gan_lab/training/device.py").read_text()
     assert ("An estimate: no card has been measured" in source) != written["measured"]
 
 
@@ -323,7 +324,7 @@ def test_a_machine_without_widgets_can_import_everything_else():
     )
     assert ended.returncode == 0, ended.stderr
     names = set(ended.stdout.split())
-    assert {"gan_lab.training", "gan_lab.sweep", "gan_lab.theory.folds"} <= names
+    assert {"gan_lab.training", "gan_lab.sweeps.grid", "gan_lab.theory.folds"} <= names
     assert {f"benchmarks.gpu.{stage}" for stage in gpu.STAGES} <= names
 
 
@@ -354,20 +355,26 @@ class OffTheCard(TorchDispatchMode):
         return made
 
 
-SETS = [data.bimodal(), data.ring(), data.moons(), data.spiral(), data.swiss_roll(),
-        data.two_rings()]
+SETS = [
+    datasets.bimodal(),
+    datasets.ring(),
+    datasets.moons(),
+    datasets.spiral(),
+    datasets.swiss_roll(),
+    datasets.two_rings(),
+]
 KINDS = [*graphs.GAMES.values(), *({"loss": loss} for loss in LOSSES),
          *({"data": source, "latent": "uniform"} for source in SETS)]
 
 
 @pytest.mark.parametrize("more", KINDS, ids=str)
 def test_a_move_stays_on_the_card_and_asks_the_host_for_nothing(more, monkeypatch):
-    monkeypatch.setattr(training, "place", lambda device, recipe: torch.device("meta"))
+    monkeypatch.setattr(state, "resolve_device", lambda device, recipe: torch.device("meta"))
     game = Training(SMALL.but(members=2).but(**more), "cuda")
     for player in "DG":
         real, z = game.sampled(player)
         with OffTheCard() as off:
-            move = paths.Move(game, player, real, z)
+            move = backends.TracedMove(game, player, real, z)
             arguments = move.arguments(game, real, z)
             move(*arguments)  # on the device meta, a number that the host reads is an error
         assert off.seen == []
@@ -375,7 +382,7 @@ def test_a_move_stays_on_the_card_and_asks_the_host_for_nothing(more, monkeypatc
 
 
 def test_what_the_host_reads_would_be_noticed(monkeypatch):
-    monkeypatch.setattr(training, "place", lambda device, recipe: torch.device("meta"))
+    monkeypatch.setattr(state, "resolve_device", lambda device, recipe: torch.device("meta"))
     game = Training(SMALL, "cuda")
     with pytest.raises((RuntimeError, NotImplementedError), match="meta"):
         game.update_discriminator()  # its last line asks whether the sum is finite
@@ -389,7 +396,7 @@ def on_graphs(monkeypatch):
 
 def test_two_games_that_are_played_at_once_share_a_graph_and_no_number(on_graphs):
     games = [Training(TINY.but(seed=i), "cpu", compiled=True) for i in range(3)]
-    assert len(paths.Faster.READY) == 2
+    assert len(backends.Traced.READY) == 2
     threads = [threading.Thread(target=after, args=(game, 20)) for game in games]
     for thread in threads:
         thread.start()
@@ -416,7 +423,7 @@ def test_a_graph_is_replayed_for_one_game_at_a_time():
 
         return replay, (made,)
 
-    run = paths.captured(Sum(), [torch.zeros(2), torch.zeros(1)], record)
+    run = backends.captured(Sum(), [torch.zeros(2), torch.zeros(1)], record)
     found = {}
 
     def asked(i):
@@ -435,18 +442,18 @@ def test_a_graph_is_replayed_for_one_game_at_a_time():
 def test_rules_that_cannot_be_captured_are_played_eagerly_from_there(changes, monkeypatch):
     with rehearsed("cpu"):
         fast, slow = (after(Training(SMALL, "cpu", compiled=c), 2) for c in (True, False))
-        assert fast.path.name.startswith("CUDA graph")
+        assert fast.backend.name.startswith("CUDA graph")
 
         def broken(act, device):
             raise RuntimeError("CUDA error: operation not permitted\nand more")
 
-        monkeypatch.setattr(paths, "rehearsed", broken)
-        fast.path.translate = partial(paths.captured, record=broken)
+        monkeypatch.setattr(backends, "rehearsed", broken)
+        fast.backend.translate = partial(backends.captured, record=broken)
         for game in (fast, slow):
             game.change(**changes)
             after(game, 2)
-    assert fast.path.name == "eager" and "operation not permitted" in fast.path.note
-    assert "\n" not in fast.path.note
+    assert fast.backend.name == "eager" and "operation not permitted" in fast.backend.note
+    assert "\n" not in fast.backend.note
     close(fast, slow)
 
 
@@ -487,7 +494,7 @@ def test_whoever_says_that_memory_ran_out_is_given_in_a_sentence(error, monkeypa
 
 def test_another_error_stays_what_it_is(monkeypatch):
     game = Training(SMALL, "cpu")
-    monkeypatch.setattr(game.path, "move", raising(RuntimeError("shapes do not match")))
+    monkeypatch.setattr(game.backend, "move", raising(RuntimeError("shapes do not match")))
     with pytest.raises(RuntimeError, match="shapes do not match"):
         game.update_discriminator()
 
@@ -523,12 +530,12 @@ def test_what_other_games_left_behind_is_let_go_before_a_game_is_refused(on_grap
     game, attempts = Training(TINY, "cpu"), []
 
     def move(*given):
-        attempts.append(len(paths.Faster.READY))
+        attempts.append(len(backends.Traced.READY))
         if len(attempts) == 1:
             raise ERRORS[0]
-        return paths.Eager().move(*given)
+        return backends.Eager().move(*given)
 
-    game.path = type("Path", (paths.Eager,), {"move": lambda self, *given: move(*given)})()
+    game.backend = type("Path", (backends.Eager,), {"move": lambda self, *given: move(*given)})()
     game.update_discriminator()
     assert attempts == [2, 0] and same(game, after_D(Training(TINY, "cpu")))
     close(after(old, 2), after(Training(SMALL, "cpu"), 3))

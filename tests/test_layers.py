@@ -1,6 +1,8 @@
-"""Rows import downwards only: the table of the architecture, held against the imports."""
+"""The rooms of the package: imports go downwards, and torch stays where it computes."""
 
 import ast
+import sys
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -9,127 +11,81 @@ import gan_lab
 
 ROOT = Path(gan_lab.__file__).parent
 
-# What each module of the package may import of the package.
-ENGINE = {"streams", "data", "networks", "losses", "optimizers", "recipe", "theory", "training"}
-ENGINE |= {"laws", "plane", "jacobian", "memory", "paths", "shards", "ambient"}
-ENGINE |= {"executors", "fingerprints", "provenance"}
-MAY = {
-    "__init__": set(),
-    "refusals": set(),
-    "streams": set(),
-    "losses": set(),
-    "optimizers": set(),
-    "ambient": set(),
-    "networks": {"ambient", "streams"},
-    "laws": {"streams", "theory"},
-    "plane": {"laws", "streams", "theory"},
-    "data": {"ambient", "laws", "plane", "streams", "theory"},
-    "recipe": {"networks", "losses", "optimizers", "data", "plane"},
-    "paths": {"optimizers"},
-    "memory": {"paths"},
-    "training": {
-        "ambient", "memory", "paths", "losses", "optimizers", "streams", "networks", "data",
-        "recipe", "theory",
-    },
-    "standard_errors": set(),
-    "metrics": {"data", "standard_errors", "streams"},
-    "modes": {"metrics"},
-    "two_sample": {"metrics", "standard_errors"},
-    "held_out": {"metrics"},
-    "jacobian": {"ambient", "metrics", "standard_errors", "streams", "training"},
-    "planes": {"theory"},
-    "history": {"ambient", "training", "recipe"},
-    "frames": {"training", "theory", "losses"},
-    "panels": {"frames"},
-    "recording_bytes": {"frames", "__init__"},
-    "recording": {"frames", "recipe", "recording_bytes", "panels", "__init__"},
-    "provenance": {"__init__"},
-    "fingerprints": {"provenance"},
-    "kept_runs": {"provenance"},
-    "executors": {"paths"},
-    "compiling": {"paths", "recipe"},
-    "shards": {"executors", "kept_runs", "recipe"},
-    "measures": {"losses", "modes", "theory", "training"},
-    "intervals": set(),
-    "sweep": {
-        "compiling", "figures", "fingerprints", "intervals", "measures", "provenance", "recipe",
-        "shards", "training",
-    },
-    "figures": {"frames", "recording", "panels", "planes", "theory"},
-    "theory": {"theory"},
-    "checkers": {"theory"},
-    "widgets": {
-        "theory", "data", "laws", "plane", "losses", "networks", "optimizers", "recipe", "paths",
-        "training", "history", "jacobian", "frames", "planes", "recording", "figures", "__init__",
-    },
-    "__main__": {"theory"},
+ROOMS = [
+    "minimal", "core", "distributions", "theory", "datasets", "metrics", "training", "recording",
+    "plots", "films", "sweeps", "checkers", "widgets", "__main__",
+]
+"""From the ground up: a room imports from those before it. (`__init__` lends, and imports none.)"""
+
+HOMES = {
+    "torch": {"minimal", "core", "datasets", "training", "sweeps"},
+    "matplotlib": {"plots", "films", "widgets"},
+    "ipywidgets": {"widgets"}, "anywidget": {"widgets"}, "traitlets": {"widgets"},
+    "IPython": {"widgets"},
 }
-BELOW_ALL = {"refusals"}
-PICTURES = {"matplotlib"}
-WIDGETS = {"ipywidgets", "anywidget", "traitlets", "IPython"}
+"""The rooms that may import a library; the others numpy, scipy, sympy and tqdm."""
+
+EVERYWHERE = {"gan_lab", "numpy", "scipy", "sympy", "tqdm", "cloudpickle", *sys.stdlib_module_names}
+FILES = sorted(ROOT.rglob("*.py"))
 
 
-def row(path: Path) -> str:
-    """The row of the table that a file belongs to."""
-    return path.relative_to(ROOT).parts[0].removesuffix(".py")
+def name_of(path: Path) -> str:
+    parts = path.relative_to(ROOT.parent).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
-def imports(path: Path) -> set[str]:
-    """Every module that a file imports, anywhere in it, with dots."""
+def room(name: str) -> str:
+    """The room of a module; that of the package itself is `core`, of which alone it is made."""
+    return [*name.split("."), "core"][1]
+
+
+def imports(path: Path, late: bool = True) -> set[str]:
+    """The modules that a file imports: anywhere in it or, without `late`, as it is imported."""
     found = set()
-    for node in ast.walk(ast.parse(path.read_text())):
+    for node in ast.walk(tree := ast.parse(path.read_text())):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path} imports by dots: write the name out"
-            found |= {f"{node.module}.{alias.name}" for alias in node.names}
-    return found
+            found |= {module(node.module, alias.name) for alias in node.names}
+    return found if late else found - imports_in_functions(tree)
 
 
-def ours(path: Path) -> set[str]:
-    """The rows of the package that a file imports."""
-    found = set()
-    for name in imports(path):
-        parts = name.split(".")
-        if parts[0] == "gan_lab":
-            inside = (ROOT / parts[1]).is_dir() or (ROOT / f"{parts[1]}.py").is_file()
-            found.add(parts[1] if inside else "__init__")
-    return found
+def imports_in_functions(tree) -> set[str]:
+    inside = {n for f in ast.walk(tree) if isinstance(f, ast.FunctionDef) for n in ast.walk(f)}
+    froms = [n for n in inside if isinstance(n, ast.ImportFrom)]
+    return {module(n.module, alias.name) for n in froms for alias in n.names}
 
 
-FILES = sorted(ROOT.rglob("*.py"))
+def module(base: str, name: str) -> str:
+    """What `from base import name` imports: the module of that name, or the one that holds it."""
+    path = ROOT.parent.joinpath(*base.split("."), name)
+    return f"{base}.{name}" if path.is_dir() or path.with_suffix(".py").is_file() else base
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(ROOT)))
-def test_a_module_imports_only_what_its_row_of_the_table_allows(path):
-    assert row(path) in MAY, f"give {row(path)} a row in the table of this test"
-    assert ours(path) <= MAY[row(path)] | BELOW_ALL | {row(path)}
+def test_every_room_has_its_place():
+    assert {room(name_of(path)) for path in FILES} == set(ROOMS)
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(ROOT)))
-def test_torch_pictures_and_widgets_stay_on_their_floors(path):
-    outside = {name.split(".")[0] for name in imports(path)}
-    if row(path) not in ENGINE - {"theory", "recipe"}:
-        assert "torch" not in outside
-    if row(path) not in {"figures", "widgets"}:
-        assert not outside & PICTURES
-    if row(path) != "widgets":
-        assert not outside & WIDGETS
-    if row(path) == "theory":
-        assert outside - {"gan_lab"} <= {"numpy", "scipy", "sympy", *standard()}
+@pytest.mark.parametrize("path", FILES, ids=name_of)
+def test_nothing_imports_upwards(path):
+    here = ROOMS.index(room(name_of(path)))
+    up = {n for n in imports(path) if n.startswith("gan_lab") and ROOMS.index(room(n)) > here}
+    assert not up
 
 
-def standard() -> set[str]:
-    import sys
+def test_the_smallest_gan_stands_alone():
+    outside = {name.split(".")[0] for name in imports(ROOT / "minimal.py")}
+    assert outside - sys.stdlib_module_names == {"torch"}
+    assert not [path for path in FILES if "gan_lab.minimal" in imports(path)]
 
-    return set(sys.stdlib_module_names)
+
+def test_no_module_imports_itself_in_a_circle():
+    graph = {name_of(p): {n for n in imports(p, late=False) if "gan_lab." in n} for p in FILES}
+    TopologicalSorter(graph).prepare()
 
 
-def test_the_table_has_no_circle_between_rows():
-    actual = {}
-    for path in FILES:
-        actual.setdefault(row(path), set()).update(ours(path) - {row(path), "__init__"})
-    while actual:
-        floor = {name for name, above in actual.items() if not above & set(actual)}
-        assert floor, f"these rows import one another in a circle: {sorted(actual)}"
-        actual = {name: above for name, above in actual.items() if name not in floor}
+@pytest.mark.parametrize("path", FILES, ids=name_of)
+def test_a_library_is_imported_where_it_is_at_home(path):
+    for library in {name.split(".")[0] for name in imports(path)} - EVERYWHERE:
+        assert room(name_of(path)) in HOMES[library], f"{library} is not at home here"

@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from tests.mutants.modules import ASKED, ENGINE, EQUIVALENT, KEPT, THEORY, tried  # noqa: E402
+from tests.mutants.modules import ASKED, DISTRIBUTIONS, ENGINE, EQUIVALENT, KEPT, THEORY, tried  # noqa: E402
 from tests.mutants.rules import RULES, applied, chosen, mutants, source  # noqa: E402
 
 SMALL = b'''
@@ -68,7 +68,7 @@ def test_an_edit_elsewhere_moves_no_mutant():
 
 
 def test_the_choice_is_fixed_and_takes_every_rule_in_turn():
-    every = mutants("theory/mixtures")
+    every = mutants("distributions/mixtures")
     first = chosen(every, 12)
     assert first == chosen(every, 13)[:12]
     assert max(Counter(m.rule for m in first).values()) <= 2
@@ -76,7 +76,7 @@ def test_the_choice_is_fixed_and_takes_every_rule_in_turn():
 
 
 def test_there_are_enough_of_them_and_few_are_argued_away():
-    for modules, least in ((THEORY, 80), (KEPT, 40), (ENGINE, 104)):
+    for modules, least in ((THEORY | DISTRIBUTIONS, 80), (KEPT, 40), (ENGINE, 104)):
         names = [m.name for module in modules for m in tried(module)]
         assert len(names) >= least and len(set(names)) == len(names)
         assert sum(name in EQUIVALENT for name in names) <= 0.05 * len(names)
@@ -95,12 +95,12 @@ from tests.mutants.__main__ import outcomes
 from tests.mutants.rules import Mutant, source
 
 was = "self.steps = self.steps + 1"
-start = source("optimizers").index(was.encode())
+start = source("training/optimizers").index(was.encode())
 made = [
-    Mutant("optimizers", "Adam.step", rule, 1, 0, start, start + len(was), was, broken)
+    Mutant("training/optimizers", "Adam.step", rule, 1, 0, start, start + len(was), was, broken)
     for rule, broken in (("drop", "self.steps = 1"), ("swap", "self.steps = 1 + self.steps"))
 ]
-whose, kept = {"optimizers": ("test_optimizers",)}, Path(sys.argv[1])
+whose, kept = {"training/optimizers": ("training/test_optimizers",)}, Path(sys.argv[1])
 print(json.dumps({m.rule: test for m, test, _ in outcomes(made, whose, kept, at_once=1)}))
 """
 
@@ -112,4 +112,4 @@ def test_the_runner_notices_a_breakage_and_lets_a_harmless_one_pass(tmp_path):
         stdout=subprocess.PIPE, check=True,
     )
     found = json.loads(ran.stdout.splitlines()[-1])
-    assert found["drop"].startswith("tests/test_optimizers.py::") and found["swap"] == ""
+    assert found["drop"].startswith("tests/training/test_optimizers.py::") and found["swap"] == ""

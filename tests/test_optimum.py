@@ -5,10 +5,10 @@ from says import says
 from scipy.signal import find_peaks
 from small_games import after
 
-from gan_lab.frames import see
-from gan_lab.measures import gap, jsd
-from gan_lab.recipe import PRESETS, Recipe
-from gan_lab.training import Training
+from gan_lab.recording.frames import frame_of
+from gan_lab.sweeps.scorers import gap, jsd
+from gan_lab.training.loop import Training
+from gan_lab.training.recipe import PRESETS, Recipe
 
 
 def optimum(game, member):
@@ -24,8 +24,8 @@ def bumps(density: np.ndarray) -> int:
 def is_as_smooth_as_drawn(game, member) -> bool:
     """As many bumps as the data have, and no jump: on an axis of 2561 points, ten times as many as
     a picture has, neighbours differ by 2 % of the maximum at most."""
-    ends = see(game, member).x[[0, -1]]
-    frame = see(game, member, x=np.linspace(*ends, 2561))
+    ends = frame_of(game, member).x[[0, -1]]
+    frame = frame_of(game, member, x=np.linspace(*ends, 2561))
     jump = np.abs(np.diff(frame.p_g)).max() / frame.p_g.max()
     return bumps(frame.p_g) == bumps(frame.p_data) and jump <= 0.02
 

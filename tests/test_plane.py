@@ -10,15 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import integrate, stats
 
-from gan_lab import data as module
-from gan_lab.data import (
-    FOR_D,
-    FOR_G,
+from gan_lab import datasets as module
+from gan_lab.core.random_streams import Stream
+from gan_lab.datasets import (
+    distribution,
     dots,
     drawn,
     from_dict,
     grid,
-    law,
     moons,
     ring,
     spiral,
@@ -26,22 +25,32 @@ from gan_lab.data import (
     swiss_roll,
     two_rings,
 )
-from gan_lab.recipe import Recipe
-from gan_lab.streams import Stream
-from gan_lab.training import Training
+from gan_lab.datasets.minibatches import FOR_D, FOR_G, draw
+from gan_lab.training.loop import Training
+from gan_lab.training.recipe import Recipe
 
 UNEQUAL = spots([(0, 0), (3, 1), (-1, 2)], [0.1, 1.0, 0.5], [1, 3, 4])
 DRAWN = dots([(0.0, 0.0), (0.5, 0.1), (0.7, 1.0)], 0.2)
 MODES = [ring(), ring(5, 2.0, 0.1), grid(), grid(2, 1.0, 0.3), UNEQUAL, DRAWN]
 CURVES = [moons(), moons(0.3), spiral(), spiral(2.5, 3, 0.05), swiss_roll(), two_rings()]
 PLANE = MODES + CURVES
-LINE = [law("beta", 2, 3), law("t", 3, loc=1, scale=2), law("gamma", 0.5), law("cauchy"),
-        drawn([0, 1, 3], [0, 2, 0]), drawn([-1, 0, 1, 2], [1, 0, 0, 3])]
+LINE = [
+    distribution("beta", 2, 3),
+    distribution("t", 3, loc=1, scale=2),
+    distribution("gamma", 0.5),
+    distribution("cauchy"),
+    drawn([0, 1, 3], [0, 2, 0]),
+    drawn([-1, 0, 1, 2], [1, 0, 0, 3]),
+]
 CODE = {name: getattr(module, name) for name in module.__all__} | {"Recipe": Recipe}
 
 
+def rng():
+    return np.random.default_rng(6)
+
+
 def sampled(data, n=2**15, seed=5):
-    return data.sample(Stream([seed]), FOR_D, 0, n)[0].numpy()
+    return draw(data, Stream([seed]), FOR_D, 0, n)[0].numpy()
 
 
 @pytest.mark.parametrize("data", PLANE + LINE, ids=repr)
@@ -56,40 +65,45 @@ def test_data_print_as_code_and_go_to_json_and_back(data):
 @pytest.mark.parametrize("data", PLANE + LINE, ids=repr)
 def test_a_sample_belongs_to_its_member_iteration_step_and_player(data):
     stream = Stream([4, 9])
-    x = data.sample(stream, FOR_D, range(3), 10, range(2))
+    x = draw(data, stream, FOR_D, range(3), 10, range(2))
     assert x.shape == (3, 2, 2, 10, data.dim)
-    assert torch.equal(x[2, 1], data.sample(stream, FOR_D, 2, 10, 1))
-    assert torch.equal(x[2, 1, 1:], data.sample(Stream([9]), FOR_D, 2, 10, 1))
-    assert not torch.isin(data.sample(stream, FOR_G, 2, 10, 1), x).any()
-    assert data.sample(stream, FOR_D, 0, 3, dtype=torch.float32).dtype == torch.float32
+    assert torch.equal(x[2, 1], draw(data, stream, FOR_D, 2, 10, 1))
+    assert torch.equal(x[2, 1, 1:], draw(data, Stream([9]), FOR_D, 2, 10, 1))
+    assert not torch.isin(draw(data, stream, FOR_G, 2, 10, 1), x).any()
+    assert draw(data, stream, FOR_D, 0, 3, dtype=torch.float32).dtype == torch.float32
 
 
 @pytest.mark.parametrize("data", LINE, ids=repr)
 def test_samples_on_the_line_have_the_law_of_the_density(data):
     x = sampled(data)[:, 0]
     # Kolmogorov: sqrt(n) times the largest distance exceeds 1.95 once in a thousand samples.
-    assert math.sqrt(len(x)) * stats.kstest(x, data.density().cdf).statistic < 1.95
+    assert math.sqrt(len(x)) * stats.kstest(x, data.cdf).statistic < 1.95
 
 
 def test_mean_and_sd_on_the_line():
-    assert (law("beta", 2, 3).mean, law("beta", 2, 3).sd) == pytest.approx((0.4, 0.2))
-    assert law("t", 3, loc=1, scale=2).sd == pytest.approx(2 * math.sqrt(3))
+    assert (distribution("beta", 2, 3).mean, distribution("beta", 2, 3).sd) == pytest.approx(
+        (0.4, 0.2)
+    )
+    assert distribution("t", 3, loc=1, scale=2).sd == pytest.approx(2 * math.sqrt(3))
     # where there are no moments: the median, and the middle half over that of N(0, 1)
-    assert law("cauchy", loc=7).mean == pytest.approx(7)
-    assert law("cauchy").sd == pytest.approx(1 / stats.norm.ppf(0.75))
+    assert distribution("cauchy", loc=7).mean == pytest.approx(7)
+    assert distribution("cauchy").sd == pytest.approx(1 / stats.norm.ppf(0.75))
     triangle = stats.triang(1 / 3, 0, 3)
     assert drawn([0, 1, 3], [0, 2, 0]).mean == pytest.approx(triangle.mean())
     assert drawn([0, 1, 3], [0, 2, 0]).sd == pytest.approx(triangle.std())
 
 
+@pytest.mark.parametrize(
+    "drawn_by", [sampled, lambda d, n: d.sample(n, rng())], ids=["torch", "numpy"]
+)
 @pytest.mark.parametrize("data", PLANE, ids=repr)
-def test_samples_in_the_plane_fill_the_cells_as_the_density_says(data):
+def test_samples_in_the_plane_fill_the_cells_as_the_density_says(data, drawn_by):
     n, (mx, my), s = 2**15, data.mean, data.sd
-    x = sampled(data, n)
+    x = drawn_by(data, n)
     edges = [np.append(-np.inf, np.append(m + s * np.linspace(-2, 2, 12), np.inf))
              for m in (mx, my)]
     finite = [np.nan_to_num(e, posinf=1e9, neginf=-1e9) for e in edges]
-    mass = data.density().cells(*finite)
+    mass = data.cells(*finite)
     assert mass.sum() == pytest.approx(1.0, abs=1e-12)
     share = np.histogram2d(x[:, 0], x[:, 1], finite)[0]
     big = n * mass > 5
@@ -107,11 +121,10 @@ def test_a_mixtures_density_is_the_sum_of_its_bells(data):
     x = np.random.default_rng(0).normal(size=(200, 2))
     rows = zip(data.weights, data.means, data.sds, strict=True)
     brute = sum(w * stats.multivariate_normal(mu, s * s).pdf(x) for w, mu, s in rows)
-    assert np.allclose(data.density().pdf(x), brute, rtol=1e-12)
-    law = data.density()
-    between = [law.mean + d for d in (-0.3, 0.4)]
-    cell = law.cells([between[0][0], between[1][0]], [between[0][1], between[1][1]])[0, 0]
-    quad = integrate.dblquad(lambda y, x: law.pdf([x, y]), between[0][0], between[1][0],
+    assert np.allclose(data.pdf(x), brute, rtol=1e-12)
+    between = [np.array(data.mean) + d for d in (-0.3, 0.4)]
+    cell = data.cells([between[0][0], between[1][0]], [between[0][1], between[1][1]])[0, 0]
+    quad = integrate.dblquad(lambda y, x: data.pdf([x, y]), between[0][0], between[1][0],
                              between[0][1], between[1][1])[0]
     assert cell == pytest.approx(quad, rel=1e-6)
 
@@ -119,7 +132,7 @@ def test_a_mixtures_density_is_the_sum_of_its_bells(data):
 @pytest.mark.parametrize("data", CURVES + [moons(0.01), swiss_roll(0.01)], ids=repr)
 def test_a_curves_density_is_the_average_of_bells_along_it(data):
     rng = np.random.default_rng(1)
-    x = data.sample(Stream([3]), FOR_D, 0, 60)[0].numpy() + data.width * rng.normal(size=(60, 2))
+    x = draw(data, Stream([3]), FOR_D, 0, 60)[0].numpy() + data.width * rng.normal(size=(60, 2))
     steps = 40 * int(data.length / data.width)
     u = (torch.arange(steps, dtype=torch.float64) + 0.5) / steps
     brute = 0.0
@@ -129,13 +142,13 @@ def test_a_curves_density_is_the_average_of_bells_along_it(data):
         brute = brute + np.exp(-square / (2 * data.width**2)).mean(axis=1) / data.pieces
     brute /= 2 * np.pi * data.width**2
     # the midpoint rule's own error at the ends of an open curve is (1/40)^2 of the top
-    assert np.allclose(data.density().pdf(x), brute, atol=3e-4 * brute.max())
+    assert np.allclose(data.pdf(x), brute, atol=3e-4 * brute.max())
     # and against a rule twice as fine, within the error that is stated
-    law = data.density()
+    law = data.bells
     finer = type(data)(**{f: getattr(data, f) for f in data.__dataclass_fields__})
     type(data).length, kept = 2 * data.length, type(data).length
     try:
-        error = np.abs(finer.density().pdf(x) - law.pdf(x)).max()
+        error = np.abs(finer.pdf(x) - law.pdf(x)).max()
     finally:
         type(data).length = kept
     assert error <= law.error * brute.max()
@@ -215,7 +228,7 @@ VALUES = st.recursive(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.sampled_from(sorted(module.KINDS)), st.dictionaries(NAMES, VALUES, max_size=4))
 def test_any_table_of_a_kind_is_either_data_or_a_ValueError(kind, parts):
     try:
@@ -229,22 +242,38 @@ def test_any_table_of_a_kind_is_either_data_or_a_ValueError(kind, parts):
 @pytest.mark.parametrize(
     ("make", "word"),
     [
-        (lambda: ring(0), "modes"), (lambda: ring(8, -1), "radius"), (lambda: ring(sd=0), "sd"),
-        (lambda: ring(8.0), "whole number"), (lambda: ring(True), "modes"),
-        (lambda: grid(0), "side"), (lambda: grid(5, math.nan), "spacing"),
-        (lambda: grid(sd=math.inf), "sd"), (lambda: spots([], [], []), "1 to 10000"),
-        (lambda: spots([(0, 0)], [1, 1]), "as many"), (lambda: spots([(0, 0, 0)], [1]), "points"),
-        (lambda: spots([0, 1], [1, 1]), "list of numbers"), (lambda: spots(3, [1]), "list of po"),
-        (lambda: spots([(0, 0)], [1], [0]), "weights"), (lambda: dots([]), "points"),
-        (lambda: dots([(0, 0)], 0), "jitter"), (lambda: moons(1e-5), "sd"),
-        (lambda: spiral(11), "turns"), (lambda: spiral(arms=0), "arms"),
-        (lambda: swiss_roll(None), "sd"), (lambda: two_rings(2, 1), "inner"),
-        (lambda: two_rings(0, 0), "outer"), (lambda: law("heap"), "scipy.stats"),
-        (lambda: law("beta", 1), "2 shape"), (lambda: law("beta", -1, 2), "no beta law"),
-        (lambda: law("norm", scale=0), "scale"), (lambda: law("norm", loc="0"), "loc"),
-        (lambda: law(["norm"]), "scipy.stats"), (lambda: drawn([0, 1], [1]), "as many"),
-        (lambda: drawn([0, 1], [0, 0]), "nor all be 0"), (lambda: drawn(1, 2), "list of numbers"),
-        (lambda: drawn([0, 1e-7], [1, 1]), "wider"),
+        (lambda: ring(0), "modes"),
+        (lambda: ring(8, -1), "radius"),
+        (lambda: ring(sd=0), "sd"),
+        (lambda: ring(8.0), "whole number"),
+        (lambda: ring(True), "modes"),
+        (lambda: grid(0), "side"),
+        (lambda: grid(5, math.nan), "spacing"),
+        (lambda: grid(sd=math.inf), "sd"),
+        (lambda: spots([], [], []), "1 to 10000"),
+        (lambda: spots([(0, 0)], [1, 1]), "as many"),
+        (lambda: spots([(0, 0, 0)], [1]), "points"),
+        (lambda: spots([0, 1], [1, 1]), "list of numbers"),
+        (lambda: spots(3, [1]), "list of po"),
+        (lambda: spots([(0, 0)], [1], [0]), "weights"),
+        (lambda: dots([]), "points"),
+        (lambda: dots([(0, 0)], 0), "jitter"),
+        (lambda: moons(1e-5), "sd"),
+        (lambda: spiral(11), "turns"),
+        (lambda: spiral(arms=0), "arms"),
+        (lambda: swiss_roll(None), "sd"),
+        (lambda: two_rings(2, 1), "inner"),
+        (lambda: two_rings(0, 0), "outer"),
+        (lambda: distribution("heap"), "scipy.stats"),
+        (lambda: distribution("beta", 1), "2 shape"),
+        (lambda: distribution("beta", -1, 2), "shapes of a beta"),
+        (lambda: distribution("norm", scale=0), "scale"),
+        (lambda: distribution("norm", loc="0"), "loc"),
+        (lambda: distribution(["norm"]), "a sample"),
+        (lambda: drawn([0, 1], [1]), "as many"),
+        (lambda: drawn([0, 1], [0, 0]), "nor all be 0"),
+        (lambda: drawn(1, 2), "list of numbers"),
+        (lambda: from_dict({"kind": "drawn", "points": [0, 1e-7], "heights": [1, 1]}), "wider"),
         (lambda: from_dict({"kind": "ring", "sides": 3}), "numbers of a ring"),
         (lambda: from_dict({"kind": "heap"}), "kind among"),
         (lambda: Training(Recipe(data=ring()), "cpu").generator(), "data on the line"),

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 import torch
 
-from gan_lab.paths import moments
-from gan_lab.recipe import Recipe
-from gan_lab.training import Training
+from gan_lab.training.backends import moments
+from gan_lab.training.loop import Training
+from gan_lab.training.recipe import Recipe
 
 TOLERANCE = 1e-9
 """Relative to the largest, in float64.
@@ -42,7 +42,7 @@ def deviation(one: Training, other: Training) -> tuple[float, str]:
 
     Games of which other members are lost, or in other iterations, are infinitely far apart.
     """
-    if one.lost != other.lost or one.t != other.t:
+    if one.diverged_at != other.diverged_at or one.t != other.t:
         return math.inf, "members lost"
     found = []
     for (name, a), (_, b) in zip(states(one), states(other), strict=True):

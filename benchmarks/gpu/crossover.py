@@ -1,4 +1,4 @@
-"""From which size on the card wins: what `training.CUDA_FROM` is set from."""
+"""From which size on the card wins: what `training.device.CUDA_FROM` is set from."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from collections.abc import Callable, Mapping, Sequence
 
 from benchmarks.gpu.figures import Clock, Figures, card, machine, whole
 from benchmarks.speed import GAME, best
-from gan_lab.recipe import Recipe
-from gan_lab.training import CUDA_FROM, Training, multiplications
+from gan_lab.training.device import CUDA_FROM, multiplications
+from gan_lab.training.loop import Training
+from gan_lab.training.recipe import Recipe
 
 ROUNDS, SECONDS = 3, 0.1
 LONGEST_ROW = 6.0  # seconds: the CPU's largest games
@@ -90,7 +91,7 @@ def in_words(found: Mapping[str, float | None], number: int | None) -> str:
     sizes = (f"{name}: {'not seen here' if x is None else f'{x:.1e}'}" for name, x in found.items())
     end = (
         "No number can be set from this, and the one that stands is kept." if number is None else
-        f"`training.CUDA_FROM` is to be {number:.0e}, if the device was a card."
+        f"`training.device.CUDA_FROM` is to be {number:.0e}, if the device was a card."
     )
     return f"The card wins from ({'; '.join(sizes)}) multiplications on. {end}"
 

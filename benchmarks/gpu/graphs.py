@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from benchmarks.gpu.compare import SINGLE, TOLERANCE, deviation, verdict
 from benchmarks.gpu.figures import Clock, Figures
 from benchmarks.gpu.parity import BASE
-from gan_lab.data import ring
-from gan_lab.paths import one_thread
-from gan_lab.training import Training
+from gan_lab.datasets import ring
+from gan_lab.training.backends import one_thread
+from gan_lab.training.loop import Training
 
 ITERATIONS = 4
 GAMES = {
@@ -80,10 +80,10 @@ def run(figures: Figures, clock: Clock, device: str, these: Iterable | None = No
         except ArithmeticError as error:
             gap, where, note = float("inf"), str(error), ""
         near = SINGLE if recipe.dtype == "float32" else TOLERANCE
-        good = gap <= near and graph.path.name != "eager"
-        note = graph.path.note if graph.path.name == "eager" else note
+        good = gap <= near and graph.backend.name != "eager"
+        note = graph.backend.note if graph.backend.name == "eager" else note
         note = note or ("" if gap <= near else where)
-        figures.row(name, graph.path.name, verdict(gap, near), note, good=good)
+        figures.row(name, graph.backend.name, verdict(gap, near), note, good=good)
     figures.not_reached([name for name, *_ in left])
     figures.say("What `spectral` needs after a step of D, a singular value decomposition, is no "
                 "part of a graph: it is asked of torch after each replay, as clip and ema are.")

@@ -12,9 +12,9 @@ from benchmarks.gpu.compare import deviation, played
 from benchmarks.gpu.figures import Clock, Figures
 from benchmarks.gpu.parity import BASE
 from benchmarks.gpu.rehearsal import RunsOut
-from gan_lab.paths import one_thread, path
-from gan_lab.recipe import Recipe
-from gan_lab.training import Training
+from gan_lab.training.backends import backend, one_thread
+from gan_lab.training.loop import Training
+from gan_lab.training.recipe import Recipe
 
 SMALL = BASE.but(r1=0.1, ema=0.9)
 HUGE = Recipe(G=(4096,) * 4, D=(4096,) * 4, members=2**16)  # 13 TB of weights
@@ -110,12 +110,12 @@ def capture_without_room(device: str) -> tuple[str, bool]:
     """A graph that finds no room to be recorded: the game is played eagerly, and says why."""
     game = played(SMALL.but(m=40), device, 1)  # of no form that is recorded already
     with RunsOut(50):
-        game.path = path(game, True)
+        game.backend = backend(game, True)
     for _ in game.play(2):
         pass
     same = deviation(game, played(game.recipe, device, 3))[0] == 0.0
-    note = game.path.note
-    return note or f"its path is {game.path.name}", same and "memory" in note
+    note = game.backend.note
+    return note or f"its path is {game.backend.name}", same and "memory" in note
 
 
 def cases(device: str) -> list[tuple[str, Callable]]:

@@ -8,13 +8,13 @@ import torch
 
 from benchmarks.gpu.compare import SINGLE, TOLERANCE, deviation, played, verdict
 from benchmarks.gpu.figures import Clock, Figures
-from gan_lab import data
-from gan_lab.data import FOR_D
-from gan_lab.losses import CONSTRAINTS, LOSSES, PENALTIES
-from gan_lab.optimizers import OPTIMIZERS
-from gan_lab.paths import one_thread
-from gan_lab.recipe import Recipe
-from gan_lab.streams import Stream
+from gan_lab import datasets
+from gan_lab.core.random_streams import Stream
+from gan_lab.datasets.minibatches import FOR_D, draw
+from gan_lab.training.backends import one_thread
+from gan_lab.training.losses import CONSTRAINTS, LOSSES, PENALTIES
+from gan_lab.training.optimizers import OPTIMIZERS
+from gan_lab.training.recipe import Recipe
 
 BASE = Recipe(
     G=(16, 16), D=(16, 16), m=32, k=2, members=2, r1=0.0, r2=0.0, iterations=20, dtype="float64",
@@ -26,8 +26,16 @@ HELD = {"none": {}, "r1": {"r1": 0.1}, "r2": {"r2": 0.1}, "gp": {"gp": 1.0},
 assert set(HELD) == {"none", *PENALTIES, *CONSTRAINTS}
 WAYS = {name: {"optimizer": name} for name in OPTIMIZERS}
 PLAIN = {"optimizer": "sgd", "lr_D": 0.05, "lr_G": 0.05, "dtype": "float32"}
-SETS = [data.gaussian(3.0, 0.5), data.bimodal(), data.law("t", 5), data.ring(), data.moons(),
-        data.spiral(), data.swiss_roll(), data.two_rings()]
+SETS = [
+    datasets.gaussian(3.0, 0.5),
+    datasets.bimodal(),
+    datasets.distribution("t", 5),
+    datasets.ring(),
+    datasets.moons(),
+    datasets.spiral(),
+    datasets.swiss_roll(),
+    datasets.two_rings(),
+]
 
 
 def rows() -> list[tuple[str, str]]:
@@ -39,11 +47,11 @@ def draws(figures: Figures, device: str) -> None:
     """The card's random numbers, bit for bit; the paths of curves in the plane to rounding."""
     streams = Stream(range(3), device), Stream(range(3), "cpu")
     off = []
-    for draw in ("uniform", "normal"):
-        ours, theirs = (getattr(s, draw)(3, [0, 7], (1001,), range(2)).cpu() for s in streams)
-        off += [] if torch.equal(ours, theirs) else [draw]
+    for kind in ("uniform", "normal"):
+        ours, theirs = (getattr(s, kind)(3, [0, 7], (1001,), range(2)).cpu() for s in streams)
+        off += [] if torch.equal(ours, theirs) else [kind]
     for source in SETS:
-        ours, theirs = (source.sample(s, FOR_D, [0, 7], 501).cpu() for s in streams)
+        ours, theirs = (draw(source, s, FOR_D, [0, 7], 501).cpu() for s in streams)
         near = torch.allclose(ours, theirs, rtol=1e-13, atol=1e-13)
         off += [] if near else [repr(source)]
     words = "are those of the CPU" if not off else f"are NOT those of the CPU: {', '.join(off)}"

@@ -9,7 +9,7 @@ from functools import partial
 import torch
 from torch.utils._python_dispatch import TorchDispatchMode
 
-from gan_lab import memory, paths
+from gan_lab.training import backends, memory
 
 
 @contextmanager
@@ -18,15 +18,16 @@ def rehearsed(device: str) -> Iterator[None]:
     if device != "cpu":
         yield
         return
-    before = paths.PATHS["cpu"], memory.KEEPS, paths.Faster.READY, paths.Law
-    record = partial(paths.captured, record=paths.rehearsed)
-    paths.PATHS["cpu"] = partial(paths.Faster, "CUDA graph, rehearsed", record, 2**16)
-    memory.KEEPS, paths.Faster.READY = ("cuda", "cpu"), {}
-    paths.Law = lambda name, law: law
+    before = memory.KEEPS, backends.BACKENDS["cpu"], backends.Traced.READY, backends.CompiledSampler
+    record = partial(backends.captured, record=backends.rehearsed)
+    backends.BACKENDS["cpu"] = partial(backends.Traced, "CUDA graph, rehearsed", record, 2**16)
+    memory.KEEPS, backends.Traced.READY = ("cuda", "cpu"), {}
+    backends.CompiledSampler = lambda name, law: law
     try:
         yield
     finally:
-        paths.PATHS["cpu"], memory.KEEPS, paths.Faster.READY, paths.Law = before
+        memory.KEEPS, backends.BACKENDS["cpu"], backends.Traced.READY, sampler = before
+        backends.CompiledSampler = sampler
 
 
 class RunsOut(TorchDispatchMode):

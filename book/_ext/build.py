@@ -19,7 +19,9 @@ BUILD = ROOT / "_build"
 SITE = BUILD / "html"
 STAMP = BUILD / "stamp.json"
 RUNS = BUILD / ".jupyter_cache" / "made_with.json"  # stale.py writes it
-SOURCES = ("book", "gan_lab", "_config.yml", "_toc.yml", "requirements.txt")
+SOURCES = (
+    "book", "gan_lab", "_config.yml", "_toc.yml", "requirements.txt", "pyproject.toml", "LICENSE",
+)  # fmt: skip
 
 
 def fingerprint() -> str:

@@ -5,21 +5,31 @@
 - sphinx-thebe, always loaded by Jupyter Book, asks the network for a kernel: it is dropped.
 - The chapters' kernels inherit `GAN_LAB_STATIC=1`, so a player shows itself as plain HTML.
 - The execution cache knows only the cells of a chapter; `stale.py` knows what else they need.
-- The bibliography's entries get the role that a list's parts have.
-- `{api} gan_lab.module` documents a module from its docstrings, which are Markdown.
+- The bibliography's entries get the role that a list's parts have, and labels as in the text.
+- `{api} gan_lab.module` documents a module from its docstrings (`api.py`).
+- `{recipe-fields}` is the table of a recipe's fields, from its schema.
+- `{rooms}` draws the rooms of the package from its imports.
 - A claim's name links to its entry in the ledger, whose page is also written as `claims.json`.
+- Each page's menu offers its notebook, plain and self-contained, and the package (`downloads.py`).
+- A formula in a sentence stays on the line of the comma that follows it (`unbroken.py`).
 """
 
 import importlib
-import inspect
 import os
 import re
 import shutil
 from pathlib import Path
 
+import api
+import citations
+import downloads
+import recipe_fields
+import rooms
 import stale
+import unbroken
 from docutils import nodes
 from docutils.statemachine import StringList
+from repository import Repository
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
@@ -30,29 +40,38 @@ CLAIMS = re.compile(r'<script type="application/json" class="claims">(.+?)</scri
 MATHJAX = ("tex-mml-chtml.js", "output/chtml/fonts/woff-v2", "input/tex/extensions")
 
 
-def no_launch_without_a_repository(app, config):
-    """The theme fails on a launch button whose repository is not set."""
-    if not config.html_theme_options.get("repository_url"):
-        config.html_theme_options["launch_buttons"] = {}
+def launch_where_colab_can(app, config):
+    """The theme fails on a launch button without a repository, and Colab opens GitHub's alone."""
+    theme = config.html_theme_options
+    where = Repository.of({"url": theme.get("repository_url")})
+    theme["repository_url"] = where.url
+    if not where.on_colab(""):
+        theme["launch_buttons"] = {}
 
 
 def stale_pages(app, env, added, changed, removed):
-    """Forget the runs that are not true any more; all pages when what they share has changed."""
+    """Forget the runs that are not true any more; all pages when what they read has changed."""
     chapters = [Path(env.doc2path(page)) for page in sorted(env.found_docs)]
     made = stale.chapters_made_with(chapters)
     cache = Path(env.mystnb_config.execution_cache_path)
     for chapter, why in stale.forget_stale_runs(cache, made).items():
         logger.info("The run of %s is forgotten: %s", chapter, why)
-    mark, app.gan_pages_made_with = pages_mark(app), stale.pages_made_with(made)
-    same = mark.exists() and mark.read_text() == app.gan_pages_made_with
+    mark, now = pages_mark(app), [stale.pages_read_from(made), stale.pages_shown_with()]
+    before = mark.read_text().split() if mark.exists() else []
     mark.unlink(missing_ok=True)  # until all are written
-    return [] if same else list(env.found_docs)
+    app.gan_pages_made_with, app.gan_pages_made_before = now, before
+    return [] if before[:1] == now[:1] else list(env.found_docs)
+
+
+def pages_to_write(app, env):
+    """All pages, as they were read, when what they load has changed."""
+    return [] if app.gan_pages_made_before == app.gan_pages_made_with else list(env.found_docs)
 
 
 def pages_are_made(app, exception):
     """Say what the pages were made with, unless a next build should say a warning again."""
     if not exception and not app._warncount:
-        pages_mark(app).write_text(app.gan_pages_made_with)
+        pages_mark(app).write_text("\n".join(app.gan_pages_made_with))
 
 
 def pages_mark(app) -> Path:
@@ -85,33 +104,26 @@ def copy_what_pages_need(app, exception):
             shutil.copytree(source, target, dirs_exist_ok=True)
         else:
             shutil.copy(source, target)
+    # for who works on the theme's scripts, 3 MB, and for browsers that know no woff2
+    for unread in (path for kind in ("map", "ttf") for path in static.rglob(f"*.{kind}")):
+        unread.unlink()
 
 
 def write_front_end(app):
-    from gan_lab.widgets.front_end import classic
+    """The page's script, small: what is read are the modules that it is joined from."""
+    from rjsmin import jsmin
+
+    from gan_lab.widgets.bundle import classic
 
     folder = Path(app.outdir).parent / "front_end"
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "gan_lab.js").write_text(classic(), encoding="utf-8")
+    (folder / "gan_lab.js").write_text(jsmin(classic()), encoding="utf-8")
     app.config.html_static_path.append(str(folder))
 
 
-def signature(thing) -> str:
-    """The call, without annotations: shapes and units stand in the docstring."""
-    try:
-        call = inspect.signature(thing)
-    except ValueError:
-        return ""
-    bare = [
-        parameter.replace(annotation=inspect.Parameter.empty)
-        for name, parameter in call.parameters.items()
-        if name != "self"
-    ]
-    return str(call.replace(parameters=bare, return_annotation=inspect.Signature.empty))
-
-
-def own(module, thing) -> bool:
-    return getattr(thing, "__module__", None) == module.__name__
+def write_downloads(app, exception):
+    if not exception and app.builder.format == "html":
+        downloads.write(Path(app.outdir))
 
 
 class ClaimRole(SphinxRole):
@@ -133,57 +145,46 @@ def write_claims(app, exception):
     page.with_suffix(".json").write_text(found[1].replace(r"<\/", "</"), encoding="utf-8")
 
 
-class Api(SphinxDirective):
-    """Everything public that a module defines, from its docstrings."""
-
-    required_arguments = 1
+class RecipeFields(SphinxDirective):
+    """What each field of a recipe may be, and where a reader finds it."""
 
     def run(self):
-        module = importlib.import_module(self.arguments[0])
-        lines = [inspect.getdoc(module) or "", "", f"```{{py:module}} {module.__name__}", "```", ""]
-        for name, thing in vars(module).items():
-            if name.startswith("_") or not own(module, thing):
-                continue
-            if inspect.isclass(thing):
-                lines += self.entry("class", name, thing, self.members(thing))
-            elif inspect.isfunction(thing):
-                lines += self.entry("function", name, thing)
-        container = nodes.container(classes=["api"])
-        text = "\n".join(lines).split("\n")
-        self.state.nested_parse(StringList(text, source=module.__name__), 0, container)
+        container = nodes.container()
+        lines = StringList(recipe_fields.table(), source="gan_lab.training.schema")
+        self.state.nested_parse(lines, 0, container)
         return container.children
 
-    def members(self, thing) -> list[str]:
-        lines = []
-        for name, member in vars(thing).items():
-            if name.startswith("_"):
-                continue
-            inner = member.fget if isinstance(member, property) else member
-            inner = getattr(inner, "__func__", inner)
-            if not inspect.isfunction(inner) or not inner.__doc__:  # a base class has its words
-                continue
-            kind = "property" if isinstance(member, property) else "method"
-            lines += self.entry(kind, name, inner, fence="::::")
-        return lines
 
-    def entry(self, kind, name, thing, inner=(), fence=":::::") -> list[str]:
-        call = "" if kind == "property" else signature(thing)
-        doc = inspect.getdoc(thing) or ""
-        return [f"{fence}{{py:{kind}}} {name}{call}", "", *doc.split("\n"), "", *inner, fence, ""]
+class Rooms(SphinxDirective):
+    """The picture of the rooms, each leading to its page of the reference."""
+
+    def run(self):
+        reference = Path(self.env.srcdir, "book", "api").glob("*.md")
+        pages = {path.stem: f"api/{path.stem}.html" for path in reference}
+        text = rooms.picture(pages | dict.fromkeys(("plots", "films"), "api/recording.html"))
+        return [nodes.raw("", text, format="html")]
 
 
 def setup(app):
     os.environ["GAN_LAB_STATIC"] = "1"
-    app.add_directive("api", Api)
+    citations.register()
+    api.setup(app)
+    app.add_directive("recipe-fields", RecipeFields)
+    app.add_directive("rooms", Rooms)
     app.add_role("claim", ClaimRole())
     app.add_js_file("gan_lab.js")
+    app.add_js_file("downloads.js")
     app.add_css_file("book.css")
-    app.connect("config-inited", no_launch_without_a_repository)
+    app.connect("config-inited", launch_where_colab_can)
     app.connect("builder-inited", write_front_end)
     app.connect("env-get-outdated", stale_pages)
+    app.connect("env-get-updated", pages_to_write)
     app.connect("html-page-context", drop_thebe, priority=900)
     app.connect("html-page-context", entries_are_items)
+    app.connect("html-page-context", unbroken.keep_marks)
+    app.connect("html-page-context", downloads.offer, priority=900)
     app.connect("build-finished", copy_what_pages_need)
+    app.connect("build-finished", write_downloads)
     app.connect("build-finished", write_claims)
     app.connect("build-finished", pages_are_made, priority=900)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

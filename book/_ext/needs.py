@@ -1,8 +1,9 @@
 """Which files and libraries the cells of a chapter need: read from the sources; nothing is run.
 
 An import counts wherever it stands, in a function too, and so does what the imported module
-imports. Where the sources do not say which module is meant (a name that is computed, a lazy
-`__getattr__`, `python -m gan_lab`), every module counts: rather a run too many than a stale one.
+imports. Of a room that lends names (`gan_lab.core.lazy`) its table says which module is meant.
+Where the sources do not say it (a name that is computed, another lazy `__getattr__`,
+`python -m gan_lab`), every module counts: rather a run too many than a stale one.
 The page's own script is in no cell's output, and so it does not count.
 """
 
@@ -30,10 +31,9 @@ class Sources:
     def needs(self, cells: list[str]) -> tuple[set[Path], set[str]]:
         """The files that cells need, and the names of the modules that they import from outside."""
         files, outside = set(), set()
-        waiting = set()
-        for tree in map(tree_of_cell, cells):
-            waiting |= self.modules(tree, "", outside, rf"\b{self.package.name}\b")
-            files |= self.named(tree)
+        together = ast.Module([node for cell in cells for node in tree_of_cell(cell).body], [])
+        waiting = self.modules(together, "", outside, rf"\b{self.package.name}\b")
+        files |= self.named(together)
         modules = set()
         while waiting - modules:
             modules.add(path := (waiting - modules).pop())
@@ -59,10 +59,14 @@ class Sources:
         if name is ANY:
             return self.every_module
         inside = [path for start in starts(name) if (path := self.file(start))]
-        attribute = name.rsplit(".", 1)[-1] if len(inside) < len(starts(name)) else None
-        if inside and is_open(self.tree(inside[-1]), attribute):
-            return self.every_module
-        return set(inside)
+        attribute = next(iter(name.split(".")[len(inside) :]), None)
+        if not inside:
+            return set()
+        tree = self.tree(inside[-1])
+        if attribute in (lent := lent_by(tree)):
+            room = starts(name)[len(inside) - 1]
+            return {*inside, *self.files_of(f"{room}.{lent[attribute]}")}
+        return self.every_module if is_open(tree, attribute) else set(inside)
 
     def file(self, name: str) -> Path | None:
         first, *parts = name.split(".")
@@ -93,20 +97,49 @@ class Sources:
 
 
 def imported(tree, home: str) -> set[str | None]:
-    """Every name that a tree imports, with dots."""
-    names = set()
-    for node in (n for top in tree.body if not is_lazy(top) for n in ast.walk(top)):
+    """Every name that a tree imports, with dots, and with what it asks of it: `gl.data.ring`."""
+    names, late = set(), {id(n) for f in ast.walk(tree) if is_lazy(f) for n in ast.walk(f)}
+    uses = Uses()
+    uses.visit(tree)
+    for node in ast.walk(tree):
         if isinstance(node, ast.Import):
-            names |= {alias.name for alias in node.names}
-            names |= {alias.name.split(".")[0] for alias in node.names if not alias.asname}
+            for alias in node.names:
+                bound_to = alias.name if alias.asname else alias.name.split(".")[0]
+                names |= {alias.name} if bound_to != alias.name else set()
+                names |= uses.of(alias.asname or bound_to, bound_to)
         elif isinstance(node, ast.ImportFrom):
             above = home.split(".")[: home.count(".") + 2 - node.level] if node.level else []
             module = ".".join(filter(None, [*above, node.module]))
-            names |= {f"{module}.{alias.name}" for alias in node.names}
+            for alias in node.names:
+                names |= uses.of(alias.asname or alias.name, f"{module}.{alias.name}")
         elif isinstance(node, ast.Call) and called(node) in {"import_module", "__import__"}:
             name = getattr(node.args[0], "value", ANY) if node.args else ANY
-            names.add(name if isinstance(name, str) and name[:1] != "." else ANY)
+            if id(node) not in late:  # else it counts where a name is asked for
+                names.add(name if isinstance(name, str) and name[:1] != "." else ANY)
     return names
+
+
+class Uses(ast.NodeVisitor):
+    """What a tree asks of each of its names: `gl.data.ring(8)` asks `.data.ring` of `gl`."""
+
+    def __init__(self):
+        self.found = {}
+
+    def visit_Name(self, node):
+        self.found.setdefault(node.id, set()).add("")
+
+    def visit_Attribute(self, node):
+        chain, at = "", node
+        while isinstance(at, ast.Attribute):
+            chain, at = f".{at.attr}{chain}", at.value
+        if isinstance(at, ast.Name):
+            self.found.setdefault(at.id, set()).add(chain)
+        else:
+            self.visit(at)
+
+    def of(self, local: str, module: str) -> set[str]:
+        """The names that are asked of a module, which has a name of its own here."""
+        return {module + chain for chain in self.found.get(local, {""})}
 
 
 def called(node) -> str:
@@ -114,13 +147,27 @@ def called(node) -> str:
 
 
 def is_lazy(node) -> bool:
-    return getattr(node, "name", "") == LAZY
+    return isinstance(node, ast.FunctionDef) and node.name == LAZY
 
 
 def is_open(tree, attribute: str | None) -> bool:
     """Whether importing `attribute` from a module, or (None) the module, may import anything."""
-    lazy = any(map(is_lazy, tree.body))
+    calls = (n for top in tree.body if is_lazy(top) for n in ast.walk(top))
+    lazy = any(isinstance(n, ast.Call) and called(n) == "import_module" for n in calls)
+    lazy = lazy or bool(lent_by(tree))
     return attribute == "*" or (lazy and attribute not in bound(tree))
+
+
+def lent_by(tree) -> dict[str, str]:
+    """The names that a room lends, each with its module: `__getattr__, ... = public(...)`."""
+    found = {}
+    for node in tree.body:
+        value = getattr(node, "value", None)
+        if isinstance(node, ast.Assign) and isinstance(value, ast.Call):
+            if called(value) == "public" and LAZY in ast.unparse(node.targets[0]):
+                tables = [ast.literal_eval(a) for a in value.args if isinstance(a, ast.Dict)]
+                found |= {n: module for t in tables for module, names in t.items() for n in names}
+    return found
 
 
 def bound(tree) -> set[str]:

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import matplotlib.pyplot as plt
 
-from gan_lab import figures
-from gan_lab.recipe import PRESETS
-from gan_lab.recording import record
-from gan_lab.training import Training
+from gan_lab import plots
+from gan_lab.recording.recording import record
+from gan_lab.training.loop import Training
+from gan_lab.training.recipe import PRESETS
 
 TARGET = Path(__file__).resolve().parents[1] / "_static" / "figure_1.png"
 
@@ -18,7 +18,7 @@ TARGET = Path(__file__).resolve().parents[1] / "_static" / "figure_1.png"
 def main() -> None:
     recording = record(Training(PRESETS["figure-1"], device="cpu"))
     fig, axes = plt.subplots(1, 4, figsize=(16, 4.2), layout="constrained")
-    figures.panels(axes, recording)
+    plots.panels(axes, recording)
     fig.savefig(TARGET, dpi=80)
     print(TARGET)
 

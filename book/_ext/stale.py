@@ -114,9 +114,18 @@ def is_whole(folder: Path, run) -> bool:
     return True
 
 
-def pages_made_with(made: dict, root: Path = ROOT) -> str:
-    """A hash of what pages are made from besides their own sources."""
-    folders = (root / "gan_lab", root / "book" / "_ext", root / "book" / "_static")
-    files = sorted(path for folder in folders for path in files_below(folder))
-    table = {path.relative_to(root).as_posix(): digest(path) for path in files}
-    return hashlib.sha256(json.dumps([table, made], sort_keys=True).encode()).hexdigest()
+def pages_read_from(made: dict, root: Path = ROOT) -> str:
+    """A hash of what pages are read from besides their own sources."""
+    package = {path for path in files_below(root / "gan_lab") if path.suffix != ".js"}
+    return of_files(package | files_below(root / "book" / "_ext"), root, made)
+
+
+def pages_shown_with(root: Path = ROOT) -> str:
+    """A hash of what pages load, by names that tell a browser of a new version."""
+    scripts = {path for path in files_below(root / "gan_lab") if path.suffix == ".js"}
+    return of_files(scripts | files_below(root / "book" / "_static"), root)
+
+
+def of_files(paths: set[Path], root: Path, *more) -> str:
+    table = {path.relative_to(root).as_posix(): digest(path) for path in sorted(paths)}
+    return hashlib.sha256(json.dumps([table, *more], sort_keys=True).encode()).hexdigest()

@@ -6,6 +6,9 @@ and one that this file does not know is an error, not a guess. The same source g
 
     python book/_ext/twins.py            write the twins
     python book/_ext/twins.py --check    say which are out of step; exit 1 if any
+
+A self-contained twin is the same with the package in its set-up cell (`set_up.py`); it is made when
+the book is built (`downloads.py`), and not committed.
 """
 
 import hashlib
@@ -17,6 +20,7 @@ from pathlib import Path
 import jupytext
 import yaml
 from pybtex.database import parse_file
+from repository import Repository
 
 BOOK = Path(__file__).resolve().parents[1]
 FENCE = re.compile(r"^(`{3,}|:{3,})\{([\w:-]+)\}\s*(.*)$")
@@ -29,44 +33,9 @@ CLAIM_KINDS = {
 }  # fmt: skip
 ADMONITIONS = {"note", "tip", "warning", "important", "admonition"}
 
-SET_UP = """\
-# @title Set-up (run this first) {{ display-mode: "form" }}
-import importlib.util
-import pathlib
-import subprocess
-import sys
-
-REPOSITORY = "{repository}"
-
-
-def is_the_books(folder):
-    return (pathlib.Path(folder) / "theory").is_dir()
-
-
-def installed():
-    spec = importlib.util.find_spec("gan_lab")
-    return spec is not None and any(map(is_the_books, spec.submodule_search_locations))
-
-
-def pip(*wanted):
-    subprocess.run([sys.executable, "-m", "pip", "install", "-q", *wanted], check=True)
-
-
-if not installed():
-    here = pathlib.Path.cwd()
-    checkouts = [p for p in (here, *here.parents) if is_the_books(p / "gan_lab")]
-    if checkouts:
-        sys.path.insert(0, str(checkouts[0]))
-    elif REPOSITORY:
-        pip("--no-deps", "git+" + REPOSITORY)  # the torch and numpy that are here stay
-        if importlib.util.find_spec("anywidget") is None:
-            pip("anywidget")
-    else:
-        raise ModuleNotFoundError(
-            "The package gan_lab of this book is not installed: in a checkout of the book, "
-            "run 'pip install -e .' and start this notebook again."
-        )
-"""
+SET_UP = Path(__file__).with_name("set_up.py").read_text(encoding="utf-8").rstrip("\n")
+EMPTY = r'CARRIED = \"\"'  # in a notebook's JSON
+BADGE = "[![Open in Colab](https://colab.research.google.com/assets/colab-badge.svg)]({})"
 
 
 class Labels:
@@ -183,7 +152,7 @@ def role(name, text, labels) -> str:
     raise ValueError(f"a twin cannot show the role '{{{name}}}': teach book/_ext/twins.py")
 
 
-def twin(chapter: Path, labels: Labels, repository: str) -> str:
+def twin(chapter: Path, labels: Labels, repository: Repository) -> str:
     """The notebook of one chapter, as text."""
     book = jupytext.read(chapter)
     cells = []
@@ -197,7 +166,9 @@ def twin(chapter: Path, labels: Labels, repository: str) -> str:
                 metadata["jupyter"] = {"source_hidden": True}
             cells.append(("code", cell.source, metadata))
     form = {"cellView": "form", "jupyter": {"source_hidden": True}, "tags": ["set-up"]}
-    cells.insert(1, ("code", SET_UP.format(repository=repository).rstrip("\n"), form))
+    cells.insert(1, ("code", set_up(repository), form))
+    if address := repository.on_colab(chapter.stem):
+        cells[0] = ("markdown", f"{cells[0][1]}\n\n{BADGE.format(address)}", {})
     notebook = {
         "cells": [as_cell(chapter.stem, i, *cell) for i, cell in enumerate(cells)],
         "metadata": {
@@ -208,6 +179,21 @@ def twin(chapter: Path, labels: Labels, repository: str) -> str:
         "nbformat_minor": 5,
     }
     return json.dumps(notebook, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+
+
+def set_up(repository: Repository) -> str:
+    """The cell that finds the package, or brings it."""
+    return SET_UP.replace('REPOSITORY = ""', f'REPOSITORY = "{repository.for_pip()}"')
+
+
+def self_contained(twin: str, packed: str) -> str:
+    """A twin, as text, that carries the package."""
+    return twin.replace(EMPTY, carrying(packed))
+
+
+def carrying(packed: str) -> str:
+    """What stands in a self-contained twin's JSON where another has `EMPTY`."""
+    return json.dumps(f'CARRIED = """\n{packed}"""')[1:-1]
 
 
 def as_cell(stem, i, kind, source, metadata) -> dict:
@@ -227,7 +213,7 @@ def chapters(book: Path = BOOK) -> list[Path]:
 def twins(book: Path = BOOK) -> dict[Path, str]:
     """Every twin that should be there, and its text."""
     config = yaml.safe_load((book.parent / "_config.yml").read_text(encoding="utf-8"))
-    repository, labels = config["repository"]["url"], Labels(book)
+    repository, labels = Repository.of(config["repository"]), Labels(book)
     made = {}
     for chapter in chapters(book):
         try:

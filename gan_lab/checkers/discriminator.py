@@ -6,7 +6,7 @@ import numpy as np
 from scipy.special import expit
 
 from gan_lab.checkers.verdict import Verdict, call, named, same, wrong
-from gan_lab.refusals import number_between
+from gan_lab.core.validation import number_between
 
 A = np.array([0.4, 0.1, 2.5, 0.001, 3.0, 0.7])  # a density may exceed 1
 B = np.array([0.1, 0.4, 0.7, 0.2, 1.5, 0.9])
@@ -59,12 +59,40 @@ def mistakes_about_D(a, b, prior) -> dict[str, np.ndarray]:
 
 
 def check_optimal_discriminator(answer, prior: float = 0.5) -> Verdict:
-    """Judge a function of the two densities' values at the same points, (p_data, p_g) -> D*.
+    """Check your own optimal discriminator: judge a function of densities, (p_data, p_g) -> D*.
 
     It is called with two arrays of one shape (or with two numbers, when arrays make it raise)
     and should give probabilities. Where both densities are 0 anything goes, and nothing is
-    asked there. `prior` is the share of data among what D is shown. Raises ValueError for a
-    prior that is not between 0 and 1. Source: Goodfellow et al. (2014), Proposition 1.
+    asked there.
+
+    Parameters
+    ----------
+    answer : callable
+        Of the two densities' values at the same points.
+    prior : float
+        The share of data among what D is shown.
+
+    Returns
+    -------
+    Verdict
+        Whether it is right, and what is wrong.
+
+    Raises
+    ------
+    ValueError
+        For a prior that is not between 0 and 1.
+
+    References
+    ----------
+    Goodfellow et al. 2014, Proposition 1.
+
+    Examples
+    --------
+    >>> from gan_lab.checkers import check_optimal_discriminator
+    >>> bool(check_optimal_discriminator(lambda p_data, p_g: p_data / (p_data + p_g)))
+    True
+    >>> bool(check_optimal_discriminator(lambda p_data, p_g: p_data))
+    False
     """
     prior = number_between(0.0, 1.0, prior, "the prior")
     if not callable(answer):
@@ -133,7 +161,8 @@ def pointwise(answer, a, b) -> np.ndarray | Verdict:
     if isinstance(values, Verdict):
         one_by_one = [call(answer, float(u), float(v)) for u, v in zip(a, b, strict=True)]
         failed = [v for v in one_by_one if isinstance(v, Verdict)]
-        if failed or any(v.shape != () for v in one_by_one):
+        given = [v for v in one_by_one if not isinstance(v, Verdict)]
+        if failed or any(v.shape != () for v in given):
             return failed[0] if failed else values
         return np.array(one_by_one)
     if values.shape not in ((), a.shape):

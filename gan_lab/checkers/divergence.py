@@ -7,7 +7,7 @@ from scipy.integrate import trapezoid
 from scipy.special import entr, rel_entr
 
 from gan_lab.checkers.verdict import Verdict, call, named, same, wrong
-from gan_lab.refusals import array
+from gan_lab.core.validation import array
 
 VECTORS = (
     (np.array([0.5, 0.3, 0.2]), np.array([0.2, 0.2, 0.6])),
@@ -66,7 +66,7 @@ def mistakes_about_jsd(p, q, total) -> dict[str, float]:
         "This is log 2 - JSD: the sign is wrong, and the mixture lacks its 1/2.": log2 - jsd,
         "The logarithm is missing: this is the mean of p/m and q/m.":
             total(halves(p, q, lambda u, v: u * u / v)),
-        "The weights are missing: each logarithm is to be weighed by its own law.":
+        "The weights are missing: each logarithm is to be weighed by its own distribution.":
             total(halves(p, q, lambda u, v: np.log(u / v))),
         "This is the entropy of the mixture; the entropies of p and q are missing.": total(entr(m)),
         "This is the total variation distance, half the integral of |p - q|.":
@@ -101,15 +101,37 @@ def grid(x) -> np.ndarray | None:
 
 
 def check_jsd(answer, x=None) -> Verdict:
-    """Judge a function of two laws, (p, q) -> JSD(p, q) in nats.
+    """Check your own JSD: judge a function of two distributions, (p, q) -> JSD(p, q) in nats.
 
-    Without `x` it is called with two probability vectors. With a grid `x` it is called with two
-    densities on that grid, each integrating to 1, and has to integrate by itself. Raises
-    ValueError for a grid that does not increase or has fewer than 101 points.
+    Parameters
+    ----------
+    answer : callable
+        Without `x` it is called with two probability vectors. With a grid `x` it is called with two
+        densities on that grid, each integrating to 1, and has to integrate by itself.
+    x : array of shape (n,), optional
+        The grid.
+
+    Returns
+    -------
+    Verdict
+        Whether it is right, and what is wrong.
+
+    Raises
+    ------
+    ValueError
+        For a grid that does not increase or has fewer than 101 points.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from gan_lab.checkers import check_jsd
+    >>> verdict = check_jsd(lambda p, q: 0.5 * np.sum(np.abs(p - q)))
+    >>> bool(verdict)
+    False
     """
     x = grid(x)
     if not callable(answer):
-        return wrong("An answer is a function of two arrays, the two laws.")
+        return wrong("An answer is a function of two arrays, the two distributions.")
     cases = cases_of_jsd(x)
     values = [call(answer, p.copy(), q.copy()) for p, q, _ in cases]
     for value in values:

@@ -14,14 +14,28 @@ from html import escape
 
 import numpy as np
 
-from gan_lab.refusals import array
+from gan_lab.core.validation import array
 
 TOLERANCE = 1e-6
 
 
 @dataclass(frozen=True, repr=False)
 class Verdict:
-    """Whether an answer is right, and words for the reader; true when it is right."""
+    """Whether an answer is right, and words for the reader; true when it is right.
+
+    Parameters
+    ----------
+    right : bool
+        Whether it is.
+    words : str
+        What is wrong with it, or that it is right.
+
+    Examples
+    --------
+    >>> from gan_lab.checkers import Verdict
+    >>> bool(Verdict(False, "At x = 0 you are off by 0.1."))
+    False
+    """
 
     right: bool
     words: str

@@ -3,30 +3,25 @@
 numpy and scipy (sympy for the derivations); never torch and never a plot.
 """
 
-from gan_lab.theory.densities import (
-    Density,
-    Estimate,
-    density,
-    gaussian,
-    pmf,
-    uniform,
-)
+from gan_lab.distributions.base import Distribution, Estimate
+from gan_lab.distributions.continuous import gaussian, uniform
+from gan_lab.distributions.discrete import pmf
+from gan_lab.distributions.drawn import drawn
+from gan_lab.distributions.mixtures import mixture
+from gan_lab.distributions.named import distribution
 from gan_lab.theory.divergences import chi2, hellinger2, js, kl, tv
-from gan_lab.theory.drawn import drawn
-from gan_lab.theory.game import C, V, game_values, optimal_logit
-from gan_lab.theory.mixtures import mixture
-from gan_lab.theory.plane import Plane
+from gan_lab.theory.game import C, GameValues, V, game_values, optimal_logit
 from gan_lab.theory.pushforward import pushforward
 from gan_lab.theory.transport import w1
 
 __all__ = [
     "C",
-    "Density",
+    "Distribution",
     "Estimate",
-    "Plane",
+    "GameValues",
     "V",
     "chi2",
-    "density",
+    "distribution",
     "drawn",
     "game_values",
     "gaussian",

@@ -19,7 +19,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from gan_lab.theory.densities import EPS, Density, Estimate, as_density, quiet
+from gan_lab.distributions.base import EPS, Distribution, Estimate, quiet
+from gan_lab.distributions.named import as_distribution
+from gan_lab.distributions.tails import combine, converges
 from gan_lab.theory.quadrature import (
     MOST_NODES,
     MOST_TERMS,
@@ -30,7 +32,6 @@ from gan_lab.theory.quadrature import (
     integrals,
     rough_ends,
 )
-from gan_lab.theory.tails import combine, converges
 
 LOG_2 = float(np.log(2))
 FAINT = -200.0
@@ -97,15 +98,16 @@ def _chi2(lp, lq):
     slope_q = np.where(np.isfinite(lp), slope_p + y, gap + p)
     # far out in two tails the logarithms themselves overflow
     far = (lp < -1e100) & (lq < -1e100)
-    return tuple(np.where(far, 0.0, v) for v in (y, slope_p, slope_q))
+    y, slope_p, slope_q = (np.where(far, 0.0, v) for v in (y, slope_p, slope_q))
+    return y, slope_p, slope_q
 
 
-def pair_of(p: Density, q: Density) -> tuple[Density, Density]:
+def pair_of(p: Distribution, q: Distribution) -> tuple[Distribution, Distribution]:
     """Both arguments, once they are known to be densities."""
-    return as_density("The first argument", p), as_density("The second argument", q)
+    return as_distribution("The first argument", p), as_distribution("The second argument", q)
 
 
-def panels_of(*laws: Density) -> np.ndarray:
+def panels_of(*laws: Distribution) -> np.ndarray:
     """The panel ends of several densities together."""
     return np.unique(np.concatenate([law.panels() for law in laws]))
 
@@ -119,12 +121,12 @@ def points_of(laws, extra=()) -> tuple[np.ndarray, np.ndarray, Rough]:
 
 
 @quiet
-def cells_of(*laws: Density, extra=()) -> Cells:
+def cells_of(*laws: Distribution, extra=()) -> Cells:
     """Quadrature cells on which all of the densities are smooth."""
     return cover(*points_of(laws, extra))
 
 
-def rounding(law: Density, log, anchor, s) -> np.ndarray:
+def rounding(law: Distribution, log, anchor, s) -> np.ndarray:
     """How far rounding may move log densities (cells, nodes): in the logarithm itself, and since
     x is rounded, by the slope seen between neighbouring nodes."""
     rise = np.abs(np.diff(log, axis=-1) / np.diff(s, axis=-1))
@@ -156,7 +158,7 @@ class Nodes:
     slack_q: np.ndarray
 
 
-def _nodes(p: Density, q: Density, anchor, s, log_slope) -> Nodes:
+def _nodes(p: Distribution, q: Distribution, anchor, s, log_slope) -> Nodes:
     lp, lq = p.log_near(anchor, s), q.log_near(anchor, s)
     slack_p, slack_q = rounding(p, lp, anchor, s), rounding(q, lq, anchor, s)
     lp, lq = lp + log_slope, lq + log_slope
@@ -172,7 +174,7 @@ class Term(NamedTuple):
     bounds: Bounds
 
 
-def f_term(f: Integrand, p: Density, q: Density, bounds: Bounds) -> Term:
+def f_term(f: Integrand, p: Distribution, q: Distribution, bounds: Bounds) -> Term:
     """The f-divergence of an integrand as something to be integrated."""
 
     def at(nodes: Nodes):
@@ -182,18 +184,18 @@ def f_term(f: Integrand, p: Density, q: Density, bounds: Bounds) -> Term:
     return Term(at, _on_atoms(f, p, q), bounds)
 
 
-def js_term(p: Density, q: Density) -> Term:
+def js_term(p: Distribution, q: Distribution) -> Term:
     return f_term(_js, p, q, (0.0, LOG_2))
 
 
-def _on_atoms(f: Integrand, p: Density, q: Density) -> float:
+def _on_atoms(f: Integrand, p: Distribution, q: Distribution) -> float:
     points = np.array(sorted({x for x, _ in p.atoms + q.atoms}))
     if len(points) == 0:
         return 0.0
     return float(f(np.log(p.mass(points)), np.log(q.mass(points)))[0].sum())
 
 
-def missed(law: Density, mass: Estimate) -> float:
+def missed(law: Distribution, mass: Estimate) -> float:
     """The probability of a law that an integral over it did not see, 0 for what rounding hides."""
     gap = abs(1.0 - sum(m for _, m in law.atoms) - mass.value)
     hidden = min(law.error_seen(mass), law.error_hides)
@@ -212,7 +214,9 @@ def settled(value: float, error: float, bounds: Bounds) -> Estimate:
     return Estimate(float(value), float(min(error, max(value - low, high - value))))
 
 
-def over_both(terms: Sequence[Term], p: Density, q: Density, cells: Cells) -> list[Estimate]:
+def over_both(
+    terms: Sequence[Term], p: Distribution, q: Distribution, cells: Cells
+) -> list[Estimate]:
     """Each term over the same nodes, at which the densities, and their masses, are asked once."""
     atoms = [1e-15 * (1 + len(p.atoms) + len(q.atoms)) * abs(t.on_atoms) for t in terms]
     if not (p.support or q.support):
@@ -244,14 +248,14 @@ def _priced(term: Term, whole: Estimate, atoms: float, steepest, lost: float, ow
 
 @quiet
 def f_divergence(
-    f: Integrand, p: Density, q: Density, bounds: Bounds = (-np.inf, np.inf), cells=None
+    f: Integrand, p: Distribution, q: Distribution, bounds: Bounds = (-np.inf, np.inf), cells=None
 ) -> Estimate:
     """The integral of f over the line plus its sum over the atoms, within the bounds it has."""
     (found,) = over_both([f_term(f, p, q, bounds)], p, q, cells or cells_of(p, q))
     return found
 
 
-def dominated(p: Density, q: Density) -> bool:
+def dominated(p: Distribution, q: Distribution) -> bool:
     """Whether q gives probability to every set to which p does, as far as supports tell."""
     covered = all(
         any(a <= low and high <= b for a, b in q.support) for low, high in p.support
@@ -259,19 +263,19 @@ def dominated(p: Density, q: Density) -> bool:
     return covered and {x for x, _ in p.atoms} <= {x for x, _ in q.atoms}
 
 
-def critical_ends(p: Density, q: Density) -> set[tuple[float, int]]:
+def critical_ends(p: Distribution, q: Distribution) -> set[tuple[float, int]]:
     """The ends, with sides, at which an integral over p and q could diverge."""
     inner = {(x, side) for law in (p, q) for low, high in law.support
              for x, side in ((low, 1), (high, -1))}
     return inner | set(p.ends()) | set(q.ends())
 
 
-def kl_converges(p: Density, q: Density) -> bool | None:
+def kl_converges(p: Distribution, q: Distribution) -> bool | None:
     """Whether KL(p || q) is finite; None where supports and tails do not decide."""
     return _decide(p, q, (1.0, 0.0), lambda at_p, at_q: (at_p, combine(1.0, at_p, -1.0, at_q)))
 
 
-def chi2_converges(p: Density, q: Density) -> bool | None:
+def chi2_converges(p: Distribution, q: Distribution) -> bool | None:
     """Whether chi2(p || q) is finite; None where supports and tails do not decide."""
     return _decide(p, q, (2.0, -1.0), lambda at_p, at_q: (combine(2.0, at_p, -1.0, at_q), None))
 
@@ -284,7 +288,9 @@ def _decide(p, q, powers, integrand) -> bool | None:
     return False if False in verdicts else (None if None in verdicts else True)
 
 
-def _verdict(p: Density, q: Density, end: tuple[float, int], powers, integrand) -> bool | None:
+def _verdict(
+    p: Distribution, q: Distribution, end: tuple[float, int], powers, integrand
+) -> bool | None:
     """Whether an integral converges at one end; where p is nothing there is nothing to converge."""
     at_p, at_q = p.tail(*end), q.tail(*end)
     if at_p is not None and at_p.nothing:
@@ -299,7 +305,9 @@ def _verdict(p: Density, q: Density, end: tuple[float, int], powers, integrand) 
     return converges(tail, bool(np.isfinite(end[0])), factor)
 
 
-def _if_it_converges(f: Integrand, p: Density, q: Density, finite: bool | None) -> Estimate:
+def _if_it_converges(
+    f: Integrand, p: Distribution, q: Distribution, finite: bool | None
+) -> Estimate:
     if finite is False:
         return INFINITE
     value, error = f_divergence(f, p, q, bounds=FREE)
@@ -307,37 +315,134 @@ def _if_it_converges(f: Integrand, p: Density, q: Density, finite: bool | None) 
 
 
 @quiet
-def kl(p: Density, q: Density) -> Estimate:
-    """KL(p || q), the mean under p of log p - log q, in nats."""
+def kl(p: Distribution, q: Distribution) -> Estimate:
+    """The Kullback-Leibler divergence KL(p || q), the mean under p of log p - log q, in nats.
+
+    Parameters
+    ----------
+    p, q : Distribution
+        Two distributions on the line.
+
+    Returns
+    -------
+    Estimate
+        From 0 to infinity, in nats, and its error.
+
+    Examples
+    --------
+    >>> from gan_lab.theory import gaussian, kl, uniform
+    >>> round(kl(gaussian(0, 1), gaussian(1, 1)).value, 6)
+    0.5
+    >>> kl(uniform(0, 2), uniform(0, 1)).value
+    inf
+    """
     p, q = pair_of(p, q)
     return _if_it_converges(_kl, p, q, kl_converges(p, q))
 
 
 @quiet
-def js(p: Density, q: Density) -> Estimate:
-    """The Jensen-Shannon divergence with both its halves, between 0 and log 2 nats."""
+def js(p: Distribution, q: Distribution) -> Estimate:
+    """The Jensen-Shannon divergence (JSD) of two distributions, in nats.
+
+    With both its halves: (KL(p || m) + KL(q || m)) / 2, where m = (p + q) / 2.
+
+    Parameters
+    ----------
+    p, q : Distribution
+        Two distributions on the line.
+
+    Returns
+    -------
+    Estimate
+        From 0 to log 2 nats, and its error.
+
+    References
+    ----------
+    Goodfellow et al. 2014, Theorem 1; Lin 1991, "Divergence measures based on the Shannon
+    entropy".
+
+    Examples
+    --------
+    >>> from gan_lab.theory import gaussian, js, uniform
+    >>> value, error = js(uniform(0, 1), uniform(2, 3))
+    >>> round(value, 6), error < 1e-6
+    (0.693147, True)
+    >>> js(gaussian(3, 0.5), gaussian(3, 0.5)).value < 1e-9
+    True
+    """
     p, q = pair_of(p, q)
     (found,) = over_both([js_term(p, q)], p, q, cells_of(p, q))
     return found
 
 
 @quiet
-def tv(p: Density, q: Density) -> Estimate:
-    """Total variation, half the integral of |p - q|, between 0 and 1."""
+def tv(p: Distribution, q: Distribution) -> Estimate:
+    """The total variation distance, half the integral of `|p - q|`.
+
+    Parameters
+    ----------
+    p, q : Distribution
+        Two distributions on the line.
+
+    Returns
+    -------
+    Estimate
+        From 0 to 1, and its error.
+
+    Examples
+    --------
+    >>> from gan_lab.theory import tv, uniform
+    >>> round(tv(uniform(0, 2), uniform(1, 3)).value, 6)
+    0.5
+    """
     p, q = pair_of(p, q)
     cells = cells_of(p, q)
     return f_divergence(_tv, p, q, (0.0, 1.0), cells.cut(*_crossed(p, q, cells)))
 
 
 @quiet
-def hellinger2(p: Density, q: Density) -> Estimate:
-    """The squared Hellinger distance with its half, between 0 and 1."""
+def hellinger2(p: Distribution, q: Distribution) -> Estimate:
+    """The squared Hellinger distance, half the integral of (sqrt p - sqrt q)^2.
+
+    Parameters
+    ----------
+    p, q : Distribution
+        Two distributions on the line.
+
+    Returns
+    -------
+    Estimate
+        From 0 to 1, and its error.
+
+    Examples
+    --------
+    >>> from gan_lab.theory import gaussian, hellinger2
+    >>> round(hellinger2(gaussian(0, 1), gaussian(2, 1)).value, 6)
+    0.393469
+    """
     return f_divergence(_hellinger2, *pair_of(p, q), bounds=(0.0, 1.0))
 
 
 @quiet
-def chi2(p: Density, q: Density) -> Estimate:
-    """Pearson's chi-squared, the integral of (p - q)^2 / q."""
+def chi2(p: Distribution, q: Distribution) -> Estimate:
+    """Pearson's chi-squared divergence, the integral of (p - q)^2 / q.
+
+    Parameters
+    ----------
+    p, q : Distribution
+        Two distributions on the line.
+
+    Returns
+    -------
+    Estimate
+        From 0 to infinity, and its error.
+
+    Examples
+    --------
+    >>> from gan_lab.theory import chi2, gaussian
+    >>> round(chi2(gaussian(0, 1), gaussian(1, 1)).value, 6)
+    1.718282
+    """
     p, q = pair_of(p, q)
     return _if_it_converges(_chi2, p, q, chi2_converges(p, q))
 
@@ -358,7 +463,7 @@ def sign_changes(f, cells: Cells, count: int = 8) -> tuple[np.ndarray, np.ndarra
     return row, high
 
 
-def _crossed(p: Density, q: Density, cells: Cells) -> tuple[np.ndarray, np.ndarray]:
+def _crossed(p: Distribution, q: Distribution, cells: Cells) -> tuple[np.ndarray, np.ndarray]:
     """Where p - q changes sign: the kinks of |p - q|, as (cell, coordinate)."""
 
     def difference(anchor, s):
@@ -369,7 +474,7 @@ def _crossed(p: Density, q: Density, cells: Cells) -> tuple[np.ndarray, np.ndarr
 
 
 @quiet
-def crossings(p: Density, q: Density) -> np.ndarray:
+def crossings(p: Distribution, q: Distribution) -> np.ndarray:
     """The points where p = q and p - q changes sign."""
     cells = cells_of(p, q)
     row, at = _crossed(p, q, cells)

@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from gan_lab.theory.densities import EPS, Density, Estimate, as_density, quiet
+from gan_lab.distributions.base import EPS, Distribution, Estimate, quiet
+from gan_lab.distributions.named import as_distribution
 from gan_lab.theory.divergences import (
     Nodes,
     Term,
@@ -44,8 +45,8 @@ def weighted(weight, log):
 class BestLogit:
     """The logit of D*, which knows its two laws."""
 
-    p_data: Density
-    p_g: Density
+    p_data: Distribution
+    p_g: Distribution
 
     def __call__(self, x):
         x = np.asarray(x, dtype=float)
@@ -62,13 +63,32 @@ class BestLogit:
         return self.p_data.log_near(anchor, s) - self.p_g.log_near(anchor, s)
 
 
-def optimal_logit(p_data: Density, p_g: Density) -> BestLogit:
-    """Proposition 1 in logits: x -> log p_data(x) - log p_g(x).
+def optimal_logit(p_data: Distribution, p_g: Distribution) -> BestLogit:
+    """The optimal discriminator D* in logits: x -> log p_data(x) - log p_g(x).
 
-    +inf off the support of p_g, -inf off that of p_data, nan off both, where the paper leaves
-    D* undefined. At an atom the masses take the place of the densities.
+    Parameters
+    ----------
+    p_data, p_g : Distribution
+        The distributions of the data and of G(z).
+
+    Returns
+    -------
+    callable
+        Of an array of x. +inf off the support of p_g, -inf off that of p_data, nan off both, where
+        the paper leaves D* undefined. At an atom the masses take the place of the densities.
+
+    References
+    ----------
+    Goodfellow et al. 2014, Proposition 1.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from gan_lab.theory import optimal_logit, uniform
+    >>> optimal_logit(uniform(0, 2), uniform(1, 3))(np.array([0.5, 1.5, 2.5]))
+    array([ inf,   0., -inf])
     """
-    return BestLogit(as_density("p_data", p_data), as_density("p_g", p_g))
+    return BestLogit(as_distribution("p_data", p_data), as_distribution("p_g", p_g))
 
 
 def checked(logit: Logit, x: np.ndarray) -> np.ndarray:
@@ -85,7 +105,24 @@ def checked(logit: Logit, x: np.ndarray) -> np.ndarray:
 
 
 class GameValues(NamedTuple):
-    """V(G, D), C(G) = V(G, D*), and the Jensen-Shannon divergence, in nats."""
+    """The values of a game at one moment: V(G, D), C(G) = V(G, D*), and the JSD, in nats.
+
+    Parameters
+    ----------
+    V : Estimate
+        V(G, D).
+    C : Estimate
+        C(G) = 2 js - log 4.
+    js : Estimate
+        The Jensen-Shannon divergence of p_data and p_g.
+
+    Examples
+    --------
+    >>> from gan_lab.theory import game_values, gaussian
+    >>> p = gaussian(3, 0.5)
+    >>> round(game_values(lambda x: 0.0 * x, p, p).C.value, 6)
+    -1.386294
+    """
 
     V: Estimate
     C: Estimate
@@ -93,33 +130,95 @@ class GameValues(NamedTuple):
 
 
 @quiet
-def game_values(logit: Logit, p_data: Density, p_g: Density, panels=()) -> GameValues:
-    """`V`, `C` and `js` of one moment of a game, integrated over the same nodes.
+def game_values(logit: Logit, p_data: Distribution, p_g: Distribution, panels=()) -> GameValues:
+    """`V`, `C` and the JSD of one moment of a game, integrated over the same nodes.
 
     Each by its own integrand, as they are alone, but the densities are asked only once: most of
-    what each of the three costs. Takes and raises what `V` does.
+    what each of the three costs.
+
+    Parameters
+    ----------
+    logit : callable
+        D in logits, as `V` takes it.
+    p_data, p_g : Distribution
+        The distributions of the data and of G(z).
+    panels : sequence of float
+        Further points where the logit is not smooth.
+
+    Returns
+    -------
+    GameValues
+        `V`, `C` and `js`, each an `Estimate` in nats.
+
+    Raises
+    ------
+    ValueError
+        As `V` does.
+
+    References
+    ----------
+    Goodfellow et al. 2014, Equations 1 and 4, Theorem 1.
+
+    Examples
+    --------
+    >>> import math
+    >>> from gan_lab.theory import game_values, gaussian
+    >>> now = game_values(lambda x: 0.0 * x, gaussian(3, 0.5), gaussian(0, 1))
+    >>> now.V.value < now.C.value
+    True
+    >>> abs(now.C.value - (2 * now.js.value - math.log(4))) < 1e-6
+    True
     """
-    as_density("p_data", p_data), as_density("p_g", p_g)
+    p_data, p_g = as_distribution("p_data", p_data), as_distribution("p_g", p_g)
     terms = [V_term(logit, p_data, p_g), C_term(p_data, p_g), js_term(p_data, p_g)]
     cells = cells_of(p_data, p_g, extra=panels)
     return GameValues(*over_both(terms, p_data, p_g, cells))
 
 
 @quiet
-def V(logit: Logit, p_data: Density, p_g: Density, panels=()) -> Estimate:
-    r"""V(G, D) = E_{p_data}[log D(x)] + E_{p_g}[log(1 - D(x))], Equation 1, in nats.
+def V(logit: Logit, p_data: Distribution, p_g: Distribution, panels=()) -> Estimate:
+    """The value of the game, V(G, D) = E_{p_data}[log D(x)] + E_{p_g}[log(1 - D(x))], in nats.
 
-    `logit` maps a 1-D float64 array to one of the same shape and may be infinite; `panels` are
-    further points where it is not smooth. V is at most 0; at the best logit of these very laws it
-    is at least -log 4. Raises ValueError when the logit returns another shape or nan.
+    V is at most 0; at the best logit of these very distributions it is at least -log 4.
+
+    Parameters
+    ----------
+    logit : callable
+        D in logits, D(x) = 1 / (1 + exp(-logit(x))): maps a 1-D float64 array to one of the same
+        shape, and may be infinite.
+    p_data, p_g : Distribution
+        The distributions of the data and of G(z).
+    panels : sequence of float
+        Further points where the logit is not smooth.
+
+    Returns
+    -------
+    Estimate
+        V in nats, and its error.
+
+    Raises
+    ------
+    ValueError
+        When the logit returns another shape or nan.
+
+    References
+    ----------
+    Goodfellow et al. 2014, Equation 1.
+
+    Examples
+    --------
+    >>> from gan_lab.theory import V, gaussian
+    >>> undecided = V(lambda x: 0.0 * x, gaussian(3, 0.5), gaussian(0, 1))
+    >>> round(undecided.value, 6)
+    -1.386294
     """
-    as_density("p_data", p_data), as_density("p_g", p_g)
+    p_data, p_g = as_distribution("p_data", p_data), as_distribution("p_g", p_g)
     cells = cells_of(p_data, p_g, extra=panels)
     (found,) = over_both([V_term(logit, p_data, p_g)], p_data, p_g, cells)
     return found
 
 
-def V_term(logit: Logit, p_data: Density, p_g: Density) -> Term:
+def V_term(logit: Logit, p_data: Distribution, p_g: Distribution) -> Term:
     """V(G, D) as something to be integrated."""
     best = isinstance(logit, BestLogit) and (logit.p_data, logit.p_g) == (p_data, p_g)
 
@@ -139,7 +238,7 @@ def V_term(logit: Logit, p_data: Density, p_g: Density) -> Term:
     return Term(at, _V_on_atoms(logit, p_data, p_g), bounds)
 
 
-def _V_on_atoms(logit: Logit, p_data: Density, p_g: Density) -> float:
+def _V_on_atoms(logit: Logit, p_data: Distribution, p_g: Distribution) -> float:
     x = np.array(sorted({x for x, _ in p_data.atoms + p_g.atoms}))
     if not len(x):
         return 0.0
@@ -168,16 +267,38 @@ def _c(la, lb):
 
 
 @quiet
-def C(p_data: Density, p_g: Density) -> Estimate:
-    r"""C(G) = max over D of V(G, D), as the integral of V at the best D, in nats.
+def C(p_data: Distribution, p_g: Distribution) -> Estimate:
+    """C(G) = max over D of V(G, D): the value of the game at the optimal discriminator, in nats.
 
-    Equal to 2 JSD(p_data, p_g) - log 4 by Theorem 1, which is not used here.
+    The integral of V at the best D. Equal to 2 JSD(p_data, p_g) - log 4 by Theorem 1, which is
+    not used here.
+
+    Parameters
+    ----------
+    p_data, p_g : Distribution
+        The distributions of the data and of G(z).
+
+    Returns
+    -------
+    Estimate
+        C in nats, from -log 4 to 0, and its error.
+
+    References
+    ----------
+    Goodfellow et al. 2014, Equation 4 and Theorem 1.
+
+    Examples
+    --------
+    >>> from gan_lab.theory import C, gaussian
+    >>> value, error = C(gaussian(3, 0.5), gaussian(3, 0.5))
+    >>> round(value, 6), error < 1e-6
+    (-1.386294, True)
     """
-    as_density("p_data", p_data), as_density("p_g", p_g)
+    p_data, p_g = as_distribution("p_data", p_data), as_distribution("p_g", p_g)
     (found,) = over_both([C_term(p_data, p_g)], p_data, p_g, cells_of(p_data, p_g))
     return found
 
 
-def C_term(p_data: Density, p_g: Density) -> Term:
+def C_term(p_data: Distribution, p_g: Distribution) -> Term:
     """C(G) as something to be integrated."""
     return f_term(_c, p_data, p_g, (-LOG_4, 0.0))

@@ -9,19 +9,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import cast
 
 import numpy as np
 
-from gan_lab.theory.densities import (
-    Density,
-    Pmf,
-    as_density,
+from gan_lab.distributions.base import (
+    Distribution,
     number,
     quantile_by_bisection,
     union,
 )
+from gan_lab.distributions.discrete import Pmf
+from gan_lab.distributions.named import as_distribution
+from gan_lab.distributions.tails import CONSTANT, NOTHING, REGULAR, Tail, heavier
 from gan_lab.theory.overlaps import Overlaps, log_sums, sums
-from gan_lab.theory.tails import CONSTANT, NOTHING, REGULAR, Tail, heavier
 
 Rough = dict[tuple[float, int], dict[int, Tail | None]]
 """{(x, side): {piece: its tail there}}"""
@@ -37,14 +38,16 @@ class Tangled(ValueError):  # noqa: N818
     """G turns too often to be followed."""
 
 
-class Pushed(Density):
+class Pushed(Distribution):
     """A law of G(z), by the pieces on which G is monotone.
 
     Subclasses have `p_z`; `_z`, `_x` (pieces, 2) the two ends of each piece in z, which increase,
     and their images, which neighbours share to the last bit; and `_preimage`.
     """
 
-    p_z: Density
+    p_z: Distribution
+    _z: np.ndarray
+    _x: np.ndarray
 
     def _preimage(self, piece, anchor, s):
         """(z0, offset, log |G'|) at the z = z0 + offset of a piece whose image is anchor + s."""
@@ -86,6 +89,24 @@ class Pushed(Density):
         if end.any():
             total[end] = np.maximum(total[end], self._log_in(gap[end] - 1, anchor[end], s[end]))
         return total.reshape(shape)
+
+    @property
+    def ends_of_pieces(self) -> np.ndarray:
+        """The x between which the density is smooth; at one of them it may jump, or be infinite."""
+        return self._over.ends
+
+    @property
+    def poles(self) -> np.ndarray:
+        """The images of folds, at which the density is infinite."""
+        return np.empty(0)
+
+    @np.errstate(all="ignore")
+    def log_beside(self, x: np.ndarray, side: int) -> np.ndarray:
+        """The log density just above points x (side 1) or just below them (-1)."""
+        gap = self._over.gap(x, 0.0)
+        if side < 0:
+            gap = gap - self._over.at_an_end(gap, x, 0.0)
+        return self._log_in(gap, x, np.zeros(len(x)))
 
     def _log_in(self, gap, anchor, s):
         point, piece, count = self._over.pairs(gap)
@@ -133,7 +154,7 @@ class PiecewiseLinear(Pushed):
     slope, start and anchor: (pieces,); `moved`: the atoms (z, mass) of p_z as (G(z), mass).
     """
 
-    p_z: Density
+    p_z: Distribution
     z: np.ndarray
     x: np.ndarray
     slope: np.ndarray
@@ -170,12 +191,15 @@ class PiecewiseLinear(Pushed):
     @cached_property
     def support(self):
         return union(
-            tuple(sorted((self._image(i, max(a, low)), self._image(i, min(b, high)))))
+            cast(
+                "tuple[float, float]",
+                tuple(sorted((self._image(i, max(a, low)), self._image(i, min(b, high))))),
+            )
             for i, (a, b) in zip(self._kept, self._z, strict=True)
             for low, high in self.p_z.support if max(a, low) < min(b, high)
         )
 
-    def _image(self, i: int, z: float) -> float:
+    def _image(self, i: int | np.integer, z: float) -> float:
         """G(z) on piece i: at an end of it, the number that its neighbour has too."""
         for end in (i, i + 1):
             if z == self.z[end]:
@@ -235,10 +259,10 @@ class Rearranged(PiecewiseLinear):
     """Of a law that is known at some quantiles only: how far its density is from the truth, no
     integral of it says."""
 
-    error = np.inf
+    error = np.inf  # pyright: ignore[reportAssignmentType]  # a property of others
 
 
-def rearranged(G, p_z: Density, moved=()) -> Rearranged:
+def rearranged(G, p_z: Distribution, moved=()) -> Rearranged:
     """The law of the increasing line through quantiles of G(z), at equally probable z."""
     u = np.arange(LOOKS + 1) / LOOKS
     x = np.sort(evaluate(G, p_z.ppf(0.5 * (u[1:] + u[:-1]))))
@@ -293,7 +317,7 @@ def rescaled(tail: Tail | None, slope: float, start: float, anchor: float, z: fl
     return Tail(terms, vague if vague > CONSTANT else CONSTANT)
 
 
-def interval_mass(p: Density, low, high):
+def interval_mass(p: Distribution, low, high):
     """The probability that p's part with a density has between low and high, without atoms.
 
     By the tail in which the difference does not cancel.
@@ -307,7 +331,7 @@ def interval_mass(p: Density, low, high):
     return np.maximum(np.where(below < 0.5, lower, upper), 0.0)
 
 
-def _smooth_part(p: Density, x, upper: bool):
+def _smooth_part(p: Distribution, x, upper: bool):
     """cdf or sf of the part with a density."""
     total = p.sf(x) if upper else p.cdf(x)
     for point, mass in p.atoms:
@@ -317,27 +341,53 @@ def _smooth_part(p: Density, x, upper: bool):
 
 @np.errstate(all="ignore")
 def pushforward(
-    G, p_z: Density, *, kinks=(), linear: bool = False, rough: bool = False
-) -> Density:
-    """The law of x = G(z) for z with the law p_z.
-
-    G maps a float64 array to one of the same shape; it need not be monotone. `kinks`: the z at
-    which G is not smooth, in any order. `linear=True` promises that G is linear between kinks
-    and beyond the outermost two; the law is then in closed form.
+    G, p_z: Distribution, *, kinks=(), linear: bool = False, rough: bool = False
+) -> Distribution:
+    """The push-forward of p_z through G: the exact distribution p_g of x = G(z).
 
     Where p_z has no end, a smooth G is followed to where p_z has nearly vanished (1e-250 of a
     Gaussian, if G can be), and is asked to go on without a surprise beyond.
 
-    The result has `atoms` where p_z has them, and where G is constant on a set of positive
-    probability. Its pdf and its atoms integrate to 1 within its `error`. At the image of a fold
-    itself the pdf is infinite. Raises ValueError when p_z is no density, when a kink is not
-    finite, when G returns another shape, a number that is not finite or one of single precision,
-    when it jumps at a kink, and when it is not smooth between its kinks.
+    Parameters
+    ----------
+    G : callable
+        Maps a float64 array to one of the same shape; it need not be monotone.
+    p_z : Distribution
+        The distribution of the noise.
+    kinks : sequence of float
+        The z at which G is not smooth, in any order.
+    linear : bool
+        A promise that G is linear between kinks and beyond the outermost two; the distribution is
+        then in closed form.
+    rough : bool
+        A G that turns so often that to follow it takes seconds, or more than floats hold, is then
+        not refused but `rearranged`, which is quick and of which nothing is known.
 
-    `rough=True`: a G that turns so often that to follow it takes seconds, or more than floats
-    hold, is not refused but `rearranged`, which is quick and of which nothing is known.
+    Returns
+    -------
+    Distribution
+        With `atoms` where p_z has them, and where G is constant on a set of positive probability.
+        Its pdf and its atoms integrate to 1 within its `error`. At the image of a fold itself the
+        pdf is infinite.
+
+    Raises
+    ------
+    ValueError
+        When p_z is no density, when a kink is not finite, when G returns another shape, a number
+        that is not finite or one of single precision, when it jumps at a kink, and when it is not
+        smooth between its kinks.
+
+    Examples
+    --------
+    >>> from gan_lab.theory import gaussian, js, pushforward
+    >>> p_g = pushforward(lambda z: 3 + 0.5 * z, gaussian(0, 1), linear=True)
+    >>> js(p_g, gaussian(3, 0.5)).value < 1e-9
+    True
+    >>> folded = pushforward(abs, gaussian(0, 1), kinks=[0.0], linear=True)
+    >>> round(float(folded.cdf(1.0)), 4)
+    0.6827
     """
-    as_density("p_z", p_z)
+    p_z = as_distribution("p_z", p_z)
     kinks = np.unique([number("A kink", k) for k in np.ravel(kinks)])
     no_jump(G, kinks)
     at = evaluate(G, np.array([z for z, _ in p_z.atoms]))
@@ -395,7 +445,7 @@ def evaluate(G, z: np.ndarray) -> np.ndarray:
     return x
 
 
-def _linear(G, p_z: Density, kinks: np.ndarray, moved) -> Density:
+def _linear(G, p_z: Distribution, kinks: np.ndarray, moved) -> Distribution:
     """Slopes from two points well inside each piece, starts from its end."""
     step = 1.0 + (np.abs(kinks).max() if len(kinks) else 0.0)
     outer = np.array([kinks[0] - step, kinks[-1] + step] if len(kinks) else [-1.0, 1.0])

@@ -12,11 +12,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
-from gan_lab.theory.densities import Density, Estimate
-from gan_lab.theory.tails import REGULAR
+from gan_lab.distributions.base import Distribution, Estimate
+from gan_lab.distributions.tails import REGULAR
 
 EPS = float(np.finfo(float).eps)
 RELATIVE = 2e-13
@@ -133,7 +134,7 @@ class Cells:
 Rough = dict[tuple[float, int], float]
 
 
-def rough_ends(laws: Iterable[Density]) -> Rough:
+def rough_ends(laws: Iterable[Distribution]) -> Rough:
     """The finite ends (x, side) next to which some density is not smooth, and how near one can
     go there before digits are lost."""
     found: Rough = {}
@@ -167,20 +168,20 @@ def gathered(marks: Iterable[Marks]) -> tuple[np.ndarray, np.ndarray]:
             continue
         if points and not firm[-1] and at - points[-1] < min(w, widths[-1]) / 3:
             w = min(w, widths[-1])
-            points.pop(), widths.pop(), firm.pop()
-        points.append(at), widths.append(w), firm.append(h)
+            del points[-1], widths[-1], firm[-1]
+        points.append(at)
+        widths.append(w)
+        firm.append(h)
     return np.array(points), _lent(np.array(points), np.array(widths))
 
 
 def _lent(x: np.ndarray, width: np.ndarray) -> np.ndarray:
-    """Widths, those that are not known by the nearest known: what varies there may do so here."""
-    known = np.flatnonzero(np.isfinite(width))
-    if len(known) == 0:
-        return width
-    i = np.searchsorted(x[known], x)
-    near = [known[np.clip(i - side, 0, len(known) - 1)] for side in (0, 1)]
-    lent = np.minimum(*(width[k] + np.abs(x - x[k]) for k in near))
-    return np.where(np.isfinite(width) | ~np.isfinite(x), width, lent)
+    """No width exceeds another and the way to it: what varies there may do so on the way."""
+    x, width = x.tolist(), width.tolist()
+    for order in (range(len(x)), range(len(x) - 1, -1, -1)):
+        for before, i in pairwise(order):
+            width[i] = min(width[i], width[before] + abs(x[i] - x[before]))
+    return np.array(width)
 
 
 def cover(points: np.ndarray, widths: np.ndarray, rough: Rough) -> Cells:
@@ -336,7 +337,7 @@ def _joined(old: Measured, kept: np.ndarray, new: Measured) -> Measured:
 
 
 def integrals(
-    f: Several, cells: Cells, bounded=(False,), relative: float = RELATIVE, most=MOST_NODES
+    f: Several, cells: Cells, bounded=(False,), relative: float = RELATIVE, most: float = MOST_NODES
 ):
     """The integrals of several functions over the same cells: a list of Estimates, and the
     largest ratio that was seen of each of the first functions to the sum of the others, masses.

@@ -14,11 +14,11 @@ from functools import cached_property, lru_cache
 import numpy as np
 from scipy.special import xlogy
 
+from gan_lab.distributions.base import Distribution, Estimate, union
+from gan_lab.distributions.tails import REGULAR, Tail, power
 from gan_lab.theory.chebyshev import DEGREE, EPS, deflated, series, slopes
-from gan_lab.theory.densities import Density, Estimate, union
 from gan_lab.theory.folds import FLAT, Cells, cells, folds, peaks
 from gan_lab.theory.pushforward import Pushed, Rough, evaluate, gathered, interval_mass, rescaled
-from gan_lab.theory.tails import REGULAR, Tail, power
 
 LOST = 1e-17
 """What of p_z's probability may lie beyond the first and the last piece, each."""
@@ -135,7 +135,7 @@ def _root(d, R, slope, order):
 class Smooth(Pushed):
     """The law of G(z) for a smooth G, by the branches of its inverse."""
 
-    p_z: Density
+    p_z: Distribution
     G: object
     branches: Branches
     _z: np.ndarray
@@ -188,6 +188,10 @@ class Smooth(Pushed):
     def panels(self):
         return self._panels
 
+    @cached_property
+    def poles(self):
+        return np.unique(self.branches.x0[self.branches.order > 1])
+
     def marks(self):
         """Those of the panels, and softly the peaks that are thin compared with their distance."""
         x, width, hard = super().marks()
@@ -232,7 +236,7 @@ class Smooth(Pushed):
         return f"pushforward of {self.p_z!r} by a smooth G of {len(self._z)} branches"
 
 
-def smooth(G, p_z: Density, kinks: np.ndarray, moved=()) -> Smooth:
+def smooth(G, p_z: Distribution, kinks: np.ndarray, moved=()) -> Smooth:
     """The law of G(z) for a G that is smooth between its kinks; `moved` are p_z's atoms in x.
 
     An endless p_z is cut where it has lost LOST; far beyond that, if G can follow it there in few
@@ -249,7 +253,7 @@ def smooth(G, p_z: Density, kinks: np.ndarray, moved=()) -> Smooth:
 
 
 @lru_cache(maxsize=16)
-def _range(p_z: Density) -> tuple[np.ndarray, np.ndarray]:
+def _range(p_z: Distribution) -> tuple[np.ndarray, np.ndarray]:
     """The ends in z for which G is asked: to LOST, and far beyond where p_z is endless."""
     bounds = np.array([p_z.support[0][0], p_z.support[-1][1]])
     middle = float(p_z.ppf(np.array([0.5]))[0])
@@ -258,7 +262,7 @@ def _range(p_z: Density) -> tuple[np.ndarray, np.ndarray]:
     return near, np.where(np.isfinite(bounds), bounds, middle + FAR * (near - middle))
 
 
-def _between(G, p_z: Density, kinks: np.ndarray, ends: np.ndarray, moved) -> Smooth:
+def _between(G, p_z: Distribution, kinks: np.ndarray, ends: np.ndarray, moved) -> Smooth:
     """The law for the z between two ends, all of them inside the support of p_z."""
     inner = np.union1d(p_z.panels(), kinks)
     marks = np.concatenate([ends[:1], inner[(inner > ends[0]) & (inner < ends[1])], ends[1:]])
@@ -276,7 +280,7 @@ def _between(G, p_z: Density, kinks: np.ndarray, ends: np.ndarray, moved) -> Smo
     return Smooth(p_z, G, branches, z, x, marks, thin, atoms, whole)
 
 
-def _peaks(G, found: Cells, p_z: Density) -> np.ndarray:
+def _peaks(G, found: Cells, p_z: Distribution) -> np.ndarray:
     """Rows (x, width): the peaks that are of some probability."""
     z, width = peaks(found)
     seen = (p_z.cdf(z) > LOST) & (p_z.sf(z) > LOST)
@@ -294,7 +298,7 @@ def _beyond(probability, middle: float, side: int) -> float:
     return middle + side * far
 
 
-def _pieces(G, found: Cells, special: np.ndarray, p_z: Density):
+def _pieces(G, found: Cells, special: np.ndarray, p_z: Distribution):
     """(z, x, special): the ends (pieces, 2) of the monotone pieces in z and in x, from one table
     of both, and at which ends G folds or p_z is not smooth: at most at one of a piece.
     """

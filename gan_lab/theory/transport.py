@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import numpy as np
 
-from gan_lab.theory.densities import EPS, Density, Estimate, quiet
+from gan_lab.distributions.base import EPS, Distribution, Estimate, quiet
+from gan_lab.distributions.tails import Tail, combine, converges, power
 from gan_lab.theory.divergences import (
     FREE,
     INFINITE,
@@ -23,7 +26,6 @@ from gan_lab.theory.quadrature import (
     nodes,
     refined,
 )
-from gan_lab.theory.tails import combine, converges, power
 
 ROUGHLY = 32 * EPS
 """The least relative error that is assumed of a cdf."""
@@ -32,10 +34,27 @@ CLOSE, CANCELLED = 1e-2, 1e-7
 
 
 @quiet
-def w1(p: Density, q: Density) -> Estimate:
-    """The Wasserstein-1 distance, the integral of |F_p - F_q|, in the units of x.
+def w1(p: Distribution, q: Distribution) -> Estimate:
+    """The Wasserstein-1 (earth mover's) distance of two distributions on the line.
 
-    Two laws without means have one where their tails differ by little enough.
+    The integral of `|F_p - F_q|`, of the two cdfs. Two distributions without means have one where
+    their tails differ by little enough.
+
+    Parameters
+    ----------
+    p, q : Distribution
+        Two distributions on the line.
+
+    Returns
+    -------
+    Estimate
+        In the units of x, from 0 to infinity, and its error.
+
+    Examples
+    --------
+    >>> from gan_lab.theory import gaussian, w1
+    >>> round(w1(gaussian(0, 1), gaussian(2, 1)).value, 6)
+    2.0
     """
     p, q = pair_of(p, q)
     if p == q:
@@ -53,7 +72,7 @@ def w1(p: Density, q: Density) -> Estimate:
     return settled(value + rest.value, error + rest.error if finite else np.inf, FREE)
 
 
-def _between(p: Density, q: Density, low: float, high: float) -> Estimate:
+def _between(p: Distribution, q: Distribution, low: float, high: float) -> Estimate:
     """The integral of |F_p - F_q| from low to high."""
 
     def parts(anchor, s):
@@ -78,7 +97,7 @@ def _between(p: Density, q: Density, low: float, high: float) -> Estimate:
     return integrate(integrand, cells)
 
 
-def _off(law: Density, cells: Cells) -> float:
+def _off(law: Distribution, cells: Cells) -> float:
     """How far a cdf is from the integral of its density over some cell, as a share of the tail
     in which that cell lies."""
     if not law.support:
@@ -114,7 +133,7 @@ def _cut(points, widths, low: float, high: float):
     return gathered([(x, w, np.ones(len(x), dtype=bool))])
 
 
-def _both_means(p: Density, q: Density, side: int) -> bool | None:
+def _both_means(p: Distribution, q: Distribution, side: int) -> bool | None:
     """True when both means converge on a side, False when one does; None for neither or unknown."""
     means = [_mean_converges(law, side) for law in (p, q)]
     if None in means or means == [False, False]:
@@ -122,22 +141,25 @@ def _both_means(p: Density, q: Density, side: int) -> bool | None:
     return means[0] == means[1]
 
 
-def _infinite_means(p: Density, q: Density, side: int) -> bool:
+def _infinite_means(p: Distribution, q: Distribution, side: int) -> bool:
     return [_mean_converges(law, side) for law in (p, q)] == [False, False]
 
 
-def _mean_converges(law: Density, side: int) -> bool | None:
+def _mean_converges(law: Distribution, side: int) -> bool | None:
     tail = law.tail(side * np.inf, -side)
     if tail is None or tail.nothing:
         return None if tail is None else True
     return converges(combine(1.0, tail, 1.0, power(1.0)), False)
 
 
-def _nearly_the_same(p: Density, q: Density, side: int) -> tuple[bool | None, float, Estimate]:
+def _nearly_the_same(
+    p: Distribution, q: Distribution, side: int
+) -> tuple[bool | None, float, Estimate]:
     """Two tails without means: whether their difference has an integral, where to stop before it
     loses its digits, and what lies beyond, as the power law that is seen there."""
     end, unknown = side * np.inf, Estimate(0.0, 0.0)
-    if combine(1.0, p.tail(end, -side), -1.0, q.tail(end, -side)).leading() is not None:
+    tail_p, tail_q = (cast(Tail, d.tail(end, -side)) for d in (p, q))
+    if combine(1.0, tail_p, -1.0, tail_q).leading() is not None:
         return False, end, unknown
     x = side * np.exp(np.arange(-300.0, 600.0) * 0.5)
     one, two = (law.sf(x) if side > 0 else law.cdf(x) for law in (p, q))

@@ -1,6 +1,8 @@
 """What a reader touches: figures that play, in a notebook and on a page."""
 
-from gan_lab.widgets.lab import Lab, lab
-from gan_lab.widgets.stage import Player, play
+from gan_lab.core.lazy import public
 
-__all__ = ["Lab", "Player", "lab", "play"]
+__getattr__, __dir__, __all__ = public(__name__, {
+    "player": ["Player", "play"],
+    "lab_figure": ["Lab", "lab"],
+})

@@ -1,6 +1,7 @@
-"""Things to move without a kernel: one point of Proposition 1, and one pair of laws of Theorem 1.
+"""Things to move without a kernel: one point of Proposition 1, one pair of distributions of
+Theorem 1, the losses of G, and the Gaussian that is nearest to two bumps.
 
-Their mathematics and pictures are the front end's (`static/explore_*.js`, `static/densities.js`),
+Their mathematics and pictures are the front end's (`ui/explore/`, `numeric/game_value.js` there),
 checked against `gan_lab.theory` by the tests; here is what carries their first state to a page or
 a notebook, and a still picture for where no widget can be shown.
 """
@@ -13,8 +14,11 @@ import numbers
 
 import numpy as np
 
-from gan_lab.widgets.front_end import joined
+from gan_lab.core.validation import is_real
+from gan_lab.widgets.bundle import joined
 from gan_lab.widgets.shown import FIND_ME, Shown
+
+__all__ = ["fits", "losses", "pair", "pointwise", "pulls"]
 
 # What moves, its first value, and the range of its slider; or the choices that there are.
 POINTWISE = {"a": (0.6, 0, 1), "b": (0.2, 0, 1), "y": (0.4, 0, 1)}
@@ -26,15 +30,47 @@ PAIR = {
     "alpha": (-1, -6, 6),
     "c": (0, -5, 5),
 }
+LOSSES = {"against": ("logit", "D"), "s": (-3, -6, 6)}
+PULLS = {"data": ("gaussian", "bimodal"), "mu": (0.7, -4, 4), "sigma": (1.1, 0.2, 3)}
+FITS = {"divergence": ("kl", "js", "non-saturating", "reverse-kl"), "a": (2, 0, 5)}
 
 NO_SCRIPT = "Where JavaScript is allowed, this figure can be moved."
 
 
 def pointwise(*, a: float = 0.6, b: float = 0.2, y: float = 0.4) -> "Explorable":
-    """Proposition 1 at one x: v(y) = a log y + b log(1 - y); a = p_data(x), b = p_G(x), y = D(x).
+    """Interactive Proposition 1 at one x: v(y) = a log y + b log(1 - y), with its top.
 
     The reader moves all three, each in [0, 1], and sees the top at a / (a + b) and what y loses
-    against it in nats. The arguments are where they start. Raises ValueError outside the ranges.
+    against it in nats. The arguments are where they start.
+
+    Parameters
+    ----------
+    a : float
+        p_data(x).
+    b : float
+        p_G(x).
+    y : float
+        D(x).
+
+    Returns
+    -------
+    Explorable
+        A figure, for the end of a cell.
+
+    Raises
+    ------
+    ValueError
+        Outside the ranges.
+
+    References
+    ----------
+    Goodfellow et al. 2014, Proposition 1.
+
+    Examples
+    --------
+    >>> from gan_lab.widgets import explore
+    >>> "gan-lab" in explore.pointwise(a=0.3, b=0.6).html()
+    True
     """
     return Explorable("pointwise", POINTWISE, {"a": a, "b": b, "y": y}, picture_of_pointwise)
 
@@ -48,15 +84,146 @@ def pair(
     alpha: float = -1,
     c: float = 0,
 ) -> "Explorable":
-    """Theorem 1 for p_data and p_G = N(mu, sigma^2): C(G) = V(G, D*) = 2 JSD - log 4, in nats.
+    """Interactive Theorem 1 for p_data and p_G = N(mu, sigma^2): C(G) = 2 JSD - log 4, in nats.
 
-    `data` is "gaussian", N(0, 1), or "bimodal", halves of N(-2, 0.5^2) and N(2, 0.5^2). With
-    `D="own"` the reader moves D(x) = 1 / (1 + exp(-alpha (x - c))) and sees V(G, D) stay below
-    C(G). mu in [-4, 4], sigma in [0.2, 3], alpha in [-6, 6], c in [-5, 5]; the arguments are where
-    they start. Raises ValueError for anything else.
+    The arguments are where they start.
+
+    Parameters
+    ----------
+    data : {"gaussian", "bimodal"}
+        p_data: N(0, 1), or halves of N(-2, 0.5^2) and N(2, 0.5^2).
+    mu : float
+        In [-4, 4].
+    sigma : float
+        In [0.2, 3].
+    D : {"best", "own"}
+        With "own" the reader moves D(x) = 1 / (1 + exp(-alpha (x - c))) and sees V(G, D) stay below
+        C(G).
+    alpha : float
+        In [-6, 6].
+    c : float
+        In [-5, 5].
+
+    Returns
+    -------
+    Explorable
+        A figure, for the end of a cell.
+
+    Raises
+    ------
+    ValueError
+        For anything else.
+
+    References
+    ----------
+    Goodfellow et al. 2014, Theorem 1.
+
+    Examples
+    --------
+    >>> from gan_lab.widgets import explore
+    >>> "gan-lab" in explore.pair(mu=1, sigma=0.5).html()
+    True
     """
     start = {"data": data, "mu": mu, "sigma": sigma, "D": D, "alpha": alpha, "c": c}
     return Explorable("pair", PAIR, start, picture_of_pair)
+
+
+def losses(*, against: str = "logit", s: float = -3) -> "Explorable":
+    """The three losses of G at one sample, in nats, and their slopes, for the reader to move.
+
+    Parameters
+    ----------
+    against : {"logit", "D"}
+        What they are drawn against.
+    s : float
+        The logit of D at the sample, in [-6, 6], where the reader starts.
+
+    Returns
+    -------
+    Explorable
+        A figure, for the end of a cell.
+
+    Raises
+    ------
+    ValueError
+        For anything else.
+
+    References
+    ----------
+    Goodfellow 2016, section 3.2.6.
+
+    Examples
+    --------
+    >>> from gan_lab.widgets import explore
+    >>> explore.losses(s=-2.0).start["s"]
+    -2.0
+    """
+    from gan_lab.widgets.loss_pictures import picture_of_losses
+
+    return Explorable("losses", LOSSES, {"against": against, "s": s}, picture_of_losses)
+
+
+def pulls(*, data: str = "bimodal", mu: float = 0.7, sigma: float = 1.1) -> "Explorable":
+    """How three losses pull at the samples of p_G = N(mu, sigma^2) while D* stands still.
+
+    An arrow is minus the slope of a loss at a sample, in nats per unit of x.
+
+    Parameters
+    ----------
+    data : {"gaussian", "bimodal"}
+        The data.
+    mu, sigma : float
+        p_G, in [-4, 4] and [0.2, 3], where the reader starts.
+
+    Returns
+    -------
+    Explorable
+        A figure, for the end of a cell.
+
+    Raises
+    ------
+    ValueError
+        For what is not possible.
+
+    Examples
+    --------
+    >>> from gan_lab.widgets import explore
+    >>> explore.pulls(data="gaussian").start["data"]
+    'gaussian'
+    """
+    from gan_lab.widgets.loss_pictures import picture_of_pulls
+
+    start = {"data": data, "mu": mu, "sigma": sigma}
+    return Explorable("pulls", PULLS, start, picture_of_pulls)
+
+
+def fits(*, divergence: str = "reverse-kl", a: float = 2) -> "Explorable":
+    """The Gaussian q nearest to p, halves of N(-a, 1) and N(a, 1), and what it costs in nats.
+
+    Parameters
+    ----------
+    divergence : {"kl", "js", "non-saturating", "reverse-kl"}
+        KL(p || q); JSD(p, q); 2 KL(m || p) with m the mean of p and q; KL(q || p).
+    a : float
+        Half of the distance of the bumps, in [0, 5], where the reader starts.
+
+    Returns
+    -------
+    Explorable
+        A figure, for the end of a cell.
+
+    Raises
+    ------
+    ValueError
+        For anything else.
+
+    Examples
+    --------
+    >>> from gan_lab.widgets import explore
+    >>> explore.fits(divergence="kl", a=3.0).start["divergence"]
+    'kl'
+    """
+    return Explorable("fits", FITS, {"divergence": divergence, "a": a}, picture_of_fits)
 
 
 class Explorable(Shown):
@@ -65,6 +232,7 @@ class Explorable(Shown):
     size = (7.0, 3.4)
 
     def __init__(self, name: str, controls: dict, start: dict, draw):
+        super().__init__()
         self.name = name
         self.start = {key: checked(key, value, controls[key]) for key, value in start.items()}
         self._draw = draw
@@ -96,15 +264,14 @@ def checked(key: str, value, control: tuple):
             raise ValueError(f"{key} is {allowed}, and got {value!r}")
         return value
     _, low, high = control
-    real = isinstance(value, numbers.Real) and not isinstance(value, bool)
-    if not real or not low <= value <= high:
+    if not is_real(value) or not low <= value <= high:
         raise ValueError(f"{key} is a number from {low} to {high}, and got {value!r}")
     return int(value) if isinstance(value, numbers.Integral) else float(value)
 
 
 def explore_esm() -> str:
     """The module that anywidget loads: the front end, with the explorables' `render`."""
-    return f"{joined()}\nexport default {{ render: $explore.renderExplorable }};\n"
+    return f"{joined()}\nexport default {{ render: $ui$explore$explorables.renderExplorable }};\n"
 
 
 @functools.cache
@@ -123,7 +290,7 @@ def widget_class():
 
 def picture_of_pointwise(ax, a, b, y):
     """v over (0, 1) with its top, where there is one, and the reader's y."""
-    from gan_lab.figures import PALETTE
+    from gan_lab.plots import PALETTE
 
     ys = np.linspace(0.001, 0.999, 999)
     blue = PALETTE["D"]["color"]
@@ -139,7 +306,7 @@ def picture_of_pair(ax, data, mu, sigma, D, alpha, c):
     """Both densities and the discriminator; the title says C(G) and, for one's own D, V(G, D)."""
     from scipy.special import expit
 
-    from gan_lab.figures import style
+    from gan_lab.plots import style
     from gan_lab.theory import V, optimal_logit
 
     p_data, p_g = laws(data, mu, sigma)
@@ -160,6 +327,22 @@ def picture_of_pair(ax, data, mu, sigma, D, alpha, c):
     mine = f", V(G, D) = {V(own, p_data, p_g).value:.3f}" if D == "own" else ""
     title = f"C(G) = {most:.3f}{mine}; -log 4 = {-math.log(4):.3f}"
     ax.set_title(title.replace("-", "\N{MINUS SIGN}"))
+
+
+def picture_of_fits(ax, divergence, a):
+    """The data and the best fit; the title says how far apart they are."""
+    from gan_lab.plots import style
+    from gan_lab.theory import gaussian, mixture
+    from gan_lab.theory.fits import fits
+
+    best = fits(divergence, a).best
+    x = np.linspace(-10, 10, 801)
+    data = mixture([gaussian(-a, 1), gaussian(a, 1)])
+    ax.plot(x, data.pdf(x), label="data p", **style("p_data"))
+    ax.plot(x, gaussian(best.mean, best.sd).pdf(x), label="best q", **style("p_g"))
+    ax.set(xlim=(-10, 10), ylim=(0, 0.42), xlabel="x")
+    ax.legend(frameon=False, ncols=2, loc="upper center")
+    ax.set_title(f"{divergence}: N({best.mean + 0:.2f}, {best.sd:.2f}²) at {best.value:.3f} nats")
 
 
 def laws(data: str, mu: float, sigma: float):

@@ -1,19 +1,25 @@
 """What every figure of the front end has in common: how it shows itself at the end of a cell.
 
-In Jupyter that is an anywidget, with a still picture for where no widget can be shown. In the
-book's build, where the environment variable `GAN_LAB_STATIC` is 1, it is plain HTML for the page's
-own script to find.
+In Jupyter that is an anywidget, with a still picture for where no widget can be shown; without
+anywidget it is HTML that brings its own script, and a lab trains in that script then. In the book's
+build, where the environment variable `GAN_LAB_STATIC` is 1, it is plain HTML for the page's own
+script to find.
 """
 
 import base64
 import io
 import os
+import sys
 
+from gan_lab.widgets.box import WIDGETS, LateBox
+from gan_lab.widgets.bundle import classic
+
+VIEW = "application/vnd.jupyter.widget-view+json"
 FIND_ME = "<script>window.GanLab && GanLab.mountAll();</script>"
 
 
-class Shown:
-    """A figure that a cell can return.
+class Shown(LateBox):
+    """A figure that a cell can return, and that lies in a box as it is: `HBox([figure, other])`.
 
     Subclasses say what its `html` is, what a `new_widget` is, and how to `draw` a still picture on
     an empty matplotlib figure of `size` inches.
@@ -33,10 +39,23 @@ class Shown:
         raise NotImplementedError
 
     def widget(self):
-        """The anywidget of this figure, made when first asked for."""
+        """What lies in this figure's box, made when first asked for: an anywidget, or several."""
         if self._widget is None:
             self._widget = self.new_widget()
         return self._widget
+
+    def parts(self) -> tuple:
+        return (self.widget(),)
+
+    def mime(self) -> dict:
+        """The widget, as it shows itself; without anywidget the figure, and the script it needs."""
+        try:
+            self.widget()
+        except ModuleNotFoundError as error:
+            if error.name not in WIDGETS:
+                raise
+            return {"text/html": f"<script>window.GanLab || {classic()}</script>\n{self.html()}"}
+        return {VIEW: {"version_major": 2, "version_minor": 0, "model_id": self.model_id}}
 
     def still(self) -> str:
         """A picture as base64 PNG, for where no widget can be shown; pyplot is not touched."""
@@ -53,14 +72,17 @@ class Shown:
     def _repr_mimebundle_(self, include=None, exclude=None):
         if os.environ.get("GAN_LAB_STATIC") == "1":
             return {"text/html": self.html()}
-        view = bundle(self.widget())
-        data, metadata = view if isinstance(view, tuple) else (view, {})
-        return {**data, "text/plain": repr(self), "image/png": self.still()}, metadata
+        data = self.mime()
+        shown = {**data, "text/plain": repr(self), "image/png": self.still()}
+        return shown, on_colab() if VIEW in data else {}
 
 
-def bundle(widget):
-    """How a widget shows itself; those of ipywidgets 7 do not say so themselves."""
-    if hasattr(widget, "_repr_mimebundle_"):
-        return widget._repr_mimebundle_()
-    view = {"version_major": 2, "version_minor": 0, "model_id": widget.model_id}
-    return {"application/vnd.jupyter.widget-view+json": view}
+def on_colab() -> dict:
+    """What Colab wants to be told beside a widget, so that it loads the front end of others.
+
+    An anywidget says it of itself; a box with one inside does not, and then Colab shows nothing.
+    Elsewhere nothing is said.
+    """
+    output = sys.modules.get("google.colab.output")
+    url = getattr(getattr(output, "_widgets", None), "_installed_url", None)
+    return {VIEW: {"colab": {"custom_widget_manager": {"url": url}}}} if url else {}

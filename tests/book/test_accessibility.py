@@ -167,7 +167,7 @@ def test_the_lab_is_played_without_a_mouse(desk):
     press("ArrowDown")
     desk.wait_for_function("() => location.hash.startsWith('#lab=')")
     assert lab.get_by_label("Game to begin with").input_value() == "two"
-    tab_to(desk, "Start anew")
+    tab_to(desk, "Reset")
     press("Enter")
     says("iteration 0, before training")
     tab_to(desk, "Train")

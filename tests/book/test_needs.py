@@ -28,6 +28,10 @@ FILES = {
     "def __getattr__(name):\n    import importlib\n"
     "    return importlib.import_module('lab.' + name)",
     "lab/lazy/own.py": "",
+    "lab/room/__init__.py": "from lab.base import public\n"
+    "__getattr__, __dir__, __all__ = public(__name__, {'held': ['curve', 'point'], 'far': ['a']})",
+    "lab/room/held.py": "import lab.law",
+    "lab/room/far.py": "",
     "lab/shown/__init__.py": "",
     "lab/shown/static/page.js": "",
     "lab/shown/static/package.json": "{}",
@@ -43,6 +47,8 @@ BASE = TOP | {"lab/base.py"}
 LAW = BASE | {"lab/law.py"}
 INNER = BASE | {"lab/dots.py", "lab/inner/__init__.py", "lab/inner/leaf.py"}
 INNER |= {"lab/inner/numbers.csv"}
+ROOM = BASE | {"lab/room/__init__.py"}
+HELD = LAW | ROOM | {"lab/room/held.py"}
 ALL = {name for name in FILES if name.startswith("lab/") and name.endswith(".py")}
 
 
@@ -79,6 +85,11 @@ def needed(sources, *cells):
         ("from lab.lazy import s", BASE | {"lab/lazy/__init__.py"}),
         ("from lab.lazy.own import y", BASE | {"lab/lazy/__init__.py", "lab/lazy/own.py"}),
         ("from lab import shown", TOP | {"lab/shown/__init__.py", "lab/shown/static/glyphs.bin"}),
+        ("from lab.room import curve", HELD),
+        ("from lab.room.far import a", ROOM | {"lab/room/far.py"}),
+        ("from lab import room\nroom.a, room.a.b", ROOM | {"lab/room/far.py"}),
+        ("import lab.room as r\nr.curve(1).x", HELD),
+        ("import lab\nlab.room.a(3)", ROOM | {"lab/room/far.py"}),
         ("import helper", LAW | {"book/helper.py"}),
         ("%matplotlib inline\nimport lab.base", BASE),
         ("open('../benchmarks/one.md')", {"benchmarks/one.md"}),
@@ -102,6 +113,10 @@ def test_a_cell_needs_what_it_imports_and_reads_and_no_more(sources, cell, wante
         "import lab.lazy",
         "from lab import lazy",
         "from lab.lazy import law",
+        "from lab import room",
+        "from lab.room import *",
+        "import lab.room\nf(lab.room)",
+        "from lab.room import of_no_table",
         "!python -m lab verify",
         "%run -m lab",
         "%%time\nimport lab.base",
@@ -122,11 +137,12 @@ def test_libraries_are_named_and_the_standard_library_is_not(sources):
 
 
 def test_cells_are_taken_together(sources):
+    assert needed(sources, "import lab.room as r", "r.a")[0] == ROOM | {"lab/room/far.py"}
     assert needed(sources, "import lab.base", "import helper")[0] == LAW | {"book/helper.py"}
 
 
 def test_what_the_interpreter_loads_is_among_what_was_read():
-    entry = "from gan_lab.theory.proofs import LEDGER; import gan_lab.recipe"
+    entry = "from gan_lab.theory.proofs import LEDGER; import gan_lab.training.recipe"
     loaded = f"{entry}\nimport sys\nprint(*[m.__file__ for n, m in sys.modules.items() "
     loaded += "if n.split('.')[0] == 'gan_lab'], sep='\\n')"
     ran = subprocess.run([sys.executable, "-c", loaded], cwd=ROOT, capture_output=True, text=True)

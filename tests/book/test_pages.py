@@ -8,7 +8,7 @@ import yaml
 ROOT = Path(__file__).resolve().parents[2]
 TOC = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
 PAGES = [TOC["root"], *(c["file"] for part in TOC["parts"] for c in part["chapters"])]
-NAMES = [Path(page).name for page in PAGES]
+NAMES = [page.removeprefix("book/") for page in PAGES]
 MB = 1_000_000
 
 RAW_MATHS = """() => [...document.querySelectorAll('.math')]

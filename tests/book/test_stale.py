@@ -73,11 +73,15 @@ def test_a_module_takes_out_the_chapters_that_import_it(root, folder):
     ]
 
 
-def test_the_pages_script_takes_out_nothing_and_makes_every_page_anew(root, folder):
-    before, pages = made(root), stale.pages_made_with(made(root), root)
+def test_the_pages_script_takes_out_nothing_and_every_page_is_only_written_anew(root, folder):
+    before, read = made(root), stale.pages_read_from(made(root), root)
+    shown = stale.pages_shown_with(root)
     (root / "gan_lab" / "static" / "page.js").write_text("// another")
     assert made(root) == before
-    assert stale.pages_made_with(before, root) != pages
+    assert stale.pages_read_from(before, root) == read
+    assert stale.pages_shown_with(root) != shown
+    (root / "gan_lab" / "two.py").write_text("")
+    assert stale.pages_read_from(before, root) != read
 
 
 def test_words_of_a_chapter_are_no_reason(root, folder):
@@ -149,5 +153,5 @@ def test_the_chapters_of_the_book_need_what_they_say():
     for needs in (claims, lab):
         assert {"gan_lab/__init__.py", "numpy", "ipykernel"} <= set(needs)
         assert not [name for name in needs if name.endswith(".js")]
-    assert "gan_lab/theory/proofs/claim.py" in claims and "gan_lab/training.py" not in claims
-    assert "gan_lab/theory/proofs/claim.py" not in lab and "gan_lab/training.py" in lab
+    assert "gan_lab/theory/proofs/claim.py" in claims and "gan_lab/training/loop.py" not in claims
+    assert "gan_lab/theory/proofs/claim.py" not in lab and "gan_lab/training/loop.py" in lab

@@ -1,5 +1,5 @@
 // A small recording and its bytes, written here by the format's own words: a second witness beside
-// gan_lab/recording_bytes.py, which tests/widgets holds against the same reader.
+// gan_lab/recording/file_format.py, which tests/widgets holds against the same reader.
 
 const KINDS = { float64: Float64Array, float32: Float32Array, int32: Int32Array, uint16: Uint16Array, uint8: Uint8Array };
 

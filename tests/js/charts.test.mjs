@@ -1,14 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { drawBound, frameAt } from "../../gan_lab/widgets/static/bound.js";
+import { boundLayout, drawBound, frameAt } from "../../gan_lab/front_end/draw/charts/bound.js";
 import {
   divergenceLayout, drawDivergence, drawLosses, drawModes, lossesLayout, modesLayout,
-} from "../../gan_lab/widgets/static/charts.js";
-import { withMeasured } from "../../gan_lab/widgets/static/measured.js";
-import { endOf } from "../../gan_lab/widgets/static/optima.js";
-import { boundSentence, divergenceSentence, lossSentence, modesSentence } from "../../gan_lab/widgets/static/plane_words.js";
-import { THEMES } from "../../gan_lab/widgets/static/theme.js";
+} from "../../gan_lab/front_end/draw/charts/charts.js";
+import { withMeasured } from "../../gan_lab/front_end/frame/measured.js";
+import { equilibriumOf } from "../../gan_lab/front_end/frame/equilibrium.js";
+import { boundSentence, divergenceSentence, lossSentence, modesSentence } from "../../gan_lab/front_end/draw/plane/sentences.js";
+import { spacingOf } from "../../gan_lab/front_end/draw/scales.js";
+import { THEMES } from "../../gan_lab/front_end/draw/theme.js";
 import { paper } from "./paper.mjs";
 
 const theme = THEMES.light;
@@ -199,13 +200,13 @@ test("no word is smaller than 11 pixels or outside the chart of a phone", () => 
 
 test("with softened labels the losses end elsewhere: D at (1 − a)/2", () => {
   const a = 0.1;
-  const { D, G, at } = endOf({ loss: "non-saturating", smoothing: a });
+  const { D, G, at } = equilibriumOf({ loss: "non-saturating", smoothing: a });
   const best = 0.45;
   near(D.value, -0.9 * Math.log(best) - 1.1 * Math.log(1 - best));
   near(G.value, -Math.log(best));
   assert.equal(at, "D = 0.450");
-  near(endOf({ loss: "minimax", smoothing: 1e-12 }).G.value, endOf({ loss: "minimax" }).G.value, 1e-9);
-  assert.deepEqual(endOf(undefined), { D: null, G: null, at: "" });
+  near(equilibriumOf({ loss: "minimax", smoothing: 1e-12 }).G.value, equilibriumOf({ loss: "minimax" }).G.value, 1e-9);
+  assert.deepEqual(equilibriumOf(undefined), { D: null, G: null, at: "" });
 });
 
 test("the charts in words", () => {
@@ -234,4 +235,42 @@ test("the charts in words say of when their numbers are, where these are of an e
   const within = withMeasured({ ...frame, t: 48, steps: 1 }, { at: { t: 48, steps: 0 }, numbers });
   assert.match(boundSentence(within), /^at iteration 48, before D’s step V/);
   assert.ok([late, within].every(({ jsd, V, C, quality, D_star }) => [jsd, V, C, quality, ...D_star].every(Number.isNaN)));
+});
+
+test("two games that are shown together have one scale, in every chart that shows the same of both", () => {
+  const times = (by) => ({
+    ...history,
+    V: over((i) => -1.4 - 0.4 * by * Math.exp(-i / 9)),
+    C: over((i) => -1.38 + 0.3 * by * Math.exp(-i / 9)),
+    jsd: history.jsd.map((v) => v / by ** 3),
+    loss_D: history.loss_D.map((v) => by * v),
+    loss_G: history.loss_G.map((v) => by * v),
+  });
+  const [a, b] = [{ history: times(1), recipe, frame }, { history: times(3), recipe, frame }];
+  const layouts = {
+    bound: (game, others) => boundLayout(game.history, size, {}, others),
+    divergence: (game, others) => divergenceLayout(game.history, size, {}, { ...game, others }),
+    losses: (game, others) => lossesLayout(game.history, size, {}, { ...game, others }),
+  };
+  for (const [name, layout] of Object.entries(layouts)) {
+    const scaleOf = ({ low, high }) => [low, high];
+    assert.deepEqual(scaleOf(layout(a, [b])), scaleOf(layout(b, [a])), name);
+    assert.notDeepEqual(scaleOf(layout(a, [])), scaleOf(layout(b, [])), name);
+  }
+  const other = { ...b, recipe: { loss: "wasserstein" } };
+  assert.deepEqual(lossesLayout(a.history, size, {}, { ...a, others: [other] }).high, lossesLayout(a.history, size, {}, a).high);
+  const drawnWith = (others) => drawn(drawBound, { of: a.history, beside: { ...a, others } }).words().map(({ text, y }) => `${text} ${y}`);
+  assert.notDeepEqual(drawnWith([b]), drawnWith([]));
+});
+
+test("an axis of time says how its frames are spaced, wherever they are not spaced evenly", () => {
+  const of = (f, count = 81) => spacingOf(Array.from({ length: count }, (_, i) => f(i)));
+  assert.equal(of((i) => i), "evenly");
+  assert.equal(of((i) => 5 * (i >> 1)), "evenly");
+  assert.equal(of((i) => i * i), "early");
+  assert.equal(of((i) => Math.round(100 * Math.sqrt(i))), "late");
+  assert.equal(of((i) => (i < 20 ? i : i < 60 ? 20 + 9 * (i - 20) : 380 + (i - 60))), "unevenly", "though half of them are half of the way");
+  assert.equal(of((i) => (i < 10 ? 3 * i : 30 + 7 * (i - 10))), "early");
+  assert.equal(of(() => 7), "evenly");
+  assert.match(said(drawn(drawLosses)), /iteration \(frames are denser early\)/);
 });

@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { boundLayout, drawBound, FLOOR, frameAt } from "../../gan_lab/widgets/static/bound.js";
-import { drawFigure1, figure1Layout } from "../../gan_lab/widgets/static/figure1.js";
-import { recordingOf } from "../../gan_lab/widgets/static/recording.js";
-import { iterationTicks, reached, scale, ticks } from "../../gan_lab/widgets/static/scales.js";
-import { sizesFor } from "../../gan_lab/widgets/static/stage.js";
-import { THEMES } from "../../gan_lab/widgets/static/theme.js";
+import { boundLayout, drawBound, FLOOR, frameAt } from "../../gan_lab/front_end/draw/charts/bound.js";
+import { drawFigure1, figure1Layout } from "../../gan_lab/front_end/draw/line/figure1.js";
+import { bestLineOf } from "../../gan_lab/front_end/draw/line/graphs.js";
+import { recordingOf } from "../../gan_lab/front_end/recording/recording.js";
+import { iterationTicks, reached, scale, ticks } from "../../gan_lab/front_end/draw/scales.js";
+import { sizesFor } from "../../gan_lab/front_end/ui/stage.js";
+import { THEMES } from "../../gan_lab/front_end/draw/theme.js";
 import { bytesFrom, smallRun } from "./bytes.mjs";
 import { paper } from "./paper.mjs";
 
@@ -203,6 +204,7 @@ test("no word is smaller than 11 pixels, and none is outside the picture of a ph
 test("ticks are round, inside, and say zero without a sign", () => {
   assert.deepEqual(ticks(-1, 1, 4).map(({ label }) => label), ["−1.0", "−0.5", "0", "0.5", "1.0"]);
   assert.deepEqual(ticks(0, 250, 3).map(({ value }) => value), [0, 100, 200]);
+  assert.deepEqual(ticks(-4.7, 4.9, 4.5).map(({ value }) => value), [-4, -2, 0, 2, 4]); // and not 0 alone
   const place = scale([2, 4], [10, 30]);
   assert.deepEqual([place(3), place.invert(20)], [20, 3]);
 });
@@ -215,4 +217,35 @@ test("the time axis names iterations where the clock reaches them, apart, and th
   const named = (room) => iterationTicks(t, (i) => 40 * i, room).map(({ label }) => label);
   assert.deepEqual(named(30), ["0", "1", "2", "5", "10", "20", "30"]);
   assert.deepEqual(named(100), ["0", "5", "30"]);
+});
+
+test("where frames keep step with iterations the time axis names them at equal round distances", () => {
+  const named = (t, room) => iterationTicks(t, (i) => (600 * i) / (t.length - 1), room);
+  const t = Array.from({ length: 603 }, (_, i) => i);
+  const labels = (room) => named(t, room).map(({ label }) => label);
+  assert.deepEqual(labels(44), ["0", "50", "100", "150", "200", "250", "300", "350", "400", "450", "500", "550", "600"]);
+  assert.deepEqual(labels(150), ["0", "200", "400", "600"]);
+  const twice = Array.from({ length: 7 }, (_, i) => 40 + (i >> 1)); // a frame for each player's turn
+  assert.deepEqual(named(twice, 44).map(({ label }) => label), ["40", "41", "42", "43"]);
+  for (const [k, tick] of named(t, 44).entries()) assert.ok(Math.abs(tick.at - (600 * 50 * k) / 602) < 1e-9);
+  assert.deepEqual(named([7, 7, 7], 44).map(({ label }) => label), ["7"]);
+});
+
+test("a needle between two points of the axis is drawn as high as it is, and the best D falls there", () => {
+  const frame = recording.frame(2);
+  const [a, b] = [frame.x[3], frame.x[4]];
+  const at = [0, 0.45, 0.5, 0.55, 1].map((share) => a + share * (b - a));
+  const outline = { x: [frame.x[0], ...at, frame.x.at(-1)], p_g: [0, 0, 0, 5000, 0, 0, 0] };
+  const best = bestLineOf({ ...frame, outline });
+  const share = best.D_star[best.x.indexOf(at[2])];
+  assert.ok(share > 0 && share < 1e-3, String(share));
+  assert.deepEqual(Array.from(bestLineOf(frame).D_star), Array.from(frame.D_star), "a recording of format 1");
+  const sheet = drawn({ ...frame, outline });
+  const needle = longest(sheet.strokes(theme.p_g).filter(({ path }) => path.length === outline.x.length));
+  const place = figure1Layout(frame, size);
+  close(needle.path[3].x, place.x(at[2]));
+  assert.ok(needle.path[3].y < place.top - 1000);
+  assert.match(sheet.words().map(({ text }) => text).join(""), /up to 5000/);
+  const turning = drawn({ ...frame, outline: { ...outline, p_g: [0, 0, 0, Infinity, 0, 0, 0] } });
+  assert.match(turning.words().map(({ text }) => text).join(""), /up to ∞, where G turns/);
 });

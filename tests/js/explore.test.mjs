@@ -1,19 +1,19 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import * as laws from "../../gan_lab/widgets/static/densities.js";
-import { EXPLORABLES } from "../../gan_lab/widgets/static/explore.js";
-import { snapped, stateOf } from "../../gan_lab/widgets/static/explore_board.js";
-import { PAIR } from "../../gan_lab/widgets/static/explore_pair.js";
-import { pairLayout } from "../../gan_lab/widgets/static/explore_pair_picture.js";
-import { best, LOWEST, POINTWISE, pointwiseLayout, v } from "../../gan_lab/widgets/static/explore_pointwise.js";
-import { THEMES } from "../../gan_lab/widgets/static/theme.js";
+import * as laws from "../../gan_lab/front_end/numeric/game_value.js";
+import { EXPLORABLES } from "../../gan_lab/front_end/ui/explore/explorables.js";
+import { snapped, stateOfBoard } from "../../gan_lab/front_end/ui/explore/board.js";
+import { PAIR } from "../../gan_lab/front_end/ui/explore/pair.js";
+import { pairLayout } from "../../gan_lab/front_end/ui/explore/pair_picture.js";
+import { best, LOWEST, POINTWISE, pointwiseLayout, spotUnderCurve, v } from "../../gan_lab/front_end/ui/explore/pointwise.js";
+import { THEMES } from "../../gan_lab/front_end/draw/theme.js";
 import { paper } from "./paper.mjs";
 
 const close = (a, b, room = 1e-9) => assert.ok(Math.abs(a - b) <= room, `${a} is not ${b}`);
 const sizes = [358, 700, 928].map((width) => (view) => ({ width, height: view.height(width) }));
 const say = (view, asked) => {
-  const state = stateOf(view, asked);
+  const state = stateOfBoard(view, asked);
   return view.sentence(state, view.measure(state));
 };
 const grid = [];
@@ -120,9 +120,9 @@ test("a hand puts a slider on its steps, inside its ends", () => {
 });
 
 test("a start that is not possible is put inside; names that are not known are left out", () => {
-  assert.deepEqual(stateOf(POINTWISE, { a: 7, b: "x", z: 1 }), { ...POINTWISE.start, a: 1 });
-  assert.equal(stateOf(PAIR, { data: "no such", D: "own" }).data, "gaussian");
-  assert.equal(stateOf(PAIR, { D: "own" }).D, "own");
+  assert.deepEqual(stateOfBoard(POINTWISE, { a: 7, b: "x", z: 1 }), { ...POINTWISE.start, a: 1 });
+  assert.equal(stateOfBoard(PAIR, { data: "no such", D: "own" }).data, "gaussian");
+  assert.equal(stateOfBoard(PAIR, { D: "own" }).D, "own");
 });
 
 test("on the pointwise curve y goes to where the hand is", () => {
@@ -136,7 +136,7 @@ test("on the pointwise curve y goes to where the hand is", () => {
 test("a hand takes p_G sideways and up, or the reader's D by its ½", () => {
   const size = sizes[1](PAIR);
   const place = pairLayout(size);
-  const state = stateOf(PAIR, { D: "own", c: 1 });
+  const state = stateOfBoard(PAIR, { D: "own", c: 1 });
   const start = [place.x(1), place.D(0.5)];
   const { c } = PAIR.grab(start, state, size)([place.x(2.5), place.D(0.1)]);
   close(c, 2.5);
@@ -151,6 +151,9 @@ test("a hand takes p_G sideways and up, or the reader's D by its ½", () => {
 const shown = {
   pointwise: [{}, { a: 0 }, { b: 0 }, { a: 0, b: 0 }, { y: 0 }, { y: 1 }, { a: 1, b: 1, y: 0.01 }, { a: 0.01 }],
   pair: [{}, { mu: 0 }, { mu: 4, sigma: 0.2 }, { mu: -4, sigma: 3 }, { D: "own" }, { D: "own", alpha: 6, c: 5 }, { data: "bimodal", D: "own", alpha: 0 }],
+  losses: [{}, { s: -6 }, { s: 6 }, { against: "D" }, { against: "D", s: 6 }, { against: "D", s: -6 }],
+  pulls: [{}, { mu: 4, sigma: 0.2 }, { mu: -4, sigma: 3 }, { data: "gaussian", mu: 0, sigma: 1 }],
+  fits: [{}, { a: 0 }, { a: 5 }, { divergence: "kl", a: 5 }, { divergence: "js", a: 3 }, { divergence: "non-saturating", a: 2.4 }],
 };
 
 test("every picture keeps inside its canvas, leaves the context as it was, and draws only numbers", () => {
@@ -160,7 +163,7 @@ test("every picture keeps inside its canvas, leaves the context as it was, and d
         for (const theme of Object.values(THEMES)) {
           const size = sizeOf(view);
           const sheet = paper();
-          const state = stateOf(view, asked);
+          const state = stateOfBoard(view, asked);
           view.draw(sheet.context, state, view.measure(state), size, theme);
           const where = `${name} ${JSON.stringify(asked)} at ${size.width}`;
           assert.equal(sheet.depth(), 0, where);
@@ -186,4 +189,25 @@ test("the bar of a against b is parted at D*", () => {
   close(areas[0].path[2].x, place.y(0.75));
   close(areas[1].path[0].x, place.y(0.75));
   assert.ok(LOWEST < v(1, 1, 0.5), "the lowest top is in the picture");
+});
+
+test("what the reader's y loses is written under the curve and beside the line of D*, where there is room", () => {
+  const wide = 75;
+  let beside = 0;
+  for (const size of sizes.map((of) => of(POINTWISE)))
+    for (const [a, b] of [[0.6, 0.2], [0.9, 0.05], [0.02, 0.9], [0.5, 0.5]])
+      for (let y = 0.02; y < 1; y += 0.02) {
+        const place = pointwiseLayout(size);
+        const [x, line] = [place.y(y), place.y(best(a, b))];
+        if (v(a, b, y) <= LOWEST || place.nats(v(a, b, y)) > place.base - 40) continue;
+        const { from, at, align } = spotUnderCurve({ a, b, y }, best(a, b), wide, place);
+        const ends = align === "left" ? [from, from + wide] : [from - wide, from];
+        const under = ends.every((end) => place.nats(v(a, b, place.y.invert(end))) < at);
+        beside += 1;
+        assert.ok(at < place.base && ends[0] >= place.ends[0] && ends[1] <= place.ends[1], `${a} ${b} ${y}`);
+        assert.ok(ends[1] < line || ends[0] > line, `${size.width}: ${a} ${b} ${y} on the line of D*`);
+        assert.ok(ends[1] < x || ends[0] > x, `${size.width}: ${a} ${b} ${y} on the line of y`);
+        if (at < place.base - 14) assert.ok(under, `${size.width}: ${a} ${b} ${y} on the curve`);
+      }
+  assert.ok(beside > 200);
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { frameRate } from "../../gan_lab/widgets/static/frame_rate.js";
+import { frameRate } from "../../gan_lab/front_end/ui/lab/frame_rate.js";
 
 test("new frames of the last second are counted, and none while the game stands", () => {
   let time = 0;

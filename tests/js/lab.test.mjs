@@ -3,18 +3,19 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { blownUp, distanceOfG } from "../../gan_lab/widgets/static/blown_up.js";
-import { FIELDS, groupsFor, means, placeOfRate, RATE, rateAt, shownNumber } from "../../gan_lab/widgets/static/controls.js";
-import { LineDrawing, PlaneDrawing } from "../../gan_lab/widgets/static/draw_target.js";
-import { ratesAfter } from "../../gan_lab/widgets/static/health_strip.js";
-import { layersOf } from "../../gan_lab/widgets/static/lab_board.js";
-import { pythonText } from "../../gan_lab/widgets/static/lab_head.js";
-import { differenceWords, labSentence, provenance } from "../../gan_lab/widgets/static/lab_words.js";
-import { dimOf } from "../../gan_lab/widgets/static/kinds_of_data.js";
-import { closestPreset, PRESETS, presetOf, presetRecipe } from "../../gan_lab/widgets/static/presets.js";
-import { DEFAULTS, OFFERED, recipeOf } from "../../gan_lab/widgets/static/recipe.js";
-import { session } from "../../gan_lab/widgets/static/session.js";
-import { lineSentence, LINES } from "../../gan_lab/widgets/static/slow_motion.js";
+import { checkDivergence, distanceOfG } from "../../gan_lab/front_end/diagnostics/divergence_check.js";
+import { FIELDS, groupsFor, inWords, means, placeOfRate, RATE, rateAt, shownNumber } from "../../gan_lab/front_end/ui/lab/controls/fields.js";
+import { LineDrawing, PlaneDrawing } from "../../gan_lab/front_end/ui/lab/controls/target_pad.js";
+import { ratesAfter } from "../../gan_lab/front_end/ui/lab/diagnostics_strip.js";
+import { layersOf } from "../../gan_lab/front_end/ui/lab/figure/figure.js";
+import { pythonText } from "../../gan_lab/front_end/ui/lab/share/python_code.js";
+import { differenceWords, labSentence, provenance } from "../../gan_lab/front_end/ui/lab/figure/sentences.js";
+import { dimOf } from "../../gan_lab/front_end/data/kinds.js";
+import { closestPreset, presetOf, presetRecipe } from "../../gan_lab/front_end/training/recipe/presets.js";
+import { PRESETS } from "../../gan_lab/front_end/training/recipe/schema.js";
+import { DEFAULTS, OFFERED, recipeOf } from "../../gan_lab/front_end/training/recipe/recipe.js";
+import { session } from "../../gan_lab/front_end/source/session.js";
+import { lineSentence, LINES } from "../../gan_lab/front_end/ui/lab/slow_motion.js";
 
 const small = { G: [4], D: [4], m: 8, k: 1 };
 
@@ -25,15 +26,30 @@ test("every field of a recipe has a control, but for those that the page offers 
 
 test("every control has a label and a hint; its choices are what is offered, its number what is allowed", () => {
   for (const field of FIELDS) {
-    assert.ok(field.label && field.hint, field.name);
+    assert.ok(field.label, field.name);
+    assert.match(field.hint, /^[A-ZΒ].{40,170}\.$/, field.name);
     if (field.choices) assert.deepEqual(field.choices.map(([value]) => value), OFFERED[field.name]);
     const ends = [field.low, field.high].filter((end) => end !== undefined && field.kind === "number");
     for (const end of ends) assert.equal(recipeOf({ [field.name]: end })[field.name], end);
   }
   for (const dim of [1, 2]) {
-    const target = groupsFor(dim)[0].fields.find(({ name }) => name === "data");
+    const target = groupsFor(dim).flatMap(({ fields }) => fields).find(({ name }) => name === "data");
     assert.ok(target.choices.length >= 4);
   }
+});
+
+test("a sentence of the page is in the words of its labels, and short", () => {
+  const said = {
+    "latent_dim must be a whole number.": "Latent dimension must be a whole number.",
+    "Try smaller lr_D and lr_G, or another r1.": "Try smaller learning rate of D and learning rate of G, or another penalty R1.",
+    "This link cannot be followed: beta1 must be less than 1.": "This link cannot be followed: β1 of Adam must be less than 1.",
+    "k must be 1 or more.": "k must be 1 or more.",
+    "momentum must be less than 1.": "Momentum must be less than 1.",
+  };
+  for (const [sentence, words] of Object.entries(said)) assert.equal(inWords(sentence), words);
+  const long = inWords(`loss must be one of hinge, not "${"x".repeat(60_000)}".`);
+  assert.match(long, /^Loss must be one of hinge, not "x{60}…"\.$/);
+  assert.ok(inWords("word ".repeat(60_000)).length <= 600);
 });
 
 test("what belongs to another optimizer is not shown", () => {
@@ -103,30 +119,30 @@ test("a game has blown up by its loss or by where G is, and each is said with it
   const recipe = recipeOf({ data: { means: [3], sds: [0.5], weights: [1] } });
   const history = { loss_D: [1.4, NaN], loss_G: [0.7, NaN] };
   const frame = { dim: 1, t: 9, G_z: [2, 3, 4], loss_D: 1.4, loss_G: 0.7 };
-  assert.deepEqual(blownUp(frame, history, recipe), []);
-  const [loss] = blownUp({ ...frame, loss_G: 250 }, history, recipe);
+  assert.deepEqual(checkDivergence(frame, history, recipe), []);
+  const [loss] = checkDivergence({ ...frame, loss_G: 250 }, history, recipe);
   assert.deepEqual([loss.kind, loss.number, loss.chapter], ["diverged", 250, "lab#rates-of-ten"]);
   assert.match(loss.words, /loss of G is 250 \(100 or more/);
-  assert.equal(blownUp(frame, { ...history, loss_D: [-400, 1] }, recipe).length, 1); // lately is enough
+  assert.equal(checkDivergence(frame, { ...history, loss_D: [-400, 1] }, recipe).length, 1); // lately is enough
   assert.equal(distanceOfG({ dim: 1, G_z: [3, 20, 20] }, recipe.data), 34);
-  const [far] = blownUp({ ...frame, G_z: [3, 20, 20] }, history, recipe);
+  const [far] = checkDivergence({ ...frame, G_z: [3, 20, 20] }, history, recipe);
   assert.match(far.words, /34 sds or more .* \(30 or more\)/);
   const plane = recipeOf({ data: { kind: "ring" } });
-  assert.equal(blownUp({ dim: 2, fake: [0, 0, 90, 90, 90, 90], loss_D: 1, loss_G: 1 }, history, plane).length, 1);
+  assert.equal(checkDivergence({ dim: 2, fake: [0, 0, 90, 90, 90, 90], loss_D: 1, loss_G: 1 }, history, plane).length, 1);
 });
 
 test("a rate of 10 is found out in a real game, and the rates of then are offered", () => {
   const { answer } = session();
-  const recipe = presetRecipe("gaussian");
+  const recipe = presetRecipe("bump");
   answer({ do: "start", recipe });
   const history = { loss_D: [], loss_G: [] };
   const good = answer({ do: "train", budget: 1e9, most: 100 });
-  assert.deepEqual(blownUp(good.frame, history, good.recipe), []);
+  assert.deepEqual(checkDivergence(good.frame, history, good.recipe), []);
   for (const name of ["lr_G", "lr_D"]) {
     answer({ do: "rewind", t: 100 });
     answer({ do: "change", changes: { lr_D: recipe.lr_D, lr_G: recipe.lr_G, [name]: 10 } });
     const bad = answer({ do: "train", budget: 1e9, most: 5 });
-    assert.equal(blownUp(bad.frame, history, bad.recipe)[0]?.kind, "diverged", name);
+    assert.equal(checkDivergence(bad.frame, history, bad.recipe)[0]?.kind, "diverged", name);
     assert.deepEqual(ratesAfter(good, bad.recipe, recipe), { lr_D: 0.01, lr_G: 0.003 });
   }
   const fast = { ...recipe, lr_G: 10 };
@@ -159,14 +175,17 @@ test("a D that is a score is said to be one", () => {
   const { answer } = session();
   answer({ do: "start", recipe: recipeOf({ ...small, loss: "wasserstein" }) });
   const { frame } = answer({ do: "train", budget: 1e9, most: 2 });
-  assert.match(labSentence(frame), /^iteration 2, after G’s step: JSD .* nats; D is a score, from /);
+  assert.match(labSentence(frame), /^iteration 2, after G’s step: JSD .* nats; D is a score: −?[\d.]+ on the data and −?[\d.]+ on G\(z\) on average$/);
 });
 
 test("the code for Python names what it needs, and plays", () => {
-  const ring = pythonText(presetRecipe("ring"), 10);
-  assert.match(ring, /^from gan_lab.data import ring\n/);
+  const code = (name) => pythonText([{ recipe: presetRecipe(name), moves: [["play", 10], ["change", { k: 2 }], ["D", 1], ["G", 3]] }]);
+  const ring = code("ring");
+  assert.match(ring, /^import matplotlib.pyplot as plt\n\nfrom gan_lab.datasets import ring\nfrom gan_lab.plots import plane\n/);
   assert.match(ring, /recipe = Recipe\(data=ring\(modes=8, radius=1.0, sd=0.05\), /);
-  assert.match(pythonText(presetRecipe("two"), 10), /^from gan_lab.data import mixture\n/);
+  assert.match(ring, /game = Training\(recipe\)\nfor _ in game.play\(10\):\n {4}pass\ngame.change\(k=2\)\ngame.update_discriminator\(\)\nfor _ in range\(3\):\n {4}game.update_generator\(\)\n/);
+  assert.match(ring, /plane\(ax, quick_frame\(game\)\)\nplt.show\(\)$/);
+  assert.match(code("two"), /\nfrom gan_lab.datasets import gaussian_mixture\n/);
 });
 
 test("where numbers come from is said, and two games by what differs", () => {

@@ -3,20 +3,21 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { linkOf, stateOfLink } from "../../gan_lab/widgets/static/link.js";
-import { PRESETS, presetAt, presetRecipe, REVISION, TARGETS } from "../../gan_lab/widgets/static/presets.js";
-import { DEFAULTS, recipeOf } from "../../gan_lab/widgets/static/recipe.js";
+import { linkOf, stateOfLink } from "../../gan_lab/front_end/ui/lab/share/link.js";
+import { presetRecipe, presetsAt, REVISION, TARGETS } from "../../gan_lab/front_end/training/recipe/presets.js";
+import { PRESETS } from "../../gan_lab/front_end/training/recipe/schema.js";
+import { DEFAULTS, recipeOf } from "../../gan_lab/front_end/training/recipe/recipe.js";
 
 const plain = { t: 0, changes: [], beside: null };
 const back = (state) => {
-  const { preset, wrong, view, ...rest } = stateOfLink(linkOf(state));
+  const { wrong, view, ...rest } = stateOfLink(linkOf(state));
   assert.equal(wrong, null);
   return { ...rest, view };
 };
 
 test("every preset is its name and nothing else, and comes back", () => {
   for (const name of Object.keys(PRESETS)) {
-    assert.equal(linkOf({ recipe: presetRecipe(name) }), `#lab=${name}&rev=2`);
+    assert.equal(linkOf({ recipe: presetRecipe(name) }), `#lab=${name}&rev=3`);
     assert.deepEqual(back({ recipe: presetRecipe(name) }), { recipe: presetRecipe(name), ...plain, view: {} });
   }
 });
@@ -59,19 +60,32 @@ test("the moment, what was changed on the way, the second game and the view come
 
 test("an address is short and can be read", () => {
   const recipe = recipeOf({ ...presetRecipe("two"), lr_G: 0.01, data: TARGETS.three[1], G: [8, 8] });
-  assert.equal(linkOf({ recipe, t: 300 }), "#lab=two&rev=2&target=three&G=8-8&lr_G=0.01&t=300");
+  assert.equal(linkOf({ recipe, t: 300 }), "#lab=two&rev=3&target=three&G=8-8&lr_G=0.01&t=300");
 });
 
 test("a link plays as it did when it was made: one without a revision at the first", () => {
-  for (const name of ["gaussian", "turns"]) {
-    const [first, now] = ["", "&rev=2"].map((rev) => stateOfLink(`#lab=${name}${rev}&lr_D=0.02`));
-    assert.deepEqual(first.recipe, recipeOf({ ...presetAt(name, 1), lr_D: 0.02 }));
-    assert.deepEqual(now.recipe, recipeOf({ ...PRESETS[name].parts, lr_D: 0.02 }));
-    assert.deepEqual([first.recipe.activation, now.recipe.activation], ["leaky_relu", "silu"]);
-    assert.deepEqual(back({ recipe: first.recipe }).recipe, first.recipe);
+  for (const [name, activations] of Object.entries({ gaussian: ["leaky_relu", "silu", "silu"], turns: ["leaky_relu", "silu", "silu"], ring: ["leaky_relu", "leaky_relu", "relu"] })) {
+    const played = ["", "&rev=2", "&rev=3"].map((rev) => stateOfLink(`#lab=${name}${rev}&lr_D=0.02`));
+    played.forEach(({ recipe, wrong }, i) => {
+      assert.equal(wrong, null);
+      assert.deepEqual(recipe, recipeOf({ ...presetsAt(i + 1)[name], lr_D: 0.02 }));
+      assert.deepEqual(back({ recipe }).recipe, recipe);
+    });
+    assert.deepEqual(played.map(({ recipe }) => recipe.activation), activations);
   }
+  const ends = ["", "&rev=2", "&rev=3"].map((rev) => stateOfLink(`#lab=two${rev}`).recipe.iterations);
+  assert.deepEqual(ends, [1000, 1000, 4000]);
   const later = stateOfLink(`#lab=two&rev=${REVISION + 1}`).wrong;
   assert.ok(later.includes(`its revision must be a whole number from 1 to ${REVISION}, not "${REVISION + 1}"`));
+  assert.ok(stateOfLink("#lab=bump").wrong.includes('there is no game named "bump": there are gaussian, two,'));
+});
+
+test("an address that was cut off after a field, or has one sign too many, is read", () => {
+  for (const link of ["#lab=two&rev=3&k=3&", "#lab=two&&rev=3&k=3", "#lab=two&rev=3&k=3&&"]) {
+    const { wrong, recipe } = stateOfLink(link);
+    assert.deepEqual([wrong, recipe], [null, recipeOf({ ...presetRecipe("two"), k: 3 })], link);
+  }
+  assert.equal(stateOfLink("#lab=two&rev=2&seed=9007199254740992").recipe.seed, 2 ** 53);
 });
 
 test("what is no link of a lab is left alone", () => {
@@ -100,14 +114,26 @@ const nonsense = [
   ["#lab=two&toString=1", "a recipe has no field"],
   ["#lab=constructor", "there is no game named"],
   ["#lab=two&rev=new", "its revision must be a whole number"],
-  ["#lab=two&", "a recipe has no field"],
+  ["#lab=two&=3", "a recipe has no field"],
+  ["#lab=two&beside=target%3Dring", "a game on the line and one in the plane cannot stand side by side"],
+  ["#lab=two&then=10%3Ak%3D2&beside=k%3D0", "k must be a whole number"],
+  [`#lab=two&colour${"x".repeat(60_000)}=1`, "a recipe has no field"],
+  [`#lab=two&lr_G=${"x".repeat(60_000)}`, "is no number"],
+  ["#lab=two&=", "a recipe has no field"],
+  [`#lab=two&seed=${2n ** 53n + 1n}`, '"9007199254740993" has more digits than a page can read'],
+  ["#lab=two&seed=9007199254740994", "seed must be a whole number from 0 to 9007199254740992"],
+  ["#lab=two&t=100001", "t must be a whole number from 0 to 100000"],
 ];
+
+// What is shown of a lab that is not there yet: the preset at the link's revision, or the first of them.
+const presetNamed = (link) => (/^#lab=two/.test(link) && !/rev=new/.test(link) ? recipeOf(presetsAt(1).two) : presetRecipe("bump"));
 
 test("nonsense is refused in one sentence, and the preset stands", () => {
   for (const [link, words] of nonsense) {
     const state = stateOfLink(link);
     assert.ok(state.wrong?.startsWith("This link cannot be followed: "), link);
     assert.ok(state.wrong.includes(words), `${link}: ${state.wrong}`);
-    assert.deepEqual(state.recipe, presetRecipe(link.startsWith("#lab=two") ? "two" : "gaussian"), link);
+    assert.ok(state.wrong.length < 400, `${state.wrong.length} characters`);
+    assert.deepEqual(state.recipe, presetNamed(link), link);
   }
 });

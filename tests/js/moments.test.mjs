@@ -4,19 +4,19 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { askingSource } from "../../gan_lab/widgets/static/asking.js";
-import { health } from "../../gan_lab/widgets/static/health.js";
-import { CHARTS } from "../../gan_lab/widgets/static/lab_board.js";
-import { labSentence } from "../../gan_lab/widgets/static/lab_words.js";
-import { isMeasured, lastMeasured } from "../../gan_lab/widgets/static/measured.js";
-import { planeLabel } from "../../gan_lab/widgets/static/plane_words.js";
-import { drawPlane, planeSize } from "../../gan_lab/widgets/static/plane_view.js";
-import { sideBySide } from "../../gan_lab/widgets/static/side_by_side.js";
-import { lineSentence } from "../../gan_lab/widgets/static/slow_motion.js";
-import { THEMES } from "../../gan_lab/widgets/static/theme.js";
+import { liveSource } from "../../gan_lab/front_end/source/live_source.js";
+import { diagnose } from "../../gan_lab/front_end/diagnostics/diagnose.js";
+import { CHARTS } from "../../gan_lab/front_end/ui/lab/figure/charts.js";
+import { labSentence } from "../../gan_lab/front_end/ui/lab/figure/sentences.js";
+import { isMeasured, lastMeasured } from "../../gan_lab/front_end/frame/measured.js";
+import { planeLabel } from "../../gan_lab/front_end/draw/plane/sentences.js";
+import { drawPlane, planeSize } from "../../gan_lab/front_end/draw/plane/view.js";
+import { pairedSource } from "../../gan_lab/front_end/source/paired_source.js";
+import { lineSentence } from "../../gan_lab/front_end/ui/lab/slow_motion.js";
+import { THEMES } from "../../gan_lab/front_end/draw/theme.js";
 import { handClock } from "./clock.mjs";
-import { settled } from "./counting.mjs";
-import { lateAsker } from "./late_asker.mjs";
+import { settled } from "./counting_client.mjs";
+import { lateClient } from "./late_client.mjs";
 import { paper } from "./paper.mjs";
 
 const RECIPE = { loss: "non-saturating", smoothing: 0, lr_D: 0.1 };
@@ -56,9 +56,9 @@ function check(news) {
   assert.equal(history.t[now], frame.t);
   assert.equal(seen.earlier === "", isMeasured(frame));
   assert.ok(!rests || isMeasured(frame) || news.error, `at rest at ${frame.t}`);
-  assert.equal(/measuring …/.test(labSentence(frame, measuring)), measuring);
-  holdTo(labSentence(frame, measuring), frame);
-  holdTo(planeLabel(frame, ALL, measuring).replace(/^.*? at (?=iteration)/, ""), frame);
+  assert.equal(/measuring …/.test(labSentence(frame, { measuring })), measuring);
+  holdTo(labSentence(frame, { measuring }), frame);
+  holdTo(planeLabel(frame, ALL, { measuring }).replace(/^.*? at (?=iteration)/, ""), frame);
   for (const chart of ["bound", "divergence", "modes"]) holdTo(CHARTS[chart].label(news), frame);
   const sheet = paper();
   drawPlane(sheet.context, frame, planeSize(900, ALL), THEMES.light, ALL);
@@ -73,26 +73,26 @@ function check(news) {
 }
 
 // A source and a clock that are moved by a small generator of numbers.
-function playing(seed, every, judge = (frame, history) => health(frame, history)) {
+function playing(seed, every, judge = (frame, history) => diagnose(frame, history)) {
   let state = seed;
   const roll = (n) => (state = (state * 1103515245 + 12345) % 2147483648) % n;
   const clock = handClock();
-  const asker = lateAsker({ every: every ?? 5 + roll(6) });
-  const source = askingSource(asker, RECIPE, { clock, pace: 1, judge });
+  const client = lateClient({ every: every ?? 5 + roll(6) });
+  const source = liveSource(client, RECIPE, { clock, pace: 1, judge });
   const heard = [];
   source.listen((news) => (heard.push(news), check(news)));
-  return { roll, clock, asker, source, heard, last: () => heard.at(-1) };
+  return { roll, clock, client, source, heard, last: () => heard.at(-1) };
 }
 
-async function answered({ asker, roll }) {
+async function answered({ client, roll }) {
   await settled();
-  for (let i = 0; !asker.idle() && i < 500; i++) {
-    asker.answer();
-    asker.measure(roll(3));
+  for (let i = 0; !client.idle() && i < 500; i++) {
+    client.answer();
+    client.measure(roll(3));
     await settled();
   }
   await settled();
-  assert.ok(asker.idle(), JSON.stringify(asker.asked.slice(-4)));
+  assert.ok(client.idle(), JSON.stringify(client.asked.slice(-4)));
 }
 
 const ACTS = [
@@ -106,7 +106,7 @@ const ACTS = [
   ({ source }) => source.move("D"),
   ({ source }) => source.move("both"),
   ({ source }) => source.move("line"),
-  ({ source }) => source.back(),
+  ({ source }) => source.undo(),
   ({ source }) => source.goOn(),
   ({ source }) => source.change({ lr_D: 0.2 }),
   ({ source, roll }) => source.start(RECIPE, { t: roll(12) }),
@@ -115,14 +115,14 @@ const ACTS = [
 test("whatever is done, what is shown is of one moment, or says of which", async () => {
   for (const seed of [1, 2, 3, 4, 5, 6]) {
     const game = playing(seed);
-    const { asker, roll, clock, source } = game;
+    const { client, roll, clock, source } = game;
     await answered(game);
     for (let i = 0; i < 150; i++) {
       if (game.last().frame.t > 80) source.start(RECIPE); // the numbers can say no more than 99
       else if (roll(3) === 0) ACTS[roll(ACTS.length)](game);
       clock.pass(1 / 60);
-      if (roll(2)) asker.answer();
-      if (roll(4) === 0) asker.measure(roll(3));
+      if (roll(2)) client.answer();
+      if (roll(4) === 0) client.measure(roll(3));
       await settled();
     }
     source.pause();
@@ -133,14 +133,14 @@ test("whatever is done, what is shown is of one moment, or says of which", async
 });
 
 test("after each act alone the frame that is shown is measured before the game is settled", async () => {
-  for (const act of ["pause", "step", "rewind", "seek", "back", "move", "goOn", "start"]) {
+  for (const act of ["pause", "step", "rewind", "seek", "undo", "move", "goOn", "start"]) {
     const game = playing(9);
-    const { asker, clock, source } = game;
+    const { client, clock, source } = game;
     await answered(game);
     source.play();
     for (let i = 0; i < 8; i++) {
       clock.pass(1 / 60);
-      asker.answer();
+      client.answer();
       await settled();
     }
     const arguments_ = { step: [-2], seek: [3], move: ["both"], start: [RECIPE, { t: 9 }] }[act] ?? [];
@@ -150,28 +150,28 @@ test("after each act alone the frame that is shown is measured before the game i
     if (act === "seek") assert.deepEqual([game.last().settled, game.last().measuring], [false, true]);
     await answered(game);
     assert.ok(game.last().settled && isMeasured(game.last().frame), act);
-    assert.equal(new Set(game.asker.asked.filter((request) => request.do === "measure").map(({ still }) => codeOf(still))).size,
-      game.asker.asked.filter((request) => request.do === "measure").length, `${act}: nothing twice`);
+    assert.equal(new Set(game.client.asked.filter((request) => request.do === "measure").map(({ still }) => codeOf(still))).size,
+      game.client.asked.filter((request) => request.do === "measure").length, `${act}: nothing twice`);
   }
 });
 
 test("while it plays nothing is asked that slows it down, and before that what moves is awaited", async () => {
   const game = playing(4, 1000);
-  const { asker, clock, source } = game;
+  const { client, clock, source } = game;
   await answered(game);
   source.play();
   for (let i = 0; i < 20; i++) {
     clock.pass(1 / 60);
-    asker.answer();
+    client.answer();
     await settled();
   }
   clock.pass(1 / 60);
   source.pause();
   await settled();
-  assert.ok(!asker.asked.some((request) => request.do === "measure"));
+  assert.ok(!client.asked.some((request) => request.do === "measure"));
   assert.deepEqual([game.last().settled, game.last().measuring], [false, true]);
   await answered(game);
-  assert.equal(asker.asked.filter((request) => request.do === "measure").length, 1);
+  assert.equal(client.asked.filter((request) => request.do === "measure").length, 1);
 });
 
 test("what a playing game measures by itself is told of the frame that it belongs to", async () => {
@@ -180,7 +180,7 @@ test("what a playing game measures by itself is told of the frame that it belong
   game.source.play();
   for (let i = 0; i < 20; i++) {
     game.clock.pass(1 / 60);
-    game.asker.answer();
+    game.client.answer();
     await settled();
   }
   const { history } = game.last();
@@ -200,56 +200,56 @@ test("what is wrong with a game is judged once more when its end has been measur
 
 test("the way of an old game, which waits to be measured, is not gone on with in the next one", async () => {
   const game = playing(4, 1000);
-  const { asker, source } = game;
+  const { client, source } = game;
   await answered(game);
   source.start(RECIPE, { t: 20 });
-  while (!asker.measures.length) {
+  while (!client.measures.length) {
     await settled();
-    asker.answer();
+    client.answer();
   }
-  const asked = asker.asked.length;
+  const asked = client.asked.length;
   source.start(RECIPE);
   await answered(game);
-  assert.deepEqual(asker.asked.slice(asked).map((request) => request.do), ["start"]);
+  assert.deepEqual(client.asked.slice(asked).map((request) => request.do), ["start"]);
   assert.deepEqual([game.last().frame.t, game.last().settled], [0, true]);
 });
 
 test("a measurement that fails is said, not tried again, and the numbers stay marked", async () => {
   const game = playing(4);
-  const { asker, clock, source } = game;
+  const { client, clock, source } = game;
   await answered(game);
   source.play();
   clock.pass(1 / 60);
-  asker.answer();
+  client.answer();
   await settled();
   clock.pass(1 / 60);
   source.pause();
-  while (!asker.measures.length) {
-    asker.answer();
+  while (!client.measures.length) {
+    client.answer();
     await settled();
   }
-  asker.measure(0, "The worker broke off.");
+  client.measure(0, "The worker broke off.");
   await settled();
   const { error, measuring, settled: rests, frame } = game.last();
-  assert.deepEqual([error, measuring, rests, asker.idle()], ["The worker broke off.", false, true, true]);
-  assert.match(labSentence(frame, measuring), /: at iteration \d+ JSD/);
+  assert.deepEqual([error, measuring, rests, client.idle()], ["The worker broke off.", false, true, true]);
+  assert.match(labSentence(frame, { measuring }), /: at iteration \d+ JSD/);
 });
 
 test("two games under one clock rest when both do, and neither is measured between two pictures", async () => {
   const games = [playing(1, 1000), playing(2, 1000)];
   for (const game of games) await answered(game);
   const clock = handClock();
-  const both = sideBySide(games[0].source, games[1].source, clock);
+  const both = pairedSource(games[0].source, games[1].source, clock);
   const news = [];
   both.listen((moment) => news.push(moment));
   both.pace(1);
   both.play();
   for (let i = 0; i < 10; i++) {
     clock.pass(1 / 60);
-    for (const { asker } of games) asker.answer();
+    for (const { client } of games) client.answer();
     await settled();
   }
-  const measured = () => games.map(({ asker }) => asker.asked.filter((request) => request.do === "measure").length);
+  const measured = () => games.map(({ client }) => client.asked.filter((request) => request.do === "measure").length);
   assert.deepEqual(measured(), [0, 0]);
   assert.ok(games.every((game) => game.last().playing && !game.last().settled));
   both.pause();

@@ -1,23 +1,25 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { contour } from "../../gan_lab/widgets/static/contour.js";
-import { withMeasured } from "../../gan_lab/widgets/static/measured.js";
-import { heatOf, stamps } from "../../gan_lab/widgets/static/plane_ink.js";
+import { contour } from "../../gan_lab/front_end/draw/plane/contour.js";
+import { withMeasured } from "../../gan_lab/front_end/frame/measured.js";
+import { heatOf, stamps } from "../../gan_lab/front_end/draw/plane/canvas.js";
 import {
   ONE_BOX, SHADES, drawHeat, pullScale, shareOf, valuesAt,
-} from "../../gan_lab/widgets/static/plane_layers.js";
-import { samplePull } from "../../gan_lab/widgets/static/plane_legend.js";
+} from "../../gan_lab/front_end/draw/plane/layers.js";
+import { distributionInPlane } from "../../gan_lab/front_end/frame/plane/distribution.js";
+import { samplePull } from "../../gan_lab/front_end/draw/plane/legend.js";
 import {
   cellUnder, drawPlane, planeLayout, planeSize,
-} from "../../gan_lab/widgets/static/plane_view.js";
+} from "../../gan_lab/front_end/draw/plane/view.js";
 import {
   areaOf, blended, byDensity, cellHolding, cornersOf, squareOf,
-} from "../../gan_lab/widgets/static/plane_warp.js";
+} from "../../gan_lab/front_end/draw/plane/warp.js";
 import {
   cellSentence, medianPull, planeLabel, planeSentence, rangeInPlane, short,
-} from "../../gan_lab/widgets/static/plane_words.js";
-import { THEMES } from "../../gan_lab/widgets/static/theme.js";
+} from "../../gan_lab/front_end/draw/plane/sentences.js";
+import { recipeOf } from "../../gan_lab/front_end/training/recipe/recipe.js";
+import { THEMES } from "../../gan_lab/front_end/draw/theme.js";
 import { paper } from "./paper.mjs";
 import { onCells, planeFrame } from "./plane_frames.mjs";
 
@@ -396,7 +398,9 @@ test("the sentence says of which iteration those numbers are that were seen earl
   const words = planeSentence(lateFrame({ t: 112 }));
   assert.match(words, /^iteration 120, after G’s step: at iteration 112 JSD 0.061[^;]*, 1 of 2 modes found, 82 %[^;]*, V[^;]*; now D between/);
   assert.match(planeSentence(lateFrame({ t: 112 }, { V: NaN, modes_of: 0 })), /: at iteration 112 JSD [^;,]*; now D/);
-  assert.match(planeSentence(lateFrame({ t: 112 }), true), /^iteration 120, after G’s step: measuring …; at iteration 112 /);
+  assert.match(planeSentence(lateFrame({ t: 112 }), { measuring: true }), /^iteration 120, after G’s step: measuring …; at iteration 112 /);
+  assert.match(planeSentence(lateFrame({ t: 0 }), { way: { t: 120, of: 900 } }), /^iteration 120, after G’s step: on the way to iteration 900; D[^;]*; slope/);
+  assert.doesNotMatch(planeLabel(lateFrame({ t: 0 }), ALL, { way: { t: 120, of: 900 } }), /modes/);
   assert.match(planeSentence(lateFrame({ t: 120 }, { steps: 1, turn: "D" })), /: at iteration 120, before D’s step JSD/);
   assert.equal(planeSentence(lateFrame({ t: 120 })), planeSentence(planeFrame()));
 });
@@ -408,13 +412,13 @@ test("the picture and its label say so too: the map of D*, what it leaves out, a
     assert.ok(marked.includes(words), `${words}: ${marked}`);
     assert.ok(!own.includes(words), words);
   }
-  assert.match(planeLabel(late, ALL), /Missing modes at iteration 112: \(−1\.0, −1\.0\)\.$/);
+  assert.match(planeLabel(late, ALL), /Missing modes at iteration 112: \(−1\.00, −1\.00\)\.$/);
 });
 
 test("the label names the layers and where modes are missing", () => {
   const label = planeLabel(planeFrame(), ALL);
   assert.match(label, /^The plane, with maps of D and of D\*, points of the data as rings, .* at iteration 120/);
-  assert.match(label, /Missing modes: \(−1\.0, −1\.0\)\.$/);
+  assert.match(label, /Missing modes: \(−1\.00, −1\.00\)\.$/);
   assert.match(planeLabel(planeFrame({ missing: [] }), { D: "off" }), /^The plane, with no layer, at [^.]*\./);
 });
 
@@ -435,4 +439,11 @@ test("D's range is that of the central 99 %; the median slope is of all fake poi
   near(medianPull(frame), 1.5);
   assert.ok(Number.isNaN(medianPull({ pull: [] })));
   assert.deepEqual([1234, 12.3, 0.0456, 0, 0.00001, -2].map(short), ["1234", "12", "0.046", "0", "below 0.0001", "−2.0"]);
+});
+
+test("dots that a hand drew are no modes to be counted, as those of a ring are", () => {
+  const modesOf = (data) => distributionInPlane(recipeOf({ data }).data).modes.length;
+  assert.equal(modesOf({ kind: "dots", points: [[0, 0], [1, 1], [0, 1]] }), 0);
+  assert.equal(modesOf({ kind: "spots", means: [[0, 0], [1, 1]], sds: [0.1, 0.1], weights: [1, 1] }), 2);
+  assert.equal(modesOf({ kind: "ring" }), 8);
 });

@@ -5,7 +5,7 @@
 
 import { readFileSync } from "node:fs";
 
-import { Training } from "../../gan_lab/widgets/static/training.js";
+import { Training } from "../../gan_lab/front_end/training/loop.js";
 
 const list = (values) => Array.from(values, (v) => (Number.isFinite(v) ? v : String(v)));
 const plain = (v) =>

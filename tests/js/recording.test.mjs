@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { bytesOf, crc32, decode, recordingOf } from "../../gan_lab/widgets/static/recording.js";
+import { bytesOf, crc32, decode, recordingOf } from "../../gan_lab/front_end/recording/recording.js";
 import { bytesFrom, checksum, smallRun } from "./bytes.mjs";
 
 test("the checksum is CRC-32: its published check value, and the polynomial division", () => {
@@ -64,7 +64,7 @@ const less = (name) => Object.fromEntries(Object.entries(smallRun()).filter(([ke
 const bad = {
   "nothing at all": [new Uint8Array(0), /not a recording/],
   "another file": [new TextEncoder().encode("PNG and then some more words"), /not a recording/],
-  "a later version": [bytesFrom(smallRun(), { version: 2 }), /format 2 of a newer gan_lab, and this page reads format 1/],
+  "a later version": [bytesFrom(smallRun(), { version: 3 }), /format 3 of a newer gan_lab, and this page reads formats 1 and 2/],
   "an end too soon in the header": [good.slice(0, 60), /ends too soon/],
   "an end too soon in the body": [good.slice(0, -8), /checksum/],
   "one bit of the body": [changed(good, good.length - 3), /checksum/],

@@ -3,22 +3,25 @@
 
 import { readFileSync } from "node:fs";
 
-import { MLP } from "../../gan_lab/widgets/static/networks.js";
-import { normalCdf, normalQuantile } from "../../gan_lab/widgets/static/normal.js";
-import { readingOf } from "../../gan_lab/widgets/static/outputs.js";
-import { hitsOf, lawInPlane } from "../../gan_lab/widgets/static/plane_law.js";
-import { see } from "../../gan_lab/widgets/static/see.js";
+import { MLP } from "../../gan_lab/front_end/networks/mlp.js";
+import { normalCdf, normalQuantile } from "../../gan_lab/front_end/numeric/normal.js";
+import { readoutOf } from "../../gan_lab/front_end/frame/readout.js";
+import { hitsOf, distributionInPlane } from "../../gan_lab/front_end/frame/plane/distribution.js";
+import { minibatchAfter } from "../../gan_lab/front_end/frame/minibatch.js";
+import { frameOf } from "../../gan_lab/front_end/frame/frame_of.js";
 
 const net = ({ widths, activation, layers }) => new MLP(widths, activation, Float64Array.from(layers.flat(2)));
 
 const ANSWERS = {
-  see: ({ game, options }) => see({ ...game, G: net(game.G), D: net(game.D), gradientNormG: NaN }, options),
+  see: ({ game, options }) => frameOf({ ...game, G: net(game.G), D: net(game.D), gradientNormG: NaN }, options),
+  minibatch: ({ game, line }) => minibatchAfter(line, { ...game, G: net(game.G), D: net(game.D) }),
   cdf: ({ x }) => x.map(normalCdf),
   quantile: ({ u }) => u.map(normalQuantile),
-  shown: ({ loss, outputs }) => outputs.map(readingOf(loss).shown),
-  best: ({ loss, logits }) => logits.map(readingOf(loss).best),
+  shown: ({ loss, outputs }) => outputs.map(readoutOf(loss).shown),
+  best: ({ loss, logits }) => logits.map(readoutOf(loss).best),
+  own: ({ loss, shares }) => shares.map(readoutOf(loss).own.of),
   hits({ points, data }) {
-    const { hits, good } = hitsOf(points, lawInPlane(data).modes);
+    const { hits, good } = hitsOf(points, distributionInPlane(data).modes);
     return { hits, good };
   },
 };

@@ -3,10 +3,10 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { isMeasured, withMeasured } from "../../gan_lab/widgets/static/measured.js";
-import { session } from "../../gan_lab/widgets/static/session.js";
-import { Training } from "../../gan_lab/widgets/static/training.js";
-import { workerAsk } from "../../gan_lab/widgets/static/worker.js";
+import { isMeasured, withMeasured } from "../../gan_lab/front_end/frame/measured.js";
+import { session } from "../../gan_lab/front_end/source/session.js";
+import { Training } from "../../gan_lab/front_end/training/loop.js";
+import { workerClient } from "../../gan_lab/front_end/source/worker.js";
 
 const LINE = { G: [6], D: [6], k: 2, m: 8, r1: 0, r2: 0 };
 const RING = { kind: "ring", modes: 4, radius: 2, sd: 0.4 };
@@ -89,13 +89,76 @@ test("every move can be taken back, bit for bit, across changes of the rules", (
   note(ask({ do: "move", what: "G" }));
   ask({ do: "change", changes: { optimizer: "sgd", lr_G: 0.5, loss: "minimax" } });
   note(ask({ do: "move", what: "D" }));
-  const { frame } = ask({ do: "back" });
-  assert.deepEqual(frame, frames[2]);
+  const { frame } = ask({ do: "undo" });
+  assert.deepEqual(frame, { ...frames[2], loss: "minimax" }); // the change stands
   assert.equal(ask({ do: "see" }).recipe.loss, "minimax");
-  const before = ask({ do: "back" }); // the change
+  const before = ask({ do: "undo" }); // the change
   assert.equal(before.recipe.loss, "non-saturating");
   assert.deepEqual(before.frame, frames[2]);
-  assert.deepEqual(ask({ do: "back", moves: 2 }).frame, frames[0]);
+  assert.deepEqual([ask({ do: "undo" }).frame, ask({ do: "undo" }).frame], [frames[1], frames[0]]);
+});
+
+// What a reader can do, and that it is one act, however many requests and moves it is made of.
+const ONE_ACT = {
+  "a step of D": [{ do: "move", what: "D" }],
+  "both, after a step of D": [{ do: "move", what: "both" }],
+  "a line that draws samples": [{ do: "move", what: "line" }],
+  "a run of several asks": [train(7), train(1), train(20)],
+  "a setting": [{ do: "change", changes: { lr_D: 0.7, loss: "hinge" } }],
+  "a setting that changes nothing": [{ do: "change", changes: {} }],
+  "a new game and the way to its moment": [{ do: "start", recipe: { ...LINE, seed: 4 } }, train(9), { do: "change", changes: { k: 1 } }, train(3)],
+};
+
+for (const [what, requests] of Object.entries(ONE_ACT))
+  test(`undo takes back exactly one act: ${what}`, () => {
+    const { ask } = begun();
+    const acts = [train(3), { do: "move", what: "D" }, { do: "change", changes: { lr_G: 0.3 } }];
+    for (const request of acts) ask(request);
+    const { frame, recipe, game, acts: count } = ask({ do: "see" });
+    assert.equal(count, 3);
+    for (const request of requests) ask({ ...request, act: "one" });
+    const back = ask({ do: "undo" });
+    assert.deepEqual([back.frame, back.recipe, back.game, back.acts], [frame, recipe, game, 3]);
+    assert.equal(back.line, null);
+    const { recipe: before } = ask({ do: "undo" }); // the setting
+    assert.deepEqual([before.lr_G, ask({ do: "undo" }).frame.t, ask({ do: "undo" }).frame.turn], [1e-3, 3, "start"]);
+  });
+
+test("all acts can be taken back, and then there is nothing to take back", () => {
+  const { answer, ask, first } = begun();
+  for (const act of ["a", "a", "b"]) ask({ ...train(5), act });
+  assert.deepEqual([ask({ do: "undo" }).frame.t, ask({ do: "undo" }).frame], [10, first.frame]);
+  assert.equal(answer({ do: "undo" }).error, "There is nothing to take back.");
+});
+
+test("lines of Algorithm 1 are taken back one by one, and what they drew is seen again", () => {
+  const { ask } = begun();
+  const lines = Array.from({ length: 4 }, () => ask({ do: "move", what: "line" }));
+  for (const i of [2, 1, 0]) {
+    const { line, frame } = ask({ do: "undo" });
+    assert.deepEqual([line, frame.turn], [i === 2 ? null : lines[i].line, i === 2 ? "D" : "start"]);
+  }
+  assert.equal(ask({ do: "move", what: "line" }).line.name, "sample data for D");
+});
+
+test("what was done after a moment that the game went back to cannot be taken back", () => {
+  const { ask } = begun();
+  for (const act of ["a", "b", "c"]) ask({ ...train(5), act });
+  assert.equal(ask({ do: "rewind", t: 7 }).acts, 2);
+  assert.equal(ask({ do: "undo" }).frame.t, 5);
+});
+
+test("an act that carries a mark is told by it when it is taken back, be it one that moves nothing", () => {
+  const { ask } = begun();
+  const { frame } = ask(train(5));
+  ask({ do: "start", recipe: { ...LINE, seed: 3 }, mark: 1, act: "new" });
+  ask({ ...train(5), act: "new" }); // the way is part of the start
+  const marked = ask({ do: "mark", mark: 2 });
+  assert.deepEqual([marked.acts, marked.frame.t], [3, 5]);
+  ask(train(2));
+  const back = Array.from({ length: 3 }, () => ask({ do: "undo" }));
+  assert.deepEqual(back.map(({ mark, frame }) => [mark, frame.t]), [[null, 5], [2, 5], [1, 5]]);
+  assert.deepEqual([back[2].frame, back[2].recipe.seed], [frame, 0]);
 });
 
 test("a long game is rewound exactly and goes on as it did", () => {
@@ -116,7 +179,6 @@ const REFUSED = {
   "a start too far ahead": [{ do: "start", recipe: LINE, t: -1 }, /t must be a whole number from 0/],
   "a change of what is built in": [{ do: "change", changes: { G: [3] } }, /built into a running game/],
   "a change to what is no recipe": [{ do: "change", changes: { lr_D: -1 } }, /lr_D/],
-  "more moves back than there were": [{ do: "back", moves: 99 }, /moves must be a whole number from 0 to 6/],
   "a moment that has not come": [{ do: "rewind", t: 5 }, /t must be a whole number from 0 to 2/],
   "a move of nobody": [{ do: "move", what: "H" }, /what must be D, G, both or line/],
   "to measure nothing": [{ do: "measure" }, /To measure asks for the `still`/],
@@ -234,38 +296,38 @@ const soon = (wake) => queueMicrotask(wake);
 
 test("replies of a worker find who asked, in any order", async () => {
   const { worker, start } = fakeWorker();
-  const asker = workerAsk({ start });
-  const [one, two] = [asker.ask({ id: "a", do: "see" }), asker.ask({ id: "b", do: "see" })];
+  const client = workerClient({ start });
+  const [one, two] = [client.ask({ id: "a", do: "see" }), client.ask({ id: "b", do: "see" })];
   worker.onmessage({ data: { id: worker.asked[1].id, says: 2 } });
   worker.onmessage({ data: { id: worker.asked[0].id, says: 1 } });
   assert.deepEqual([await one, await two], [{ id: "a", says: 1 }, { id: "b", says: 2 }]);
-  assert.equal(asker.note, null);
-  const last = asker.ask({ id: "c", do: "see" });
-  asker.close();
+  assert.equal(client.note, null);
+  const last = client.ask({ id: "c", do: "see" });
+  client.close();
   assert.ok(worker.ended);
   assert.match((await last).error, /closed/);
-  assert.match((await asker.ask({ do: "see" })).error, /closed/);
+  assert.match((await client.ask({ do: "see" })).error, /closed/);
 });
 
 test("a worker that may not run is replaced by the page, and no request is lost", async () => {
   const { worker, start } = fakeWorker();
-  const asker = workerAsk({ start, later: soon });
-  const replies = [asker.ask({ id: 1, do: "start", recipe: LINE }), asker.ask({ id: 2, ...train(2) })];
+  const client = workerClient({ start, later: soon });
+  const replies = [client.ask({ id: 1, do: "start", recipe: LINE }), client.ask({ id: 2, ...train(2) })];
   worker.onerror({ preventDefault() {} });
   const [first, second] = await Promise.all(replies);
   assert.deepEqual([first.id, first.frame.t, second.id], [1, 0, 2]);
   assert.ok(second.frame.t >= 1);
-  assert.match(asker.note, /may not start a worker/);
+  assert.match(client.note, /may not start a worker/);
 });
 
 test("a worker that breaks off loses its game, and says so", async () => {
   const { worker, start } = fakeWorker();
-  const asker = workerAsk({ start, later: soon });
-  const first = asker.ask({ do: "start", recipe: LINE });
+  const client = workerClient({ start, later: soon });
+  const first = client.ask({ do: "start", recipe: LINE });
   worker.onmessage({ data: { id: worker.asked[0].id } });
   await first;
-  const second = asker.ask({ id: 9, ...train(1) });
+  const second = client.ask({ id: 9, ...train(1) });
   worker.onerror({});
   assert.match((await second).error, /broke off/);
-  assert.match((await asker.ask({ do: "see" })).error, /no game yet/);
+  assert.match((await client.ask({ do: "see" })).error, /no game yet/);
 });

@@ -3,15 +3,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { jetsOf } from "../../gan_lab/widgets/static/jets.js";
-import { LATENTS } from "../../gan_lab/widgets/static/latents.js";
-import { valuesWithSlopes } from "../../gan_lab/widgets/static/network_values.js";
-import { recipeOf } from "../../gan_lab/widgets/static/recipe.js";
-import { see } from "../../gan_lab/widgets/static/see.js";
-import { onSmooth, smoothG } from "../../gan_lab/widgets/static/smooth_curve.js";
-import { pushSmooth } from "../../gan_lab/widgets/static/smooth_pushed.js";
-import { Training } from "../../gan_lab/widgets/static/training.js";
-import { turnsOf } from "../../gan_lab/widgets/static/turns.js";
+import { jetsOf } from "../../gan_lab/front_end/networks/jets.js";
+import { LATENTS } from "../../gan_lab/front_end/data/latents.js";
+import { valuesWithSlopes } from "../../gan_lab/front_end/networks/values.js";
+import { recipeOf } from "../../gan_lab/front_end/training/recipe/recipe.js";
+import { frameOf } from "../../gan_lab/front_end/frame/frame_of.js";
+import { onSmooth, smoothG } from "../../gan_lab/front_end/frame/line/smooth_curve.js";
+import { smoothPushforward } from "../../gan_lab/front_end/frame/line/smooth_pushforward.js";
+import { Training } from "../../gan_lab/front_end/training/loop.js";
+import { turningPointsOf } from "../../gan_lab/front_end/frame/line/turning_points.js";
 
 const SMALL = { G: [12, 12], D: [8], m: 16, k: 1 };
 const game = (parts) => new Training(recipeOf({ ...SMALL, ...parts }));
@@ -39,7 +39,7 @@ for (const activation of ["tanh", "silu"]) {
     for (const seed of [0, 1, 2, 3]) {
       const { G, center, scale } = game({ activation, gain: 4, seed });
       const curve = smoothG(G, center[0], scale, STEPS);
-      const law = pushSmooth(curve, LATENTS.gaussian, 8.5, (z) => onSmooth(curve, z));
+      const law = smoothPushforward(curve, LATENTS.gaussian, 8.5, (z) => onSmooth(curve, z));
       const cuts = even(law.ends[0], law.ends[law.ends.length - 1], 60);
       const parts = Array.from(cuts.subarray(1), (b, i) => law.mass(cuts[i], b));
       near(parts.reduce((a, b) => a + b, 0), 1 - law.lost, 1e-12, "mass");
@@ -67,14 +67,14 @@ function turning(roots) {
 test("a polynomial turns where its slope changes sign, and nowhere else", () => {
   const cases = [[], [0.3], [0.5], [0.25, 0.5], [0.1, 0.11, 0.9], [0.2, 0.4, 0.6, 0.8], [-0.5, 0.5, 1.5], [2, 3]];
   for (const roots of cases) {
-    const found = turnsOf(turning(roots), 0);
+    const found = turningPointsOf(turning(roots), 0);
     const inside = roots.filter((r) => r > 0 && r < 1);
     assert.equal(found.length, inside.length, `${roots} and ${found}`);
     found.forEach((t, i) => near(t, inside[i], 1e-9, "turn"));
   }
-  assert.deepEqual(turnsOf(turning([0.4, 0.4]), 0), []); // it touches
-  assert.deepEqual(turnsOf(new Float64Array(6), 0), []);
-  assert.deepEqual(turnsOf(new Float64Array(6).fill(NaN), 0), []);
+  assert.deepEqual(turningPointsOf(turning([0.4, 0.4]), 0), []); // it touches
+  assert.deepEqual(turningPointsOf(new Float64Array(6), 0), []);
+  assert.deepEqual(turningPointsOf(new Float64Array(6).fill(NaN), 0), []);
 });
 
 test("a G without values leaves every number within its bounds, and its error says that nothing is known", () => {
@@ -82,7 +82,7 @@ test("a G without values leaves every number within its bounds, and its error sa
     for (const broken of [NaN, Infinity]) {
       const played = game({ activation });
       played.G.weights[1].fill(broken);
-      const { jsd, jsd_error, C, C_error, V_error } = see(played);
+      const { jsd, jsd_error, C, C_error, V_error } = frameOf(played);
       assert.ok(jsd >= 0 && jsd <= Math.LN2 && C <= 0 && C >= -2 * Math.LN2);
       assert.ok(jsd_error >= Math.LN2 - 1e-9 && C_error >= 2 * Math.LN2 - 1e-9 && V_error >= 1);
     }

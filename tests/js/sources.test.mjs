@@ -3,12 +3,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { recordingOf } from "../../gan_lab/widgets/static/recording.js";
-import { FRAMES_PER_SECOND, recordingSource } from "../../gan_lab/widgets/static/sources.js";
+import { recordingOf } from "../../gan_lab/front_end/recording/recording.js";
+import { FRAMES_PER_SECOND, recordingSource } from "../../gan_lab/front_end/source/recording_source.js";
 import { bytesFrom, smallRun } from "./bytes.mjs";
 import { handClock } from "./clock.mjs";
 
-export function obeysTheLaw(name, make) {
+export function keepsTheContract(name, make) {
   const begin = () => {
     const clock = handClock();
     const source = make(clock);
@@ -114,4 +114,4 @@ export function obeysTheLaw(name, make) {
   });
 }
 
-obeysTheLaw("recording", (clock) => recordingSource(recordingOf(bytesFrom(smallRun())), clock));
+keepsTheContract("recording", (clock) => recordingSource(recordingOf(bytesFrom(smallRun())), clock));

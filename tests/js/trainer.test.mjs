@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { exactSum } from "../../gan_lab/widgets/static/exact_sum.js";
-import { costOf, LOSSES } from "../../gan_lab/widgets/static/losses.js";
-import { ACTIVATIONS } from "../../gan_lab/widgets/static/activations.js";
-import { MLP, Pass, sizeOf } from "../../gan_lab/widgets/static/networks.js";
-import { PENALTIES, penalise } from "../../gan_lab/widgets/static/penalties.js";
-import { affine, columnSums, outer, transpose } from "../../gan_lab/widgets/static/products.js";
-import { largestSingularValue } from "../../gan_lab/widgets/static/singular.js";
-import { philox, PURPOSE, Stream } from "../../gan_lab/widgets/static/streams.js";
-import { Training } from "../../gan_lab/widgets/static/training.js";
+import { fsum } from "../../gan_lab/front_end/numeric/fsum.js";
+import { costOf, LOSSES } from "../../gan_lab/front_end/training/losses.js";
+import { ACTIVATIONS } from "../../gan_lab/front_end/networks/activations.js";
+import { MLP, Pass, sizeOf } from "../../gan_lab/front_end/networks/mlp.js";
+import { PENALTIES, penalise } from "../../gan_lab/front_end/training/penalties.js";
+import { affine, columnSums, outer, transpose } from "../../gan_lab/front_end/numeric/matmul.js";
+import { spectralNorm } from "../../gan_lab/front_end/numeric/spectral_norm.js";
+import { philox, DOMAIN, Stream } from "../../gan_lab/front_end/numeric/random_streams.js";
+import { Training } from "../../gan_lab/front_end/training/loop.js";
 
 const words = (text) => text.split(" ").map((word) => parseInt(word, 16));
 
@@ -28,13 +28,13 @@ test("Philox gives the published answers", () => {
 
 test("a draw does not depend on how many are drawn with it", () => {
   for (const kind of ["uniform", "normal"]) {
-    const draw = (n) => [...new Stream(2 ** 40 + 7)[kind](PURPOSE.DATA_FOR_D, 9, 2, new Float64Array(n))];
+    const draw = (n) => [...new Stream(2 ** 40 + 7)[kind](DOMAIN.DATA_FOR_D, 9, 2, new Float64Array(n))];
     for (const n of [1, 2, 3, 5, 30]) assert.deepEqual(draw(31).slice(0, n), draw(n));
   }
 });
 
 test("normal numbers have the moments of the normal law, within four standard errors", () => {
-  const z = new Stream(1).normal(PURPOSE.NOISE_FOR_D, 0, 0, new Float64Array(40_000));
+  const z = new Stream(1).normal(DOMAIN.NOISE_FOR_D, 0, 0, new Float64Array(40_000));
   const moment = (p) => z.reduce((sum, v) => sum + v ** p, 0) / z.length;
   const error = (p, variance) => (4 * Math.sqrt(variance)) / Math.sqrt(z.length);
   assert.ok(Math.abs(moment(1)) < error(1, 1));
@@ -43,7 +43,7 @@ test("normal numbers have the moments of the normal law, within four standard er
   assert.ok(Math.abs(moment(4) - 3) < error(4, 96));
 });
 
-const some = (n, seed) => new Stream(seed).normal(PURPOSE.NOISE_FOR_G, 3, 0, new Float64Array(n));
+const some = (n, seed) => new Stream(seed).normal(DOMAIN.NOISE_FOR_G, 3, 0, new Float64Array(n));
 const near = (a, b, bound, what) =>
   assert.ok(Math.abs(a - b) <= bound * Math.max(1, Math.abs(b)), `${what}: ${a} is not ${b}`);
 
@@ -157,7 +157,7 @@ test("the gradient of loss and penalties goes through both passes: against diffe
       const starts = { real: 0, fake: m, between: 2 * m };
       const cost = () => {
         D.forward(pass, 0, rows);
-        D.turn();
+        D.transposeWeights();
         D.slopes(pass, 0, rows);
         pass.s_slope.fill(0);
         let sum = costOf(LOSSES.minimax.D, pass.out, pass.g_out, 0, m, m);
@@ -178,7 +178,7 @@ test("the gradient of loss and penalties goes through both passes: against diffe
         found.forEach((v, i) => near(D.gradient[i], v, 1e-12, `both ways at once ${names} ${i}`));
       }
       D.forward(pass, 0, rows); // the slope itself
-      D.turn();
+      D.transposeWeights();
       D.slopes(pass, 0, rows);
       const slope = pass.slope.slice();
       const value = () => {
@@ -190,13 +190,13 @@ test("the gradient of loss and penalties goes through both passes: against diffe
 });
 
 test("the largest singular value is that of matrices where it is known", () => {
-  assert.equal(largestSingularValue(Float64Array.of(0, 0, 0, 0), 2, 2), 0);
-  near(largestSingularValue(Float64Array.of(3, 4), 1, 2), 5, 1e-15);
-  near(largestSingularValue(Float64Array.of(3, 4), 2, 1), 5, 1e-15);
-  near(largestSingularValue(Float64Array.of(1, 1, 0, 1), 2, 2), (1 + Math.sqrt(5)) / 2, 1e-15);
-  near(largestSingularValue(Float64Array.of(2, 0, 0, 0, 2, 0, 0, 0, 2), 3, 3), 2, 1e-15);
-  assert.equal(largestSingularValue(Float64Array.of(1e-200, 0, 0, -3e200), 2, 2), 3e200);
-  assert.ok(Number.isNaN(largestSingularValue(Float64Array.of(1, NaN), 1, 2)));
+  assert.equal(spectralNorm(Float64Array.of(0, 0, 0, 0), 2, 2), 0);
+  near(spectralNorm(Float64Array.of(3, 4), 1, 2), 5, 1e-15);
+  near(spectralNorm(Float64Array.of(3, 4), 2, 1), 5, 1e-15);
+  near(spectralNorm(Float64Array.of(1, 1, 0, 1), 2, 2), (1 + Math.sqrt(5)) / 2, 1e-15);
+  near(spectralNorm(Float64Array.of(2, 0, 0, 0, 2, 0, 0, 0, 2), 3, 3), 2, 1e-15);
+  assert.equal(spectralNorm(Float64Array.of(1e-200, 0, 0, -3e200), 2, 2), 3e200);
+  assert.ok(Number.isNaN(spectralNorm(Float64Array.of(1, NaN), 1, 2)));
 });
 
 test("no vector is stretched by more, and one is by as much", () => {
@@ -206,7 +206,7 @@ test("no vector is stretched by more, and one is by as much", () => {
     [9, 9],
   ]) {
     const W = some(n * w, n);
-    const largest = largestSingularValue(W, n, w);
+    const largest = spectralNorm(W, n, w);
     let x = some(w, 2); // the power method, by brute force
     for (let round = 0; round < 3000; round++) {
       const y = new Float64Array(n);
@@ -221,10 +221,10 @@ test("no vector is stretched by more, and one is by as much", () => {
 });
 
 test("a sum without rounding", () => {
-  assert.equal(exactSum([1e100, 1, -1e100]), 1);
-  assert.equal(exactSum(Array(10).fill(0.1)), 1);
-  assert.equal(exactSum([]), 0);
-  assert.equal(exactSum([2 ** 53, 1, 2 ** -60]), 2 ** 53 + 2); // half way, and a little more
+  assert.equal(fsum([1e100, 1, -1e100]), 1);
+  assert.equal(fsum(Array(10).fill(0.1)), 1);
+  assert.equal(fsum([]), 0);
+  assert.equal(fsum([2 ** 53, 1, 2 ** -60]), 2 ** 53 + 2); // half way, and a little more
 });
 
 test("a game plays from what it is given, and says no in a sentence", () => {

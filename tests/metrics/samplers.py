@@ -3,17 +3,12 @@
 import math
 
 import numpy as np
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from gan_lab.data import FOR_D
-from gan_lab.streams import Stream
+from gan_lab.core.random_streams import Stream
+from gan_lab.datasets.minibatches import FOR_D, draw
 
-TRIED = settings(
-    max_examples=25, deadline=None, derandomize=True, database=None,
-    suppress_health_check=list(HealthCheck),
-)
 NUMBERS = st.integers(-40, 40).map(lambda i: i / 8)  # sums and differences of these are exact
 
 
@@ -27,7 +22,7 @@ def pairs(d: int, least: int = 4):
 
 
 def drawn(data, n, seed=0):
-    return data.sample(Stream([seed]), FOR_D, 0, n)[0].numpy()
+    return draw(data, Stream([seed]), FOR_D, 0, n)[0].numpy()
 
 
 def normal(n, d, seed, mean=0.0, sd=1.0):

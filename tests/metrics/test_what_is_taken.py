@@ -9,16 +9,17 @@ import torch
 from samplers import normal
 from scipy import stats
 
-from gan_lab import checkers, held_out, intervals, metrics, modes, two_sample
-from gan_lab.data import gaussian, mixture, ring
-from gan_lab.planes import right_window
-from gan_lab.refusals import array, whole_between
+from gan_lab import checkers
+from gan_lab.core.validation import array, whole_between
+from gan_lab.datasets import gaussian, gaussian_mixture, ring
+from gan_lab.metrics import held_out, intervals, modes, scores, two_sample
+from gan_lab.recording.plane import right_window
 
-RING, LINE = ring(sd=0.5), mixture([0.0, 2.0], [1.0, 0.5])
+RING, LINE = ring(sd=0.5), gaussian_mixture([0.0, 2.0], [1.0, 0.5])
 PLANE, REAL = (normal(40, 2, seed).astype(np.float32) for seed in (0, 1))
 
 OF_TWO = {
-    "precision": metrics.precision, "recall": metrics.recall, "frechet": metrics.frechet,
+    "precision": scores.precision, "recall": scores.recall, "frechet": scores.frechet,
     "mmd": two_sample.mmd, "c2st": two_sample.c2st, "sliced_w1": two_sample.sliced_w1,
     "held_out_js": lambda real, fake: held_out.held_out_js(real, fake, RING),
     "high_quality": lambda real, fake: modes.high_quality(fake, RING),
@@ -27,8 +28,8 @@ OF_TWO = {
     "held_out_kl": lambda real, fake: held_out.held_out_kl(fake, RING),
 }
 ON_THE_LINE = {
-    "w1": two_sample.w1, "frechet": metrics.frechet, "mmd": two_sample.mmd,
-    "precision": metrics.precision, "captured": lambda real, fake: modes.captured(fake, LINE),
+    "w1": two_sample.w1, "frechet": scores.frechet, "mmd": two_sample.mmd,
+    "precision": scores.precision, "captured": lambda real, fake: modes.captured(fake, LINE),
     "held_out_js": lambda real, fake: held_out.held_out_js(real, fake, gaussian()),
     "c2st": two_sample.c2st,
 }
@@ -184,9 +185,9 @@ NUMBERS = [np.int64, np.int8, np.uint16, np.array, torch.tensor, lambda v: pd.Se
 
 @pytest.mark.parametrize("kind", NUMBERS)
 def test_a_count_may_be_numpys_or_torchs(kind):
-    assert metrics.precision(REAL, PLANE, kind(3)) == metrics.precision(REAL, PLANE, 3)
+    assert scores.precision(REAL, PLANE, kind(3)) == scores.precision(REAL, PLANE, 3)
     assert two_sample.c2st(REAL, PLANE, seed=kind(5)) == two_sample.c2st(REAL, PLANE, seed=5)
-    assert metrics.frechet(REAL, PLANE, groups=kind(5)) == metrics.frechet(REAL, PLANE, groups=5)
+    assert scores.frechet(REAL, PLANE, groups=kind(5)) == scores.frechet(REAL, PLANE, groups=5)
     assert whole_between(0, 9, kind(3), "n") == 3 and type(whole_between(0, 9, kind(3), "n")) is int
 
 
@@ -207,7 +208,7 @@ def test_a_number_may_be_numpys_or_torchs(kind):
 ])
 def test_what_is_no_count_is_refused(value):
     with pytest.raises(ValueError, match="k must be a whole number"):
-        metrics.precision(REAL, PLANE, value)
+        scores.precision(REAL, PLANE, value)
 
 
 @pytest.mark.parametrize("value", [
@@ -231,9 +232,14 @@ def test_windows_and_grids_are_arrays_too():
 
 def test_a_baseline_wants_a_score_and_has_a_spread():
     with pytest.raises(ValueError, match="Score"):
-        metrics.baseline(lambda real, fake: 0.5, RING, 9, 2)
-    away = metrics.baseline(lambda real, fake: modes.reverse_kl(fake + 99, RING), RING, 9, 3)
+        scores.baseline(lambda real, fake: 0.5, RING, 9, 2)
+    away = scores.baseline(lambda real, fake: modes.reverse_kl(fake + 99, RING), RING, 9, 3)
     assert away.mean == away.sd == math.inf
+
+
+def test_the_error_of_a_baseline_is_that_of_its_mean():
+    base = scores.baseline(lambda real, fake: modes.high_quality(fake, RING), RING, 50, 9)
+    assert base.error == pytest.approx(stats.sem(base.values))
 
 
 def test_the_interval_of_the_median_is_scipys():
@@ -251,7 +257,7 @@ def test_an_array_is_not_copied_without_need():
 
 
 def test_a_score_prints_its_error():
-    assert repr(metrics.Score(0.51234, 0.01, "why", 0.25)) == "0.51234 ± 0.01, p = 0.25 (why)"
+    assert repr(scores.Score(0.51234, 0.01, "why", 0.25)) == "0.51234 ± 0.01, p = 0.25 (why)"
 
 
 GOOD = np.arange(20.0).reshape(10, 2)
@@ -263,22 +269,22 @@ GOOD = np.arange(20.0).reshape(10, 2)
         (lambda: two_sample.mmd(GOOD, GOOD[:, :1]), "as many coordinates"),
         (lambda: two_sample.mmd(GOOD[:2], GOOD), "three points"),
         (lambda: two_sample.w1(GOOD, GOOD), "line"),
-        (lambda: two_sample.w1([1, 2], [1, 2], 0), "bootstraps"),
+        (lambda: two_sample.w1([1, 2], [1, 2], 1), "bootstraps"),
         (lambda: two_sample.sliced_w1(GOOD, GOOD, 1), "directions"),
         (lambda: two_sample.sliced_w1(GOOD, GOOD, 2, 1), "bootstraps"),
         (lambda: two_sample.c2st(GOOD, GOOD, "svm"), "classifier"),
         (lambda: two_sample.c2st(GOOD[:5], GOOD), "8 points"),
         (lambda: two_sample.c2st(GOOD, GOOD, lambda x, y: lambda z: [1.0]), "one logit"),
         (lambda: two_sample.c2st(GOOD, GOOD, lambda x, y: lambda z: z + 1j), "logits"),
-        (lambda: metrics.precision(GOOD, GOOD, 9), "11 points or more"),
-        (lambda: metrics.precision(GOOD, GOOD, 0), "k must"),
-        (lambda: metrics.frechet(GOOD, GOOD, groups=6), "groups"),
+        (lambda: scores.precision(GOOD, GOOD, 9), "11 points or more"),
+        (lambda: scores.precision(GOOD, GOOD, 0), "k must"),
+        (lambda: scores.frechet(GOOD, GOOD, groups=6), "groups"),
         (lambda: modes.high_quality(GOOD, gaussian()), "1 coordinate"),
         (lambda: held_out.held_out_js(GOOD, GOOD, gaussian()), "coordinate"),
         (lambda: held_out.held_out_kl(GOOD[:5], ring()), "8 fake"),
-        (lambda: metrics.baseline(two_sample.w1, gaussian(), 1), "n must"),
-        (lambda: metrics.baseline(two_sample.w1, gaussian(), 10, 1), "repeats"),
-        (lambda: metrics.baseline(two_sample.w1, gaussian(), 10, seed=-1), "seed"),
+        (lambda: scores.baseline(two_sample.w1, gaussian(), 1), "n must"),
+        (lambda: scores.baseline(two_sample.w1, gaussian(), 10, 1), "repeats"),
+        (lambda: scores.baseline(two_sample.w1, gaussian(), 10, seed=-1), "seed"),
     ],
 )
 def test_a_bad_question_gets_one_sentence(do, word):

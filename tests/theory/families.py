@@ -9,24 +9,25 @@ from __future__ import annotations
 import mpmath as mp
 from scipy import stats
 
-from gan_lab.theory import density, gaussian, mixture, uniform
+from gan_lab.distributions import distribution
+from gan_lab.theory import gaussian, mixture, uniform
 
 LAWS = {
     "gaussian": gaussian(0, 1),
     "wide": gaussian(1, 2),
     "two-humps": mixture([gaussian(-2, 0.5), gaussian(2, 0.5)], [0.25, 0.75]),
-    "cauchy": density(stats.cauchy(0, 1)),
-    "student": density(stats.t(3)),
-    "pareto": density(stats.pareto(1.5)),
-    "lognormal": density(stats.lognorm(1)),
-    "gamma": density(stats.gamma(0.5)),
-    "exponential": density(stats.expon()),
-    "logistic": density(stats.logistic()),
-    "laplace": density(stats.laplace()),
-    "beta": density(stats.beta(2, 3)),
-    "horns": density(stats.beta(0.1, 0.2)),
+    "cauchy": distribution(stats.cauchy(0, 1)),
+    "student": distribution(stats.t(3)),
+    "pareto": distribution(stats.pareto(1.5)),
+    "lognormal": distribution(stats.lognorm(1)),
+    "gamma": distribution(stats.gamma(0.5)),
+    "exponential": distribution(stats.expon()),
+    "logistic": distribution(stats.logistic()),
+    "laplace": distribution(stats.laplace()),
+    "beta": distribution(stats.beta(2, 3)),
+    "horns": distribution(stats.beta(0.1, 0.2)),
     "uniform": uniform(0, 1),
-    "triangle": density(stats.triang(0.25, loc=-1, scale=4)),
+    "triangle": distribution(stats.triang(0.25, loc=-1, scale=4)),
 }
 
 KINKS = {name: [] for name in LAWS} | {"laplace": [0.0], "triangle": [0.0]}

@@ -23,8 +23,8 @@ import mpmath as mp
 import numpy as np
 from scipy import stats
 
-from gan_lab.theory import C, V, chi2, density, hellinger2, js, kl, mixture, optimal_logit, tv
-from gan_lab.theory.families import FAMILIES
+from gan_lab.distributions.families import FAMILIES
+from gan_lab.theory import C, V, chi2, distribution, hellinger2, js, kl, mixture, optimal_logit, tv
 
 EPS = float(np.finfo(float).eps)
 LOG_4 = float(np.log(4))
@@ -34,7 +34,7 @@ UPPER = {"kl": np.inf, "js": np.log(2), "tv": 1.0, "hellinger2": 1.0, "chi2": np
 
 @dataclass(frozen=True)
 class Law:
-    """A family's name, its shapes, and its place: what density(scipy.stats...) is made of."""
+    """A family's name, its shapes, and its place: what distribution(scipy.stats...) is made of."""
 
     name: str
     shapes: tuple[float, ...] = ()
@@ -46,7 +46,7 @@ class Law:
         return getattr(stats, self.name)(*self.shapes, loc=self.loc, scale=self.scale)
 
     def density(self):
-        return density(self.frozen)
+        return distribution(self.frozen)
 
     def thinness(self) -> float:
         """How far its median is from 0, in widths: what rounding of parameters is worth."""

@@ -7,7 +7,8 @@ from mpmath import mp
 from says import says
 from scipy import optimize, special, stats
 
-from gan_lab.theory import density, gaussian, optimal_logit, pmf, uniform
+from gan_lab.distributions import distribution
+from gan_lab.theory import gaussian, optimal_logit, pmf, uniform
 
 
 @says(
@@ -45,7 +46,7 @@ def test_of_two_gaussians_it_is_a_parabola_and_of_two_exponentials_a_line():
     x = np.linspace(0.1, 5, 9)
     bells = optimal_logit(gaussian(0, 1), gaussian(0, 2))(x)
     np.testing.assert_allclose(bells, np.log(2) - 3 * x**2 / 8, atol=1e-13)
-    waits = optimal_logit(density(stats.expon(0, 1)), density(stats.expon(0, 0.5)))(x)
+    waits = optimal_logit(distribution(stats.expon(0, 1)), distribution(stats.expon(0, 0.5)))(x)
     np.testing.assert_allclose(waits, x - np.log(2), atol=1e-13)
 
 

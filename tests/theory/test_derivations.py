@@ -12,9 +12,11 @@ from gan_lab.theory.proofs.derivations import (
     a,
     b,
     bounds_of_jsd,
+    holds,
     minimum_of_C,
     optimal_discriminator,
     tangent_of_log,
+    typeset,
     y,
 )
 
@@ -29,7 +31,13 @@ def test_a_derivation_prints_each_step_as_words_and_as_maths(derive):
     assert text.count("$$") == 2 * len(steps)
     for step in steps:
         assert step.words in text and step.words in str(steps)
-        assert sp.latex(step.equation) in text
+        assert all(sp.latex(side) in text for side in step.equation.args)
+
+
+def test_a_long_equation_is_broken_at_its_sign():
+    pages = [typeset(step.equation) for step in optimal_discriminator()]
+    assert [r"\\ &\quad =" in page for page in pages] == [False] * 5 + [True]
+    assert pages[0] == sp.latex(optimal_discriminator()[0].equation)
 
 
 @each_derivation
@@ -59,6 +67,11 @@ def test_each_step_holds_in_numbers_too(derive):
 def test_a_false_step_cannot_be_made(claim):
     with pytest.raises(ValueError, match="is not true"):
         Step("A false step", claim)
+
+
+def test_what_may_be_equal_is_not_strictly_less():
+    x = sp.Symbol("x", nonnegative=True)
+    assert holds(sp.Le(0, x**2, evaluate=False)) and not holds(sp.Lt(0, x**2, evaluate=False))
 
 
 def test_a_step_needs_an_equation():
@@ -104,7 +117,7 @@ def over_x(values) -> float:
 
 @says(
     r"$V(G, D)$ is an integral over $x$ of $a \log y + b \log(1 - y)$, where $a = "
-    r"p_\text{data}(x)$, $b = p_g(x)$ and $y = D(x)$ can be chosen at each $x$ apart. Its "
+    r"p_{data}(x)$, $b = p_G(x)$ and $y = D(x)$ can be chosen at each $x$ apart. Its "
     "slope in $y$ is"
 )
 def test_v_is_an_integral_of_what_each_x_earns_apart():
@@ -197,7 +210,7 @@ def test_two_units_of_probability_cost_log_4():
 
 
 @says(
-    r"and therefore $C(G) = 2\,\mathrm{JSD}(p_\text{data}, p_g) - \log 4$. Where the densities "
+    r"and therefore $C(G) = 2\,\mathrm{JSD}(p_{data}, p_G) - \log 4$. Where the densities "
     "agree, the integrand of the JSD vanishes"
 )
 def test_c_is_twice_the_jsd_less_log_4_and_equal_densities_add_nothing():
@@ -221,7 +234,7 @@ def test_where_the_densities_agree_the_slope_vanishes(a, b):
 
 @says(
     r"while it bends up (or, where $a$ is 0, rises as $b \log 2$), so that it is positive wherever "
-    r"$b \ne a$ and $C(G) = -\log 4$ exactly when $p_g = p_\text{data}$",
+    r"$b \ne a$ and $C(G) = -\log 4$ exactly when $p_G = p_{data}$",
     "because",
 )
 def test_it_bends_up_and_is_positive_wherever_the_densities_differ():

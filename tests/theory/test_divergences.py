@@ -8,14 +8,14 @@ import mpmath as mp
 import numpy as np
 import pytest
 from families import LAWS, MP_LOGS
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy import special, stats
 
 from gan_lab.theory import (
     C,
     chi2,
-    density,
+    distribution,
     gaussian,
     hellinger2,
     js,
@@ -110,24 +110,24 @@ def test_kl_of_the_beta_law_that_truncation_gets_wrong():
     total = special.digamma(a + b)
     entropy = (special.betaln(a, b) - (a - 1) * special.digamma(a)
                - (b - 1) * special.digamma(b) + (a + b - 2) * total)
-    estimate = kl(density(stats.beta(a, b)), uniform(0, 1))
+    estimate = kl(distribution(stats.beta(a, b)), uniform(0, 1))
     assert accurate(estimate, -entropy)
     assert round(estimate.value, 3) == 4.977
 
 
 def test_kl_between_shifted_cauchy_laws():
-    p, q = density(stats.cauchy(0, 1)), density(stats.cauchy(3, 2))
+    p, q = distribution(stats.cauchy(0, 1)), distribution(stats.cauchy(3, 2))
     truth = np.log(((1 + 2) ** 2 + 3**2) / (4 * 1 * 2))
     assert accurate(kl(p, q), truth) and accurate(kl(q, p), truth)
 
 
 def test_kl_between_pareto_lognormal_and_exponential_laws():
     a, b = 0.3, 2.5
-    assert accurate(kl(density(stats.pareto(a)), density(stats.pareto(b))),
+    assert accurate(kl(distribution(stats.pareto(a)), distribution(stats.pareto(b))),
                     np.log(a / b) + b / a - 1)
-    assert accurate(kl(density(stats.lognorm(1)), density(stats.lognorm(2, scale=np.e))),
+    assert accurate(kl(distribution(stats.lognorm(1)), distribution(stats.lognorm(2, scale=np.e))),
                     np.log(2) + (1 + 1) / 8 - 0.5)
-    assert accurate(kl(density(stats.expon(scale=0.2)), density(stats.expon())),
+    assert accurate(kl(distribution(stats.expon(scale=0.2)), distribution(stats.expon())),
                     np.log(5) + 0.2 - 1)
 
 
@@ -174,17 +174,19 @@ def test_tails_decide_what_is_infinite():
     assert kl(cauchy, gaussian(0, 1)) == (np.inf, 0)
     assert chi2(gaussian(0, 2), gaussian(0, 1)) == (np.inf, 0)
     assert chi2(cauchy, t3) == (np.inf, 0)
-    assert kl(density(stats.lognorm(1)), density(stats.expon())).error < 1e-9
-    assert chi2(density(stats.laplace()), gaussian(0, 1)) == (np.inf, 0)
-    assert chi2(density(stats.laplace(0, 2)), density(stats.laplace(0, 1))) == (np.inf, 0)
-    assert np.isfinite(chi2(density(stats.laplace(0, 1.9)), density(stats.laplace())).value)
+    assert kl(distribution(stats.lognorm(1)), distribution(stats.expon())).error < 1e-9
+    assert chi2(distribution(stats.laplace()), gaussian(0, 1)) == (np.inf, 0)
+    assert chi2(distribution(stats.laplace(0, 2)), distribution(stats.laplace(0, 1))) == (np.inf, 0)
+    assert np.isfinite(
+        chi2(distribution(stats.laplace(0, 1.9)), distribution(stats.laplace())).value
+    )
 
 
 def test_end_points_decide_what_is_infinite():
     horns = LAWS["horns"]
     assert chi2(horns, uniform(0, 1)) == (np.inf, 0)
-    assert chi2(uniform(0, 1), density(stats.beta(3, 3))) == (np.inf, 0)
-    assert np.isfinite(kl(uniform(0, 1), density(stats.beta(3, 3))).error)
+    assert chi2(uniform(0, 1), distribution(stats.beta(3, 3))) == (np.inf, 0)
+    assert np.isfinite(kl(uniform(0, 1), distribution(stats.beta(3, 3))).error)
 
 
 def test_where_nothing_decides_the_error_is_infinite():
@@ -201,29 +203,29 @@ def test_kl_from_a_smooth_push_forward_is_known_where_its_cut_tails_cannot_matte
     truth = 22 / 2 + 0.5 * np.log(2 * np.pi) - stats.norm.entropy() - log_slope
     got = kl(folded, gaussian(0, 1))
     assert within(got, truth) and got.error < 1e-7
-    square = kl(pushforward(np.square, gaussian(0, 1)), density(stats.chi2(2)))
+    square = kl(pushforward(np.square, gaussian(0, 1)), distribution(stats.chi2(2)))
     assert within(square, 0.409390070086012) and square.error < 1e-9
 
 
 def test_w1_of_a_shift_and_of_a_change_of_scale():
     for law, args in ((stats.norm, ()), (stats.laplace, ()), (stats.logistic, ()), (stats.t, (3,))):
-        p, q = density(law(*args)), density(law(*args, loc=0.75))
+        p, q = distribution(law(*args)), distribution(law(*args, loc=0.75))
         assert accurate(w1(p, q), 0.75)
     assert accurate(w1(gaussian(0, 1), gaussian(0, 3)), 2 * np.sqrt(2 / np.pi))
-    assert accurate(w1(density(stats.expon()), density(stats.expon(scale=4))), 3.0)
+    assert accurate(w1(distribution(stats.expon()), distribution(stats.expon(scale=4))), 3.0)
 
 
 def test_w1_of_heavy_tails():
     a, b = 1.5, 2.5
     truth = a / (a - 1) - b / (b - 1)
-    assert accurate(w1(density(stats.pareto(a)), density(stats.pareto(b))), truth)
+    assert accurate(w1(distribution(stats.pareto(a)), distribution(stats.pareto(b))), truth)
     assert w1(LAWS["cauchy"], gaussian(0, 1)) == (np.inf, 0)
-    assert w1(density(stats.cauchy(0, 2)), LAWS["cauchy"]) == (np.inf, 0)
+    assert w1(distribution(stats.cauchy(0, 2)), LAWS["cauchy"]) == (np.inf, 0)
 
 
 def test_two_laws_without_means_can_be_near_each_other():
-    assert accurate(w1(density(stats.cauchy(1)), LAWS["cauchy"]), 1.0)
-    far = w1(density(stats.pareto(0.6, 2)), density(stats.pareto(0.6)))
+    assert accurate(w1(distribution(stats.cauchy(1)), LAWS["cauchy"]), 1.0)
+    far = w1(distribution(stats.pareto(0.6, 2)), distribution(stats.pareto(0.6)))
     assert within(far, 2.0) and far.error < 1e-5
 
 
@@ -256,7 +258,6 @@ laws = st.lists(
                            np.array([w for *_, w in rows]) / sum(w for *_, w in rows)))
 
 
-@settings(max_examples=25, deadline=None, derandomize=True)
 @given(laws, laws)
 def test_random_mixtures_obey_the_inequalities_between_divergences(p, q):
     d, t, h, k = js(p, q), tv(p, q), hellinger2(p, q), kl(p, q)
@@ -271,7 +272,6 @@ def test_random_mixtures_obey_the_inequalities_between_divergences(p, q):
     assert distance.value + distance.error + 1e-12 >= abs(mean - other)
 
 
-@settings(max_examples=25, deadline=None, derandomize=True)
 @given(laws, laws)
 def test_random_mixtures_agree_with_a_fine_sum(p, q):
     x = np.linspace(-40, 40, 160_001)
@@ -284,5 +284,5 @@ def test_random_mixtures_agree_with_a_fine_sum(p, q):
 
 @pytest.mark.parametrize("f", [kl, js, tv, hellinger2, chi2, w1])
 def test_what_is_no_density_is_refused_in_one_sentence(f):
-    with pytest.raises(ValueError, match="second argument must be a density"):
-        f(gaussian(0, 1), stats.norm(0, 1))
+    with pytest.raises(ValueError, match="second argument: a distribution must be"):
+        f(gaussian(0, 1), 3)

@@ -6,14 +6,15 @@ from families import LAWS
 from says import says
 from scipy import stats
 
-from gan_lab.theory import C, V, density, gaussian, pmf, pushforward
+from gan_lab.distributions import distribution
+from gan_lab.theory import C, V, gaussian, pmf, pushforward
 
 LOG_4 = np.log(4)
 Z = gaussian(0, 1)
 GENERATORS = {  # with the law of what they make
     "a line": (pushforward(lambda z: 1 + 2 * z, Z, linear=True), gaussian(1, 2)),
-    "exp": (pushforward(np.exp, Z), density(stats.lognorm(1))),
-    "square": (pushforward(np.square, Z), density(stats.chi2(1))),
+    "exp": (pushforward(np.exp, Z), distribution(stats.lognorm(1))),
+    "square": (pushforward(np.square, Z), distribution(stats.chi2(1))),
     "constant": (pushforward(lambda z: 0 * z + 3, Z, linear=True), pmf([3], [1])),
 }
 DISCRIMINATORS = [np.zeros_like, np.sin, np.tanh, lambda x: 0 * x + 2, lambda x: np.tanh(x - 1)]
@@ -30,9 +31,9 @@ def test_at_one_half_the_value_is_minus_log_4_for_every_generator(data):
 
 
 @says(
-    r"Consequently, with $G^\circ$ a generator whose law is $p_{data}$, $$ \begin{aligned} "
-    r"V(G^\circ, D) & \le V(G^\circ, ½) = -\log 4 \\ & = V(G, ½) \end{aligned} $$ for all $D$ "
-    r"and $G$, so $(G^\circ, ½)$ is a saddle point, flat along $G$."
+    r"Consequently, with $G^\circ$ a generator whose distribution is $p_{data}$, $$ "
+    r"\begin{aligned} V(G^\circ, D) & \le V(G^\circ, ½) = -\log 4 \\ & = V(G, ½) \end{aligned} $$ "
+    r"for all $D$ and $G$, so $(G^\circ, ½)$ is a saddle point, flat along $G$."
 )
 @pytest.mark.parametrize("G", list(GENERATORS))
 def test_d_can_only_lose_by_leaving_one_half_and_g_neither_lose_nor_win(G):

@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from gan_lab.distributions import distribution
 from gan_lab.theory import (
     C,
     V,
-    density,
     game_values,
     gaussian,
     js,
@@ -24,7 +24,7 @@ HALF_AN_ATOM = pushforward(lambda z: np.maximum(z, 0), gaussian(0, 1), kinks=[0]
 PAIRS = {
     "gaussians": (gaussian(0, 1), gaussian(1, 2)),
     "bumps": (mixture([gaussian(-2, 0.5), gaussian(2, 0.5)]), gaussian(0, 1)),
-    "heavy": (density(stats.cauchy()), gaussian(0, 1)),
+    "heavy": (distribution(stats.cauchy()), gaussian(0, 1)),
     "apart": (uniform(0, 1), uniform(2, 3)),
     "atoms": (HALF_AN_ATOM, pmf([0.0, 1.0], [0.25, 0.75])),
     "discrete": (pmf([0.0, 1.0], [0.5, 0.5]), pmf([0.0, 2.0], [0.5, 0.5])),

@@ -9,13 +9,14 @@ from families import LAWS
 from says import says
 from scipy import stats
 
-from gan_lab.theory import density, drawn, gaussian, kl, mixture, pmf, pushforward, uniform
+from gan_lab.distributions import distribution
+from gan_lab.theory import drawn, gaussian, kl, mixture, pmf, pushforward, uniform
 
 TWICE = {
-    "in scipy": (gaussian(0, 1), density(stats.norm())),
+    "in scipy": (gaussian(0, 1), distribution(stats.norm())),
     "drawn": (uniform(0, 1), drawn((0, 1), (1, 1))),
-    "pushed": (density(stats.lognorm(1)), pushforward(np.exp, gaussian(0, 1))),
-    "folded": (density(stats.chi2(1)), pushforward(np.square, gaussian(0, 1))),
+    "pushed": (distribution(stats.lognorm(1)), pushforward(np.exp, gaussian(0, 1))),
+    "folded": (distribution(stats.chi2(1)), pushforward(np.square, gaussian(0, 1))),
     "mixed": (pmf([0, 1], [0.5, 0.5]), mixture([pmf([0], [1]), pmf([1], [1])])),
 }
 

@@ -8,7 +8,8 @@ from families import LAWS
 from says import says
 from scipy import stats
 
-from gan_lab.theory import density, drawn, js, mixture, pmf, uniform
+from gan_lab.distributions import distribution
+from gan_lab.theory import drawn, js, mixture, pmf, uniform
 
 LOG_2 = np.log(2)
 PLACES = np.linspace(-3, 3, 240)  # none of them an end that two laws share
@@ -37,7 +38,7 @@ def test_it_is_0_for_equal_laws_alone_and_log_2_for_disjoint_ones_alone():
     assert js(halves, uniform(0, 1)).value == 0
     touching = uniform(0, 1), uniform(1, 2)
     assert np.all(touching[0].pdf(np.array([1.0])) * touching[1].pdf(np.array([1.0])) > 0)
-    for pair in (touching, (density(stats.expon()), pmf([1, 2], [0.5, 0.5]))):
+    for pair in (touching, (distribution(stats.expon()), pmf([1, 2], [0.5, 0.5]))):
         value, error = js(*pair)
         assert abs(value - LOG_2) <= error + 1e-15
     laws = [np.array(w) / sum(w) for w in product((0, 1, 3), repeat=3) if sum(w)]

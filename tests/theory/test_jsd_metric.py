@@ -25,7 +25,7 @@ def divergences_on_points(laws):
 
 
 @says(
-    r"For all laws $p, q, r$ $$ \begin{aligned} \sqrt{\mathrm{JSD}(p, q)} \le {} & "
+    r"For all distributions $p, q, r$ $$ \begin{aligned} \sqrt{\mathrm{JSD}(p, q)} \le {} & "
     r"\sqrt{\mathrm{JSD}(p, r)} \\ & + \sqrt{\mathrm{JSD}(r, q)} , \end{aligned} $$ while the "
     "same without the roots fails for some."
 )

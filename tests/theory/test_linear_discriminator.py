@@ -7,7 +7,8 @@ import pytest
 from says import says
 from scipy import optimize, stats
 
-from gan_lab.theory import V, density, gaussian, mixture, pmf, uniform
+from gan_lab.distributions import distribution
+from gan_lab.theory import V, gaussian, mixture, pmf, uniform
 
 LOG_4 = np.log(4)
 Z, WEIGHT = np.polynomial.hermite_e.hermegauss(120)
@@ -15,8 +16,8 @@ WEIGHT = WEIGHT / WEIGHT.sum()
 CENTRED = {  # all of mean 1
     "gaussian": gaussian(1, 2),
     "box": uniform(0, 2),
-    "exponential": density(stats.expon()),
-    "student": density(stats.t(3, loc=1)),
+    "exponential": distribution(stats.expon()),
+    "student": distribution(stats.t(3, loc=1)),
     "lopsided": pmf([0, 3], [2 / 3, 1 / 3]),
     "humps": mixture([gaussian(-1, 0.5), gaussian(2, 0.5)], [1 / 3, 2 / 3]),
 }
@@ -84,6 +85,6 @@ def test_a_difference_of_means_is_seen():
 
 def test_without_a_mean_a_line_earns_no_finite_amount():
     u = (np.arange(100_000) + 0.5) / 100_000
-    x = density(stats.cauchy()).ppf(u)
+    x = distribution(stats.cauchy()).ppf(u)
     lost = [np.logaddexp(0, -0.1 * x[np.abs(x) < most]).sum() / 1e5 for most in (1e1, 1e3, 1e5)]
     assert np.all(np.diff(lost) > 0.05)

@@ -29,8 +29,8 @@ def held(n, r) -> float:
 
 
 @says(
-    r"Let $x_{(1)}, \dots, x_{(n)}$ be independent draws, sorted, from a law without atoms, "
-    r"$\mu$ its median, and $B$ the number of heads in $n$ tosses of a fair coin."
+    r"Let $x_{(1)}, \dots, x_{(n)}$ be independent draws, sorted, from a distribution without "
+    r"atoms, $\mu$ its median, and $B$ the number of heads in $n$ tosses of a fair coin."
 )
 @pytest.mark.parametrize("name", list(LAWS))
 def test_how_many_draws_are_below_the_median_is_a_number_of_heads(name):

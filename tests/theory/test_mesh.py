@@ -7,10 +7,11 @@ import pytest
 from scipy.stats import norm
 
 from gan_lab import theory
+from gan_lab.distributions import Gaussians2D
 from gan_lab.theory.mesh import HARD, SOFT, Cells, deposit, js_of, merged, on_cells
 
 NORMAL, BOX = theory.gaussian(0.0, 1.0), theory.uniform(-1.0, 1.0)
-ROUND = theory.Plane(np.zeros((1, 2)), np.ones(1), np.ones(1))
+ROUND = Gaussians2D(np.zeros((1, 2)), np.ones(1), np.ones(1))
 EDGES = np.linspace(-4, 4, 41)
 
 
@@ -84,7 +85,7 @@ def test_collapse_onto_modes_scores_log_odds_of_the_formula():
     # q on one of eight separated modes: theory.md, F-8, with cells that hold a mode each
     angles = 2 * np.pi * np.arange(8) / 8
     centres = np.stack([np.cos(angles), np.sin(angles)], axis=1)
-    law = theory.Plane(centres, np.full(8, 0.01), np.full(8, 1 / 8))
+    law = Gaussians2D(centres, np.full(8, 0.01), np.full(8, 1 / 8))
     edges = np.linspace(-1.5, 1.5, 8)
     seen = on_cells(lambda z: centres[2] + 0.01 * z, NORMAL, law, edges, edges, 300)
     assert seen.estimate.value == pytest.approx(0.49692912665, abs=1e-6)

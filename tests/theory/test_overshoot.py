@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 from says import says
 
+from gan_lab.theory.proofs.many_gans import stepped
+
 B = 2.0
 SLOW = [(0.1, 0.5), (0.5, 2.0), (1.0, 1.5), (0.3, 6.6), (1e-3, 1.0)]
 FAST = [(0.1, 21.0), (1.0, 2.5), (0.5, 10.0), (3.0, 1.0)]
@@ -107,3 +109,11 @@ def test_at_c_itself_the_slope_may_be_held():
 def test_data_without_a_bound_break_it():
     new = step(0.0, 0.0, np.array([10 * B]), np.array([-10 * B]), 1.0, 1.0)
     assert abs(new) > 2 * B
+
+
+def test_the_witness_steps_down_the_slope_of_the_loss():
+    rng = np.random.default_rng(5)
+    for h, gamma in SLOW + FAST:
+        x, y = rng.uniform(-B, B, (2, 16))
+        psi, b = rng.normal(size=2)
+        assert stepped(psi, b, x, y, h, gamma) == pytest.approx(step(psi, b, x, y, h, gamma))

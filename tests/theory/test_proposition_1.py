@@ -43,7 +43,7 @@ def test_the_ratio_of_p_data_to_the_sum_earns_the_most_of_all_discriminators():
 
 @says(
     "There $D^*$ is the only best discriminator, up to a set that has probability 0 under "
-    "both laws; elsewhere $D^*$ may take any value."
+    "both distributions; elsewhere $D^*$ may take any value."
 )
 def test_d_may_be_anything_where_neither_law_has_probability_and_nothing_else_elsewhere():
     p, q = np.array([0.1, 0.6, 0.3, 0.0, 0.0]), np.array([0.4, 0.4, 0.0, 0.2, 0.0])

@@ -43,8 +43,8 @@ def game(p, q) -> float:
 
 
 @says(
-    "Let $p$, the law of the data, and $q_0$ be laws on finitely many points, $q_0$ positive "
-    r"at each of them, and $0 < \eta \le 1$."
+    "Let $p$, the distribution of the data, and $q_0$ be distributions on finitely many "
+    r"points, $q_0$ positive at each of them, and $0 < \eta \le 1$."
 )
 @pytest.mark.parametrize("eta", RATES)
 def test_from_a_positive_law_the_rule_makes_positive_laws(eta):

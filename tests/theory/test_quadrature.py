@@ -2,7 +2,11 @@
 
 import numpy as np
 import pytest
+from scipy import stats
 
+from gan_lab.distributions import distribution
+from gan_lab.theory import C, js
+from gan_lab.theory.game import LOG_4
 from gan_lab.theory.quadrature import _lent, cover, gathered, integrate
 
 
@@ -11,9 +15,9 @@ def marks(*rows):
     return np.array(x, dtype=float), np.array(width, dtype=float), np.array(hard)
 
 
-def test_a_width_that_is_not_known_is_lent_by_the_nearest_that_is():
+@pytest.mark.parametrize("known", [{0.0: 1.0, 6.0: 0.1}, {0.0: 1.0, 1.0: 9.0, 6.0: 0.1, 10.0: 7.0}])
+def test_no_width_exceeds_another_and_the_way_to_it(known):
     x = np.array([-np.inf, 0.0, 1.0, 5.0, 6.0, 10.0, np.inf])
-    known = {0.0: 1.0, 6.0: 0.1}
     width = np.array([known.get(at, np.inf) for at in x])
     found = _lent(x, width)
     for at, w in zip(x[1:-1], found[1:-1], strict=True):
@@ -33,11 +37,11 @@ def test_marks_that_nearly_meet_are_one_and_the_firm_one_stays(swapped):
     assert met(marks((0.05, 1.0, True)), marks((0.1, 0.3, False))) == ([0.05], [0.3])
     assert met(marks((0.0, 0.3, False)), marks((0.05, 1.0, False))) == ([0.0], [0.3])
     # two firm ones are two, however near; far ones are two, however soft
-    assert met(marks((0.0, 0.3, True)), firm) == ([0.0, 0.05], [0.3, 1.0])
-    assert met(soft, marks((0.2, 1.0, False))) == ([0.0, 0.2], [0.3, 1.0])
+    assert met(marks((0.0, 0.3, True)), firm) == ([0.0, 0.05], [0.3, 0.35])
+    assert met(soft, marks((0.2, 1.0, False))) == ([0.0, 0.2], [0.3, 0.5])
     # of one point: the smaller width, and firm if one of them is
     both = met(marks((0.0, 0.3, False)), marks((0.0, 1.0, True)), marks((0.05, 9.0, True)))
-    assert both == ([0.0, 0.05], [0.3, 9.0])
+    assert both == ([0.0, 0.05], [0.3, 0.35])
 
 
 def test_cells_are_halved_only_where_the_integral_is_not_known():
@@ -55,3 +59,11 @@ def test_cells_are_halved_only_where_the_integral_is_not_known():
     # the first look, and two halves at a time where the kink is
     assert asked[0] == 21 * len(cells.low) and len(asked) > 10
     assert max(asked[1:]) <= 21 * 8
+
+
+def test_the_mark_of_a_wide_law_hides_no_tail_of_a_thin_one():
+    wide = distribution(stats.maxwell())
+    for sd in (3.3e-4, 3.4e-4, 3.5e-4, 3.6e-4):
+        thin = distribution(stats.lognorm(sd))
+        c, d = C(thin, wide), js(thin, wide)
+        assert abs(c.value - (2 * d.value - LOG_4)) <= c.error + 2 * d.error + 4e-16

@@ -9,9 +9,9 @@ import pytest
 from scipy import stats
 from scipy.special import expit
 
+from gan_lab.distributions import distribution
 from gan_lab.theory import (
     chi2,
-    density,
     gaussian,
     js,
     mixture,
@@ -251,14 +251,14 @@ def test_the_state_of_numpy_changes_nothing():
     assert quiet == distance()
 
 
-@pytest.mark.parametrize("p_z", [Z, gaussian(5, 2), density(stats.logistic(-3, 2))], ids=repr)
+@pytest.mark.parametrize("p_z", [Z, gaussian(5, 2), distribution(stats.logistic(-3, 2))], ids=repr)
 def test_an_endless_z_is_cut_where_it_has_lost_next_to_nothing(p_z):
     near, far = _range(p_z)
     lost = np.array([p_z.cdf(near[0]), p_z.sf(near[1])])
     assert np.all(np.abs(lost / LOST - 1) < 1e-3)
     assert np.all(np.abs(far - p_z.ppf(0.5)) > 3.9 * np.abs(near - p_z.ppf(0.5)))
-    half, _ = _range(density(stats.expon(2, 3)))
-    assert half[0] == 2 and abs(density(stats.expon(2, 3)).sf(half[1]) / LOST - 1) < 1e-3
+    half, _ = _range(distribution(stats.expon(2, 3)))
+    assert half[0] == 2 and abs(distribution(stats.expon(2, 3)).sf(half[1]) / LOST - 1) < 1e-3
 
 
 def test_a_polynomial_is_fitted_a_little_beyond_its_cell_and_never_beyond_a_kink():

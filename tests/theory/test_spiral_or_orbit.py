@@ -26,7 +26,7 @@ def Q(theta, psi, h):
 
 
 @says(
-    r"*Simultaneous* updates, $$ \begin{aligned} \theta' & = \theta - h\psi , \\ \psi' & = "
+    r"*Simultaneous* steps, $$ \begin{aligned} \theta' & = \theta - h\psi , \\ \psi' & = "
     r"\psi + h\theta , \end{aligned} $$ multiply the squared distance from the saddle by the "
     r"same number at every step: $$ \theta'^2 + \psi'^2 = (1 + h^2)(\theta^2 + \psi^2) . $$"
 )

@@ -4,11 +4,13 @@ import numpy as np
 import pytest
 from scipy import special, stats
 
+from gan_lab.distributions import distribution
+from gan_lab.distributions.base import EPS, Estimate
+from gan_lab.distributions.continuous import Gaussian
 from gan_lab.theory import (
     C,
     V,
     chi2,
-    density,
     game_values,
     gaussian,
     hellinger2,
@@ -21,7 +23,6 @@ from gan_lab.theory import (
     tv,
     uniform,
 )
-from gan_lab.theory.densities import EPS, Estimate, Gaussian
 from gan_lab.theory.divergences import (
     FREE,
     Nodes,
@@ -76,7 +77,7 @@ def test_an_error_of_the_laws_is_that_of_the_laws_that_are_made_of_them():
 
 
 def test_a_uniform_law_far_from_0_says_how_much_the_rounding_of_its_ends_is():
-    law = density(stats.uniform(1e6 + 0.1, 1e-3))
+    law = distribution(stats.uniform(1e6 + 0.1, 1e-3))
     low, high = law.support[0]
     off = abs((high - low) / 1e-3 - 1)
     assert 0 < off <= law.error < 1e-5
@@ -179,12 +180,14 @@ def test_a_settled_estimate_is_inside_its_bounds_and_so_is_its_error():
 UPPER = {
     "gaussian": gaussian(1, 2),
     "mixture": mixture([gaussian(1, 2), gaussian(1, 2)], [0.3, 0.7]),
-    "mixture with a part of another kind": mixture([gaussian(1, 2), density(stats.norm(1, 2))]),
+    "mixture with a part of another kind": mixture(
+        [gaussian(1, 2), distribution(stats.norm(1, 2))]
+    ),
     "mixture of many": mixture([gaussian(1, 2)] * 9),
     "line": pushforward(lambda z: 2 * z + 1, gaussian(0, 1), linear=True),
     "falling line": pushforward(lambda z: 1 - 2 * z, gaussian(0, 1), linear=True),
     "smooth": pushforward(lambda z: 2 * z + 1, gaussian(0, 1)),
-    "family": density(stats.norm(1, 2)),
+    "family": distribution(stats.norm(1, 2)),
 }
 
 

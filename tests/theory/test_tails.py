@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from gan_lab.theory import chi2, density, drawn, gaussian, kl, mixture, pushforward, uniform
-from gan_lab.theory.families import FAMILIES
-from gan_lab.theory.tails import CONSTANT, Tail
+from gan_lab.distributions.families import FAMILIES
+from gan_lab.distributions.tails import CONSTANT, Tail
+from gan_lab.theory import chi2, distribution, drawn, gaussian, kl, mixture, pushforward, uniform
 
 SHAPES = {
     "t": (2.6,), "skewcauchy": (0.4,), "gamma": (2.6,), "chi2": (3.3,), "erlang": (3.0,),
@@ -56,14 +56,14 @@ def frozen():
 
 @pytest.mark.parametrize("dist", list(frozen()), ids=lambda d: f"{d.dist.name}{d.args}{d.kwds}")
 def test_a_law_of_a_family_follows_its_tails(dist):
-    law = density(dist)
+    law = distribution(dist)
     for x, side in law.ends():
         assert follows(law, x, side), (x, side)
 
 
 def test_the_distance_from_an_upper_end_tells_the_same_as_the_place():
     for dist in frozen():
-        law, t = density(dist), np.array([0.05, 0.2, 0.4]) * dist.kwds.get("scale", 1.0)
+        law, t = distribution(dist), np.array([0.05, 0.2, 0.4]) * dist.kwds.get("scale", 1.0)
         _, high = law.support[0]
         if FAMILIES[dist.dist.name].upper and np.isfinite(high):
             np.testing.assert_allclose(law.log_near(high, -t), law.logpdf(high - t), atol=1e-12)
@@ -72,34 +72,40 @@ def test_the_distance_from_an_upper_end_tells_the_same_as_the_place():
 @pytest.mark.parametrize("name", ["weibull_min", "gennorm"])
 def test_a_tail_is_vague_only_where_a_shift_makes_it_so(name):
     for k, loc in ((1.7, 0.0), (0.7, 0.0), (0.7, 2.0)):
-        law = density(getattr(stats, name)(k, loc=loc, scale=3))
+        law = distribution(getattr(stats, name)(k, loc=loc, scale=3))
         assert law.tail(np.inf, -1).vague == CONSTANT
 
 
 def test_beyond_an_end_that_is_a_kink_there_is_nothing():
     # q vanishes there as a cube does, and has what p has below
     for c, loc, flip in ((1.0, 1.0, 1), (0.0, -1.0, -1)):
-        p = density(stats.triang(c))
+        p = distribution(stats.triang(c))
         assert p.tail(float(c), flip).nothing
-        q = mixture([uniform(0, 1), density(stats.beta(*(4, 1)[::flip], loc=loc))])
+        q = mixture([uniform(0, 1), distribution(stats.beta(*(4, 1)[::flip], loc=loc))])
         assert abs(chi2(p, q).value - 5 / 3) <= chi2(p, q).error < 1e-10
 
 
-HEAVY, LIGHT = density(stats.cauchy(1, 2)), gaussian(-1, 0.5)
+HEAVY, LIGHT = distribution(stats.cauchy(1, 2)), gaussian(-1, 0.5)
 COMBINED = {
     "mixture, light first": mixture([LIGHT, HEAVY], [0.9, 0.1]),
     "mixture, heavy first": mixture([HEAVY, LIGHT], [0.1, 0.9]),
     "mixture of two bells": mixture([gaussian(0, 2), gaussian(3, 1)]),
-    "mixture of two horns": mixture([density(stats.beta(0.4, 2)), density(stats.beta(0.2, 3))]),
-    "mixture with a smooth part": mixture([density(stats.expon()), gaussian(0, 1)]),
+    "mixture of two horns": mixture(
+        [distribution(stats.beta(0.4, 2)), distribution(stats.beta(0.2, 3))]
+    ),
+    "mixture with a smooth part": mixture([distribution(stats.expon()), gaussian(0, 1)]),
     "line of a bell": pushforward(lambda z: 3 - 2 * z, gaussian(0.5, 0.7), linear=True),
-    "line of a logistic": pushforward(lambda z: 3 - 2 * z, density(stats.logistic(1, 2)),
-                                      linear=True),
+    "line of a logistic": pushforward(
+        lambda z: 3 - 2 * z, distribution(stats.logistic(1, 2)), linear=True
+    ),
     "line of a heavy tail": pushforward(lambda z: 0.2 * z - 7, HEAVY, linear=True),
-    "line of a horn": pushforward(lambda z: 0.2 * z - 7, density(stats.beta(0.4, 2)), linear=True),
-    "two lines": pushforward(lambda z: np.abs(z) + 3 * np.maximum(z, 0), gaussian(1, 1), kinks=[0],
-                             linear=True),
-    "smooth line of a horn": pushforward(lambda z: 0.2 * z - 7, density(stats.beta(0.4, 2))),
+    "line of a horn": pushforward(
+        lambda z: 0.2 * z - 7, distribution(stats.beta(0.4, 2)), linear=True
+    ),
+    "two lines": pushforward(
+        lambda z: np.abs(z) + 3 * np.maximum(z, 0), gaussian(1, 1), kinks=[0], linear=True
+    ),
+    "smooth line of a horn": pushforward(lambda z: 0.2 * z - 7, distribution(stats.beta(0.4, 2))),
     "a fold": pushforward(lambda z: z**2, uniform(-1, 2)),
     "a tent": drawn([0, 1, 3], [0, 1, 0]),
 }

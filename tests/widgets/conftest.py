@@ -7,7 +7,7 @@ import pytest
 from in_node import JS, numbers
 from lab_page import PAGE, LabPage
 
-from gan_lab.widgets.front_end import classic
+from gan_lab.widgets.bundle import classic
 
 
 @pytest.fixture

@@ -3,9 +3,9 @@
 import numpy as np
 from scipy.stats import norm
 
-from gan_lab import recording
-from gan_lab.frames import Frame
-from gan_lab.recipe import Recipe
+from gan_lab.recording import recording
+from gan_lab.recording.frames import Frame
+from gan_lab.training.recipe import Recipe
 
 
 def small_recording(**words) -> recording.Recording:
@@ -21,9 +21,11 @@ def small_recording(**words) -> recording.Recording:
         D = 0.25 + D_star / 2
         D[-1] = 0.5
         jsd = 0.3 - i / 30
+        line = np.stack([np.append(x, 4), np.append(p_g, 0)])
         numbers = {"V": 2 * jsd - np.log(4) - 0.1, "C": 2 * jsd - np.log(4), "jsd": jsd}
+        rest = numbers | {"outline": line}
         turn = ("start", "D", "G")[0 if i == 0 else 2 - i % 2]
         frames.append(
-            Frame((i + 1) // 2, turn, x, p_data, p_g, D, D_star, z, z + mean, **numbers)
+            Frame((i + 1) // 2, turn, x, p_data, p_g, D, D_star, z, z + mean, **rest)
         )
     return recording.Recording.of(Recipe(), frames, **words)

@@ -2,11 +2,13 @@
 
 import re
 
-from gan_lab.data import ring
-from gan_lab.recipe import Recipe
+from gan_lab.datasets import ring
+from gan_lab.training.recipe import Recipe
 
-LINE = Recipe(G=(8,), D=(8,), m=16, k=2, lr_D=0.01, lr_G=0.003, iterations=1000)
-PLANE = Recipe(data=ring(sd=0.1), latent_dim=2, G=(8,), D=(8,), m=16, k=1)
+# A quick machine plays thousands of iterations between two looks: rates must not end at 0 there.
+LONG = Recipe(iterations=10**6)
+LINE = LONG.but(G=(8,), D=(8,), m=16, k=2, lr_D=0.01, lr_G=0.003)
+PLANE = LONG.but(data=ring(sd=0.1), latent_dim=2, G=(8,), D=(8,), m=16, k=1)
 PAGE = """<!doctype html><html lang="en"><meta charset="utf-8">
 <meta name="viewport" content="width=device-width"><title>labs</title>
 <script src="gan_lab.js"></script><body style="margin: 0; background: white">{}</body></html>"""
@@ -37,8 +39,16 @@ class LabPage:
         return self.lab(which).locator(f"[data-field={name}]").locator("input, select").last
 
     def set(self, name, value, which=0):
+        if not self.field(name, which).is_visible():
+            self.open_groups(which)
         self.field(name, which).fill(str(value))
         self.field(name, which).press("Enter")
+
+    def open_groups(self, which=0):
+        """All groups of controls are opened."""
+        for group in self.lab(which).locator("details.gan-lab-fields").all():
+            if group.get_attribute("open") is None:
+                group.locator("summary").click()
 
     def ills(self, which=0):
         found = self.lab(which).locator(".gan-lab-health li")

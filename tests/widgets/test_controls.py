@@ -1,14 +1,21 @@
 """A control for every field: what a hand sets becomes the recipe, or a sentence."""
 
+import json
+import subprocess
 from dataclasses import fields
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gan_lab import data, plane
-from gan_lab.recipe import PRESETS, Recipe
-from gan_lab.widgets.controls import EXAMPLES, Controls, data_of, number_of, widths_of
+from gan_lab import datasets
+from gan_lab.training.recipe import PRESETS, Recipe
+from gan_lab.widgets.kernel.controls import EXAMPLES, Controls, data_of, widths_of
+from gan_lab.widgets.kernel.labels import LABELS, in_words
+from gan_lab.widgets.kernel.typed_number import number_of, whole_of
+
+FIELDS = Path(datasets.__file__).parents[1] / "front_end" / "ui" / "lab" / "controls"
 
 
 @pytest.fixture
@@ -27,21 +34,23 @@ def put(controls, name, value):
 
 def test_every_field_of_a_recipe_has_a_named_control(controls):
     assert set(controls.fields) == {f.name for f in fields(Recipe)}
-    assert all(made.description == name for name, (made, _) in controls.fields.items())
+    assert all(made.description == LABELS[name] for name, (made, _) in controls.fields.items())
+    assert list(LABELS) == list(Recipe().as_dict())
 
 
 SET = {
-    "data": ("ring(8, sd=0.1)", plane.ring(8, sd=0.1)),
+    "data": ("ring(8, sd=0.1)", datasets.ring(8, sd=0.1)),
     "latent": ("uniform", "uniform"),
-    "latent_dim": (2, 2),
+    "latent_dim": ("2", 2),
     "G": ("8 8", (8, 8)),
     "D": ("", ()),
-    "lr_D": ("0.5", 0.5),
+    "lr_D": (" 0,5 ", 0.5),
+    "gain": ("1e-3", 0.001),
     "loss": ("hinge", "hinge"),
-    "k": (3, 3),
+    "k": ("3", 3),
     "standardise": (False, False),
     "optimizer": ("sgd", "sgd"),
-    "seed": (7, 7),
+    "seed": ("9007199254740991", 2**53 - 1),
     "spectral": (True, True),
 }
 
@@ -55,12 +64,15 @@ def test_what_a_hand_sets_becomes_the_recipe(controls, heard, name):
 
 
 WRONG = {
-    "k": (0, "k must be a whole number from 1 to 1000, not 0"),
-    "lr_G": ("fast", "lr_G: this must be a number, as in 0.004, not &#x27;fast&#x27;"),
-    "G": ("8, x", "G: widths must be whole numbers, as in 48, 48, not &#x27;8, x&#x27;"),
+    "k": ("0", ">k must be a whole number from 1 to 1000, not 0"),
+    "m": ("1.000", "Minibatch size m must be a number, as in 4, not &#x27;1.000&#x27;"),
+    "lr_G": ("½", "Learning rate of G must be a number, as in 0.004, not &#x27;½&#x27;"),
+    "seed": ("9007199254740993", "Seed must be a whole number from 0 to 9007199254740992, not"),
+    "beta1": ("1,5", "β1 of Adam must be a number, 0 or more and below 1, not 1.5"),
+    "G": ("8, x", "Layers of G must be whole numbers, as in 48, 48, not &#x27;8, x&#x27;"),
     "data": ("ring(8, ", "data must be one call like gaussian(3.0, 0.5)"),
-    "r1": ("-1", "r1 must be a number, 0 or more, not -1.0"),
-    "packing": (3, "m must be a multiple of packing"),
+    "r1": ("−1", "Penalty R1 must be a number, 0 or more, not -1.0"),
+    "packing": ("3", "m must be a multiple of packing"),
 }
 
 
@@ -83,7 +95,7 @@ def test_a_preset_moves_all_controls_and_is_heard_once(controls, heard, name):
 
 
 def test_a_recipe_that_is_set_from_outside_is_shown_and_not_heard(controls, heard):
-    controls.recipe = Recipe(lr_D=(0.1, 0.2), members=2, data=plane.moons())
+    controls.recipe = Recipe(lr_D=(0.1, 0.2), members=2, data=datasets.moons())
     assert controls.fields["lr_D"][0].value == "0.1, 0.2"
     assert controls.fields["data"][0].value == "moons(sd=0.05)" and heard == []
 
@@ -93,7 +105,7 @@ def test_the_examples_are_data_and_print_as_code_that_remakes_them(code):
     assert data_of(repr(data_of(code))) == data_of(code)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.one_of(st.text("(),=*[]ringx1.", max_size=30), st.sampled_from([
     "__import__('os').getcwd()", "ring(open('x'))", "ring.__class__()", "ring(*[8])", "ring(8)(8)",
     "ring(8); ring(8)", "ring", "gaussian(1, 2, 3)", "ring(**{})",
@@ -105,7 +117,74 @@ def test_no_other_code_is_run(code):
     assert "\n" not in str(refused.value) or "\n" in code
 
 
+def test_what_was_typed_is_shown_as_it_was_read(controls):
+    put(controls, "lr_D", "0,5")
+    assert controls.fields["lr_D"][0].value == "0.5"
+    put(controls, "members", "2")
+    put(controls, "lr_D", "0,5 0.25")
+    assert controls.fields["lr_D"][0].value == "0.5, 0.25"
+
+
+def test_labels_and_sentences_are_those_of_the_page(node):
+    sentences = [
+        "latent_dim must be 1.", "Try smaller lr_D and lr_G, or another r1.", "k must be 1.",
+        "clip and spectral each want the last word on D's weights: set one of them",
+        "beta2 and gp, m and G", "nothing of a recipe",
+    ]
+    file = FIELDS / "fields.js"
+    script = (
+        f'import {{ inWords, labelOf }} from "{file.as_uri()}";'
+        f"console.log(JSON.stringify([{json.dumps(list(LABELS))}.map(labelOf), "
+        f"{json.dumps(sentences)}.map(inWords)]));"
+    )
+    ran = subprocess.run(
+        [node, "--input-type=module", "-"], input=script, capture_output=True, text=True, timeout=60
+    )
+    assert ran.returncode == 0, ran.stderr
+    assert json.loads(ran.stdout) == [list(LABELS.values()), [in_words(s) for s in sentences]]
+
+
+TYPED = {
+    "1,5": 1.5, "1e-3": 0.001, " 0.5 ": 0.5, "1,5e-3": 0.0015, ".5": 0.5, ",5": 0.5, "5.": 5.0,
+    "−2": -2.0, "0,005": 0.005, "1.000": 1.0, "+3": 3.0,
+}
+NOT_TYPED = [
+    "½", "1.000,5", "1,000", "1,000,000", "1 000", "0x10", "1e999", "inf", "", "1,5,2", "٣",
+]
+WHOLE = {"12": 12, " 9007199254740991": 2**53 - 1, "-3": -3}
+NOT_WHOLE = ["1.000", "1,5", "1,000", "½", "", "12a", "²"]
+
+
+def test_a_typed_number_is_read_alike_in_page_and_notebook_and_never_as_another(node):
+    for typed, number in TYPED.items():
+        assert number_of(typed) == number
+    for typed, number in WHOLE.items():
+        assert whole_of(typed) == number
+    for read, all_of in ((number_of, NOT_TYPED), (whole_of, NOT_WHOLE)):
+        for typed in set(all_of) - {"1 000"}:  # in a notebook, of two members
+            with pytest.raises(ValueError, match=r"must be a number, as in .*, not '"):
+                read(typed)
+    fraction, too_long = {"1,5": 1.5, "0.5": 0.5}, ["9007199254740993", "1" * 400]
+    page = [typed for typed in NOT_WHOLE if typed not in fraction]  # which says what is wanted
+    script = (
+        f'import {{ typedNumber as read }} from "{(FIELDS / "typed_number.js").as_uri()}";'
+        f"const is = (all, whole) => all.map((words) => read(words, whole));"
+        f"console.log(JSON.stringify([is({json.dumps([*TYPED, *NOT_TYPED])}, false), "
+        f"is({json.dumps([*WHOLE, *fraction, *page, *too_long])}, true)]));"
+    )
+    ran = subprocess.run(
+        [node, "--input-type=module", "-"], input=script, capture_output=True, text=True, timeout=60
+    )
+    assert ran.returncode == 0, ran.stderr
+    assert json.loads(ran.stdout) == [
+        [*TYPED.values(), *NOT_TYPED],
+        [*WHOLE.values(), *fraction.values(), *page, *too_long],
+    ]
+
+
 def test_numbers_and_widths_are_read_as_people_write_them():
     assert number_of("0.1, 0.2") == (0.1, 0.2) and number_of(" 3 ") == 3.0
+    assert number_of("0,1; 0,2") == number_of("0,1 0,2") == (0.1, 0.2)
+    assert whole_of("0, 1") == (0, 1)
     assert widths_of("32,16  8") == (32, 16, 8) and widths_of(" ") == ()
-    assert data_of(" bimodal() ") == data.bimodal()
+    assert data_of(" bimodal() ") == datasets.bimodal()

@@ -9,7 +9,7 @@ import subprocess
 import pytest
 
 from gan_lab.theory import C, V, js
-from gan_lab.widgets import explore, front_end
+from gan_lab.widgets import bundle, explore
 
 CASES = [
     {"data": data, "mu": mu, "sigma": sigma, "D": "own", "alpha": alpha, "c": c}
@@ -31,7 +31,7 @@ def run_js(node, tmp_path):
 
     def run(expression: str):
         script = tmp_path / "told.mjs"
-        script.write_text(f"{front_end.joined()}\nconsole.log(JSON.stringify({expression}));")
+        script.write_text(f"{bundle.joined()}\nconsole.log(JSON.stringify({expression}));")
         ran = subprocess.run([node, str(script)], capture_output=True, text=True, timeout=60)
         assert ran.returncode == 0, ran.stderr
         return json.loads(ran.stdout)
@@ -40,7 +40,7 @@ def run_js(node, tmp_path):
 
 
 def test_javascript_and_theory_give_the_same_V_C_and_jsd(run_js):
-    measured = run_js(f"{json.dumps(CASES)}.map($explore_pair.measurePair)")
+    measured = run_js(f"{json.dumps(CASES)}.map($ui$explore$pair.measurePair)")
     for case, told in zip(CASES, measured, strict=True):
         p_data, p_g = explore.laws(case["data"], case["mu"], case["sigma"])
         wanted = {
@@ -59,7 +59,7 @@ def test_the_densities_in_javascript_are_those_of_theory(run_js):
     for data in ("gaussian", "bimodal"):
         told = run_js(
             f"((m) => {points}.map((x) => [m.p_data(x), m.p_g(x)]))"
-            f"($explore_pair.measurePair({{data: '{data}', mu: 1.5, sigma: 0.7, D: 'best'}}))"
+            f"($ui$explore$pair.measurePair({{data: '{data}', mu: 1.5, sigma: 0.7, D: 'best'}}))"
         )
         for x, logs in zip(points, told, strict=True):
             for law, log in zip(explore.laws(data, 1.5, 0.7), logs, strict=True):
@@ -67,8 +67,10 @@ def test_the_densities_in_javascript_are_those_of_theory(run_js):
 
 
 def test_both_sides_agree_on_what_moves_where_from_and_how_far(run_js):
-    for name, table in (("pointwise", explore.POINTWISE), ("pair", explore.PAIR)):
-        view = run_js(f"$explore.EXPLORABLES.{name}")
+    tables = {"pointwise": explore.POINTWISE, "pair": explore.PAIR, "losses": explore.LOSSES,
+              "pulls": explore.PULLS, "fits": explore.FITS}  # fmt: skip
+    for name, table in tables.items():
+        view = run_js(f"$ui$explore$explorables.EXPLORABLES.{name}")
         assert getattr(explore, name)().start == view["start"]
         sliders = {k["key"]: (view["start"][k["key"]], k["min"], k["max"]) for k in view["knobs"]}
         choices = {c["key"]: tuple(value for value, _ in c["options"]) for c in view["choices"]}
@@ -76,7 +78,7 @@ def test_both_sides_agree_on_what_moves_where_from_and_how_far(run_js):
 
 
 def test_every_start_and_end_is_on_a_step_of_its_slider(run_js):
-    for view in run_js("Object.values($explore.EXPLORABLES)"):
+    for view in run_js("Object.values($ui$explore$explorables.EXPLORABLES)"):
         for knob in view["knobs"]:
             for value in (knob["max"], view["start"][knob["key"]]):
                 steps = (value - knob["min"]) / knob["step"]
@@ -159,7 +161,7 @@ def page(open_file, tmp_path, monkeypatch):
     figures = (explore.pointwise(), explore.pair(), explore.pair(D="own"), explore.pointwise(b=0))
     held = "\n".join(figure._repr_mimebundle_()["text/html"] for figure in figures)
     path = tmp_path / "page.html"
-    path.write_text(PAGE.format(figures=held, script=front_end.classic()), encoding="utf-8")
+    path.write_text(PAGE.format(figures=held, script=bundle.classic()), encoding="utf-8")
     return open_file(path, viewport={"width": 390, "height": 900})
 
 

@@ -4,6 +4,7 @@ import json
 import math
 import re
 import subprocess
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,11 +14,12 @@ from games import small_recording
 from lies import LIES, NONSENSE
 from made_by_hand import by_hand
 
-from gan_lab import __version__, panels, recording_bytes
-from gan_lab.figures import PALETTE
-from gan_lab.recording import Recording
-from gan_lab.recording_bytes import CURVES, NUMBERS
-from gan_lab.widgets import front_end
+from gan_lab import __version__
+from gan_lab.plots import PALETTE
+from gan_lab.recording import file_format, panels
+from gan_lab.recording.file_format import CURVES, NUMBERS
+from gan_lab.recording.recording import Recording
+from gan_lab.widgets import bundle
 
 READ = """
 import { readFileSync } from "node:fs";
@@ -44,7 +46,8 @@ def read(node, tmp_path):
     """Python's bytes as JavaScript reads them, through the module that anywidget would load."""
     script, module, data = (tmp_path / name for name in ("read.mjs", "front.mjs", "run.ganrec"))
     script.write_text(READ)
-    module.write_text(front_end.joined() + "\nexport const { decode, recordingOf } = $recording;")
+    exported = "\nexport const { decode, recordingOf } = $recording$recording;"
+    module.write_text(bundle.joined() + exported)
 
     def reading(blob):
         data.write_bytes(blob)
@@ -90,7 +93,7 @@ def test_python_and_javascript_restore_the_same_quantised_numbers(read):
 
 def test_bytes_that_python_would_refuse_are_refused_in_javascript(node, tmp_path):
     module, data = tmp_path / "front.mjs", tmp_path / "run.ganrec"
-    module.write_text(front_end.joined() + "\nexport const { recordingOf } = $recording;")
+    module.write_text(bundle.joined() + "\nexport const { recordingOf } = $recording$recording;")
     blob = bytearray(small_recording().to_bytes())
     data.write_bytes(blob)
     script = (
@@ -116,22 +119,22 @@ NOT_IN_JAVASCRIPT = {"a recipe that is none"}
 def refused_blobs():
     """Bytes with a right seal that Python refuses, by what is wrong with them."""
     good = by_hand(3)
-    header, body = recording_bytes.opened(good.to_bytes())
+    header, body = file_format.opened(good.to_bytes())
     header.pop("seal")
     for name, lie in LIES.items():
         wrong = json.loads(json.dumps(header))
         lie(wrong)
-        yield name, recording_bytes.sealed(wrong, bytes(body))
+        yield name, file_format.sealed(wrong, bytes(body))
     for name, arrays in NONSENSE.items():
         yield name, replace(good, **arrays).to_bytes()
     newer = json.loads(json.dumps(header)) | {"panels": {"e": 1}}
     newer["engine"] = {"gan_lab": "0.12.0"}
-    yield "a newer version", recording_bytes.sealed(newer, bytes(body))
+    yield "a newer version", file_format.sealed(newer, bytes(body))
 
 
 def test_headers_that_lie_are_refused_in_javascript_as_in_python(node, tmp_path):
     module = tmp_path / "front.mjs"
-    module.write_text(front_end.joined() + "\nexport const { recordingOf } = $recording;")
+    module.write_text(bundle.joined() + "\nexport const { recordingOf } = $recording$recording;")
     blobs = {name: blob for name, blob in refused_blobs() if name not in NOT_IN_JAVASCRIPT}
     for name, blob in blobs.items():
         with pytest.raises(ValueError):
@@ -155,16 +158,16 @@ def test_headers_that_lie_are_refused_in_javascript_as_in_python(node, tmp_path)
 
 
 def test_joined_is_one_script_without_import_or_export():
-    text = front_end.joined()
+    text = bundle.joined()
     assert not re.search(r"^\s*(import|export)\b", text, re.M)
-    for name in front_end.modules():
-        assert text.count(f"const ${name} = ") == 1
+    for name in bundle.modules():
+        assert text.count(f"const {bundle.variable(name)} = ") == 1
 
 
 def test_a_page_may_run_the_script_and_a_notebook_may_load_the_module(node, tmp_path):
     page, module = tmp_path / "page.js", tmp_path / "front.mjs"
-    page.write_text(front_end.classic())
-    module.write_text(front_end.esm())
+    page.write_text(bundle.classic())
+    module.write_text(bundle.esm())
     run_node(node, "--check", str(page))
     told = run_node(
         node,
@@ -186,14 +189,13 @@ def test_a_page_may_run_the_script_and_a_notebook_may_load_the_module(node, tmp_
 
 
 def test_a_page_makes_the_worker_from_its_own_text_which_holds_each_module_once(node):
-    text = front_end.joined()
-    told = run_node(node, "-", script=text + "\nprocess.stdout.write($worker.workerText());")
-    worker = front_end.worker()
+    text = bundle.joined()
+    told = run_node(node, "-", script=text + "\nprocess.stdout.write($source$worker.workerText());")
+    worker = bundle.worker()
     assert told == worker
-    modules = front_end.modules()
-    assert set(re.findall(r"^const \$(\w+) = \(", worker, re.M)) == set(
-        front_end.needed("session", modules)
-    )
+    modules = bundle.modules()
+    held = {bundle.variable(name) for name in bundle.needed("source/session", modules)}
+    assert set(re.findall(r"^const (\$\S+) = \(", worker, re.M)) == held
     assert len(text) < 1.05 * sum(map(len, modules.values())) < 1_000_000
     assert not re.search(r"\b(document|window)\.|requestAnimationFrame", worker)
 
@@ -201,7 +203,7 @@ def test_a_page_makes_the_worker_from_its_own_text_which_holds_each_module_once(
 def test_the_worker_answers(node, tmp_path):
     (tmp_path / "worker.js").write_text(
         "let onmessage; const said = []; const postMessage = (m) => said.push(m);\n"
-        + front_end.worker().replace('"use strict";', "", 1)
+        + bundle.worker().replace('"use strict";', "", 1)
         + "\nonmessage({ data: { id: 3, do: 'start', recipe: { G: [4], D: [4] } } });"
         "\nconsole.log(said[0].id, said[0].frame.t, said[0].recipe.G[0]);"
     )
@@ -209,14 +211,15 @@ def test_the_worker_answers(node, tmp_path):
 
 
 def test_nothing_in_the_front_end_asks_the_network():
-    text = re.sub(r"http://www\.w3\.org/2000/svg", "", front_end.joined())
+    text = re.sub(r"http://www\.w3\.org/2000/svg", "", bundle.joined())
     assert not re.search(r"https?:|fetch\(|XMLHttpRequest|importScripts|@import|url\(", text)
 
 
 @pytest.mark.parametrize(
     ("sources", "said"),
     [
-        ({"a": 'import { b } from "./b.js";\n'}, "'./b.js', which is not there"),
+        ({"a": 'import { b } from "./b.js";\n'}, "'b.js', which is not there"),
+        ({"up/a": 'import { b } from "../in/b.js";\n'}, "'in/b.js', which is not there"),
         ({"a": 'import { c } from "./b.js";\n', "b": "export const b = 1;\n"}, "does not export"),
         ({"a": 'import * as b from "./b.js";\n', "b": ""}, "cannot be joined"),
         ({"a": "export default 1;\n"}, "cannot be joined"),
@@ -231,27 +234,27 @@ def test_nothing_in_the_front_end_asks_the_network():
 )
 def test_what_cannot_be_joined_is_named(sources, said):
     with pytest.raises(ValueError, match=said):
-        front_end.joined(sources)
+        bundle.joined(sources)
 
 
-def test_modules_keep_their_own_names(node):
+def test_modules_of_one_name_in_two_folders_keep_their_own_names(node):
     sources = {
-        "a": 'import { b } from "./b.js";\nconst LEFT = 1;\nexport const a = () => LEFT + b();\n',
-        "b": "const LEFT = 10;\nexport function b() {\n  return LEFT;\n}\n",
+        "up/a": 'import { b } from "../a.js";\nconst L = 1;\nexport const c = () => L + b();\n',
+        "a": "const L = 10;\nexport function b() {\n  return L;\n}\n",
     }
-    told = run_node(node, "-", script=front_end.joined(sources) + "\nconsole.log($a.a());")
+    told = run_node(node, "-", script=bundle.joined(sources) + "\nconsole.log($up$a.c());")
     assert told.strip() == "11"
 
 
 def constant(name):
     """The text of `export const NAME = {...}` in the front end."""
-    (found,) = re.findall(rf"^const {name} = (\{{.*?^\}});", front_end.joined(), re.M | re.S)
+    (found,) = re.findall(rf"^const {name} = (\{{.*?^\}});", bundle.joined(), re.M | re.S)
     return found
 
 
 def test_the_canvas_and_matplotlib_have_one_palette(node):
-    theme = front_end.joined({"theme": front_end.modules()["theme"]})
-    script = theme + "\nconsole.log(JSON.stringify([$theme.THEMES.light, $theme.DASH]));"
+    theme = bundle.joined({"draw/theme": bundle.modules()["draw/theme"]})
+    script = theme + "\nconsole.log(JSON.stringify([$draw$theme.THEMES.light, $draw$theme.DASH]));"
     light, dash = json.loads(run_node(node, "-", script=script))
     for role in ("p_data", "p_g", "D", "D_star"):
         assert light[role] == PALETTE[role]["color"], role
@@ -270,21 +273,30 @@ def test_the_buttons_state_the_criterion_with_the_numbers_it_uses():
     assert f"over {panels.CENTRAL:.0%} of the data".replace("%", " %") in text
 
 
-def test_every_module_has_its_house_and_imports_downwards_only():
-    table = (Path(front_end.__file__).parent / "static" / "README.md").read_text()
-    rows = re.findall(r"^\|[^|]+\|[^|]+\| ([a-z0-9_ ]+) \|$", table, re.MULTILINE)
-    houses = [row.split() for row in rows if row != "modules"]
-    number = {name: i for i, names in enumerate(houses) for name in names}
-    sources = front_end.modules()
-    assert sorted(name for names in houses for name in names) == sorted(sources)
+def room(name):
+    """The folder that a module is in, of those at the top; main.js is one of its own."""
+    return name.split("/")[0]
+
+
+def test_a_module_imports_from_its_own_room_and_from_those_before_it_only():
+    readme = (Path(bundle.__file__).parents[1] / "front_end" / "README.md").read_text()
+    order = re.findall(r"^## (\w+)", readme, re.MULTILINE)
+    sources = bundle.modules()
+    assert sorted(order) == sorted({room(name) for name in sources})
     for name, text in sources.items():
-        for _, wanted in front_end.IMPORT.findall(text):
-            assert number[wanted] <= number[name], f"{name} imports {wanted}"
+        for _, wanted in bundle.imports(name, text):
+            assert order.index(room(wanted)) <= order.index(room(name)), f"{name} imports {wanted}"
+
+
+def test_an_exported_name_has_one_meaning():
+    sources = bundle.modules()
+    names = [name for text in sources.values() for name in bundle.exported(text)]
+    assert [name for name, count in Counter(names).items() if count > 1] == []
 
 
 def test_a_module_uses_what_it_imports():
-    for name, text in front_end.modules().items():
-        body = re.sub(r"//.*", "", front_end.IMPORT.sub("", text))
-        for names, _ in front_end.IMPORT.findall(text):
+    for name, text in bundle.modules().items():
+        body = re.sub(r"//.*", "", bundle.IMPORT.sub("", text))
+        for names, _ in bundle.imports(name, text):
             for wanted in re.findall(r"[\w$]+", names):
                 assert re.search(rf"(?<![\w$]){re.escape(wanted)}(?![\w$])", body), (name, wanted)

@@ -12,13 +12,19 @@ import pytest
 from jupyter_client import KernelManager
 from jupyter_client.kernelspec import KernelSpec
 
-from gan_lab.widgets.session import QUIET
+from gan_lab.widgets.kernel.session import QUIET
 
+VIEW = "application/vnd.jupyter.widget-view+json"
 CELL = (
-    "import torch; torch.set_num_threads(1)\n"
-    "from gan_lab.recipe import Recipe\n"
+    "import sys, torch; torch.set_num_threads(1)\n"
+    "from types import ModuleType, SimpleNamespace\n"
+    "output = ModuleType('google.colab.output')\n"  # as on Colab, where there is one
+    "output._widgets = SimpleNamespace(_installed_url='the manager')\n"
+    "output.enable_custom_widget_manager = lambda: None\n"
+    "sys.modules['google.colab.output'] = output\n"
+    "from gan_lab.training.recipe import Recipe\n"
     "from gan_lab.widgets import lab\n"
-    "shown = lab(Recipe(G=(8,), D=(8,), m=16)); shown"
+    "shown = lab(Recipe(G=(8,), D=(8,), m=16, schedule='constant')); shown"
 )
 
 
@@ -52,7 +58,7 @@ class Kernel:
         heard = self.run(CELL)
         opened = [m["content"] for m in heard if m["msg_type"] == "comm_open"]
         self.comm = next(c["comm_id"] for c in opened if "recipe" in c["data"]["state"])
-        return next(m["content"]["data"] for m in heard if m["msg_type"] == "execute_result")
+        return next(m["content"] for m in heard if m["msg_type"] == "execute_result")
 
     def ask(self, **request):
         data = {"method": "custom", "content": request}
@@ -88,8 +94,9 @@ def kernel():
 @pytest.fixture
 def game(kernel):
     """A new game in that kernel, some iterations old."""
-    data = kernel.show()
-    assert {"application/vnd.jupyter.widget-view+json", "image/png", "text/plain"} <= set(data)
+    result = kernel.show()
+    assert {VIEW, "image/png", "text/plain"} <= set(result["data"])
+    assert result["metadata"][VIEW]["colab"]["custom_widget_manager"]["url"] == "the manager"
     assert [kernel.reply(id="v:0", do="move", what="both")["t"] for _ in range(3)] == [1, 2, 3]
     return kernel
 
@@ -130,3 +137,54 @@ def test_an_interrupt_of_a_cell_is_one_of_the_game(game):
     game.manager.interrupt_kernel()
     time.sleep(0.1)
     assert game.reply(id="v:1", do="train", budget=40)["interrupted"]
+
+
+def test_an_interrupt_is_obeyed_within_a_heavy_iteration(game):
+    for change in ({"k": 100}, {"m": 40_000}):
+        assert "error" not in game.reply(id="v:1", do="change", changes=change)
+    before = game.reply(id="v:2", do="see")
+    game.ask(id="v:3", do="train", budget=40)
+    time.sleep(0.5)
+    game.manager.interrupt_kernel()
+    reply, = game.replies(1)
+    assert reply["interrupted"] and reply["t"] == before["t"] and reply["steps"] < 100
+
+
+def test_a_cell_that_moves_the_game_is_followed_by_a_call_to_look_again(game):
+    def calls(code):
+        heard = [m["content"]["data"] for m in game.run(code) if m["msg_type"] == "comm_msg"]
+        return [data["content"] for data in heard if data.get("method") == "custom"]
+
+    assert calls("shown.training.t") == []
+    assert calls("for _ in shown.training.play(4): pass") == [{"news": True}]
+    assert game.reply(id="v:1", do="see")["t"] == 7
+
+
+def test_traits_follow_a_game_that_plays_and_a_wish_to_play_reaches_the_page(game):
+    """In the kernel `playing` is a wish; of the messages of a page one says that it does."""
+
+    def said(code) -> str:
+        heard = game.run(code)
+        assert not [m["content"]["evalue"] for m in heard if m["msg_type"] == "error"]
+        return "".join(m["content"]["text"] for m in heard if m["msg_type"] == "stream")
+
+    assert said("print(shown.iteration, shown.playing)") == "3 False\n"
+    hear = "seen = []; shown.observe(lambda c: seen.append(c.new), 'iteration')"
+    heard = game.run(f"{hear}; shown.play()")
+    updates = [m["content"] for m in heard if m["msg_type"] == "comm_msg"]
+    wishes = [c["data"]["state"] for c in updates if c["comm_id"] == game.comm]
+    assert {"playing": True} in wishes
+    for i in range(20):
+        game.ask(id=f"v:{i}", do="train", budget=40, most=1)
+    assert [reply["t"] for reply in game.replies(20)] == list(range(4, 24))
+    assert said("print(seen == list(range(4, 24)), shown.iteration)") == "True 23\n"
+    data = {"method": "update", "state": {"playing": False}, "buffer_paths": []}
+    game.client.shell_channel.send(
+        game.client.session.msg("comm_msg", {"comm_id": game.comm, "data": data})
+    )
+    assert said("print(shown.playing); shown.step(2)") == "False\n"
+    assert game.reply(id="v:99", do="see")["t"] == 25
+    now = "from gan_lab.recording.frames import frame_of; now = frame_of(shown.training)"
+    assert said(f"{now}; print(shown.jsd == now.jsd)") == "True\n"
+    seen = "t = shown.recording.t.tolist()"
+    assert said(f"{seen}; print(t[:24] == list(range(24)), t[-1])") == "True 25\n"

@@ -8,11 +8,11 @@ import urllib.request
 import pytest
 from in_jupyter import cell, interrupt, jupyter, notebook, open_notebook, restart, result, run
 
-from gan_lab.widgets.session import QUIET
+from gan_lab.widgets.kernel.session import QUIET
 
 CELLS = [
     "import torch; torch.set_num_threads(1)\n"
-    "from gan_lab.recipe import Recipe\n"
+    "from gan_lab.training.recipe import Recipe\n"
     "from gan_lab.widgets import lab\n"
     "shown = lab(Recipe(G=(16, 16), D=(16, 16), m=64, k=1, schedule='constant'))\n"
     "shown",
@@ -20,6 +20,11 @@ CELLS = [
     "import time; time.sleep(2); 'rested'",
     "import time; print('asleep'); time.sleep(60)",
     "shown.widget()",
+    "for _ in shown.training.play(150): pass\n(shown.training.t, len(shown.training.moves))",
+    "shown.widget().children[2].fields['k'][0].value = '3'",
+    "shown = lab(Recipe(G=(8,), D=(8,), m=16, schedule='constant')); None",
+    "shown if shown.training.t == 0 else 'over'",
+    "shown.training.recipe.k * (shown.widget().children[2].recipe.k == 3)",
 ]
 PLACES = ["lab/tree", "notebooks"]
 
@@ -174,17 +179,115 @@ def test_two_views_of_a_widget_show_one_game(page):
     assert t_of_kernel(page) == max(iteration(page, 0), iteration(page, 1))
 
 
+def opened(page, group: str):
+    """A group of the controls, which were folded."""
+    page.locator(".jupyter-widget-Collapse-header", has_text=group).first.click()
+
+
 def test_a_control_changes_the_running_game_and_one_that_is_built_in_begins_another(page):
     shown = played_to(page, 10)
-    page.locator(".jupyter-widget-Collapse-header", has_text="Optimizer").first.click()
-    box = page.get_by_label("lr_D").first
+    opened(page, "Learning rates")
+    box = page.get_by_label("Learning rate of D").first
     box.fill("0.02")
     box.press("Enter")
     page.wait_for_timeout(500)
     assert iteration(page) == shown
-    page.get_by_label("seed").first.fill("7")
-    page.get_by_label("seed").first.press("Enter")
+    opened(page, "Data and noise")
+    page.get_by_label("Seed").first.fill("7")
+    page.get_by_label("Seed").first.press("Enter")
     page.locator(".gan-lab-says", has_text="before training").wait_for()
+
+
+def press(page, *keys):
+    for key in keys:
+        page.keyboard.press(key)
+        page.wait_for_timeout(150)
+
+
+def test_the_lab_is_played_by_keys_and_no_key_of_its_own_reaches_the_notebook(page):
+    assert not page.get_by_role("button", name="Copy link").count()  # there is no such address
+    count = page.locator(".jp-Notebook .jp-Cell").count()
+    picture = page.locator(".gan-lab-picture").first
+    picture.focus()
+    press(page, "d", "d")  # in the notebook these delete a cell
+    page.locator(".gan-lab-says", has_text="after D’s step").first.wait_for()
+    press(page, "g", "b", "u", "l", "s", "x", "a", "z")
+    page.locator(".gan-lab-says", has_text="iteration 1, after G’s step").first.wait_for()
+    assert page.locator(".jp-Notebook .jp-Cell").count() == count
+    press(page, " ")
+    reaches(page, 20)
+    press(page, " ")
+    shown = settled(page)
+    press(page, "Home")
+    page.locator(".gan-lab-says", has_text="before training").first.wait_for()
+    press(page, "End")
+    reaches(page, shown)
+    play_button(page).focus()  # a button is the lab's as well
+    press(page, "d", "d", "a", "b", "x")
+    press(page, "Space")
+    reaches(page, shown + 10)
+    press(page, "Space")
+    settled(page)
+    assert page.locator(".jp-Notebook .jp-Cell").count() == count
+    picture.focus()
+    page.evaluate("window.before = document.querySelector('.gan-lab-whole')")
+    press(page, "Shift+Enter")  # which runs the cell, there as anywhere
+    page.wait_for_function("!window.before.isConnected")
+    page.locator(".gan-lab-says", has_text="before training").first.wait_for()
+
+
+def test_from_the_line_to_the_plane_and_back(page):
+    played_to(page, 5)
+    views = page.locator(".gan-lab-whole").count()
+    opened(page, "Data and noise")
+    ring = "ring(modes=4, radius=2.0, sd=0.3)"
+    for typed, data, words in (
+        ("ring(4, 2.0, 0.3)", ring, "modes"), ("gaussian(1.0, 0.5)", "gaussian(1.0, 0.5)", "JSD"),
+    ):
+        box = page.locator("input[list]").first
+        box.fill(typed)
+        box.press("Enter")
+        page.locator(".gan-lab-says", has_text="before training").first.wait_for()
+        page.locator(".gan-lab-says", has_text=words).first.wait_for()
+        play_button(page).click()
+        reaches(page, 10)
+        play_button(page).click()
+        shown = settled(page)
+        assert t_of_kernel(page) == shown
+        assert box.input_value() == data
+        assert page.locator(".gan-lab-whole").count() == views
+
+
+def test_a_cell_that_plays_the_game_while_it_plays_has_it_for_itself(page):
+    play_button(page).click()
+    reaches(page, 10)
+    t, moves = map(int, re.findall(r"\d+", result(page, 5)))
+    assert t >= 160 and moves == 2 * t  # whole iterations: nobody moved it meanwhile
+    reaches(page, t + 10)
+    play_button(page).click()
+    assert t_of_kernel(page) == settled(page)
+
+
+def test_a_view_shows_where_a_cell_has_brought_the_game(page):
+    shown = played_to(page, 5)
+    t, moves = map(int, re.findall(r"\d+", result(page, 5)))
+    assert (t, moves) == (shown + 150, 2 * t)
+    reaches(page, t)
+    assert settled(page) == t
+
+
+def test_a_control_that_is_set_before_anybody_looks_stays_set(page):
+    run(page, 7)
+    run(page, 6)
+    run(page, 8)
+    page.wait_for_function("document.querySelectorAll('.gan-lab-says').length === 2")
+    page.locator(".gan-lab-says", has_text="before training").nth(1).wait_for()
+    page.wait_for_timeout(1500)
+    assert int(result(page, 9)) == 3
+    other = page.locator(".gan-lab-lab").last
+    other.get_by_role("button", name="Both").click()
+    other.locator(".gan-lab-says", has_text="iteration 1,").wait_for()
+    assert "over" in result(page, 8)  # so that there is one lab again
 
 
 def test_a_restart_leaves_what_was_recorded_and_the_cell_begins_another_game(page):

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
 
-from gan_lab.widgets import interrupts
+from gan_lab.widgets.kernel import interrupts
 
 
 class Game:

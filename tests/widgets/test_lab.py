@@ -4,12 +4,18 @@ import base64
 import html
 import json
 import re
+import sys
+from types import ModuleType, SimpleNamespace
 
+import ipywidgets
 import pytest
+from anywidget._util import enable_custom_widget_manager_once
 
-from gan_lab.data import gaussian, grid
-from gan_lab.recipe import Recipe
+from gan_lab.datasets import gaussian, grid
+from gan_lab.training.recipe import Recipe
 from gan_lab.widgets import Lab, lab, play
+from gan_lab.widgets.explore import pair, pointwise
+from gan_lab.widgets.kernel.devices import Devices
 
 PLANE = Recipe(data=grid(2), latent_dim=2, G=(4,), D=(4,), m=8)
 
@@ -38,6 +44,31 @@ def test_a_notebook_gets_a_widget_and_a_picture_of_the_start(recipe, monkeypatch
     assert "application/vnd.jupyter.widget-view+json" in data
 
 
+def figures(recording):
+    games = [lab(PLANE), play(PLANE), lab(PLANE, controls=False)]
+    return [*games, play(recording), pair(), pointwise()]
+
+
+def test_on_colab_everything_says_who_can_show_it_also_with_old_widgets(monkeypatch, run):
+    monkeypatch.delenv("GAN_LAB_STATIC", raising=False)
+    view = "application/vnd.jupyter.widget-view+json"
+    for shown in figures(run):
+        assert shown._repr_mimebundle_()[1] == {}
+    output = ModuleType("google.colab.output")
+    output._widgets = SimpleNamespace(_installed_url=None)
+    there = "https://example.org/manager.js"
+    output.enable_custom_widget_manager = lambda: setattr(output._widgets, "_installed_url", there)
+    monkeypatch.setitem(sys.modules, "google.colab.output", output)
+    enable_custom_widget_manager_once.cache_clear()
+    for as_in in (8, 7):
+        for shown in figures(run):
+            data, metadata = shown._repr_mimebundle_()
+            assert metadata[view]["colab"]["custom_widget_manager"]["url"] == there, as_in
+            assert data[view]["model_id"] == shown.model_id
+        monkeypatch.delattr(ipywidgets.Widget, "_repr_mimebundle_", raising=as_in == 8)
+    enable_custom_widget_manager_once.cache_clear()
+
+
 def parts(shown: Lab):
     """Stage, choice of the device, controls."""
     return shown.widget().children
@@ -46,12 +77,12 @@ def parts(shown: Lab):
 def test_the_widget_has_the_recipe_and_the_front_end_with_a_lab():
     stage, _, _ = parts(lab(PLANE, t=4))
     assert (stage.recipe, stage.t, stage.device) == (PLANE.as_dict(), 4, "cpu")
-    assert "$lab_live.renderLive" in stage._esm
+    assert "$ui$lab$notebook.renderLive" in stage._esm
 
 
 def test_a_control_becomes_a_wish_of_the_stage_and_what_the_stage_does_moves_the_controls():
     stage, _, controls = parts(lab(PLANE))
-    controls.fields["k"][0].value = 2
+    controls.fields["k"][0].value = "2"
     assert Recipe.from_dict(stage.recipe) == PLANE.but(k=2)
     stage.recipe = PLANE.but(lr_D=0.5).as_dict()
     assert controls.recipe == PLANE.but(lr_D=0.5)
@@ -66,13 +97,24 @@ def test_without_controls_there_is_the_stage_alone_and_play_of_a_recipe_plays():
 
 
 def test_the_device_is_shown_and_another_one_begins_the_game_anew(monkeypatch):
-    monkeypatch.setattr("gan_lab.widgets.live.cards", lambda: 2)
+    monkeypatch.setattr("gan_lab.widgets.kernel.devices.cards", lambda: 2)
     shown = lab(PLANE)
     shown.session.answer({"do": "move", "what": "both"})
-    _, device, _ = parts(shown)
-    assert device.options == ("cpu", "cuda:0", "cuda:1") and device.value == "cpu"
-    device.value = "cuda:0"  # which is not there after all
-    assert shown.training.t == 1 and device.value == "cpu"
+    stage, device, _ = parts(shown)
+    assert device.choice.options == ("cpu", "cuda:0", "cuda:1") and device.choice.value == "cpu"
+    device.choice.value = "cuda:0"  # which is not there after all
+    assert shown.training.t == 1 and device.choice.value == "cpu" and stage.device == "cpu"
+    assert "there is no device" in device.refusal.value
+    monkeypatch.setattr(Devices, "now", lambda self: "cuda:0")
+    device.move("cpu")
+    assert shown.training.t == 0 and device.refusal.value == "" and stage.device == "cpu"
+
+
+def test_where_there_is_a_card_a_game_that_plays_can_change_its_device_too(monkeypatch):
+    for module in ("comm", "devices"):
+        monkeypatch.setattr(f"gan_lab.widgets.kernel.{module}.cards", lambda: 1)
+    stage, device = parts(play(PLANE))
+    assert stage.autoplay and device.choice.options == ("cpu", "cuda:0")
 
 
 def test_the_training_is_at_hand_and_nothing_runs_by_itself():

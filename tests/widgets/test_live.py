@@ -9,32 +9,32 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from gan_lab import plane
-from gan_lab.data import bimodal
-from gan_lab.frames import see
-from gan_lab.recipe import Recipe
-from gan_lab.widgets.live import message, stage
-from gan_lab.widgets.session import Session
+from gan_lab import datasets
+from gan_lab.datasets import bimodal
+from gan_lab.recording.frames import frame_of
+from gan_lab.training.recipe import Recipe
+from gan_lab.widgets.kernel.comm import message, stage
+from gan_lab.widgets.kernel.session import Session
 
-STATIC = Path(__file__).resolve().parents[2] / "gan_lab" / "widgets" / "static"
+FRONT_END = Path(__file__).resolve().parents[2] / "gan_lab" / "front_end"
 READ = """
 import { gamesAtRest } from "KERNEL";
-import { see } from "SEE";
+import { frameOf } from "SEE";
 const { reply, arrays } = JSON.parse(process.argv[1]);
 const floats = (text) => new Float64Array(Uint8Array.from(Buffer.from(text, "base64")).buffer);
 const [G, D, numbers] = arrays.map(floats);
-const frame = see(gamesAtRest()(reply, { G, D, numbers }));
+const frame = frameOf(gamesAtRest()(reply, { G, D, numbers }));
 const plain = (name, v) => (ArrayBuffer.isView(v) ? Array.from(v) : v);
 process.stdout.write(JSON.stringify(frame, plain));
 """
 
 
-def frame_of(node, reply) -> dict:
+def page_frame(node, reply) -> dict:
     """What the front end sees in a reply of the kernel."""
     words, arrays = message(reply)
     job = {"reply": words, "arrays": [base64.b64encode(a).decode() for a in arrays]}
-    script = READ.replace("KERNEL", (STATIC / "kernel.js").as_uri())
-    script = script.replace("SEE", (STATIC / "see.js").as_uri())
+    script = READ.replace("KERNEL", (FRONT_END / "source" / "kernel.js").as_uri())
+    script = script.replace("SEE", (FRONT_END / "frame" / "frame_of.js").as_uri())
     command = [node, "--input-type=module", "-e", script, json.dumps(job)]
     ran = subprocess.run(command, capture_output=True, text=True, timeout=60)
     assert ran.returncode == 0, ran.stderr
@@ -51,8 +51,8 @@ def frame_of(node, reply) -> dict:
 )
 def test_the_front_end_sees_what_python_sees(node, recipe):
     session = Session(recipe, "cpu", clock=lambda: 0.0)  # no budget ever ends
-    seen = frame_of(node, session.answer({"do": "train", "budget": 40, "most": 5}))
-    ours = see(session.game)
+    seen = page_frame(node, session.answer({"do": "train", "budget": 40, "most": 5}))
+    ours = frame_of(session.game)
     for name in ("x", "p_data", "p_g", "D", "D_star", "G_z"):
         np.testing.assert_allclose(seen[name], getattr(ours, name), rtol=1e-7, atol=1e-9)
     for name in ("V", "C", "jsd"):
@@ -61,9 +61,9 @@ def test_the_front_end_sees_what_python_sees(node, recipe):
 
 
 def test_a_game_in_the_plane_that_the_page_could_not_train_is_shown(node):
-    recipe = Recipe(data=plane.ring(sd=0.1), latent_dim=2, G=(8,), D=(8,), m=16, packing=2)
+    recipe = Recipe(data=datasets.ring(sd=0.1), latent_dim=2, G=(8,), D=(8,), m=16, packing=2)
     session = Session(recipe.but(spectral=True), "cpu", clock=lambda: 0.0)
-    seen = frame_of(node, session.answer({"do": "train", "budget": 40, "most": 3}))
+    seen = page_frame(node, session.answer({"do": "train", "budget": 40, "most": 3}))
     assert seen["dim"] == 2 and seen["t"] == 3 and np.isfinite(seen["D"]).all()
 
 

@@ -1,4 +1,4 @@
-"""Where the losses end: the chart's reference lines against `gan_lab.losses` itself."""
+"""Where the losses end: the chart's reference lines against `gan_lab.training.losses` itself."""
 
 import json
 import math
@@ -7,20 +7,22 @@ import subprocess
 import pytest
 import torch
 
-from gan_lab.losses import LOSSES, softened
-from gan_lab.widgets.front_end import joined, modules
+from gan_lab.training.losses import LOSSES, softened
+from gan_lab.widgets.bundle import joined, modules
 
 SMOOTHED = [name for name, loss in LOSSES.items() if loss.labels]
 
 
 @pytest.fixture(scope="module")
 def end_of(node):
-    """`endOf` of optima.js, for a list of recipes at once."""
-    needed = {name: modules()[name] for name in ("optima", "words")}
+    """`equilibriumOf` of frame/equilibrium.js, for a list of recipes at once."""
+    needed = ("numeric/format", "numeric/game_value", "training/losses", "frame/readout")
+    script = joined({name: modules()[name] for name in (*needed, "frame/equilibrium")})
 
     def asked(recipes):
-        said = f"console.log(JSON.stringify({json.dumps(recipes)}.map($optima.endOf)));"
-        command = [node, "-e", joined(needed) + said]
+        found = f"{json.dumps(recipes)}.map($frame$equilibrium.equilibriumOf)"
+        said = f"console.log(JSON.stringify({found}));"
+        command = [node, "-e", script + said]
         ran = subprocess.run(command, capture_output=True, text=True, timeout=60)
         assert ran.returncode == 0, ran.stderr
         return json.loads(ran.stdout)

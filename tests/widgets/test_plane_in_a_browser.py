@@ -5,7 +5,7 @@ import json
 import numpy as np
 import pytest
 
-from gan_lab.widgets.front_end import joined
+from gan_lab.widgets.bundle import joined
 
 PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>plane</title>
 <body style="margin: 0"><canvas></canvas><script>{}
@@ -14,14 +14,14 @@ for (const name of ["D", "D_star", "real", "fake", "pull"])
   FRAME[name] = Float64Array.from(FRAME[name], (v) => v ?? NaN);
 FRAME.warp.points = Float64Array.from(FRAME.warp.points);
 function look(layers, dark, width, fine, at) {{
-  const theme = $theme.THEMES[dark ? "dark" : "light"];
-  const size = $plane_view.planeSize(width, layers);
+  const theme = $draw$theme.THEMES[dark ? "dark" : "light"];
+  const size = $draw$plane$view.planeSize(width, layers);
   const canvas = document.querySelector("canvas");
   [canvas.width, canvas.height] = [fine * width, fine * size.height];
   const context = canvas.getContext("2d");
   context.setTransform(fine, 0, 0, fine, 0, 0);
-  $plane_view.drawPlane(context, FRAME, size, theme, layers);
-  const panels = $plane_view.planeLayout(FRAME, size, layers);
+  $draw$plane$view.drawPlane(context, FRAME, size, theme, layers);
+  const panels = $draw$plane$view.planeLayout(FRAME, size, layers);
   const seen = at.map(([panel, x, y]) => {{
     const pixel = [panels[panel].x(x), panels[panel].y(y)].map((v) => Math.floor(fine * v));
     return [...context.getImageData(...pixel, 1, 1).data].slice(0, 3);

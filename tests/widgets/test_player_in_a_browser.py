@@ -3,8 +3,11 @@
 import pytest
 from games import small_recording
 
+from gan_lab.recording.recording import record
+from gan_lab.training.loop import Training
+from gan_lab.training.recipe import Recipe
 from gan_lab.widgets import Player
-from gan_lab.widgets.front_end import classic
+from gan_lab.widgets.bundle import classic
 
 PANELS = {"a": 1, "b": 2, "c": 3, "d": 6}
 PAGE = """<!doctype html><html lang="en"><meta charset="utf-8">
@@ -72,13 +75,14 @@ def test_mouse_on_the_chart_and_on_the_buttons(open_page):
     assert now(page) == 2
     before = ink(page)
     page.get_by_role("button", name="One frame on").click()
-    page.evaluate("new Promise((done) => requestAnimationFrame(done))")
-    assert now(page) == 3 and ink(page) != before
+    while ink(page) == before:  # until it is painted
+        page.wait_for_timeout(20)
+    assert now(page) == 3
 
 
 def test_players_are_independent_and_a_damaged_one_says_so(open_page):
     damaged = figure().replace("octet-stream\">R0FOUkVD", "octet-stream\">R0FOUkVE")
-    page = open_page(damaged, figure(), figure())
+    page = open_page(damaged, figure(), figure(), viewport={"width": 1280, "height": 3000})
     page.locator(".gan-lab-stage").nth(1).wait_for()
     page.locator(".gan-lab-picture").nth(1).press("End")
     assert (now(page, 0), now(page, 1)) == (0, 6)
@@ -107,3 +111,20 @@ def test_it_plays_once_by_itself_unless_less_motion_is_asked_for(open_page, moti
         page.wait_for_function(f"document.querySelector('input').value === '{end}'")
     page.wait_for_timeout(700)  # longer than seven frames take
     assert now(page) == end
+
+
+@pytest.mark.parametrize("more", [{"loss": "wasserstein"}, {"latent_dim": 2}])
+def test_what_is_left_out_of_a_recording_is_not_drawn_and_the_reason_stands_below(open_page, more):
+    game = Training(Recipe(G=(8,), D=(8,), m=16).but(**more), "cpu")
+    page = open_page(Player(record(game, 4)).html())
+    page.keyboard.press("Tab")
+    page.locator(".gan-lab-picture").focus()
+    page.keyboard.press("End")
+    said = page.locator(".gan-lab-says").text_content()
+    assert said.startswith("iteration 4, after G’s step: ") and "V(G,D)" not in said
+    assert ("JSD" in said) == ("loss" in more) and "unknown" not in said
+    assert "left out" in page.locator(".gan-lab-note").text_content()
+    before = ink(page)
+    page.keyboard.press("Home")
+    page.wait_for_timeout(200)
+    assert ink(page) != before

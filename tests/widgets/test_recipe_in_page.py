@@ -9,21 +9,28 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from gan_lab import data
-from gan_lab.losses import CONSTRAINTS, LOSSES, PENALTIES
-from gan_lab.networks import ACTIVATIONS
-from gan_lab.optimizers import OPTIMIZERS
-from gan_lab.recipe import PRESETS, Recipe
-from gan_lab.streams import Purpose
-from gan_lab.training import BUILT_IN
+from gan_lab import datasets
+from gan_lab.core.random_streams import Domain
+from gan_lab.training.losses import CONSTRAINTS, LOSSES, PENALTIES
+from gan_lab.training.networks import ACTIVATIONS
+from gan_lab.training.optimizers import OPTIMIZERS
+from gan_lab.training.recipe import PRESETS, Recipe
+from gan_lab.training.schema import BUILT_IN
 
-STATIC = Path(data.__file__).parent / "widgets" / "static"
+FRONT_END = Path(datasets.__file__).parents[1] / "front_end"
+MODULES = {
+    "recipe": "training/recipe/recipe", "training": "training/loop",
+    "streams": "numeric/random_streams", "penalties": "training/penalties",
+    "laws_of_data": "data/densities", "normal": "numeric/normal", "link": "ui/lab/share/link",
+}
 
 
 def asked(node, script, value=None):
     """What a module prints as JSON; `value` is there as `given`."""
-    modules = ("recipe", "training", "streams", "penalties", "laws_of_data", "normal", "link")
-    lines = [f'import * as {name} from "{(STATIC / name).as_uri()}.js";' for name in modules]
+    lines = [
+        f'import * as {name} from "{(FRONT_END / path).as_uri()}.js";'
+        for name, path in MODULES.items()
+    ]
     lines.append(f"const given = {json.dumps(value)};")
     lines.append(f"console.log(JSON.stringify(({script})));")
     ran = subprocess.run(
@@ -37,8 +44,8 @@ def asked(node, script, value=None):
 def test_the_tables_are_those_of_python(node):
     told = asked(
         node,
-        "{ defaults: recipe.DEFAULTS, offered: recipe.OFFERED, purposes: streams.PURPOSE, "
-        "built: training.BUILT_IN, "
+        "{ defaults: recipe.DEFAULTS, offered: recipe.OFFERED, purposes: streams.DOMAIN, "
+        "built: recipe.BUILT_IN, "
         "at: Object.entries(penalties.PENALTIES).map(([n, p]) => [n, p.at]) }",
     )
     assert told["defaults"] == Recipe().as_dict()
@@ -47,10 +54,10 @@ def test_the_tables_are_those_of_python(node):
     assert offered["loss"] == list(LOSSES) and offered["activation"] == list(ACTIVATIONS)
     assert offered["laws"] == list(NAMED)
     assert sorted(offered["optimizer"]) == sorted(OPTIMIZERS)
-    assert set(offered["data"]) == {"mixture", *data.KINDS}
+    assert set(offered["data"]) == {"mixture", *datasets.KINDS}
     assert set(offered["penalties"]) == set(PENALTIES)
     assert set(CONSTRAINTS) == set(offered["constraints"])
-    assert told["purposes"] == {p.name: p.value for p in Purpose}
+    assert told["purposes"] == {p.name: p.value for p in Domain}
     assert told["built"] == list(BUILT_IN)
     assert dict(told["at"]) == {name: p.at for name, p in PENALTIES.items()}
 
@@ -60,19 +67,19 @@ def some_data(rng):
     sds = [10 ** rng.uniform(-3, 1) for _ in points]
     weights = [rng.uniform(0.1, 3) for _ in points]
     return rng.choice([
-        data.gaussian(rng.gauss(0, 10), 10 ** rng.uniform(-5, 5)),
-        data.mixture([p[0] for p in points], sds, weights),
-        data.mixture([-1, 1], [0.3, 0.3], [1e6, 0.5]),
-        data.drawn([-1e-5, 1.0, 2.5], [0.0, rng.random(), 1.0]),
-        data.law("cauchy", loc=rng.choice([0, -0.3]), scale=rng.choice([1, 1e-5])),
-        data.ring(rng.randint(1, 20), rng.uniform(0, 1e5), 1e-5),
-        data.grid(rng.randint(1, 6)),
-        data.spots(points, sds, weights),
-        data.dots(points, 0.25),
-        data.moons(rng.uniform(0.01, 0.3)),
-        data.spiral(rng.uniform(0, 3), rng.randint(1, 4)),
-        data.swiss_roll(),
-        data.two_rings(0.25, 2, 0.1),
+        datasets.gaussian(rng.gauss(0, 10), 10 ** rng.uniform(-5, 5)),
+        datasets.gaussian_mixture([p[0] for p in points], sds, weights),
+        datasets.gaussian_mixture([-1, 1], [0.3, 0.3], [1e6, 0.5]),
+        datasets.drawn([-1e-5, 1.0, 2.5], [0.0, rng.random(), 1.0]),
+        datasets.distribution("cauchy", loc=rng.choice([0, -0.3]), scale=rng.choice([1, 1e-5])),
+        datasets.ring(rng.randint(1, 20), rng.uniform(0, 1e5), 1e-5),
+        datasets.grid(rng.randint(1, 6)),
+        datasets.spots(points, sds, weights),
+        datasets.dots(points, 0.25),
+        datasets.moons(rng.uniform(0.01, 0.3)),
+        datasets.spiral(rng.uniform(0, 3), rng.randint(1, 4)),
+        datasets.swiss_roll(),
+        datasets.two_rings(0.25, 2, 0.1),
     ])
 
 
@@ -139,7 +146,7 @@ def test_data_that_could_not_be_read_back_are_refused_by_both(node):
     for data_parts, said in zip(parts, told, strict=True):
         assert isinstance(said, str) and ("of their sum or more" in said or "high once" in said)
         with pytest.raises(ValueError, match="of their sum or more|high once"):
-            data.from_dict(data_parts)
+            datasets.from_dict(data_parts)
 
 
 def test_weights_and_heights_are_made_to_sum_to_one_as_in_python(node):
@@ -150,10 +157,10 @@ def test_weights_and_heights_are_made_to_sum_to_one_as_in_python(node):
         lists = {"means": [rng.gauss(0, 1) for _ in range(n)], "sds": [rng.uniform(0.1, 2)] * n}
         parts.append(lists | {"weights": [10 ** rng.uniform(-3, 3) for _ in range(n)]})
     told = asked(node, "given.map((data) => recipe.recipeOf({ data }).data)", parts)
-    assert told == [data.from_dict(p).as_dict() for p in parts]
+    assert told == [datasets.from_dict(p).as_dict() for p in parts]
     heights = {"kind": "drawn", "points": [0, 1, 3, 4], "heights": [0, 3, 1, 0.5]}
     told = asked(node, "recipe.recipeOf({ data: given }).data.heights", heights)
-    np.testing.assert_allclose(told, data.from_dict(heights).heights, rtol=1e-15)
+    np.testing.assert_allclose(told, datasets.from_dict(heights).heights, rtol=1e-15)
 
 
 IMPOSSIBLE = [
@@ -176,7 +183,7 @@ IMPOSSIBLE = [
 ]
 ONLY_IN_PYTHON = [
     {"packing": 2}, {"unrolled": 3}, {"members": 4, "lr_D": 0.1},
-    {"lr_D": [0.1]}, {"data": data.law("beta", 2, 3).as_dict()}, {"m": 2**20},
+    {"lr_D": [0.1]}, {"data": datasets.distribution("beta", 2, 3).as_dict()}, {"m": 2**20},
     {"D": [4096, 4096]},
 ]
 
@@ -200,11 +207,21 @@ def test_what_is_no_recipe_or_not_offered_is_refused_in_one_sentence(node):
 
 NAMED = ("norm", "uniform", "expon", "laplace", "logistic", "gumbel_r", "cauchy")
 LAWS = [
-    *(data.law(name, loc=-0.25, scale=1.5) for name in NAMED),
-    data.gaussian(3.0, 0.5), data.bimodal(), data.mixture([1, 2, -3], [0.1, 1, 3], [1, 2, 3]),
-    data.drawn([0, 1, 2, 4, 5], [0, 1, 0, 0, 3]), data.ring(), data.grid(),
-    data.spots([[0, 0], [1, 2]], [0.3, 0.5], [1, 2]), data.dots([[0, 0], [1, 3]]), data.moons(),
-    data.spiral(), data.spiral(3, 5), data.spiral(0, 1), data.swiss_roll(), data.two_rings(),
+    *(datasets.distribution(name, loc=-0.25, scale=1.5) for name in NAMED),
+    datasets.gaussian(3.0, 0.5),
+    datasets.bimodal(),
+    datasets.gaussian_mixture([1, 2, -3], [0.1, 1, 3], [1, 2, 3]),
+    datasets.drawn([0, 1, 2, 4, 5], [0, 1, 0, 0, 3]),
+    datasets.ring(),
+    datasets.grid(),
+    datasets.spots([[0, 0], [1, 2]], [0.3, 0.5], [1, 2]),
+    datasets.dots([[0, 0], [1, 3]]),
+    datasets.moons(),
+    datasets.spiral(),
+    datasets.spiral(3, 5),
+    datasets.spiral(0, 1),
+    datasets.swiss_roll(),
+    datasets.two_rings(),
 ]
 
 
@@ -226,7 +243,7 @@ def test_the_law_of_the_data_is_that_of_the_theory(node):
         given,
     )
     for d, law in zip(LAWS, told, strict=True):
-        truth = d.density()
+        truth = d
         np.testing.assert_allclose(law["mean"], np.atleast_1d(d.mean), rtol=1e-14, atol=1e-14)
         assert law["sd"] == pytest.approx(d.sd, rel=1e-14)
         if d.dim == 1:

@@ -7,28 +7,40 @@ import pytest
 import torch
 from scipy.special import expit, ndtr, ndtri
 
-from gan_lab import modes
-from gan_lab.data import bimodal, drawn, grid, law, mixture, moons, ring, spots
-from gan_lab.frames import see
-from gan_lab.losses import LOSSES
-from gan_lab.planes import see_plane
-from gan_lab.recipe import Recipe
-from gan_lab.training import Training
+from gan_lab.datasets import (
+    bimodal,
+    distribution,
+    drawn,
+    gaussian_mixture,
+    grid,
+    moons,
+    ring,
+    spots,
+)
+from gan_lab.metrics import modes
+from gan_lab.recording.frames import frame_of
+from gan_lab.recording.plane import frame_in_plane
+from gan_lab.training.loop import Training
+from gan_lab.training.losses import DIVERGENCES, LOSSES
+from gan_lab.training.recipe import Recipe
 
 LINE = Recipe(G=(16, 16), D=(16, 16), k=1, m=32)
 ON_THE_LINE = {
     "start": (Recipe(), 0),
     "gaussian": (Recipe(k=1), 40),
     "two bumps": (LINE.but(data=bimodal(), r1=0.02, dtype="float64"), 60),
-    "a law by name": (LINE.but(data=law("laplace", loc=1.0, scale=0.5), dtype="float64"), 60),
-    "a law with an edge": (LINE.but(data=law("expon"), dtype="float64"), 60),
-    "three bumps": (LINE.but(data=mixture([-4, 0, 3], [0.1, 1, 0.3], [1, 2, 3])), 30),
+    "a law by name": (
+        LINE.but(data=distribution("laplace", loc=1.0, scale=0.5), dtype="float64"),
+        60,
+    ),
+    "a law with an edge": (LINE.but(data=distribution("expon"), dtype="float64"), 60),
+    "three bumps": (LINE.but(data=gaussian_mixture([-4, 0, 3], [0.1, 1, 0.3], [1, 2, 3])), 30),
     "drawn": (LINE.but(data=drawn([0, 1, 2, 4], [0, 2, 0.5, 0])), 30),
     "uniform z": (LINE.but(latent="uniform"), 40),
     "two z": (LINE.but(latent="bernoulli"), 40),
     "relu": (LINE.but(activation="relu", latent="uniform", G=(12,)), 40),
     "no hidden layers": (LINE.but(G=(), D=(), optimizer="sgd", lr_G=0.05, lr_D=0.05), 30),
-    "far away": (LINE.but(standardise=False, data=mixture([40], [0.5])), 3),
+    "far away": (LINE.but(standardise=False, data=gaussian_mixture([40], [0.5])), 3),
 }
 BROAD = spots([(0, 0), (2, 1)], [0.6, 0.8])
 PLANE = Recipe(data=BROAD, latent_dim=2, G=(16, 16), D=(16,), k=1, m=32, gain=1.0)
@@ -77,7 +89,7 @@ def near(one, other, name, at_most):
 def test_a_frame_on_the_line_is_that_of_frames_see(ask):
     games = [played(*game) for game in ON_THE_LINE.values()]
     for name, game, page in zip(ON_THE_LINE, games, seen(ask, games), strict=True):
-        frame = see(game)
+        frame = frame_of(game)
         assert (page["t"], page["turn"], page["dim"]) == (frame.t, frame.turn, 1)
         for curve in CURVES:
             near(page[curve], getattr(frame, curve), f"{name}: {curve}", 1e-9)
@@ -99,10 +111,10 @@ def test_a_flat_piece_of_G_is_an_atom_of_its_mass(ask):
         game.G.weights[1][0, 0, 0] = game.G.weights[2][0, 0, 0] = 1.0
         game.G.biases[2][...] = 1.0
     (page,) = seen(ask, [game])
-    (atom,) = see(game).atoms
+    (atom,) = frame_of(game).atoms
     assert atom[1] == pytest.approx(ndtr(0.5), rel=1e-12)
     near([page["atoms"][0]["x"], page["atoms"][0]["mass"]], atom, "atom", 1e-12)
-    assert abs(page["jsd"] - see(game).jsd) <= page["jsd_error"] + 1e-12
+    assert abs(page["jsd"] - frame_of(game).jsd) <= page["jsd_error"] + 1e-12
 
 
 def test_for_a_z_of_several_numbers_p_g_is_a_histogram_and_says_so(ask):
@@ -126,7 +138,7 @@ def test_the_plane_is_that_of_see_plane(ask):
     games = [played(*game) for game in IN_THE_PLANE.values()]
     for name, game, page in zip(IN_THE_PLANE, games, seen(ask, games, mesh=80), strict=True):
         n = page["cells"]
-        cells = see_plane(game, cells=n, mesh=80)
+        cells = frame_in_plane(game, cells=n, mesh=80)
         low_x, high_x, low_y, high_y = page["box"]
         near([low_x, high_x], cells.x[[0, -1]], name, 1e-12)
         near([low_y, high_y], cells.y[[0, -1]], name, 1e-12)
@@ -151,14 +163,14 @@ def test_the_plane_is_that_of_see_plane(ask):
 def test_the_jsd_in_the_plane_is_that_of_the_best_of_its_grids_with_its_error(ask, data):
     game = played(PLANE.but(data=data), 50)
     (page,) = seen(ask, [game], mesh=160)
-    box, thinnest = page["box"], float(game.p_data.sds.min())
+    box, thinnest = page["box"], game.p_data.thinnest
     fits = [n for n in (64, 96, 128, 192, 256, 384) if (box[1] - box[0]) / n <= 1.5 * thinnest]
-    found = [see_plane(game, cells=n, mesh=160, window=box).estimate for n in fits[:4]]
+    found = [frame_in_plane(game, cells=n, mesh=160, window=box).estimate for n in fits[:4]]
     value, error = min(found, key=lambda jsd: jsd.error)
     assert error < 0.1 * math.log(2)
     assert page["jsd"] == pytest.approx(value, abs=1e-9)
     assert page["jsd_error"] == pytest.approx(error, abs=1e-9)
-    fine = see_plane(game, cells=fits[:4][-1], mesh=600, window=box).estimate
+    fine = frame_in_plane(game, cells=fits[:4][-1], mesh=600, window=box).estimate
     assert abs(page["jsd"] - fine.value) <= page["jsd_error"] + fine.error
     assert page["C"] == pytest.approx(2 * page["jsd"] - math.log(4), abs=1e-12)
     assert 0 < page["jsd_perfect"] < 0.05
@@ -253,6 +265,15 @@ def test_the_best_output_of_every_loss_is_read_back_as_D_star(ask):
         near(one, (1 + np.sign(l.numpy())) / 2 if name == "hinge" else expit(l.numpy()), name, 1e-9)
 
 
+def test_a_critic_of_the_f_gan_family_is_read_in_its_own_units(ask):
+    l = torch.linspace(-6, 6, 49, dtype=torch.float64)
+    rows = {name: row for name, row in DIVERGENCES.items() if name != "gan"}  # its D is shown
+    shares = expit(l.numpy()).tolist()
+    pages = ask([{"what": "own", "loss": f"f-{name}", "shares": shares} for name in rows])
+    for (name, row), page in zip(rows.items(), pages, strict=True):
+        near(page, row.activation(row.best(l)), name, 1e-9)
+
+
 def test_a_critic_has_a_score_and_no_best_output(ask):
     critic = {"loss": "wasserstein", "clip": 0.1, "r1": 0.0, "r2": 0.0}
     games = [played(recipe.but(**critic), 30) for recipe in (LINE, PLANE)]
@@ -271,6 +292,26 @@ def test_a_relativistic_D_is_shown_with_the_sum_that_makes_it_a_classifier(ask):
     one, other = seen(ask, games)
     assert np.abs(one["D"] - np.asarray(other["D"])).max() < 0.2
     assert one["V"] <= one["C"] + one["C_error"] and one["V"] > -1.5
+
+
+@pytest.mark.parametrize("recipe", [
+    LINE.but(k=2, dtype="float64"),
+    LINE.but(k=2, members=2, seed=5, latent="uniform", loss="relativistic", standardise=True),
+    PLANE.but(k=2, dtype="float64"),
+], ids=["line", "two members", "plane"])
+def test_the_minibatch_of_each_line_of_algorithm_1_is_found_again(ask, recipe):
+    game, drawn_by_line, questions = played(recipe, 3), [], []
+    for line in game.lines(2):
+        if line.x is not None:
+            drawn_by_line.append(line)
+            now = told(game) | {"steps": game.steps}
+            questions.append({"what": "minibatch", "game": now, "line": {"name": line.name}})
+    pages = ask(questions)
+    assert len(pages) == 2 * (2 * 2 + 1)
+    for line, page in zip(drawn_by_line, pages, strict=True):
+        near(page["real" if "data" in line.name else "fake"], line.x[0].ravel(), line.name, 1e-6)
+        if line.z is not None:
+            near(page["z"], line.z[0].ravel(), line.name, 1e-9)
 
 
 def test_the_normal_law_is_that_of_scipy(ask):

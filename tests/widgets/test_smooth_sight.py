@@ -7,10 +7,10 @@ import pytest
 import torch
 from test_sight import LINE, near, played, seen
 
-from gan_lab.data import bimodal, drawn, gaussian, law
-from gan_lab.frames import see
+from gan_lab.datasets import bimodal, distribution, drawn, gaussian
+from gan_lab.recording.frames import frame_of
 
-LAPLACE, TENT = law("laplace", loc=1.0, scale=0.5), drawn([0, 1, 2], [0, 2, 0])
+LAPLACE, TENT = distribution("laplace", loc=1.0, scale=0.5), drawn([0, 1, 2], [0, 2, 0])
 DATA = (gaussian(3, 0.5), bimodal(), LAPLACE, TENT)
 GAINS = (0.05, 0.6, 1.0, 2.0, 4.0, 8.0)  # from nearly constant to folded, steep and saturated
 TRAINED = {
@@ -78,7 +78,7 @@ def test_an_untrained_smooth_G_is_seen_to_the_error_that_is_stated(ask, gain):
     games = [played(recipe, 0) for recipe in random_games() if recipe.gain == gain]
     assert len(games) == 8
     for game, page in zip(games, seen(ask, games), strict=True):
-        frame, name = see(game), repr(game.recipe)
+        frame, name = frame_of(game), repr(game.recipe)
         held(page, frame, name)
         near_away_from_folds(page, frame, ends_of(game), name)
 
@@ -87,7 +87,7 @@ def test_an_untrained_smooth_G_is_seen_to_the_error_that_is_stated(ask, gain):
 def test_a_trained_smooth_G_is_seen_to_the_error_that_is_stated(ask, name):
     recipe, iterations = TRAINED[name]
     game = played(recipe, iterations)
-    (page,), frame = seen(ask, [game]), see(game)
+    (page,), frame = seen(ask, [game]), frame_of(game)
     held(page, frame, name)
     near_away_from_folds(page, frame, ends_of(game), name)
     for curve in ("x", "G_z"):
@@ -96,12 +96,24 @@ def test_a_trained_smooth_G_is_seen_to_the_error_that_is_stated(ask, name):
     near(page["D_star"], frame.D_star, f"{name}: D*", 1e-5)
 
 
+@pytest.mark.parametrize("layer", [0, 1, -1])
+def test_a_G_too_steep_to_be_followed_says_so(ask, layer):
+    game = played(*TRAINED["one bump, tanh"])
+    with torch.no_grad():
+        game.G.weights[layer].mul_(1000)
+    (page,), frame = seen(ask, [game]), frame_of(game)
+    within_bounds(page, layer)
+    for value in ("V", "jsd"):
+        gap = abs(page[value] - getattr(frame, value))
+        assert gap <= page[f"{value}_error"] + getattr(frame, f"{value}_error"), value
+
+
 def test_p_g_is_as_smooth_as_the_network(ask):
     """Between neighbouring points of a fine axis it bends as the exact one does."""
     game = played(*TRAINED["two bumps, tanh"])
     x = np.linspace(*np.quantile(game.generator(0)(np.linspace(-2, 2, 401)), [0.05, 0.95]), 2001)
     (page,) = seen(ask, [game], x=x.tolist())
-    bend, exact = (np.diff(p, 2) for p in (np.asarray(page["p_g"]), see(game, x=x).p_g))
+    bend, exact = (np.diff(p, 2) for p in (np.asarray(page["p_g"]), frame_of(game, x=x).p_g))
     inside = np.abs(x[1:-1, None] - ends_of(game)).min(axis=1) > 10 * (x[1] - x[0])
     assert inside.mean() > 0.8
     assert np.abs(bend - exact)[inside].max() <= 1e-3 * np.abs(exact[inside]).max()
@@ -111,7 +123,7 @@ def test_p_g_is_as_smooth_as_the_network(ask):
 def test_a_D_with_kinks_judges_a_smooth_G(ask, of_G):
     game = played(LINE.but(activation="leaky_relu"), 30)
     game.G = played(LINE.but(activation=of_G), 30).G
-    (page,), frame = seen(ask, [game]), see(game)
+    (page,), frame = seen(ask, [game]), frame_of(game)
     held(page, frame, of_G)
 
 

@@ -15,20 +15,20 @@ import pytest
 import torch
 from in_node import play
 
-from gan_lab import data
-from gan_lab.data import Minibatches
-from gan_lab.losses import LOSSES
-from gan_lab.optimizers import OPTIMIZERS
-from gan_lab.recipe import Recipe
-from gan_lab.training import Training
-from gan_lab.widgets import front_end
+from gan_lab import datasets
+from gan_lab.datasets.minibatches import Minibatches
+from gan_lab.training.loop import Training
+from gan_lab.training.losses import LOSSES
+from gan_lab.training.optimizers import OPTIMIZERS
+from gan_lab.training.recipe import Recipe
+from gan_lab.widgets import bundle
 
-TWO_SPOTS = data.spots([[0, 0], [1, 2]], [0.3, 0.5])
+TWO_SPOTS = datasets.spots([[0, 0], [1, 2]], [0.3, 0.5])
 PLAIN = Recipe(r1=0.0, r2=0.0, dtype="float64")
 PLANE = PLAIN.but(
     data=TWO_SPOTS, latent_dim=2, G=(6,), D=(6, 5), m=8, k=1, beta1=0.5, lr_D=1e-3, lr_G=1e-3
 )
-LINE = PLAIN.but(data=data.bimodal(), G=(7,), D=(5, 6), m=9, k=2, lr_D=2e-3, lr_G=1e-3)
+LINE = PLAIN.but(data=datasets.bimodal(), G=(7,), D=(5, 6), m=9, k=2, lr_D=2e-3, lr_G=1e-3)
 
 PENALTIES = {"none": {}, "r1": {"r1": 0.3}, "r2": {"r2": 0.3}, "gp": {"gp": 0.5}}
 DESCENTS = {
@@ -62,19 +62,19 @@ OTHERS = {
     "cosine to the end": LINE.but(schedule="cosine", iterations=60),
     "constant": LINE.but(schedule="constant"),
     "ema": LINE.but(ema=0.9),
-    "as they are": LINE.but(standardise=False, data=data.gaussian(-2.0, 0.4)),
+    "as they are": LINE.but(standardise=False, data=datasets.gaussian(-2.0, 0.4)),
     "uniform": LINE.but(latent="uniform", latent_dim=3),
     "bernoulli": LINE.but(latent="bernoulli", latent_dim=5),
     "k": LINE.but(k=7, m=3),
     "deep": LINE.but(G=(5, 4, 3), D=(9, 8, 7, 1), m=1, r1=0.1, activation="tanh"),
-    "law": LINE.but(data=data.law("laplace", loc=1.0, scale=2.0)),
-    "drawn": LINE.but(data=data.drawn([0.0, 1.0, 3.0], [0.0, 1.0, 0.2])),
+    "law": LINE.but(data=datasets.distribution("laplace", loc=1.0, scale=2.0)),
+    "drawn": LINE.but(data=datasets.drawn([0.0, 1.0, 3.0], [0.0, 1.0, 0.2])),
     **{
         kind: PLANE.but(data=make(), k=2)
-        for kind, make in data.KINDS.items()
-        if kind not in ("law", "drawn", "spots", "dots")
+        for kind, make in datasets.KINDS.items()
+        if kind not in ("law", "drawn", "mixture", "spots", "dots")
     },
-    "dots": PLANE.but(data=data.dots([[0, 0], [1, 1], [1, 2]])),
+    "dots": PLANE.but(data=datasets.dots([[0, 0], [1, 1], [1, 2]])),
 }
 
 
@@ -197,10 +197,10 @@ def drawn_in_node(job):
 
 
 ON_THE_LINE = {
-    "gaussian": data.gaussian(3.0, 0.5),
-    "bimodal": data.bimodal(0.0, 2.0, 0.3),
-    "three": data.mixture([1, 2, -3], [0.1, 1, 3], [1, 2, 3]),
-    "drawn": data.drawn([0, 1, 2, 4, 5], [0, 1, 0, 0, 3]),
+    "gaussian": datasets.gaussian(3.0, 0.5),
+    "bimodal": datasets.bimodal(0.0, 2.0, 0.3),
+    "three": datasets.gaussian_mixture([1, 2, -3], [0.1, 1, 3], [1, 2, 3]),
+    "drawn": datasets.drawn([0, 1, 2, 4, 5], [0, 1, 0, 0, 3]),
 }
 
 
@@ -220,12 +220,19 @@ def test_minibatches_on_the_line_are_the_same_bits(node_plays, name, latent, dty
 
 
 OTHER_DATA = {
-    "cauchy": data.law("cauchy"), "gumbel_r": data.law("gumbel_r", loc=1, scale=0.1),
-    "logistic": data.law("logistic", loc=-3), "expon": data.law("expon"),
-    "ring": data.ring(), "grid": data.grid(), "spots": TWO_SPOTS,
-    "dots": data.dots([[0, 0], [1, 1], [1, 2]]), "moons": data.moons(), "spiral": data.spiral(),
-    "five arms": data.spiral(2.5, 5), "swiss_roll": data.swiss_roll(),
-    "two_rings": data.two_rings(),
+    "cauchy": datasets.distribution("cauchy"),
+    "gumbel_r": datasets.distribution("gumbel_r", loc=1, scale=0.1),
+    "logistic": datasets.distribution("logistic", loc=-3),
+    "expon": datasets.distribution("expon"),
+    "ring": datasets.ring(),
+    "grid": datasets.grid(),
+    "spots": TWO_SPOTS,
+    "dots": datasets.dots([[0, 0], [1, 1], [1, 2]]),
+    "moons": datasets.moons(),
+    "spiral": datasets.spiral(),
+    "five arms": datasets.spiral(2.5, 5),
+    "swiss_roll": datasets.swiss_roll(),
+    "two_rings": datasets.two_rings(),
 }
 
 
@@ -337,7 +344,7 @@ def test_a_game_that_diverges_keeps_its_last_good_weights(node_plays, recipe):
     game = Training(recipe, device="cpu")
     iterate(game, 200)
     assert game.stopped is not None and job["stopped"].startswith("diverged")
-    assert f"in iteration {game.lost[0] + 1};" in job["stopped"]
+    assert f"in iteration {game.diverged_at[0] + 1};" in job["stopped"]
     assert (job["t"], job["steps"], job["turn"]) == (game.t, game.steps, game.turn)
     bound = 1e-9 if recipe.dtype == "float64" else 1e-3
     for name in "GD":
@@ -401,7 +408,7 @@ def test_a_page_trains_as_node_does(node, node_plays):
     (job,) = node_plays([(recipe, [["play", 5]])])
     parts = json.dumps(recipe.as_dict())
     script = (
-        f"{front_end.joined()}\nconst game = new $training.Training({parts}); game.play(5);"
+        f"{bundle.joined()}\nconst game = new $training$loop.Training({parts}); game.play(5);"
         " console.log(JSON.stringify(Array.from(game.G.flat)));"
     )
     ran = subprocess.run([node, "-"], input=script, capture_output=True, text=True, timeout=60)

@@ -35,13 +35,20 @@ def test_one_who_answers_is_enough_and_then_there_is_one_game(open_labs):
         """() => {
           const figure = document.createElement("figure");
           document.body.append(figure);
-          const start = { recipe: GanLab.recipeOf({ G: [4], D: [4], m: 8 }), t: 0 };
-          window.made = GanLab.mountLab(figure, { asker: GanLab.workerAsk(), start });
+          const recipe = GanLab.recipeOf({ G: [4], D: [4], m: 8, iterations: 1e6 });
+          const start = { recipe, t: 0 };
+          window.made = GanLab.mountLab(figure, { client: GanLab.workerClient(), start });
         }"""
     )
     labs.until("iteration 0", 1)
     assert labs.lab(1).get_by_role("button", name="Two at once").count() == 0
     assert labs.train(5, 1) >= 5
+    labs.page.evaluate("made.waits('It is busy.')")
+    note = labs.lab(1).locator("[data-health=note]", has_text="It is busy.")
+    note.wait_for()
+    assert labs.train(5, 1) >= 5 and note.count() == 1
+    labs.page.evaluate("made.waits(null)")
+    note.wait_for(state="detached")
     address = labs.page.url
     labs.set("k", 2, 1)
     labs.page.wait_for_timeout(600)
@@ -56,8 +63,8 @@ def test_the_figure_of_figure_1_plays_a_live_game(open_labs):
         """async () => {
           const figure = document.createElement("figure");
           document.body.prepend(figure);
-          const recipe = GanLab.recipeOf({ G: [4], D: [4] });
-          const source = GanLab.askingSource(GanLab.workerAsk(), recipe);
+          const recipe = GanLab.recipeOf({ G: [4], D: [4], iterations: 1e6 });
+          const source = GanLab.liveSource(GanLab.workerClient(), recipe);
           await source.ready;
           GanLab.mountStage(figure, source);
         }"""

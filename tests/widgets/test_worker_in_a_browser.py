@@ -6,7 +6,7 @@ import subprocess
 import numpy as np
 import pytest
 
-from gan_lab.widgets import front_end
+from gan_lab.widgets import bundle
 
 LINE = {"data": {"means": [3], "sds": [0.5], "weights": [1]}, "G": [8], "D": [8], "k": 1, "m": 16}
 PLANE = {
@@ -19,22 +19,22 @@ PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>a game</ti
 # A start and two hundred iterations in several requests, two of which are under way at a time.
 GAME = """
 async (recipe) => {
-  const asker = GanLab.workerAsk();
-  const first = asker.ask({ id: "start", do: "start", recipe });
-  const more = [50, 70, 80].map((most) => asker.ask({ do: "train", budget: 1e9, most }));
+  const client = GanLab.workerClient();
+  const first = client.ask({ id: "start", do: "start", recipe });
+  const more = [50, 70, 80].map((most) => client.ask({ do: "train", budget: 1e9, most }));
   const replies = [await first, ...(await Promise.all(more))];
-  const refused = await asker.ask({ do: "change", changes: { lr_D: -1 } });
-  const line = await asker.ask({ do: "move", what: "line" });
+  const refused = await client.ask({ do: "change", changes: { lr_D: -1 } });
+  const line = await client.ask({ do: "move", what: "line" });
   let left = 200 - replies.at(-1).frame.t;
   while (left > 0) {
-    const reply = await asker.ask({ do: "train", budget: 1e9, most: left });
+    const reply = await client.ask({ do: "train", budget: 1e9, most: left });
     replies.push(reply);
     left = 200 - reply.frame.t;
   }
-  const seen = await asker.ask({ do: "see" });
-  const note = asker.note;
-  asker.close();
-  const after = await asker.ask({ do: "see" });
+  const seen = await client.ask({ do: "see" });
+  const note = client.note;
+  client.close();
+  const after = await client.ask({ do: "see" });
   const plain = (_, v) => ArrayBuffer.isView(v) ? Array.from(v, String) : v;
   return JSON.stringify({
     id: replies[0].id, times: replies.map((r) => r.frame.t), frame: seen.frame, note,
@@ -55,7 +55,7 @@ console.log(JSON.stringify(answer({ do: "see" }).frame, plain));
 @pytest.fixture
 def open_game(open_file, tmp_path):
     def opened():
-        (tmp_path / "gan_lab.js").write_text(front_end.classic())
+        (tmp_path / "gan_lab.js").write_text(bundle.classic())
         (tmp_path / "page.html").write_text(PAGE)
         return open_file(tmp_path / "page.html")
 
@@ -69,7 +69,7 @@ def in_node(node, tmp_path):
     def frame(recipe):
         script, module = tmp_path / "play.mjs", tmp_path / "front.mjs"
         script.write_text(IN_NODE)
-        module.write_text(front_end.joined() + "\nexport const { session } = $session;")
+        module.write_text(bundle.joined() + "\nexport const { session } = $source$session;")
         ran = subprocess.run(
             [node, str(script), str(module), json.dumps(recipe)],
             capture_output=True, text=True, timeout=60,
@@ -80,13 +80,20 @@ def in_node(node, tmp_path):
     return frame
 
 
+def with_outline(frame: dict) -> dict:
+    """A frame whose outline is two lists beside the others."""
+    lists = {f"outline's {name}": values for name, values in frame.get("outline", {}).items()}
+    return {name: value for name, value in frame.items() if name != "outline"} | lists
+
+
 def agree(here, there):
     """What is made of the weights alone bit for bit; the rest but for the last bits of exp and log,
     which an engine is free to choose."""
+    here, there = with_outline(here), with_outline(there)
     assert set(here) == set(there)
-    for name in {"t", "turn", "x", "G_z", "fake", "warp"} & set(here):
+    for name in {"t", "turn", "loss", "x", "G_z", "fake", "warp"} & set(here):
         assert here[name] == there[name], name
-    for name in set(here) - {"turn", "warp", "D_kind", "atoms", "missing", "modes"}:
+    for name in set(here) - {"turn", "loss", "warp", "D_kind", "atoms", "missing", "modes"}:
         one, other = (np.array(f[name], dtype=float) for f in (here, there))
         size = 1e-9 if name.endswith("_error") else 1e-12
         np.testing.assert_allclose(one, other, rtol=1e-9, atol=size, err_msg=name)

@@ -8,14 +8,18 @@ import numpy as np
 import sympy as sp
 from scipy import optimize, special, stats
 
-from gan_lab.theory.densities import EPS, Density, Estimate, density, gaussian, pmf, quiet, uniform
+from gan_lab.distributions.base import EPS, Distribution, Estimate, quiet
+from gan_lab.distributions.continuous import gaussian, uniform
+from gan_lab.distributions.discrete import pmf
+from gan_lab.distributions.drawn import drawn
+from gan_lab.distributions.mixtures import mixture
+from gan_lab.distributions.named import distribution
 from gan_lab.theory.divergences import f_divergence, kl
-from gan_lab.theory.drawn import drawn
 from gan_lab.theory.game import C, Logit, V, log_sigmoid, optimal_logit, weighted
-from gan_lab.theory.mixtures import mixture
 from gan_lab.theory.proofs import draws
 from gan_lab.theory.proofs.claim import PAPER, Check, Claim, Drawn, Rival
 from gan_lab.theory.proofs.derivations import a, b, for_each_unit, optimal_discriminator, y
+from gan_lab.theory.proofs.formulas import at_places
 from gan_lab.theory.proofs.witnesses import climbed, expectation, integral
 from gan_lab.theory.pushforward import pushforward
 
@@ -80,7 +84,7 @@ PUSH_FORWARD = Claim(
     chapter=CHAPTER,
     source="the law of the unconscious statistician; used in " + PAPER + "proof of Proposition 1",
     sentences=(
-        r"Let $z \sim p_z$, let $G$ be measurable, and let $p_G$ be the law of $G(z)$.",
+        r"Let $z \sim p_z$, let $G$ be measurable, and let $p_G$ be the distribution of $G(z)$.",
         r"For every measurable $h$ that is bounded on one side (or integrable under $p_G$) "
         r"$$ E_{z \sim p_z}[h(G(z))] = E_{x \sim p_G}[h(x)] . $$",
     ),
@@ -202,7 +206,7 @@ PROPOSITION_1 = Claim(
         r"$$ D^*(x) = \frac{p_{data}(x)}{p_{data}(x) + p_G(x)} $$ "
         r"wherever the denominator is positive.",
         r"There $D^*$ is the only best discriminator, up to a set that has probability 0 under "
-        r"both laws; elsewhere $D^*$ may take any value.",
+        r"both distributions; elsewhere $D^*$ may take any value.",
     ),
     checks=(
         Check(values, reached=values_at_the_best),
@@ -253,7 +257,7 @@ DENSITY_RATIO = Claim(
 GAP = r"\int (p_{data} + p_G)\, \mathrm{KL}(D^* \| D)\, dx"
 
 
-def mean_of_coins(D: Logit, p: Density, q: Density, backwards: bool = False) -> Estimate:
+def mean_of_coins(D: Logit, p: Distribution, q: Distribution, backwards: bool = False) -> Estimate:
     """The integral of p + q times the KL divergence of the coins D* and D, or of D and D*."""
 
     def coins(a, b, x):
@@ -320,7 +324,7 @@ BOUND = Claim(
 # Other shares and other labels
 
 
-def shared_jsd(pi: float, p: Density, q: Density) -> Estimate:
+def shared_jsd(pi: float, p: Distribution, q: Distribution) -> Estimate:
     """JSD_pi in one integral."""
 
     def game(lp, lq):
@@ -332,7 +336,7 @@ def shared_jsd(pi: float, p: Density, q: Density) -> Estimate:
     return f_divergence(quiet(game), p, q)
 
 
-def shared_game(pi: float, D: Callable, p: Density, q: Density) -> Estimate:
+def shared_game(pi: float, D: Callable, p: Distribution, q: Distribution) -> Estimate:
     """The game with a share pi of data, at the discriminator D(a, b, x) given as a logit."""
 
     def game(a, b, x):
@@ -377,7 +381,7 @@ def shared_densities(rng: draws.Rng) -> Drawn:
         m = mixture([p, q], [pi, 1 - pi])
         atom = m.mass(x) > 0
         real, fake = draws.weights(p, q, x)
-        at = Estimate(np.where(atom, m.mass(x), m.pdf(x)), 1e-13 * (real + fake))
+        at = at_places(np.where(atom, m.mass(x), m.pdf(x)), 1e-13 * (real + fake))
         yield {r"\pi": pi, r"m_\pi": at, "p_{data}": real, "p_G": fake}
 
 
@@ -502,14 +506,14 @@ LABEL_SMOOTHING = Claim(
 LINEAR = r"\max_{w, c} V(G, D)"
 
 
-def with_mean(rng: draws.Rng, mean: float) -> Density:
+def with_mean(rng: draws.Rng, mean: float) -> Distribution:
     """A distribution of some kind with this mean."""
     size = rng.uniform(0.5, 2)
     return (
         lambda: gaussian(mean, size),
         lambda: uniform(mean - size, mean + size),
-        lambda: density(stats.expon(mean - size, size)),
-        lambda: density(stats.laplace(mean, size)),
+        lambda: distribution(stats.expon(mean - size, size)),
+        lambda: distribution(stats.laplace(mean, size)),
         lambda: pmf([mean - size, mean + 3 * size], [0.75, 0.25]),
         lambda: mixture(
             [gaussian(mean - 2 * size, 0.5), gaussian(mean + size, 0.5)], [1 / 3, 2 / 3]
@@ -517,7 +521,7 @@ def with_mean(rng: draws.Rng, mean: float) -> Density:
     )[rng.integers(6)]()
 
 
-def best_line(p: Density, q: Density) -> tuple[np.ndarray, Estimate]:
+def best_line(p: Distribution, q: Distribution) -> tuple[np.ndarray, Estimate]:
     """(w, c) and V of the best linear logit, climbed to from a line that is not flat."""
 
     def lost(line):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import sympy as sp
@@ -45,7 +45,8 @@ class Check:
 
     def confirmed(self, formula: str, quantities: Iterable[str]) -> bool:
         """Whether sympy confirms the formula's equations."""
-        asked = {sp.Symbol(bare(name)): value for name, value in self.algebra.items()}
+        known = (self.algebra or {}).items()
+        asked: dict[Any, Any] = {sp.Symbol(bare(name)): value for name, value in known}
         return all(
             holds(sp.Eq(*(side.subs(asked) for side in r.args), evaluate=False))
             for r in relations(formula, tuple(quantities))
@@ -68,9 +69,27 @@ class Rival:
 class Report(NamedTuple):
     """What checking a claim found.
 
-    `symbolic_ok` is None where sympy is asked nothing. `residual` is in the units of what the
-    formula compares, and the worst of all `instances`. `rivals` are the words of the rivals that
-    did not fail, and ought to.
+    Parameters
+    ----------
+    symbolic_ok : bool or None
+        Whether sympy confirmed the algebra; None where it is asked nothing.
+    instances : int
+        How many were drawn.
+    residual : float
+        The worst of all instances, in the units of what the formula compares.
+    tolerance : float
+        What the residual may be there.
+    rivals : tuple of str
+        The words of the rivals that did not fail, and ought to.
+    passed : bool
+        Whether all is well.
+
+    Examples
+    --------
+    >>> from gan_lab.theory.proofs import LEDGER, check
+    >>> report = check(LEDGER["gibbs"])
+    >>> report.passed, report.rivals
+    (True, ())
     """
 
     symbolic_ok: bool | None
@@ -87,12 +106,41 @@ class Report(NamedTuple):
 
 @dataclass(frozen=True)
 class Claim:
-    """A statement and how it is known. ValueError for a kind that is not in KINDS, and unless
-    there is one check for each formula.
+    """A statement of the book with its source, its kind, and how it is checked.
 
-    `sentences` are what the chapter prints, in Markdown with LaTeX; `chapter` is the page that
-    proves it, under a label that is the claim's name. A formula is a piece of mathematics with a
-    sign of relation in it; `checks` follow their order. A `derivation` is made of checked steps.
+    Parameters
+    ----------
+    name : str
+        Its name, which is the label of the directive that states it.
+    title : str
+        What it is called on the page.
+    chapter : str
+        The page that proves it.
+    source : str
+        Paper and theorem, or that it is the book's own.
+    sentences : tuple of str
+        What the chapter prints, in Markdown with LaTeX. A formula is a piece of mathematics with a
+        sign of relation in it.
+    checks : tuple of Check
+        One for each formula, in their order.
+    rivals : tuple of Rival
+        The same formulas with a hypothesis broken.
+    derivation : callable, optional
+        Makes the checked steps of a proof.
+    kind : str
+        A word of `KINDS`.
+
+    Raises
+    ------
+    ValueError
+        For a kind that is not in `KINDS`, and unless there is one check for each formula.
+
+    Examples
+    --------
+    >>> from gan_lab.theory.proofs import LEDGER
+    >>> claim = LEDGER["theorem-1"]
+    >>> claim.title, len(claim.checks)
+    ('The least value of the game', 4)
     """
 
     name: str
@@ -137,7 +185,28 @@ class Claim:
 
 
 def check(claim: Claim, seed: int = 0) -> Report:
-    """Check every formula of a claim on drawn instances, its algebra, and that its rivals fail."""
+    """Check a theorem numerically and by algebra: every formula of a claim on drawn instances.
+
+    Its rivals, which break a hypothesis, must fail.
+
+    Parameters
+    ----------
+    claim : Claim
+        What is checked.
+    seed : int
+        Of the instances that are drawn.
+
+    Returns
+    -------
+    Report
+        What was found.
+
+    Examples
+    --------
+    >>> from gan_lab.theory.proofs import LEDGER, check
+    >>> check(LEDGER["gibbs"]).passed
+    True
+    """
 
     @cache
     def instances(draw):

@@ -8,8 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any, cast
 
 import sympy as sp
+
+__all__ = [
+    "Derivation", "Step", "bounds_of_jsd", "minimum_of_C", "optimal_discriminator",
+    "tangent_of_log",
+]
 
 a, b = sp.symbols("a b", positive=True)
 y = sp.Symbol("y", positive=True)
@@ -20,10 +26,10 @@ def holds(claim) -> bool:
     if claim in (sp.true, True):
         return True
     if isinstance(claim, sp.Equality):
-        left, right = (sp.expand_log(side.doit(), force=True) for side in claim.args)
+        left, right = (cast(Any, sp.expand_log(side.doit(), force=True)) for side in claim.args)
         return sp.simplify(left - right) == 0
     if isinstance(claim, sp.StrictLessThan | sp.LessThan):
-        gap = sp.simplify(claim.rhs - claim.lhs)
+        gap = sp.simplify(cast(Any, claim.rhs) - claim.lhs)
         return bool(gap.is_positive or (gap.is_nonnegative and claim.func is sp.LessThan))
     return False
 
@@ -36,14 +42,33 @@ def for_each_unit(integrand: sp.Expr) -> sp.Expr:
 
 @dataclass(frozen=True)
 class Step:
-    """One sentence and the equation it states. ValueError when sympy cannot confirm it.
+    """One sentence of a proof and the equation it states, confirmed by sympy.
 
-    `given` are substitutions under which the equation is meant, such as {y: a / (a + b)}.
+    Parameters
+    ----------
+    words : str
+        The sentence.
+    equation : sympy expression
+        An equation or inequality.
+    given : tuple of pairs of expressions
+        Substitutions under which it is meant, such as (y, a / (a + b)).
+
+    Raises
+    ------
+    ValueError
+        When sympy cannot confirm the equation.
+
+    Examples
+    --------
+    >>> import sympy as sp
+    >>> from gan_lab.theory.proofs.derivations import Step, a
+    >>> Step("A square.", sp.Eq((a + 1) ** 2, a**2 + 2 * a + 1)).words
+    'A square.'
     """
 
     words: str
     equation: sp.Basic
-    given: tuple[tuple[sp.Basic, sp.Basic], ...] = ()
+    given: tuple[tuple[sp.Basic, sp.Basic | complex], ...] = ()
 
     def __post_init__(self):
         claim = self.equation
@@ -55,7 +80,21 @@ class Step:
 
 @dataclass(frozen=True)
 class Derivation:
-    """A sequence of steps under a name, for print, for test and for a page."""
+    """A proof by computer algebra: a sequence of steps under a name, for print, test and page.
+
+    Parameters
+    ----------
+    name : str
+        What is derived.
+    steps : tuple of Step
+        Each is confirmed when it is made.
+
+    Examples
+    --------
+    >>> from gan_lab.theory.proofs.derivations import tangent_of_log
+    >>> len(tangent_of_log().steps) > 1
+    True
+    """
 
     name: str
     steps: tuple[Step, ...]
@@ -74,16 +113,46 @@ class Derivation:
         return "\n".join([self.name, *lines])
 
     def _repr_markdown_(self) -> str:
-        return "\n\n".join(f"{s.words}\n\n$$\n{sp.latex(s.equation)}\n$$" for s in self.steps)
+        return "\n\n".join(f"{s.words}\n\n$$\n{typeset(s.equation)}\n$$" for s in self.steps)
+
+
+LONG = 75
+"""Letters of an equation, as it is printed, that fit into a line of a page."""
+
+
+def typeset(equation) -> str:
+    """LaTeX; a long equation in two lines, broken at its sign."""
+    if not isinstance(equation, sp.Eq) or len(str(equation)) <= LONG:
+        return sp.latex(equation)
+    left, right = map(sp.latex, equation.args)
+    return rf"\begin{{aligned}} &{left} \\ &\quad = {right} \end{{aligned}}"
 
 
 def unevaluated(left, right) -> sp.Eq:
     """An equation that sympy does not decide before it is printed."""
-    return sp.Eq(left, right, evaluate=False)
+    return cast(sp.Eq, sp.Eq(left, right, evaluate=False))
 
 
 def optimal_discriminator() -> Derivation:
-    """Proposition 1: the best D at each x apart, with a = p_data(x), b = p_g(x), y = D(x)."""
+    """Proof of Proposition 1 by sympy: D* = p_data / (p_data + p_g) at each x apart.
+
+    With a = p_data(x), b = p_G(x), y = D(x).
+
+    Returns
+    -------
+    Derivation
+        The steps.
+
+    References
+    ----------
+    Goodfellow et al. 2014, Proposition 1.
+
+    Examples
+    --------
+    >>> from gan_lab.theory.proofs.derivations import optimal_discriminator
+    >>> optimal_discriminator().name
+    'Proposition 1'
+    """
     v = a * sp.log(y) + b * sp.log(1 - y)
     slope, bend = sp.diff(v, y), sp.diff(v, y, 2)
     (best,) = sp.solve(slope, y)
@@ -96,7 +165,7 @@ def optimal_discriminator() -> Derivation:
         (
             Step(
                 "$V(G, D)$ is an integral over $x$ of $a \\log y + b \\log(1 - y)$, where "
-                "$a = p_\\text{data}(x)$, $b = p_g(x)$ and $y = D(x)$ can be chosen at each $x$ "
+                "$a = p_{data}(x)$, $b = p_G(x)$ and $y = D(x)$ can be chosen at each $x$ "
                 "apart. Its slope in $y$ is",
                 unevaluated(derivative(v, y), a / y - b / (1 - y)),
             ),
@@ -136,7 +205,23 @@ def optimal_discriminator() -> Derivation:
 
 
 def minimum_of_C() -> Derivation:
-    """Theorem 1: C(G) = 2 JSD - log 4, least exactly where the densities agree."""
+    """Proof of Theorem 1 by sympy: C(G) = 2 JSD - log 4, least exactly where the densities agree.
+
+    Returns
+    -------
+    Derivation
+        The steps.
+
+    References
+    ----------
+    Goodfellow et al. 2014, Theorem 1.
+
+    Examples
+    --------
+    >>> from gan_lab.theory.proofs.derivations import minimum_of_C
+    >>> minimum_of_C().name
+    'Theorem 1'
+    """
     best = a / (a + b)
     m = (a + b) / 2
     v = a * sp.log(best) + b * sp.log(1 - best)
@@ -166,7 +251,7 @@ def minimum_of_C() -> Derivation:
                 unevaluated(sp.Mul(2, sp.log(2), evaluate=False), sp.log(4)),
             ),
             Step(
-                "and therefore $C(G) = 2\\,\\mathrm{JSD}(p_\\text{data}, p_g) - \\log 4$. Where "
+                "and therefore $C(G) = 2\\,\\mathrm{JSD}(p_{data}, p_G) - \\log 4$. Where "
                 "the densities agree, the integrand of the JSD vanishes",
                 unevaluated(excess, 0),
                 ((b, a),),
@@ -179,7 +264,7 @@ def minimum_of_C() -> Derivation:
             Step(
                 "while it bends up (or, where $a$ is 0, rises as $b \\log 2$), so that it is "
                 "positive wherever $b \\ne a$ and "
-                "$C(G) = -\\log 4$ exactly when $p_g = p_\\text{data}$",
+                "$C(G) = -\\log 4$ exactly when $p_G = p_{data}$",
                 unevaluated(sp.Derivative(excess, b, b), a / (b * (a + b))),
             ),
             Step("because", sp.Lt(0, a / (b * (a + b)), evaluate=False)),
@@ -192,7 +277,19 @@ def minimum_of_C() -> Derivation:
 
 
 def tangent_of_log() -> Derivation:
-    """Gibbs's inequality: -log t is nowhere below 1 - t, and meets it at t = 1 alone."""
+    """Proof of Gibbs's inequality by sympy: -log t is above 1 - t, but for t = 1.
+
+    Returns
+    -------
+    Derivation
+        The steps.
+
+    Examples
+    --------
+    >>> from gan_lab.theory.proofs.derivations import tangent_of_log
+    >>> tangent_of_log().name
+    'It is never negative'
+    """
     t = sp.Symbol("t", positive=True)
     gap = -sp.log(t) - (1 - t)
     return Derivation(
@@ -217,7 +314,19 @@ def tangent_of_log() -> Derivation:
 
 
 def bounds_of_jsd() -> Derivation:
-    """What the JSD lacks of log 2, at each x, is never negative."""
+    """Proof by sympy that the JSD is at most log 2: what it lacks at each x is never negative.
+
+    Returns
+    -------
+    Derivation
+        The steps.
+
+    Examples
+    --------
+    >>> from gan_lab.theory.proofs.derivations import bounds_of_jsd
+    >>> bounds_of_jsd().name
+    'Bounds'
+    """
     return Derivation(
         "Bounds",
         (

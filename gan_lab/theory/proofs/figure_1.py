@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from scipy import special
 
-from gan_lab.theory.densities import Estimate, gaussian
+from gan_lab.distributions.base import Estimate
+from gan_lab.distributions.continuous import gaussian
 from gan_lab.theory.divergences import js
 from gan_lab.theory.game import V, optimal_logit
 from gan_lab.theory.proofs import draws

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from itertools import pairwise
+from typing import Any, cast
 
 import numpy as np
 import sympy as sp
@@ -21,10 +22,17 @@ from sympy.parsing.sympy_parser import (
     standard_transformations,
 )
 
-from gan_lab.theory.densities import EPS, Estimate, quiet
+from gan_lab.distributions.base import EPS, Estimate, quiet
 
-Instance = Mapping[str, object]
+Instance = Mapping[str, Any]
 """The quantities of a formula by their LaTeX, each an Estimate, a number or an array of numbers."""
+
+
+
+def at_places(value, error) -> Estimate:
+    """An Estimate at many places at once: arrays in the place of its two numbers."""
+    return Estimate(value, error)
+
 
 RELATIONS = {r"\le": sp.Le, r"\ge": sp.Ge, "<": sp.Lt, ">": sp.Gt, "=": sp.Eq}
 SIGN = r"(\\le|\\ge|[<>=])(?![a-z])"
@@ -120,7 +128,8 @@ def residual(latex: str, instance: Instance, reached: bool = False) -> tuple[flo
     """
     found = relations(latex, tuple(instance))
     if reached:
-        bounds = [sp.Eq(*r.args, evaluate=False) for r in found if not isinstance(r, sp.Eq)]
+        unequal = [r for r in found if not isinstance(r, sp.Eq)]
+        bounds: list[Any] = [sp.Eq(*r.args, evaluate=False) for r in unequal]
         return min((_residual(bound, instance) for bound in bounds), key=_ratio)
     return worst([_residual(r, instance) for r in found])
 
@@ -154,7 +163,7 @@ def _residual(relation: sp.Rel, instance: Instance) -> tuple[float, float]:
 def _functions(relation: sp.Rel) -> tuple[Callable, Callable, tuple[str, ...]]:
     """The difference of both sides, and both sides, as functions of the quantities that follow."""
     symbols = sorted(relation.free_symbols, key=str)
-    gap = sp.lambdify(symbols, relation.lhs - relation.rhs, "numpy")
+    gap = sp.lambdify(symbols, cast(Any, relation.lhs) - relation.rhs, "numpy")
     sides = sp.lambdify(symbols, [relation.lhs, relation.rhs], "numpy")
     return gap, sides, tuple(map(str, symbols))
 

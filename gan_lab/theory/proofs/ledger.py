@@ -1,8 +1,11 @@
 """The ledger: what the book proves, measures and examines, in the order of its chapters."""
 
+from gan_lab.core.tables import Table
 from gan_lab.theory.proofs import (
     best_discriminator,
+    divergences,
     figure_1,
+    generator_losses,
     many_gans,
     training_loop,
     what_the_generator_minimises,
@@ -11,6 +14,7 @@ from gan_lab.theory.proofs.claim import Claim, check
 
 IN_ORDER = (
     best_discriminator, what_the_generator_minimises, figure_1, training_loop, many_gans,
+    generator_losses, divergences,
 )  # fmt: skip
 
 LEDGER: dict[str, Claim] = {
@@ -19,17 +23,37 @@ LEDGER: dict[str, Claim] = {
     for claim in vars(chapter).values()
     if isinstance(claim, Claim)
 }
+"""The claims of the book by their names, in the order of its chapters."""
 
 
-def rows(chapter: str) -> str:
-    """The claims of a chapter, checked anew, a line each: the residual and what it may be.
+def rows(chapter: str) -> Table:
+    """The claims of a chapter, checked anew, as a table: each residual and what it may be.
 
-    AssertionError when one fails.
+    Parameters
+    ----------
+    chapter : str
+        The name of a chapter's page.
+
+    Returns
+    -------
+    Table
+        A line for each claim.
+
+    Raises
+    ------
+    AssertionError
+        When a claim fails.
+
+    Examples
+    --------
+    >>> from gan_lab.theory.proofs import rows
+    >>> rows("figure_1").head
+    ('claim', 'residual', 'tolerance')
     """
     lines = []
     for name, claim in LEDGER.items():
         if claim.chapter == chapter:
             report = check(claim)
             assert report.passed, f"The claim {name} fails: {report}"
-            lines.append(f"{name:20} {report.residual:.0e} <= {report.tolerance:.0e}")
-    return "\n".join(lines)
+            lines.append((name, f"{report.residual:.0e}", f"{report.tolerance:.0e}"))
+    return Table(("claim", "residual", "tolerance"), lines)

@@ -6,7 +6,7 @@ import numpy as np
 import sympy as sp
 from scipy import special, stats
 
-from gan_lab.theory.densities import EPS, Density, Estimate
+from gan_lab.distributions.base import EPS, Distribution, Estimate
 from gan_lab.theory.proofs import draws
 from gan_lab.theory.proofs.claim import Check, Claim, Drawn, Rival
 from gan_lab.theory.proofs.formulas import Instance
@@ -28,11 +28,11 @@ WITHOUT_ATOMS = (
 TIMES = 4000
 
 
-def experiments(rng: draws.Rng, law: Density, n: int, r: int) -> Instance:
+def experiments(rng: draws.Rng, law: Distribution, n: int, r: int) -> Instance:
     """How often the interval held the median, within 5 standard errors of the binomial."""
     x = np.sort(law.ppf(rng.uniform(size=(TIMES, n))), axis=-1)
     median = float(law.ppf(np.array([0.5]))[0])
-    held = np.mean((x[:, r - 1] <= median) & (median <= x[:, n - r]))
+    held = float(np.mean((x[:, r - 1] <= median) & (median <= x[:, n - r])))
     spread = 5 * max(held * (1 - held) / TIMES, 1 / TIMES**2) ** 0.5
     fewer = float(stats.binom.cdf(r - 1, n, 0.5))
     return {HELD: Estimate(held, spread), FEWER: fewer, "r": r, "n": n}
@@ -85,18 +85,25 @@ MEDIAN_INTERVAL = Claim(
     chapter=CHAPTER,
     source="the sign test's interval; derived here",
     sentences=(
-        r"Let $x_{(1)}, \dots, x_{(n)}$ be independent draws, sorted, from a law without atoms, "
-        r"$\mu$ its median, and $B$ the number of heads in $n$ tosses of a fair coin.",
+        r"Let $x_{(1)}, \dots, x_{(n)}$ be independent draws, sorted, from a distribution without "
+        r"atoms, $\mu$ its median, and $B$ the number of heads in $n$ tosses of a fair coin.",
         rf"For $1 \le r \le n/2$ $$ {HELD} = 1 - 2\, {FEWER} . $$",
     ),
     checks=(Check(both), Check(both, algebra=as_polynomials())),
-    rivals=(Rival("the law has atoms", with_atoms, of=(1,)),),
+    rivals=(Rival("the distribution has atoms", with_atoms, of=(1,)),),
 )
 
 
 # A penalty that overshoots
 
 FACTOR = r"|1 - h\gamma|"
+
+
+def stepped(psi, b, x, z, h, gamma):
+    """The slope psi of the logit psi x + b after a step of length h down the cross entropy of data
+    x and samples z and down R1, which is gamma/2 psi^2."""
+    pull = np.mean(special.expit(-(psi * x + b)) * x) - np.mean(special.expit(psi * z + b) * z)
+    return psi + h * pull - h * gamma * psi
 
 
 def one_step(rng: draws.Rng, h, gamma, B=1.0, outside: float = 0.0) -> Instance:
@@ -107,8 +114,7 @@ def one_step(rng: draws.Rng, h, gamma, B=1.0, outside: float = 0.0) -> Instance:
     psi, b = rng.normal() * 10.0 ** rng.uniform(-1, 3), rng.normal()
     if outside:
         x, b = np.full(64, outside), -1e6
-    pull = np.mean(special.expit(-(psi * x + b)) * x) - np.mean(special.expit(psi * z + b) * z)
-    new = psi + h * pull - h * gamma * psi
+    new = stepped(psi, b, x, z, h, gamma)
     size = abs(psi) + abs(h * gamma * psi) + 2 * h * B
     return {
         "h": h,

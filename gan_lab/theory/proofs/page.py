@@ -22,6 +22,8 @@ CHAPTERS = {
     "figure_1": "Figure 1, from a real run",
     "training_loop": "The training loop, step by step",
     "many_gans": "A hundred GANs at once",
+    "generator_losses": "Three games for the generator",
+    "divergences": "Which mistakes a divergence forgives",
 }
 PAPERS = re.compile(r"[A-Z][a-z]+(?: (?:and [A-Z][a-z]+|et al\.))? \d{4}")
 WHERE = {"theorem": "Proved in", "measured": "Measured for", "folklore": "Examined in"}
@@ -63,7 +65,8 @@ def html(sentence: str) -> str:
 
 
 def _words(text: str) -> str:
-    return re.sub(r"\*(.+?)\*", r"<em>\1</em>", escape(text))
+    text = re.sub(r"`(.+?)`", r"<code>\1</code>", escape(text))
+    return re.sub(r"\*(.+?)\*", r"<em>\1</em>", text)
 
 
 def papers(claim: Claim) -> list[str]:

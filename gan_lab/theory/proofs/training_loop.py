@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sympy as sp
 
-from gan_lab.theory.densities import EPS, Estimate
+from gan_lab.distributions.base import EPS, Estimate
 from gan_lab.theory.proofs import draws
 from gan_lab.theory.proofs.claim import Check, Claim, Drawn, Rival
 from gan_lab.theory.proofs.formulas import Instance
@@ -70,7 +70,7 @@ SPIRAL_OR_ORBIT = Claim(
     chapter="training_loop",
     source="derived here; Gidel et al. 2019 for games of several numbers",
     sentences=(
-        r"*Simultaneous* updates, $$ \begin{aligned} \theta' & = \theta - h\psi , \\ "
+        r"*Simultaneous* steps, $$ \begin{aligned} \theta' & = \theta - h\psi , \\ "
         r"\psi' & = \psi + h\theta , \end{aligned} $$ multiply the squared distance from the "
         r"saddle by the same number at every step: "
         r"$$ \theta'^2 + \psi'^2 = (1 + h^2)(\theta^2 + \psi^2) . $$",

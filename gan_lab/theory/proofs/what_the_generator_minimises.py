@@ -6,7 +6,8 @@ import numpy as np
 import sympy as sp
 from scipy import special
 
-from gan_lab.theory.densities import EPS, Estimate, pmf, quiet
+from gan_lab.distributions.base import EPS, Estimate, quiet
+from gan_lab.distributions.discrete import pmf
 from gan_lab.theory.divergences import js, kl
 from gan_lab.theory.game import C, V
 from gan_lab.theory.proofs import draws
@@ -20,7 +21,7 @@ from gan_lab.theory.proofs.derivations import (
     minimum_of_C,
     tangent_of_log,
 )
-from gan_lab.theory.proofs.formulas import Instance
+from gan_lab.theory.proofs.formulas import Instance, at_places
 from gan_lab.theory.proofs.witnesses import climbed
 
 CHAPTER = "what_the_generator_minimises"
@@ -146,7 +147,7 @@ JSD_METRIC = Claim(
     chapter=CHAPTER,
     source="Endres and Schindelin 2003",
     sentences=(
-        r"For all laws $p, q, r$ $$ \begin{aligned} "
+        r"For all distributions $p, q, r$ $$ \begin{aligned} "
         r"\sqrt{\mathrm{JSD}(p, q)} \le {} & \sqrt{\mathrm{JSD}(p, r)} \\ "
         r"& + \sqrt{\mathrm{JSD}(r, q)} , \end{aligned} $$ "
         r"while the same without the roots fails for some.",
@@ -236,7 +237,7 @@ GAME_VALUE = Claim(
     source=PAPER + "Equation 1 at D = 1/2",
     sentences=(
         r"If $D = ½$ everywhere, then $V(G, D) = -\log 4$ for every $G$.",
-        r"Consequently, with $G^\circ$ a generator whose law is $p_{data}$, "
+        r"Consequently, with $G^\circ$ a generator whose distribution is $p_{data}$, "
         r"$$ \begin{aligned} V(G^\circ, D) & \le V(G^\circ, ½) = -\log 4 \\ & = V(G, ½) "
         r"\end{aligned} $$ for all $D$ and $G$, so $(G^\circ, ½)$ is a saddle point, flat "
         r"along $G$.",
@@ -253,7 +254,7 @@ GAME_VALUE = Claim(
     ),
     rivals=(
         Rival("D says 0.6 everywhere", lambda rng: at_one_half(rng, 0.6), of=(1,)),
-        Rival("G° has another law than the data", lambda rng: saddle(rng, other=True), of=(2,)),
+        Rival("G° is not distributed like the data", lambda rng: saddle(rng, other=True), of=(2,)),
     ),
 )
 
@@ -292,13 +293,13 @@ def path(p: np.ndarray, q: np.ndarray, eta: float) -> Instance:
         "p": p,
         "q_t": before,
         "Z_t": np.array(sums)[:, None],
-        "q_{t+1}": Estimate(laws[1:], 1e-12 * laws[1:]),
-        "g_t": Estimate(np.log(before) - np.log(0.5 * (p + before)), rounding),
-        "C(q_t)": Estimate(C_q[:-1], rounding),
-        "C(q_{t+1})": Estimate(C_q[1:], rounding),
-        "C(q_T)": Estimate(C_q[1:], rounding),
+        "q_{t+1}": at_places(laws[1:], 1e-12 * laws[1:]),
+        "g_t": at_places(np.log(before) - np.log(0.5 * (p + before)), rounding),
+        "C(q_t)": at_places(C_q[:-1], rounding),
+        "C(q_{t+1})": at_places(C_q[1:], rounding),
+        "C(q_T)": at_places(C_q[1:], rounding),
         "T": np.arange(1, FINAL + 1),
-        r"\mathrm{JSD}(p, q_T)": Estimate(jsd_of(p, laws[1:]), rounding),
+        r"\mathrm{JSD}(p, q_T)": at_places(jsd_of(p, laws[1:]), rounding),
         r"\mathrm{KL}(p \| q_0)": float(special.rel_entr(p, laws[0]).sum()),
     }
 
@@ -320,7 +321,7 @@ def not_positive(rng: draws.Rng) -> Drawn:
         bound = float(special.rel_entr(p, q / q.sum()).sum())
         q[0] = 0
         found = path(p, q / q.sum(), 1.0)
-        yield found | {r"\mathrm{KL}(p \| q_0)": bound}
+        yield {**found, r"\mathrm{KL}(p \| q_0)": bound}
 
 
 PROPOSITION_2 = Claim(
@@ -329,8 +330,8 @@ PROPOSITION_2 = Claim(
     chapter=CHAPTER,
     source=PAPER + "Proposition 2, which names no update; derived here",
     sentences=(
-        r"Let $p$, the law of the data, and $q_0$ be laws on finitely many points, $q_0$ positive "
-        rf"at each of them, and ${ETA}$.",
+        r"Let $p$, the distribution of the data, and $q_0$ be distributions on finitely many "
+        rf"points, $q_0$ positive at each of them, and ${ETA}$.",
         r"Under the rule $$ \begin{aligned} q_{t+1} & = \frac{1}{Z_t}\; q_t \exp(-\eta\, g_t) , \\ "
         r"g_t & = \log \frac{2 q_t}{p + q_t} , \end{aligned} $$ where $Z_t$ makes the sum 1, "
         r"$C$ never rises: $C(q_{t+1}) \le C(q_t)$.",

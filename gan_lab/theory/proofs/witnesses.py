@@ -9,13 +9,14 @@ from typing import NamedTuple
 import numpy as np
 from scipy import special
 
-from gan_lab.theory.densities import EPS, Density, Estimate, quiet
+from gan_lab.distributions.base import EPS, Distribution, Estimate, quiet
 from gan_lab.theory.divergences import cells_of
 from gan_lab.theory.game import log_sigmoid
+from gan_lab.theory.proofs.formulas import at_places
 from gan_lab.theory.quadrature import integrate
 
 
-def expectation(h: Callable, p: Density, kinks=()) -> Estimate:
+def expectation(h: Callable, p: Distribution, kinks=()) -> Estimate:
     """E_p h for |h| of order 1, over the part of p with a density plus the atoms."""
 
     def integrand(anchor, s):
@@ -30,7 +31,7 @@ def expectation(h: Callable, p: Density, kinks=()) -> Estimate:
     return Estimate(value, error + p.error)
 
 
-def integral(f: Callable, p: Density, q: Density) -> Estimate:
+def integral(f: Callable, p: Distribution, q: Distribution) -> Estimate:
     """The integral of f(a, b, x), the sum of its two terms, over the line and the atoms, where a
     and b are the weights of p and q at x."""
 
@@ -69,7 +70,7 @@ def climbed(share_real, share_fake) -> Climbed:
     l = climbed_logit(share_real, share_fake)
     astray, D, odds = 64 * EPS * (1 + np.abs(l)), special.expit(l), np.exp(l)
     return Climbed(
-        Estimate(l, astray),
-        Estimate(D, D * special.expit(-l) * astray),
-        Estimate(odds, odds * astray),
+        at_places(l, astray),
+        at_places(D, D * special.expit(-l) * astray),
+        at_places(odds, odds * astray),
     )

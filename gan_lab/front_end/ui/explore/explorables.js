@@ -1,0 +1,34 @@
+// Things to move that need no kernel and no recording: mounted by name.
+
+import { element } from "../elements.js";
+import { keepKeys } from "../notebook_keys.js";
+import { mountBoard } from "./board.js";
+import { FITS } from "./fits.js";
+import { LOSS_CURVES } from "./losses.js";
+import { PAIR } from "./pair.js";
+import { POINTWISE } from "./pointwise.js";
+import { PULLS } from "./pulls.js";
+
+export const EXPLORABLES = { pointwise: POINTWISE, pair: PAIR, losses: LOSS_CURVES, pulls: PULLS, fits: FITS };
+
+// Every <figure data-gan-lab-explore="pair" data-start='{"mu": 1}'> that is not mounted yet.
+export function mountExplorables(root = document) {
+  /** @type {NodeListOf<HTMLElement>} */
+  const figures = root.querySelectorAll("figure[data-gan-lab-explore]:not([data-mounted])");
+  for (const figure of figures) {
+    figure.dataset.mounted = "";
+    mountBoard(figure, EXPLORABLES[figure.dataset.ganLabExplore], JSON.parse(figure.dataset.start ?? "{}"));
+  }
+}
+
+// anywidget's entry: the model holds the name and the start.
+export function renderExplorable({ model, el }) {
+  const figure = element("figure", {});
+  el.append(figure);
+  const loseKeys = keepKeys(el);
+  const board = mountBoard(figure, EXPLORABLES[model.get("name")], model.get("start"));
+  return () => {
+    loseKeys();
+    board.unmount();
+  };
+}

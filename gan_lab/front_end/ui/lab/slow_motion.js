@@ -1,0 +1,135 @@
+// Algorithm 1 a line at a time: which line was done, a sentence on it and on what the picture shows of it, and
+// the number that it changed. It stands directly over the picture.
+
+import { steepest } from "../../draw/line/minibatch_marks.js";
+import { short } from "../../draw/plane/sentences.js";
+import { isProbability } from "../../frame/readout.js";
+import { formatNats, formatNumber } from "../../numeric/format.js";
+import { element } from "../elements.js";
+
+// The names are those that a training gives to its lines.
+export const LINES = [
+  { name: null, words: "for each iteration" },
+  { name: null, words: "for k steps of D", depth: 1 },
+  { name: "sample noise for D", words: "sample m noise z; x = G(z)", depth: 2 },
+  { name: "sample data for D", words: "sample m data x", depth: 2 },
+  { name: "move D", words: "move D down its loss", depth: 2 },
+  { name: "sample noise for G", words: "sample m new noise z", depth: 1 },
+  { name: "move G", words: "move G down its loss, through D", depth: 1 },
+];
+
+// Mean and spread of points (x, or x and y) that a line drew.
+export function summary(x, dim) {
+  const n = x.length / dim;
+  const axis = (j) => {
+    let [sum, squares] = [0, 0];
+    for (let i = 0; i < n; i++) sum += x[dim * i + j];
+    const mean = sum / n;
+    for (let i = 0; i < n; i++) squares += (x[dim * i + j] - mean) ** 2;
+    return [mean, Math.sqrt(squares / n)];
+  };
+  const axes = Array.from({ length: dim }, (_, j) => axis(j));
+  const list = (values) => (dim === 1 ? formatNumber(values[0]) : `(${values.map((v) => formatNumber(v)).join(", ")})`);
+  return `mean ${list(axes.map(([mean]) => mean))}, sd ${list(axes.map(([, sd]) => sd))}`;
+}
+
+const changed = (name, before, after, decimals = 3) =>
+  Number.isFinite(before) && Number.isFinite(after) ? `${name} ${formatNumber(before, decimals)} → ${formatNumber(after, decimals)}` : null;
+const fellOrRose = (before, after) => (after > before ? "rose" : after < before ? "fell" : "did not change");
+
+// What the picture shows of the minibatch after a line, on the line and in the plane.
+const MARKS = "Rings are the data and crosses G(z): the larger, the more it weighs in D’s step.";
+const longest = ({ dim, loss, minibatch: { pull } }) => `the longest: ${short(steepest(pull, dim))}${isProbability(loss) ? " nats" : ""} per unit`;
+const SHOWN = {
+  "sample noise for D": () => "A line joins each z to its G(z).",
+  "sample data for D": () => MARKS,
+  "move D": ({ dim }) => `${dim === 1 ? "Thin and dashed: D before the step. " : ""}${MARKS}`,
+  "sample noise for G": (frame) => `Arrows lead down the slope of G’s loss at each G(z) (${longest(frame)}).`,
+  "move G": ({ dim }) =>
+    `Arrows led down the slope of G’s loss; ${dim === 1 ? "thin and dashed: p_G before the step" : "dots lead to where the points are now"}.`,
+};
+
+// One sentence on what a line did; before and after are frames, which differ where a player moved. Of the
+// points there is nothing to say where the page does not know them.
+export function lineSentence(line, before, after) {
+  const { name, loss } = line;
+  const { dim, minibatch } = after;
+  const said = minibatch ? ` ${SHOWN[name](after)}` : "";
+  const drawn = (points, words, then) =>
+    minibatch ? `${points.length / dim} ${words}${then}: ${summary(points, dim)}.` : `The ${words}.`;
+  if (name === "sample noise for D") return drawn(minibatch?.fake, "values z were drawn", ", and G made points of them") + said;
+  if (name === "sample data for D") return drawn(minibatch?.real, "examples of the data were drawn", "") + said;
+  if (name === "sample noise for G") return drawn(minibatch?.fake, "new values z were drawn for G’s own step", "; their points") + said;
+  const mover = name === "move D" ? "D" : "G";
+  const costs = `${mover}’s loss on this minibatch was ${formatNumber(loss, 3)}`;
+  return `${costs}. ${mover === "D" ? ofD(before, after) : ofG(before, after)}${said}`;
+}
+
+function ofD(before, after) {
+  const V = isProbability(after.loss) && changed("V(G,D)", before.V, after.V, 4);
+  if (V) return `${V}: it ${fellOrRose(before.V, after.V)}; the bound V(G,D*) = ${formatNumber(after.C, 4)} is G’s alone and stands still.`;
+  return "p_G stands still.";
+}
+
+function ofG(before, after) {
+  const steep = Number.isFinite(after.grad_G) ? ` The gradient that it followed has the length ${formatNumber(after.grad_G, 4)}.` : "";
+  if (!Number.isFinite(before.jsd) || !Number.isFinite(after.jsd)) return `p_G moved.${steep}`;
+  return `JSD ${formatNats(before.jsd)} → ${formatNats(after.jsd)} nats: it ${fellOrRose(before.jsd, after.jsd)}.${steep}`;
+}
+
+const PAUSE = 1400; // milliseconds between two lines that go by themselves
+const ASKS = "Each press does one line of Algorithm 1.";
+
+// next() -> Promise does one line; the moments that follow are given to `show`.
+export function buildSlowMotion({ next, back }) {
+  const items = LINES.map(({ words, depth = 0, name }) => element("li", { style: `--depth: ${depth}`, "data-line": name ?? "" }, words));
+  const says = element("p", { class: "gan-lab-line-says", role: "status" }, ASKS);
+  let timer = null;
+  const stop = () => {
+    clearInterval(timer);
+    timer = null;
+    run.textContent = "Line after line";
+    run.setAttribute("aria-pressed", "false");
+  };
+  const go = () => {
+    stop();
+    timer = setInterval(next, PAUSE);
+    run.textContent = "Stop";
+    run.setAttribute("aria-pressed", "true");
+    next();
+  };
+  const button = (words, act) => element("button", { type: "button", onclick: act }, words);
+  const step = button("Next line", () => (stop(), next()));
+  const undo = button("Undo the last act", () => (stop(), back()));
+  const run = button("Line after line", () => (timer ? stop() : go()));
+  run.setAttribute("aria-pressed", "false");
+  const buttons = element("div", { class: "gan-lab-group" }, step, run, undo);
+  const el = element(
+    "details",
+    { class: "gan-lab-slow" },
+    element("summary", {}, "Slow motion: Algorithm 1, line by line"),
+    element("div", { class: "gan-lab-slow-parts" }, buttons, element("ol", { class: "gan-lab-lines", "aria-label": "Algorithm 1" }, ...items), says),
+  );
+  el.addEventListener("toggle", () => el.open || stop());
+
+  // A move is told by the frame before it and the one after; anew when these have been measured. Where no line
+  // of this game is shown, what was said of another one goes.
+  const wordsOf = ({ line, frame, before }) =>
+    line ? lineSentence(line, line.name.startsWith("move") ? before ?? frame : frame, frame) : ASKS;
+
+  function show(news) {
+    const { frame, stopped, playing, way, now, length } = news;
+    if (stopped || playing) stop();
+    for (const each of [step, run, undo]) each.disabled = !frame || !!way || (!!stopped && each !== undo);
+    const line = now < length - 1 ? null : news.line; // who looks back sees no line of the present
+    for (const item of items) {
+      const here = !!line && item.dataset.line === line.name;
+      item.classList.toggle("gan-lab-here", here);
+      if (here) item.setAttribute("aria-current", "step");
+      else item.removeAttribute("aria-current");
+    }
+    const words = wordsOf({ ...news, line });
+    if (words !== says.textContent) says.textContent = words;
+  }
+  return { el, show, stop, isOpen: () => el.open, open: () => (el.open = true) };
+}

@@ -1,0 +1,466 @@
+"""Frames over time: what a recording is, and how one is made.
+
+A recording watches games go by and keeps what `frames.frame_of` shows of some of them. It is a
+value: arrays and the recipe that made them. How its bytes look is for `file_format` to say.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, fields
+from importlib import import_module
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from gan_lab import __version__
+from gan_lab.core.files import whole_file
+from gan_lab.core.validation import game as a_game
+from gan_lab.core.validation import member_of, whole_between, whole_from
+from gan_lab.recording.file_format import (
+    CURVES,
+    NUMBERS,
+    OUTLINE,
+    SHARED,
+    of_its_time,
+    packed,
+    unpacked,
+)
+from gan_lab.recording.frames import TURNS, Frame, frame_of, unknown
+from gan_lab.recording.panels import figure_1_panels
+from gan_lab.training import saved
+from gan_lab.training.loss import Loss, gone
+from gan_lab.training.recipe import Recipe, parts_of
+
+if TYPE_CHECKING:
+    from gan_lab.training.loop import Training
+
+
+@dataclass(frozen=True, eq=False)
+class Recording:
+    """A recorded GAN training: T frames of one game, in memory and in a file.
+
+    `len(recording)`, `recording[i]` and iteration give a `Frame`.
+
+    Parameters
+    ----------
+    recipe : Recipe
+        What was played.
+    x, p_data : ndarray of shape (n,)
+        The points of the picture and the density of the data there, shared by all frames.
+    z : ndarray of shape (a,)
+        Equally probable z, shared by all frames.
+    t, turn : ndarray of int of shape (T,)
+        Iterations completed; who moved last, counting "start", "D", "G" from 0.
+    p_g, D, D_star : ndarray of shape (T, n)
+        The curves, a row for each frame.
+    G_z : ndarray of shape (T, a)
+        G(z).
+    V, C, jsd : ndarray of shape (T,)
+        V(G, D), C(G) and the Jensen-Shannon divergence, in nats.
+    V_error, C_error, jsd_error : ndarray of shape (T,)
+        Their errors, in nats.
+    loss_D, loss_G : ndarray of shape (T,)
+        The players' minibatch losses.
+    atoms : ndarray of shape (q, 3)
+        Rows (frame, x, mass).
+    vertices : ndarray of int of shape (T,)
+        How many vertices each outline has; 0 where it is that of the frame before. In a recording
+        without outlines these three are empty.
+    outline_x, outline_p_g : ndarray of shape (q,)
+        The outlines, one after another.
+    note : str
+        How the run broke off, and what is left out since it is not known (nan, see `Frame`), in
+        words; or empty.
+    panels : dict of str to int
+        The names a-d of the paper's Figure 1, with their frames; empty where `figure_1_panels` does
+        not find them.
+    engine : dict
+        What the run was made with.
+
+    Examples
+    --------
+    >>> from gan_lab import Recipe, Training, record
+    >>> tiny = Recipe(G=(4,), D=(4,), m=8, k=1, iterations=3)
+    >>> recording = record(Training(tiny, device="cpu"))
+    >>> len(recording), [frame.turn for frame in recording][:3]
+    (7, ['start', 'D', 'G'])
+    >>> bool((recording.jsd >= 0).all())
+    True
+    """
+
+    recipe: Recipe
+    x: np.ndarray
+    p_data: np.ndarray
+    z: np.ndarray
+    t: np.ndarray
+    turn: np.ndarray
+    p_g: np.ndarray
+    D: np.ndarray
+    D_star: np.ndarray
+    G_z: np.ndarray
+    V: np.ndarray
+    C: np.ndarray
+    jsd: np.ndarray
+    V_error: np.ndarray
+    C_error: np.ndarray
+    jsd_error: np.ndarray
+    loss_D: np.ndarray  # noqa: N815
+    loss_G: np.ndarray  # noqa: N815
+    atoms: np.ndarray = field(default_factory=lambda: np.empty((0, 3)))
+    vertices: np.ndarray = field(default_factory=lambda: np.empty(0, np.int32))
+    outline_x: np.ndarray = field(default_factory=lambda: np.empty(0))
+    outline_p_g: np.ndarray = field(default_factory=lambda: np.empty(0))
+    note: str = ""
+    panels: dict = field(default_factory=dict)
+    engine: dict = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return len(self.t)
+
+    def __getitem__(self, i: int) -> Frame:
+        if not -len(self) <= i < len(self):
+            raise IndexError(f"a recording of {len(self)} frames has no frame {i}")
+        i %= len(self)
+        row = {name: getattr(self, name)[i] for name in (*CURVES, *NUMBERS)}
+        row |= {name: float(row[name]) for name in NUMBERS}
+        atoms = tuple((float(x), float(m)) for j, x, m in self.atoms if j == i)
+        shared = {name: getattr(self, name) for name in SHARED}
+        when = {"t": int(self.t[i]), "turn": TURNS[self.turn[i]]}
+        return Frame(**when, **shared, **row, atoms=atoms, outline=self._outline(i))
+
+    def at(self, iteration: int | None = None) -> int:
+        """The number of the last frame of an iteration, or of the last one that was kept before it.
+
+        By default that of the end. ValueError for an iteration before the first or after the last.
+        """
+        first, last = int(self.t[0]), int(self.t[-1])
+        iteration = last if iteration is None else iteration
+        iteration = whole_between(first, last, iteration, "iteration")
+        return int(np.searchsorted(self.t, iteration, side="right")) - 1
+
+    def to_gif(self, path, **how) -> None:
+        """Write the frames as a GIF; see `films.film` for what can be said of it."""
+        self.films.film(self, path, **how)
+
+    def to_svg(self, path, iteration: int | None = None) -> None:
+        """Write the frame at an iteration, by default the last, as a drawing; see `films.still`."""
+        self.films.still(self, path, iteration)
+
+    def __getattr__(self, name: str):
+        """`films`, the room that draws, which stands above this one: lent when it is asked for."""
+        if name != "films":
+            raise AttributeError(f"a Recording has no {name}")
+        return import_module("gan_lab.films")
+
+    def _outline(self, i: int) -> np.ndarray | None:
+        if not len(self.vertices):
+            return None
+        own = int(np.flatnonzero(self.vertices[: i + 1])[-1])
+        start, count = int(self.vertices[:own].sum()), self.vertices[own]
+        return np.stack([self.outline_x, self.outline_p_g])[:, start : start + count]
+
+    def __repr__(self) -> str:
+        return f"<Recording: {len(self)} frames of {self.t[-1]} iterations, {self.recipe!r}>"
+
+    @classmethod
+    def of(cls, recipe: Recipe, frames: list[Frame], **words) -> Recording:
+        """A recording of frames that share x and z."""
+        rows = {
+            name: np.array([getattr(f, name) for f in frames], dtype=float)
+            for name in (*CURVES, *NUMBERS)
+        }
+        rows["t"] = np.array([f.t for f in frames], dtype=np.int32)
+        rows["turn"] = np.array([TURNS.index(f.turn) for f in frames], dtype=np.uint8)
+        atoms = [(i, x, mass) for i, f in enumerate(frames) for x, mass in f.atoms]
+        rows["atoms"] = np.array(atoms, dtype=float).reshape(-1, 3)
+        rows |= outlines(frames)
+        shared = {name: getattr(frames[0], name) for name in SHARED}
+        return cls(recipe, **shared, **rows, **words)
+
+    def to_bytes(self, quantised: bool = False) -> bytes:
+        """The recording as bytes. Quantised, curves have 16 bits and numbers float32.
+
+        A quantised curve is off by at most (its range in this recording) / 131068, where p_g is
+        cut at 64 times the peak of p_data and G(z) at 64 axes' lengths from the middle of x. Of the
+        outlines x is such a curve, and heights are float32, which nothing cuts.
+
+        Of a recipe's own loss the bytes hold the name and not the code: what is read from them can
+        be shown and drawn, and its recipe be played once `but(loss=...)` has given the loss anew.
+        """
+        words = {
+            "recipe": in_file(self.recipe), "recipe_code": repr(self.recipe), "note": self.note,
+            "engine": self.engine, "panels": self.panels,
+        }
+        return packed(words, self.arrays(), quantised)
+
+    def arrays(self) -> dict[str, np.ndarray]:
+        """All arrays by name, in the order in which they are written; outlines if there are any."""
+        gone = () if len(self.vertices) else OUTLINE
+        found = {f.name: getattr(self, f.name) for f in fields(self) if f.name not in gone}
+        return {name: v for name, v in found.items() if isinstance(v, np.ndarray)}
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> Recording:
+        """A recording from its bytes; ValueError in one sentence for any other bytes."""
+        words, arrays = unpacked(data)
+        try:
+            recipe = from_file(words.pop("recipe"))
+        except ValueError as error:
+            wrong = ValueError(f"the recipe in this recording is damaged: {error}")
+            raise of_its_time(words, wrong) from None
+        return cls(recipe, **arrays, **words)
+
+    def save(self, path, quantised: bool = False) -> None:
+        """Write the bytes to a file: ValueError, and no file, where `load` would refuse them."""
+        data = self.to_bytes(quantised)
+        try:
+            self.from_bytes(data)
+        except ValueError as error:
+            raise ValueError(f"these frames make no recording that can be read: {error}") from None
+        with whole_file(path) as part:
+            part.write_bytes(data)
+
+    @classmethod
+    def load(cls, path) -> Recording:
+        """Read a file that `save` wrote; ValueError when it holds anything else."""
+        return cls.from_bytes(Path(path).read_bytes())
+
+
+def load(path) -> Recording | Training:
+    """Open a recording, or a training, from a file that `save` of either wrote.
+
+    A recording needs no torch, and neither needs a network.
+
+    Parameters
+    ----------
+    path : str or path
+        The file.
+
+    Returns
+    -------
+    Recording or Training
+        What was saved.
+
+    Raises
+    ------
+    ValueError
+        When the file holds anything else.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from gan_lab import Recipe, Training, load, record
+    >>> recording = record(Training(Recipe(G=(4,), D=(4,), iterations=1), device="cpu"))
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = Path(folder) / "game.gan"
+    ...     recording.save(path)
+    ...     load(path).recipe == recording.recipe
+    True
+    """
+    with open(path, "rb") as file:
+        head = file.read(len(saved.FILE.magic))
+    if head != saved.FILE.magic:
+        return Recording.load(path)
+    from gan_lab.training.loop import Training  # a recording opens without torch
+
+    return Training.load(path)
+
+
+def in_file(recipe: Recipe) -> dict:
+    """A recipe as a file holds it: of a loss of the reader's own, what it is called."""
+    parts, loss = parts_of(recipe), recipe.loss
+    own = isinstance(loss, Loss)
+    return parts | {"loss": {"name": loss.name, "labels": loss.labels}} if own else parts
+
+
+def from_file(parts: dict) -> Recipe:
+    """The recipe in a file. ValueError, in one sentence, for what is none."""
+    match parts.get("loss"):
+        case {"name": str(name), "labels": bool(labels)}:
+            parts = parts | {"loss": Loss(gone, gone, labels=labels, name=name)}
+    return Recipe.from_dict(parts)
+
+
+def outlines(frames: list[Frame]) -> dict[str, np.ndarray]:
+    """The outlines of frames in a row, but for those that are of the frame before as well."""
+    lines = [f.outline for f in frames if f.outline is not None]
+    if len(lines) < len(frames):
+        return {}
+    new = [i == 0 or not np.array_equal(lines[i], lines[i - 1]) for i in range(len(lines))]
+    x, p_g = np.concatenate([line for line, is_new in zip(lines, new, strict=True) if is_new], 1)
+    count = [line.shape[1] * is_new for line, is_new in zip(lines, new, strict=True)]
+    return {"vertices": np.array(count, np.int32), "outline_x": x, "outline_p_g": p_g}
+
+
+def record(
+    training,
+    iterations: int | None = None,
+    frames: int = 240,
+    member: int = 0,
+    progress: Callable[[int, int], None] | None = None,
+) -> Recording:
+    """Train a GAN and record it: play a game and keep about `frames` frames of it.
+
+    More often early than late. Frames come in pairs that share their generator: as it stands when
+    D's turn comes, and after D's turn. The first is the start, the last is the end. When the run
+    breaks off, the frames until then are kept and `note` says why; so it does of frames in which
+    the game was so far gone that they cannot be computed, and of what is left out of all frames
+    because it is not known, as D where it is no probability.
+
+    Parameters
+    ----------
+    training : Training
+        The game, which goes on from where it is.
+    iterations : int, optional
+        How many more, by default those of the recipe that are left.
+    frames : int
+        About how many are kept.
+    member : int
+        Which member.
+    progress : callable, optional
+        `progress(done, iterations)` is called after each iteration.
+
+    Returns
+    -------
+    Recording
+        The frames.
+
+    Raises
+    ------
+    ValueError
+        For numbers that are not whole and positive, and for what `frame_of` refuses.
+
+    Examples
+    --------
+    >>> from gan_lab import Recipe, Training, record
+    >>> recording = record(Training(Recipe(G=(4,), D=(4,), m=8), device="cpu"), iterations=2)
+    >>> recording[-1].t
+    2
+    """
+    member = member_of(a_game(training).members, member)
+    if iterations is None:
+        iterations = max(1, training.recipe.iterations - training.t)
+    iterations, frames = whole_from(1, iterations, "iterations"), whole_from(3, frames, "frames")
+    start = training.t
+    wanted = {start + t for t in moments(iterations, (frames + 1) // 2)}
+    games = chain([training], training.half_steps(iterations))
+    if progress is not None:
+        games = reported(games, lambda t: progress(t - start, iterations))
+    return watch(games, wanted, member)
+
+
+def reported(games: Iterable, say: Callable[[int], None]) -> Iterable:
+    for game in games:
+        if game.turn == "G":
+            say(game.t)
+        yield game
+
+
+def moments(iterations: int, count: int) -> list[int]:
+    """About `count` whole numbers from 0 to `iterations`, both kept, ever further apart.
+
+    One after another at first, then each by the same factor larger than the one before.
+    """
+    found = [0]
+    for left in range(count - 1, 0, -1):
+        if (now := found[-1]) == iterations:
+            break
+        ratio = (iterations / max(now, 1)) ** (1 / left)
+        step = max(1, round(now * (ratio - 1)))
+        found.append(min(now + step, iterations) if left > 1 else iterations)
+    return found
+
+
+def watch(games: Iterable, times: Iterable[int] | None = None, member: int = 0) -> Recording:
+    """Record any games that go by: of those whose t is in `times`, or of all.
+
+    The last game is kept whatever its t. All frames share the x axis and the z of the first, of
+    which what `frame_of` refuses is raised; later frames that cannot be computed are left out.
+
+    Parameters
+    ----------
+    games : iterable of Training
+        As `Training.play` or `Training.half_steps` gives them.
+    times : iterable of int, optional
+        The iterations to keep.
+    member : int
+        Which member.
+
+    Returns
+    -------
+    Recording
+        The frames.
+
+    Raises
+    ------
+    ValueError
+        For what `frame_of` refuses of the first game.
+
+    Examples
+    --------
+    >>> from gan_lab import Recipe, Training
+    >>> from gan_lab.recording import watch
+    >>> game = Training(Recipe(G=(4,), D=(4,), m=8), device="cpu")
+    >>> watch(game.play(4), times=[2]).t.tolist()
+    [2, 4]
+    """
+    seen, game = Seen(member), None
+    times = None if times is None else frozenset(times)
+    for game in games:
+        if times is None or game.t in times:
+            seen.look(game)
+    if game is None:
+        raise ValueError("there was no game to record")
+    if seen.latest != (game.t, game.turn):
+        seen.look(game)
+    engine = {"gan_lab": __version__, "numpy": np.__version__, **made_with(game)}
+    note = "; ".join(filter(None, [game.stopped, seen.note(), unknown(game.recipe)]))
+    recording = Recording.of(game.recipe, seen.frames, note=note, engine=engine)
+    try:
+        recording.panels.update(figure_1_panels(recording))
+    except ValueError:
+        pass  # a run need not look like the paper's; who needs the panels asks for them
+    return recording
+
+
+class Seen:
+    """The frames of games that go by, and what could not be seen."""
+
+    def __init__(self, member: int):
+        self.member, self.frames, self.latest = member, [], None
+        self.missed: list[tuple[int, Exception]] = []
+
+    def look(self, game) -> None:
+        """Keep a frame; a later one than the first may fail, as near the end of the floats."""
+        self.latest = game.t, game.turn
+        try:
+            x = self.frames[0].x if self.frames else None
+            self.frames.append(frame_of(game, self.member, x))
+        except (ValueError, ArithmeticError) as error:
+            if not self.frames:
+                raise
+            self.missed.append((game.t, error))
+
+    def note(self) -> str:
+        if not self.missed:
+            return ""
+        t, error = self.missed[0]
+        return (
+            f"{len(self.missed)} frames could not be computed, the first in iteration {t}: "
+            f"{' '.join(str(error).split())}"
+        )
+
+
+def made_with(game) -> dict:
+    """What a game ran on, as far as it says so."""
+    words = {"device": str(game.device)}
+    torch = sys.modules.get("torch")
+    if torch is not None:
+        words |= {"torch": str(torch.__version__), "threads": torch.get_num_threads()}
+    backend = getattr(game, "backend", None)
+    return words if backend is None else words | {"path": backend.name}

@@ -1,0 +1,212 @@
+"""An ipywidgets control for each field of a recipe.
+
+The controls hold a recipe at every moment: what a hand sets becomes part of it at once, or is
+refused in one sentence below them, and then the recipe stays what it was.
+"""
+
+from __future__ import annotations
+
+import ast
+import html
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, cast
+
+import ipywidgets as ipy
+
+from gan_lab import datasets
+from gan_lab.datasets import in_the_plane
+from gan_lab.training.field import Field
+from gan_lab.training.recipe import PRESETS, Recipe
+from gan_lab.training.schema import FIELDS, GROUPS, grouped
+from gan_lab.widgets.kernel.labels import LABELS, in_words
+from gan_lab.widgets.kernel.typed_number import number_of, whole_of
+
+DATA = {
+    make.__name__: make
+    for make in (
+        datasets.gaussian, datasets.bimodal, datasets.gaussian_mixture, datasets.distribution,
+        datasets.drawn,
+    )
+} | in_the_plane.KINDS
+"""What may stand in the box of the data, called with numbers."""
+
+EXAMPLES = (
+    "gaussian(3.0, 0.5)", "bimodal(0.0, 2.0, 0.3)",
+    "gaussian_mixture([-2, 0, 2], [0.2, 0.4, 0.2])",
+    "ring(8, 2.0, 0.1)", "grid(3, 1.0, 0.1)", "moons()", "spiral()", "swiss_roll()", "two_rings()",
+)
+
+
+def data_of(code: str):
+    """The data that a line of code like "ring(8, sd=0.1)" makes; nothing else is run.
+
+    Raises ValueError, in one sentence, for a line that is not one call of a maker of data with
+    numbers, lists or text.
+    """
+    wanted = f"data must be one call like {EXAMPLES[0]}, of one of {', '.join(DATA)}, not {code!r}"
+    try:
+        call: Any = cast(Any, ast.parse(code.strip(), mode="eval")).body
+        make = DATA[call.func.id]
+        values = [ast.literal_eval(value) for value in call.args]
+        named = {word.arg: ast.literal_eval(word.value) for word in call.keywords}
+    except (SyntaxError, AttributeError, KeyError, ValueError, MemoryError, RecursionError):
+        raise ValueError(wanted) from None
+    try:
+        return make(*values, **named)
+    except TypeError:  # a number that is missing, or one too many
+        raise ValueError(wanted) from None
+
+
+def widths_of(text: str) -> tuple[int, ...]:
+    """The layer widths in "48, 48"; none in an empty line."""
+    try:
+        return tuple(int(word) for word in text.replace(",", " ").split())
+    except ValueError:
+        raise ValueError(f"must be whole numbers, as in 48, 48, not {text!r}") from None
+
+
+def listed(values) -> str:
+    return ", ".join(str(value) for value in values)
+
+
+@dataclass(frozen=True)
+class Control:
+    """How a field is set: the widget, and the way from its value to the field's and back."""
+
+    make: Callable[..., ipy.Widget]
+    read: Callable = staticmethod(lambda value: value)
+    show: Callable = staticmethod(lambda value: value)
+
+
+def number_text(value) -> str:
+    if isinstance(value, tuple):
+        return listed(value)
+    short = f"{value:g}"
+    return short if float(short) == value else repr(value)
+
+
+def whole_text(value) -> str:
+    return listed(value) if isinstance(value, tuple) else str(value)
+
+
+def text(**words) -> ipy.Text:
+    return ipy.Text(continuous_update=False, **words)
+
+
+def code(**words) -> ipy.Combobox:
+    return ipy.Combobox(options=EXAMPLES, continuous_update=False, **words)
+
+
+NUMBER = Control(text, number_of, number_text)
+
+KINDS = {
+    "data": Control(code, data_of, repr), "widths": Control(text, widths_of, listed),
+    "truth": Control(lambda **words: ipy.Checkbox(indent=False, **words)),
+    "whole": Control(text, whole_of, whole_text), "real": NUMBER, "rate": NUMBER,
+}
+"""How a field of each kind is set, but for a choice."""
+
+
+def control_of(field: Field) -> Control:
+    """How a field of a recipe is set."""
+    if field.kind == "choice":
+        return Control(lambda **words: ipy.Dropdown(options=field.choices, **words))
+    return KINDS[field.kind]
+
+
+STYLE, LAYOUT = {"description_width": "14em"}, {"width": "min(100%, 27em)"}
+
+
+def refusal_of(name: str, said: str) -> str:
+    """Why this field was not set, in the words of its label."""
+    if said.startswith("must "):
+        return f"{LABELS[name]} {said}"
+    words = in_words(said)
+    return words if re.search(rf"\b{name}\b", said) else f"{LABELS[name]}: {words}"
+
+
+def explain(widget: ipy.Widget, hint: str) -> None:
+    """Under a resting pointer a widget says what its field does; ipywidgets 8 renamed how."""
+    setattr(widget, "tooltip" if widget.has_trait("tooltip") else "description_tooltip", hint)
+
+
+class Controls(ipy.VBox):
+    """All of a recipe under a hand; `recipe` is what the controls say, and always a valid one.
+
+    `heard(recipe)` is called after each change. Setting `recipe` moves the controls.
+    """
+
+    def __init__(self, recipe: Recipe, heard: Callable[[Recipe], None] = lambda recipe: None):
+        self._recipe, self.heard, self.silent = recipe, heard, False
+        self.fields = {}
+        pages = [
+            ipy.VBox([self.field(name, control_of(FIELDS[name])) for name in names])
+            for names in grouped().values()
+        ]
+        self.preset = ipy.Dropdown(
+            options=[("choose one", None), *((name, name) for name in PRESETS)],
+            description="Begin with", style=STYLE, layout=LAYOUT,
+        )
+        self.preset.observe(self.take_preset, names="value")
+        accordion = ipy.Accordion(pages, selected_index=None)
+        for i, title in enumerate(GROUPS.values()):
+            accordion.set_title(i, title)
+        self.refusal = ipy.HTML()
+        super().__init__([self.preset, accordion, self.refusal])
+
+    def field(self, name: str, control: Control) -> ipy.Widget:
+        made = control.make(
+            description=LABELS[name], value=control.show(getattr(self._recipe, name)),
+            style=STYLE, layout=LAYOUT,
+        )
+        explain(made, FIELDS[name].hint)
+        made.observe(lambda change: self.set(name, control, change["new"]), names="value")
+        self.fields[name] = made, control
+        return made
+
+    @property
+    def recipe(self) -> Recipe:
+        return self._recipe
+
+    @recipe.setter
+    def recipe(self, recipe: Recipe) -> None:
+        self._recipe = recipe
+        for name in self.fields:
+            self.show(name, recipe)
+
+    def show(self, name: str, recipe: Recipe) -> None:
+        """A control says what a recipe has."""
+        made, control = self.fields[name]
+        self.silent = True
+        try:
+            made.value = control.show(getattr(recipe, name))
+        finally:
+            self.silent = False
+
+    def set(self, name: str, control: Control, value) -> None:
+        """What a hand has set: into the recipe, or a sentence why not."""
+        if self.silent:
+            return
+        try:
+            recipe = self._recipe.but(**{name: control.read(value)})
+        except ValueError as error:
+            self.refuse(refusal_of(name, str(error)))
+            return
+        self.refuse("")
+        self.show(name, recipe)
+        if recipe != self._recipe:
+            self._recipe = recipe
+            self.heard(recipe)
+
+    def refuse(self, sentence: str) -> None:
+        """Show why something was not taken; nothing when all is well."""
+        alert = f'<p role="alert">{html.escape(sentence)}</p>'
+        self.refusal.value = alert if sentence else ""
+
+    def take_preset(self, change) -> None:
+        if change["new"] is not None:
+            self.recipe = PRESETS[change["new"]]
+            self.refuse("")
+            self.heard(self._recipe)

@@ -1,0 +1,94 @@
+"""Every page can be read, on a desk and on a phone, in light and dark: nothing is cut off."""
+
+import io
+import re
+
+import pytest
+from PIL import Image
+from test_pages import MATHS_SETTLED, NAMES
+
+OPEN_ALL = "document.querySelectorAll('details').forEach(node => node.open = true)"
+SMALLEST = 9  # px of type, on a phone
+
+# What is wider than its box, without the shadow or the fading edge that say: there is more.
+CUT = """() => [...document.querySelectorAll('article *')]
+    .filter(el => el.checkVisibility() && el.clientWidth && el.scrollWidth > el.clientWidth + 1)
+    .filter(el => !el.closest('mjx-container *, span.math, .gan-lab'))
+    .filter(el => getComputedStyle(el).overflowX !== 'visible')
+    .filter(el => !getComputedStyle(el).backgroundAttachment.includes('local'))
+    .filter(el => parseFloat(getComputedStyle(el).getPropertyValue('--from-right')) === 0)
+    .map(el => `${el.tagName}.${el.className}: ${el.textContent.trim().slice(0, 60)}`)"""
+CUT_FORMULAS = """() => [...document.querySelectorAll('article span.math')]
+    .filter(el => el.checkVisibility() && el.querySelector('mjx-math'))
+    .filter(el => el.querySelector('mjx-math').getBoundingClientRect().right
+                  > el.getBoundingClientRect().right + 1)
+    .filter(el => parseFloat(getComputedStyle(el).getPropertyValue('--from-right')) === 0)
+    .map(el => el.textContent.slice(0, 60))"""
+SCROLLED_OUTPUTS = """() => [...document.querySelectorAll('div.cell_output pre')]
+    .filter(el => el.scrollWidth > el.clientWidth + 1).map(el => el.textContent)"""
+# Marks that follow a formula and stand in the next line.
+LEFT_ALONE = """() => [...document.querySelectorAll('article span.math')]
+    .filter(el => el.checkVisibility() && /^[^\\s\\w(]/.test(el.nextSibling?.data ?? ''))
+    .filter(el => {
+      const mark = document.createRange();
+      mark.setStart(el.nextSibling, 0);
+      mark.setEnd(el.nextSibling, 1);
+      return mark.getBoundingClientRect().left < el.getBoundingClientRect().left;
+    }).map(el => el.textContent + el.nextSibling.data.slice(0, 20))"""
+FIGURES = "div.cell_output img"
+
+
+def opened(visit, name, width, **options):
+    page = visit(name, width=width, **options)
+    page.evaluate(MATHS_SETTLED)
+    page.evaluate(OPEN_ALL)
+    return page
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("name", NAMES)
+def test_nothing_is_cut_off_and_no_mark_begins_a_line(visit, name, width):
+    page = opened(visit, name, width)
+    assert page.evaluate(CUT) == []
+    assert page.evaluate(CUT_FORMULAS) == []
+    assert page.evaluate(SCROLLED_OUTPUTS) == []
+    assert page.evaluate(LEFT_ALONE) == []
+
+
+def test_what_is_cut_off_would_be_found(visit):
+    """A hidden end, a bar without a shadow, a wide formula, and a comma in the next line."""
+    page = opened(visit, "figure_1", 390)
+    page.add_style_tag(content="""
+        div.highlight pre { background: none !important; }
+        div.cell_output pre { white-space: pre !important; }
+        .unbroken { white-space: normal !important; }""")
+    assert page.evaluate(CUT) and page.evaluate(SCROLLED_OUTPUTS)
+    lost = [opened(visit, "figure_1", width) for width in (390, 380, 370, 360, 350, 340)]
+    for one in lost:
+        one.add_style_tag(content=".unbroken { white-space: normal !important; }")
+    assert any(one.evaluate(LEFT_ALONE) for one in lost)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_words_of_a_figure_can_be_read_on_a_phone(visit, site, name):
+    """matplotlib draws letters of 100 units, scaled to the points of the type."""
+    page = opened(visit, name, 390)
+    for figure in page.locator(FIGURES).all():
+        path = site / "book" / figure.get_attribute("src")
+        drawing = path.read_text(encoding="utf-8")
+        points = [100 * float(scale) for scale in re.findall(r"\) scale\((\S+) -\S+\)", drawing)]
+        wide = float(re.search(r'<svg [^>]*viewBox="0 0 (\S+) ', drawing)[1])
+        assert points and min(points) * figure.bounding_box()["width"] / wide >= SMALLEST - 0.1
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_a_figure_stands_on_the_ground_of_the_page(visit, dark):
+    page = opened(visit, "figure_1", 1280, dark=dark)
+    figure = page.locator(FIGURES).last
+    ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    wanted = tuple(map(int, re.findall(r"\d+", ground)[:3]))
+    shown = Image.open(io.BytesIO(figure.screenshot())).convert("RGB")
+    at_the_edge = shown.getpixel((1, shown.height // 2))
+    assert max(abs(a - b) for a, b in zip(at_the_edge, wanted, strict=True)) <= 2
+    levels = shown.convert("L").getextrema()
+    assert levels[1] - levels[0] > 150  # and its words stand out
