@@ -110,6 +110,18 @@ test("a game that is set up stands in the settings until it is heard of, or was 
   assert.equal(rules.settings.seed, 9);
 });
 
+test("a change that is asked for while a game is set up stands in the settings, and one from before it does not", async () => {
+  const games = gamesOf();
+  const { rules } = rulesOf(games);
+  rules.change({ lr_D: 0.0123 });
+  const done = rules.begin({ recipe: { ...rules.settings, seed: 9, lr_D: 0.5 } });
+  rules.change({ m: 24 });
+  const { seed, m, lr_D } = rules.settings;
+  assert.deepEqual({ seed, m, lr_D }, { seed: 9, m: 24, lr_D: 0.5 });
+  games.answer();
+  await done;
+});
+
 test("a heavy game is asked about, and played as it is, lighter, or not at all", async () => {
   const games = gamesOf();
   const { rules, said } = rulesOf(games, { estimate: ({ m }) => ({ seconds: m / 100, most: 1e6 }) });

@@ -15,11 +15,12 @@ export class Rules {
   constructor({ games, recipe, check, estimate, question, shows, told, note }) {
     Object.assign(this, { games, recipe, check, estimate, question, shows, told, note });
     this.wished = null; // { recipe, before } of a game that is being set up, and the start of the one before it
-    this.changing = {}; // what was asked of the running game and is not answered yet
+    this.changing = {}; // what was asked of the game, running or being set up, and is not answered yet
   }
 
   get settings() {
-    return this.wished?.recipe ?? { ...(this.games.first.news?.recipe ?? this.recipe), ...this.changing };
+    const { wished, games, recipe, changing } = this;
+    return { ...(wished?.recipe ?? games.first.news?.recipe ?? recipe), ...changing };
   }
 
   // News of the first game: perhaps it is the one that was wished.
@@ -49,6 +50,7 @@ export class Rules {
     const mark = same(beside, games.beside) ? undefined : games.mark();
     games.setBeside(beside, recipe, { t, changes });
     const wish = (this.wished = { recipe, before: games.first.news?.first });
+    this.changing = {};
     this.told();
     await games.first.source.start(recipe, { t, changes, mark });
     if (this.wished === wish) this.wished = null; // it was refused
