@@ -116,8 +116,8 @@ def packed(held: dict[str, bytes]) -> str:
 
 
 def carried(held: dict[str, bytes]) -> dict[str, bytes]:
-    """The files as a notebook carries them: without comments and the sections of docstrings, which
-    the book has, and the front end joined and made small."""
+    """The files as a notebook carries them: without what only their readers want, which the book
+    has, and the front end joined and made small."""
     scripts = {name for name in held if name.endswith(".js")}
     kept = {name: shortened(text.decode()).encode() if name.endswith(".py") else text
             for name, text in held.items() if name not in scripts}
@@ -125,21 +125,34 @@ def carried(held: dict[str, bytes]) -> dict[str, bytes]:
 
 
 def shortened(module: str) -> str:
-    """Python without the lines that are a comment or a section of a docstring; other strings are
-    left alone."""
+    """Python without comments, and of docstrings only how those of public names begin: what has
+    sections is public. Other strings are left alone."""
     words = tokenize.generate_tokens(io.StringIO(module).readline)
     gone = {word.start[0] for word in words
             if word.type == tokenize.COMMENT and word.line.lstrip().startswith("#")}
     lines = io.StringIO(module).readlines()
-    gone |= set(sections(module, lines))
+    gone |= set(unread(module, lines))
     return "".join(line for i, line in enumerate(lines, 1) if i not in gone)
 
 
-def sections(module: str, lines: list[str]) -> Iterator[int]:
-    """The numbers, from 1, of the lines of all docstrings from their first section to their end."""
-    for node in ast.walk(ast.parse(module)):
-        if isinstance(node, DESCRIBED) and ast.get_docstring(node):
-            said = node.body[0]
+def unread(module: str, lines: list[str]) -> Iterator[int]:
+    """The numbers, from 1, of the lines of what describes and does nothing."""
+    for body in bodies(ast.parse(module)):
+        for said in filter(is_text, body if len(body) > 1 else ()):
             inside = range(said.lineno, said.end_lineno)
             heads = [i for i in inside if lines[i].strip() and set(lines[i].strip()) == {"-"}]
-            yield from range(heads[0], said.end_lineno) if heads else ()
+            first, end = (heads[0], 0) if heads else (said.lineno, 1)
+            yield from range(first, said.end_lineno + end)
+
+
+def bodies(module: ast.Module) -> Iterator[list[ast.stmt]]:
+    """The statements of a module, and of each of its classes and functions."""
+    for node in ast.walk(module):
+        if isinstance(node, DESCRIBED):
+            yield node.body
+
+
+def is_text(statement: ast.stmt) -> bool:
+    """Whether it is a string that nobody takes: a docstring, or one below a name."""
+    value = statement.value if isinstance(statement, ast.Expr) else None
+    return isinstance(value, ast.Constant) and isinstance(value.value, str)

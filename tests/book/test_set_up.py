@@ -14,6 +14,7 @@ import package  # noqa: E402
 import twins  # noqa: E402
 from repository import Repository  # noqa: E402
 
+HELD = package.files()
 NOWHERE = Repository()
 SOMEWHERE = Repository("https://example.org/book", "next")
 WHERE = "import gan_lab; print(gan_lab.__file__)"
@@ -76,12 +77,12 @@ print(folder)
 for path in sorted(folder.rglob("*")):
     if path.is_file(): print(path.relative_to(folder).as_posix(), path.stat().st_size)
 """
-    packed = package.packed(package.files())
+    packed = package.packed(HELD)
     assert len(packed) <= 400_000
     ran = python(empty, after, packed=packed)
     folder, *lines = ran.stdout.splitlines()
     sizes = {name: int(size) for name, size in map(str.split, lines) if "__pycache__" not in name}
-    whole, held = package.files(), package.carried(package.files())
+    whole, held = HELD, package.carried(HELD)
     assert sizes == {name: len(text) for name, text in held.items()}
     assert not Path(folder).exists()
     assert {*held} == {name for name in whole if not name.endswith(".js")} | {package.JOINED}
@@ -90,13 +91,25 @@ for path in sorted(folder.rglob("*")):
 
 
 def code_of(text: bytes) -> str:
-    """What a module does, and how its docstrings begin."""
+    """What a module does: all but the strings that nobody takes."""
     tree = ast.parse(text)
-    for node in ast.walk(tree):
-        said = isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
-        if said and ast.get_docstring(node):
-            node.body[0].value.value = ast.get_docstring(node).partition("\n")[0]
+    for body in package.bodies(tree):
+        body[:] = [each for each in body if not package.is_text(each)] or [ast.Pass()]
     return ast.dump(tree)
+
+
+def test_help_for_a_public_name_begins_in_a_notebook_as_it_does_in_the_book():
+    name = "gan_lab/theory/divergences.py"
+    carried, whole = (files[name].decode() for files in (package.carried(HELD), HELD))
+    assert "Parameters\n    ---" in whole and "Parameters\n    ---" not in carried
+    said, whole = described(carried), described(whole)
+    assert said["js"] and whole["js"].startswith(said["js"])
+
+
+def described(module: str) -> dict[str, str]:
+    functions = (node for node in ast.parse(module).body if isinstance(node, ast.FunctionDef))
+    return {node.name: (ast.get_docstring(node) or "").strip() for node in functions}
+
 
 
 def test_a_wheel_beside_the_notebook_is_taken_before_what_it_carries(python, empty):
