@@ -36,6 +36,8 @@ FLAGS = (
 ).split()
 LOCAL = ("file:", "data:", "blob:")
 collect_ignore_glob = ["*conftest.py"]  # there is more than one, and none has examples
+FAILED = pytest.StashKey[bool]()
+"""Of a test: whether it has failed, for fixtures that then say what they saw."""
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 
 
@@ -53,9 +55,16 @@ def pytest_terminal_summary(terminalreporter):
         terminalreporter.write_line(f"Not run: {reason}", yellow=True)
 
 
+@pytest.fixture
+def has_failed(request):
+    """Whether this test has failed, to be asked when it is over."""
+    return lambda: request.node.stash.get(FAILED, False)
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item, call):
     report = yield
+    item.stash[FAILED] = item.stash.get(FAILED, False) or report.failed
     if report.skipped and os.environ.get("REQUIRE_BROWSER") == "1":
         report.outcome = "failed"
         report.longrepr = f"REQUIRE_BROWSER=1 allows no skip: {call.excinfo.value}"

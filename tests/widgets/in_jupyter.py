@@ -4,6 +4,7 @@ import contextlib
 import json
 import os
 import re
+import signal
 import socket
 import subprocess
 import sys
@@ -22,6 +23,14 @@ SETTINGS = {
     "apputils-extension/notification": {"checkForUpdates": False, "fetchNews": "false"},
 }
 """So that JupyterLab asks the reader nothing of its own accord, and the network nothing at all."""
+STACKS = """
+import faulthandler, os, signal
+faulthandler.register(signal.SIGUSR1, open(f"{folder}/{{os.getpid()}}.stacks", "w"))
+"""
+"""What every kernel runs first: so that it says what it does, when it is asked by a signal."""
+SEEN = """() => [...document.querySelectorAll('.jp-Notebook .jp-Cell')].map((cell) =>
+  [cell.querySelector('.jp-InputPrompt'), ...cell.querySelectorAll('.jp-OutputArea-output')]
+    .map((el) => el?.textContent.replace(/\\s+/g, ' ').slice(0, 200)).join(' | ')).join('\\n')"""
 
 
 def notebook(cells) -> str:
@@ -58,6 +67,9 @@ def jupyter(folder: Path):
         f"--port={port}", f"--ServerApp.root_dir={folder}", "--IdentityProvider.token=",
         "--ServerApp.disable_check_xsrf=True",
     ]
+    startup = Path(home, "ipython/profile_default/startup/stacks.py")
+    startup.parent.mkdir(parents=True, exist_ok=True)
+    startup.write_text(STACKS.format(folder=folder))
     log = folder / "server.log"
     with open(log, "wb") as file:
         process = subprocess.Popen(command, env=env, stdout=file, stderr=file)
@@ -100,11 +112,17 @@ def cell(page, number):
 
 
 def run(page, number) -> None:
-    """Run one cell, as a reader does: once more if the notebook was not listening yet."""
-    prompt = cell(page, number).locator(".jp-InputPrompt")
+    """Run one cell, as a reader does: once more if the notebook was not listening yet.
+
+    A picture that comes or goes above moves the cell away under the mouse, and another one is hit.
+    """
+    wanted = cell(page, number)
+    prompt = wanted.locator(".jp-InputPrompt")
     before = prompt.inner_text()
     for _ in range(20):
-        cell(page, number).locator(".jp-InputArea-editor").click()
+        wanted.locator(".jp-InputArea-editor").click()
+        if "jp-mod-active" not in wanted.get_attribute("class"):
+            continue
         page.keyboard.press("Control+Enter")
         for _ in range(10):
             page.wait_for_timeout(100)
@@ -122,6 +140,20 @@ def result(page, number) -> str:
     said = cell(page, number).locator(".jp-OutputArea-output pre").last
     said.wait_for(timeout=60_000)
     return said.inner_text()
+
+
+def say_what_is_seen(page, folder: Path) -> None:
+    """Print each cell's number and outputs, where each thread of each kernel is, and the server's
+    last words: for a test that has failed."""
+    print(page.evaluate(SEEN))
+    kernels = list(folder.glob("*.stacks"))
+    for file in kernels:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(int(file.stem), signal.SIGUSR1)
+    time.sleep(1)
+    for file in kernels:
+        print(f"kernel {file.stem}:\n{file.read_text()}")
+    print((folder / "server.log").read_text()[-4000:])
 
 
 def interrupt(page) -> None:

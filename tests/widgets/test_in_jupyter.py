@@ -4,9 +4,20 @@ import json
 import re
 import time
 import urllib.request
+from types import SimpleNamespace
 
 import pytest
-from in_jupyter import cell, interrupt, jupyter, notebook, open_notebook, restart, result, run
+from in_jupyter import (
+    cell,
+    interrupt,
+    jupyter,
+    notebook,
+    open_notebook,
+    restart,
+    result,
+    run,
+    say_what_is_seen,
+)  # fmt: skip
 
 from gan_lab.widgets.kernel.session import QUIET
 
@@ -35,8 +46,7 @@ def server(tmp_path_factory):
     for i in range(2):
         (folder / f"lab{i}.ipynb").write_text(notebook(CELLS))
     with jupyter(folder) as url:
-        yield url
-    print((folder / "server.log").read_text())  # pytest shows it beside a failure
+        yield SimpleNamespace(url=url, folder=folder)
 
 
 @pytest.fixture(scope="module", params=PLACES)
@@ -48,17 +58,19 @@ def window(request, server, browser):
     context = browser.new_context(viewport={"width": 1300, "height": 1000})
     page = context.new_page()
     number = PLACES.index(request.param)
-    yield page, open_notebook(page, f"{server}/{request.param}/lab{number}.ipynb?reset")
+    yield page, open_notebook(page, f"{server.url}/{request.param}/lab{number}.ipynb?reset")
     context.close()
 
 
 @pytest.fixture
-def page(window):
+def page(window, server, has_failed):
     """That window with a new game; no dialog speaks of the kernel while the test lasts."""
     page, dialogs = window
     begin(page)
     before = len(dialogs)
     yield page
+    if has_failed():
+        say_what_is_seen(page, server.folder)
     assert not [said for said in dialogs[before:] if "kernel" in said.lower()]
 
 
@@ -307,7 +319,7 @@ def nobody_watches(server):
     """Wait until the server has noticed that the tab of the first notebook is gone."""
     for _ in range(60):
         time.sleep(1)
-        with urllib.request.urlopen(f"{server}/api/sessions") as reply:
+        with urllib.request.urlopen(f"{server.url}/api/sessions") as reply:
             kernels = [s["kernel"] for s in json.load(reply) if s["path"] == "lab0.ipynb"]
         if [kernel["connections"] for kernel in kernels] == [0]:
             return
@@ -317,7 +329,7 @@ def nobody_watches(server):
 def test_nothing_runs_after_the_tab_is_closed(server, browser):
     context = browser.new_context(viewport={"width": 1300, "height": 1000})
     page = context.new_page()
-    url = f"{server}/lab/tree/lab0.ipynb?reset"
+    url = f"{server.url}/lab/tree/lab0.ipynb?reset"
     open_notebook(page, url)
     begin(page)
     play_button(page).click()
