@@ -11,6 +11,7 @@
 - `{rooms}` draws the rooms of the package from its imports.
 - A claim's name links to its entry in the ledger, whose page is also written as `claims.json`.
 - Each page's menu offers its notebook, plain and self-contained, and the package (`downloads.py`).
+- What is marked as depth is folded (`depth.py`).
 - A formula in a sentence stays on the line of the comma that follows it (`unbroken.py`).
 """
 
@@ -22,6 +23,7 @@ from pathlib import Path
 
 import api
 import citations
+import depth
 import downloads
 import recipe_fields
 import rooms
@@ -169,11 +171,13 @@ def setup(app):
     os.environ["GAN_LAB_STATIC"] = "1"
     citations.register()
     api.setup(app)
+    depth.setup(app)
     app.add_directive("recipe-fields", RecipeFields)
     app.add_directive("rooms", Rooms)
     app.add_role("claim", ClaimRole())
     app.add_js_file("gan_lab.js")
     app.add_js_file("downloads.js")
+    app.add_js_file("folds.js")
     app.add_css_file("book.css")
     app.connect("config-inited", launch_where_colab_can)
     app.connect("builder-inited", write_front_end)
