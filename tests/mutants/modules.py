@@ -25,7 +25,7 @@ PROOFS = dict.fromkeys(
     [f"theory/proofs/{name}" for name in (
         "best_discriminator", "what_the_generator_minimises", "figure_1", "training_loop",
         "many_gans", "generator_losses", "moving", "divergences", "derivations", "formulas",
-        "claim",
+        "claim", "the_game",
     )],
     (*ALL_OF_THEORY, "book/test_theorems"),
 )
@@ -99,10 +99,10 @@ EQUIVALENT = {
         '0, np.searchsorted(self.z, z, side="right") - 1',
         "clip(x, 0, n) is min(max(x, 0), n), and so is clip(0, x, n)",
     ),
-    "theory/proofs/best_discriminator:averages_over_one_branch:shift:1": (
+    "theory/proofs/the_game:averages_over_one_branch:shift:1": (
         "> -> >=", "one z has no probability",
     ),
-    "theory/proofs/best_discriminator:generators:extreme:1": (
+    "theory/proofs/the_game:generators:extreme:1": (
         "maximum -> minimum", "another generator with a flat piece",
     ),
     "theory/proofs/derivations:optimal_discriminator:swap:10": (
