@@ -132,7 +132,7 @@ def test_hand_and_keys_move_both_players(open_file, tmp_path, monkeypatch, width
 
     box = page.locator("figure canvas").bounding_box()
     unit = (box["width"] - 72) / 12
-    at = [box["x"] + 40 + 6.6 * unit, box["y"] + (box["height"] - 118 + 167) / 2]
+    at = [box["x"] + 40 + 6.6 * unit, box["y"] + (box["height"] - 122 + 167) / 2]
     page.mouse.move(*at)
     page.mouse.down()
     page.mouse.move(at[0] - 0.1 * unit, at[1])

@@ -39,7 +39,7 @@ const knob = (key, letter, owner, said, [min, max, step]) => ({
 
 export const GAME = {
   label: "The two terms of the value of the game; under them data, samples and D on the line, and what G does to z.",
-  start: { m: "16", mu: 1.5, sigma: 0.8, beta: 0.2, alpha: -1, c: 0.5, seed: 0 },
+  start: { m: "16", mu: 1.5, sigma: 0.8, beta: 0.1, alpha: -1, c: 0.5, seed: 0 },
   choices: [
     {
       key: "m",
@@ -53,7 +53,7 @@ export const GAME = {
     knob("beta", "β", "G", "β, how far G bends z", [-1, 1, 0.05]),
     knob("alpha", "α", "D", "α, how steep the logit of D is: α(x − c)", [-4, 4, 0.1]),
     knob("c", "c", "D", "c, where D says ½", [-4, 4, 0.1]),
-    { key: "seed", name: "another draw", said: "Which minibatch is drawn", role: "p_data", min: 0, max: 20, step: 1, decimals: 0 },
+    { key: "seed", name: "draw", said: "Which minibatch is drawn", role: "p_data", min: 0, max: 20, step: 1, decimals: 0 },
   ],
   height: () => 480,
   measure: measureGame,

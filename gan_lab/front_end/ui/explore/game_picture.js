@@ -20,14 +20,14 @@ const SAMPLES = Array.from({ length: CELLS }, (_, i) => normalQuantile((i + 0.5)
 
 export function gameLayout({ width, height }) {
   const ends = [LEFT, width - RIGHT];
-  const [base, top] = [height - 118, TABLE + 44];
+  const [base, top] = [height - 122, TABLE + 44];
   return {
     ends,
     base,
     top,
     peak: PEAK,
     width,
-    rugs: [base + 9, base + 19],
+    rugs: [base + 10, base + 25],
     z: height - 22,
     x: scale([-X, X], ends),
     density: scale([0, PEAK], [base, top]),
@@ -37,18 +37,19 @@ export function gameLayout({ width, height }) {
 
 const [G, D] = [["G", "italic"], ["D", "italic"]];
 const E = ["E", "italic"];
-const DATA = [E, ["x∼p", "subitalic"], ["data", "sub"], ["[log ", "roman"], D, ["(", "roman"], ["x", "italic"], [")]", "roman"]];
+const DATA = [E, ["data", "sub"], ["[log ", "roman"], D, ["(", "roman"], ["x", "italic"], [")]", "roman"]];
 const NOISE = [
-  ["+ ", "roman"], E, ["z∼p", "subitalic"], ["z", "subitalic"], ["[log(1−", "roman"], D, ["(", "roman"], G, ["(", "roman"],
-  ["z", "italic"], ["))]", "roman"],
+  ["+ ", "roman"], E, ["z", "subitalic"], ["[log(1 − ", "roman"], D, ["(", "roman"], G, ["(", "roman"], ["z", "italic"],
+  ["))]", "roman"],
 ];
 const VALUE = [["= ", "roman"], ["V", "italic"], ["(", "roman"], G, [", ", "roman"], D, [")", "roman"]];
 const ENTROPY = [["−", "roman"], ["V", "italic"], ["/2, cross-entropy", "roman"]];
 
 // A row: what it is, who moves it, exactly, and on the minibatch.
 function table(context, { m }, { exact, sampled }, { ends, width }, theme) {
-  const [start, right] = [ends[0] - 36, ends[1] + RIGHT - 6];
-  const [who, mid] = [start + (width < 500 ? 176 : 230), right - (width < 500 ? 62 : 130)];
+  const half = Math.min((ends[1] - ends[0]) / 2 + 31, 240);
+  const [start, right] = [width / 2 - half, width / 2 + half];
+  const [who, mid] = [start + (width < 500 ? 176 : 220), right - (width < 500 ? 62 : 100)];
   const head = { color: theme.muted, kind: "small" };
   write(context, "moved by", [who, 10], { ...head, align: "center" });
   write(context, "exactly", [mid, 10], { ...head, align: "right" });
@@ -97,13 +98,13 @@ function rugs(context, state, { x, z }, place, theme) {
       if (Math.abs(value) <= X)
         segment(context, [place.x(value), y - 4], [place.x(value), y + 4], { color: k ? theme.p_g : theme.p_data, width: 1.2 });
   });
-  write(context, [["x", "italic"]], [6, place.rugs[0]], { color: theme.p_data });
-  write(context, [G, ["(", "roman"], ["z", "italic"], [")", "roman"]], [6, place.rugs[1] + 3], { color: theme.p_g });
+  write(context, [["x", "italic"]], [14, place.rugs[0]], { color: theme.p_data });
+  write(context, [G, ["(", "roman"], ["z", "italic"], [")", "roman"]], [6, place.rugs[1]], { color: theme.p_g });
 }
 
 function noise(context, state, place, theme) {
   const [start, end] = place.ends;
-  const high = place.rugs[1] + 8;
+  const high = place.rugs[1] + 7;
   clipped(context, [start - 2, end + 2], high - 2, place.z, () => {
     for (const z of SAMPLES)
       arrow(context, [place.x(z), place.z], [place.x(generatorOf(state)(z)), high], { color: theme.arrow, width: 1.1, head: 6 });
@@ -112,7 +113,7 @@ function noise(context, state, place, theme) {
   for (const z of SAMPLES) segment(context, [place.x(z), place.z - 3], [place.x(z), place.z + 3], { color: theme.ink, width: 1 });
   for (const { value, label } of ticks(-X, X, 6))
     write(context, label, [place.x(value), place.z + 13], { color: theme.muted, align: "center", kind: "small" });
-  write(context, [["z", "italic"]], [6, place.z], { color: theme.ink });
+  write(context, [["z", "italic"]], [14, place.z], { color: theme.ink });
 }
 
 export function drawGame(context, state, numbers, size, theme) {
