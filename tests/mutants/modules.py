@@ -9,7 +9,7 @@ ALL_OF_METRICS = tuple(sorted(f"metrics/{f.stem}" for f in (TESTS / "metrics").g
 THEORY = dict.fromkeys(
     [f"theory/{name}" for name in (
         "pushforward", "smooth", "folds", "divergences", "overlaps", "quadrature", "mesh",
-        "transport", "chebyshev", "game", "generator_losses",
+        "transport", "chebyshev", "game", "generator_losses", "value_terms",
     )],
     ALL_OF_THEORY,
 )
