@@ -21,7 +21,8 @@ CONSTANTS = {
         "0.09": "a bound of the ledger",
     },
     "the_game": {
-        "0.9": "what a D says in an exercise", "2.408": "-log 0.9 - log 0.1",
+        "0.9": "what a D says in an exercise", "0.1": "1 - 0.9", "2.408": "-log 0.9 - log 0.1",
+        "0.01": "a rate in a link",
         "1.386": "log 4", "0.693": "log 2", "0.5": "a half", "0.798": "sqrt(2 / pi)",
     },
     "training_loop": {
