@@ -99,12 +99,6 @@ EQUIVALENT = {
         '0, np.searchsorted(self.z, z, side="right") - 1',
         "clip(x, 0, n) is min(max(x, 0), n), and so is clip(0, x, n)",
     ),
-    "theory/proofs/the_game:averages_over_one_branch:shift:1": (
-        "> -> >=", "one z has no probability",
-    ),
-    "theory/proofs/the_game:generators:extreme:1": (
-        "maximum -> minimum", "another generator with a flat piece",
-    ),
     "theory/proofs/derivations:optimal_discriminator:swap:10": (
         "slope, (a - (a + b) * y) / (y * (1 - y)) -> (a - (a + b) * y) / (y * (1 - y)), slope",
         "an equation read from its other side",
