@@ -10,7 +10,7 @@ from gan_lab.theory import gaussian, pushforward, value_terms
 def picture_of_game(ax, m, mu, sigma, beta, alpha, c, seed):
     """p_data, p_G and D on one axis; nothing here is drawn at random."""
     noise = gaussian(0, 1)
-    x = np.linspace(-6, 6, 480)  # which misses where G turns, at round numbers: p_G is infinite there
+    x = np.linspace(-6, 6, 480)  # round numbers, where G may turn, are missed
 
     def G(z):
         return mu + sigma * z + beta * z**2

@@ -2,7 +2,8 @@
 // the line of z with an arrow from the middle of each of equally probable cells to where G takes it.
 
 import { arrow, clipped, curve, dot, segment, write } from "../../draw/canvas.js";
-import { axes, NAMES, namesOfLines, styleOf } from "../../draw/line/line_styles.js";
+import { legend } from "../../draw/legend.js";
+import { axes, NAMES, styleOf } from "../../draw/line/line_styles.js";
 import { scale, ticks } from "../../draw/scales.js";
 import { formatNumber } from "../../numeric/format.js";
 import { normalDensity, normalQuantile } from "../../numeric/normal.js";
@@ -75,6 +76,11 @@ function table(context, { m }, { exact, sampled }, { ends, width }, theme) {
   segment(context, [mid - 48, rule], [right, rule], { color: theme.line, width: 1 });
 }
 
+function names(context, { ends }, theme) {
+  const entry = (role) => ({ words: NAMES[role], style: styleOf(role, theme), color: theme[role] });
+  legend(context, ["p_data", "p_g", "D"].map(entry), ends, { y: TABLE + 18, sample: 28, apart: 30 });
+}
+
 function curves(context, state, place, theme) {
   const xs = [];
   for (let at = place.ends[0]; at <= place.ends[1]; at += 0.5) xs.push(at);
@@ -119,11 +125,7 @@ function noise(context, state, place, theme) {
 export function drawGame(context, state, numbers, size, theme) {
   const place = gameLayout(size);
   table(context, state, numbers, place, theme);
-  context.save();
-  context.translate(0, TABLE + 6);
-  const { D_star, ...names } = NAMES;
-  namesOfLines(context, names, place, theme);
-  context.restore();
+  names(context, place, theme);
   axes(context, place, theme, 4);
   segment(context, [place.ends[0], place.base], [place.ends[1], place.base], { color: theme.ink, width: 1.2 });
   curves(context, state, place, theme);
