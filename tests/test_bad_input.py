@@ -21,6 +21,7 @@ from gan_lab.core.validation import scalar
 from gan_lab.metrics import held_out, modes, scores, two_sample
 from gan_lab.recording import frames, plane
 from gan_lab.recording.recording import Recording, record
+from gan_lab.theory import cross_entropy, gaussian
 from gan_lab.training import jacobian
 from gan_lab.training.device import resolve_device
 from gan_lab.training.loop import Training
@@ -221,7 +222,12 @@ def in_a_sentence(ask, value) -> bool:
     return True
 
 
-ASKED = dict([*builders(), *recipes(), *made(), *metrics()])
+def theory():
+    p = gaussian(0, 1)
+    yield "cross_entropy(share)", lambda v: cross_entropy(np.zeros_like, p, p, v)
+
+
+ASKED = dict([*builders(), *recipes(), *made(), *metrics(), *theory()])
 
 
 @pytest.mark.parametrize("name", ASKED)
