@@ -23,11 +23,3 @@ def test_the_code_that_it_names_for_each_line_is_there():
         for text, named in ((loop, in_loop), (minimal, in_minimal)):
             for code in re.findall(r"`([^`]+)`", named):
                 assert code.split("…")[0] in text, code
-
-
-def test_its_core_is_short():
-    text = re.sub(r"\A---\n.*?\n---\n|^```\{code-cell\}.*?^```$", "", CHAPTER, flags=re.S | re.M)
-    folded = r"^```\{(exercise|solution|dropdown)\}.*?^```$|^:::\{dropdown\}.*?^:::$|\$\$.*?\$\$"
-    text = re.sub(folded, "", text, flags=re.S | re.M)
-    text = re.sub(r"\$[^$]+\$", "m", text)
-    assert len(re.findall(r"\b[a-zA-Z][a-zA-Z'’-]*\b", text)) <= 1300
