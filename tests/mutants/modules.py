@@ -23,9 +23,9 @@ DISTRIBUTIONS = dict.fromkeys(
 )
 PROOFS = dict.fromkeys(
     [f"theory/proofs/{name}" for name in (
-        "best_discriminator", "what_the_generator_minimises", "figure_1", "training_loop",
-        "many_gans", "generator_losses", "moving", "divergences", "derivations", "formulas",
-        "claim",
+        "best_discriminator", "what_the_generator_minimises", "figure_1", "many_gans",
+        "generator_losses", "moving", "divergences", "two_numbers", "convergence", "overshoot",
+        "derivations", "formulas", "claim",
     )],
     (*ALL_OF_THEORY, "book/test_theorems"),
 )

@@ -1,4 +1,4 @@
-"""The claim of the chapter on the training loop: the game of two numbers."""
+"""A claim of the chapter on convergence: the game of two numbers."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ _in_turns = quantities(_theta, _psi, _h, alternating=True)
 SPIRAL_OR_ORBIT = Claim(
     name="spiral-or-orbit",
     title="Out, or around",
-    chapter="training_loop",
+    chapter="convergence",
     source="derived here; Gidel et al. 2019 for games of several numbers",
     sentences=(
         r"*Simultaneous* steps, $$ \begin{aligned} \theta' & = \theta - h\psi , \\ "
