@@ -69,7 +69,7 @@ def iterates(
         if not alternating:
             w = moved(D.weight, slope_D, w, h, beta)
         u = moved(G.theta, slope_G, u, h, beta)
-        found.append((float(G.theta), float(D.weight)))
+        found.append((G.theta.item(), D.weight.item()))
     return np.array(found)
 
 

@@ -174,17 +174,17 @@ DIRAC_EIGENVALUES = Claim(
     source="Mescheder et al. 2018, section 2 and Lemma 3.2; the others derived here",
     sentences=(
         r"Let the data be the number 0, let $G$ make the number $\theta$, and let $D$ have the "
-        r"logit $\psi x$, or the output $\psi x$ for the Wasserstein loss.",
-        r"The eigenvalues $\lambda$ at $(0, 0)$ of the field along which both players move are, "
-        r"with no penalty, with a penalty $\frac{\gamma}{2} \psi^2$ for $D$, with Gaussian noise "
-        r"of the standard deviation $\sigma$ on data and samples, or with the consensus penalty "
-        r"$\frac{\gamma}{2} |v|^2$ of both, given by $$ \begin{aligned} "
-        rf"\text{{minimax, non-saturating: }} & {PLAIN} = -1/4 , \\ "
+        r"logit $\psi x$, or the output $\psi x$ for the Wasserstein loss. With R1 or R2 $D$ pays "
+        r"$\frac{\gamma}{2} \psi^2$; noise is Gaussian, of the standard deviation $\sigma$, on data "
+        r"and samples; for consensus both players pay $\frac{\gamma}{2} |v|^2$, where $v$ is the "
+        r"field along which both move.",
+        r"At $(0, 0)$ the eigenvalues $\lambda$ of that field are given by $$ \begin{aligned} "
+        rf"\text{{no penalty: }} & {PLAIN} = -1/4 , \\ "
         rf"\text{{Wasserstein: }} & {PLAIN} = -1 , \\ "
         rf"\text{{R1 or R2: }} & {R1} = (\gamma^2 - 1)/4 , \\ "
         rf"\text{{noise: }} & {NOISE} = \sigma^4/16 - 1/4 , \\ "
-        rf"\text{{consensus: }} & {CONSENSUS} = -1/4 . "
-        r"\end{aligned} $$",
+        rf"\text{{consensus: }} & {CONSENSUS} = -1/4 \end{{aligned}} $$ "
+        r"for the minimax loss and, without noise and consensus, for the non-saturating one.",
     ),
     checks=(
         Check(plain, algebra={PLAIN: by_sympy(_psi * _D, -_theta * _D, sp.S.Zero)}),

@@ -15,7 +15,7 @@ export const QUESTIONS = {
   },
   2: {
     asks: "V = θψ, alternating steps of the length 0.2 with the momentum −0.5, from (1, 0)",
-    game: "bilinear", theta: 1, psi: 0, n: 300, how: { h: 0.2, beta: -0.5, alternating: true },
+    game: "bilinear", theta: 1, psi: 0, n: 1000, how: { h: 0.2, beta: -0.5, alternating: true },
     truth: "in", because: "a negative momentum turns the orbit inwards",
   },
   3: {
