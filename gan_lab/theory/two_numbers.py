@@ -1,7 +1,7 @@
 r"""Games of two numbers: G moves $\theta$, D moves $\psi$; their fields, steps and eigenvalues.
 
-In the bilinear game $V = \theta\psi$. In the Dirac-GAN (Mescheder, Geiger and Nowozin 2018) the data
-are the number 0, G makes the number $\theta$, and D has the logit $\psi x$. Both players move by
+In the bilinear game $V = \theta\psi$. In the Dirac-GAN (Mescheder, Geiger and Nowozin 2018) the
+data are the number 0, G makes the number $\theta$, and D has the logit $\psi x$. Both players move by
 plain gradient steps of one length $h$, with momentum $\beta$ (u = beta u + direction), and D may
 pay $\tfrac\gamma2 \psi^2$, which is R1 and R2 alike, since its slope is $\psi$ everywhere.
 """
@@ -111,7 +111,7 @@ def jacobian(of: Callable, at: tuple) -> np.ndarray:
 def eigenvalues(
     game: str, *, h: float, beta: float = 0.0, gamma: float = 0.0, alternating: bool = True
 ) -> np.ndarray:
-    """Those of a step's Jacobian at (0, 0), the largest modulus first: four, or two where beta is 0.
+    """Those of a step's Jacobian at (0, 0), the largest modulus first: four, or two for beta = 0.
 
     ValueError for an unknown game and for what is no number.
     """

@@ -287,13 +287,22 @@ def two_numbers(
     return Explorable("two_numbers", TWO_NUMBERS, start, picture_of_two_numbers)
 
 
-def in_or_out(*, question: str = "1") -> "Explorable":
+def in_or_out(
+    *,
+    question: str = "1",
+    answer1: str = "hidden",
+    answer2: str = "hidden",
+    answer3: str = "hidden",
+    answer4: str = "hidden",
+) -> "Explorable":
     """Four games of two numbers to predict: the reader says what each does, then it is run.
 
     Parameters
     ----------
     question : {"1", "2", "3", "4"}
         The game at first.
+    answer1, answer2, answer3, answer4 : {"hidden", "in", "around", "out"}
+        What has been said of each game; the path of one is hidden until then.
 
     Returns
     -------
@@ -311,7 +320,8 @@ def in_or_out(*, question: str = "1") -> "Explorable":
     >>> explore.in_or_out(question="3").start["answer3"]
     'hidden'
     """
-    start = {"question": question, **dict.fromkeys(list(IN_OR_OUT)[1:], "hidden")}
+    start = {"question": question, "answer1": answer1, "answer2": answer2, "answer3": answer3,
+             "answer4": answer4}  # fmt: skip
     return Explorable("in_or_out", IN_OR_OUT, start, picture_of_in_or_out)
 
 

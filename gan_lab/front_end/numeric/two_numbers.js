@@ -52,12 +52,16 @@ export function characteristic(game, { h, beta = 0, gamma = 0, alternating = tru
   return [1, b - a + (alternating ? k : 0), 2 * beta - a * b + (alternating ? 0 : k), beta * (b - a), beta * beta];
 }
 
+/** @type {(one: number[], other: number[]) => number[]} */
 const times = ([a, b], [c, d]) => [a * c - b * d, a * d + b * c];
+/** @type {(one: number[], other: number[]) => number[]} */
 const minus = ([a, b], [c, d]) => [a - c, b - d];
+/** @type {(one: number[], other: number[]) => number[]} */
 const over = ([a, b], [c, d]) => {
   const size = c * c + d * d;
   return [(a * c + b * d) / size, (b * c - a * d) / size];
 };
+/** @type {(coefficients: number[], x: number[]) => number[]} */
 const valueAt = (coefficients, x) => coefficients.reduce((sum, c) => minus(times(sum, x), [-c, 0]), [0, 0]);
 
 // All roots at once (Durand and Kerner), as [real, imaginary].

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,7 @@ from scipy.optimize import brentq
 from gan_lab.distributions.base import EPS, Estimate
 from gan_lab.theory.proofs import draws
 from gan_lab.theory.proofs.claim import Check, Claim, Drawn, Rival
-from gan_lab.theory.proofs.formulas import Instance
+from gan_lab.theory.proofs.formulas import Instance, at_places
 from gan_lab.theory.two_numbers import jacobian, radius, sigmoid, velocity
 
 CHAPTER = "convergence"
@@ -98,7 +99,12 @@ _gamma, _sigma = sp.symbols(r"\gamma \sigma", positive=True)
 def squared(field: Callable, centre: float) -> Estimate:
     """(lambda - centre)^2, which is real, for both eigenvalues of a field's Jacobian at (0, 0)."""
     found = np.linalg.eigvals(jacobian(field, (0.0, 0.0))) - centre
-    return Estimate((found**2).real + np.abs((found**2).imag), 1e-11 * (1 + centre**2))
+    return at_places((found**2).real + np.abs((found**2).imag), 1e-11 * (1 + centre**2))
+
+
+def directions(game: str, gamma: float, theta, psi) -> tuple:
+    """`velocity`, with the place last."""
+    return velocity(game, theta, psi, gamma)
 
 
 def critic(theta, psi, penalty=0.0) -> tuple:
@@ -123,7 +129,7 @@ def agreed(theta, psi, gamma_G: float, gamma_D: float) -> tuple:
 
 def plain(rng: draws.Rng, sd: float = 0.0) -> Drawn:
     for game in ("minimax", "non-saturating"):
-        yield {PLAIN: squared(lambda a, b, g=game: velocity(g, a, b), 0.0)}
+        yield {PLAIN: squared(partial(directions, game, 0.0), 0.0)}
     if sd:
         yield {PLAIN: squared(lambda a, b: blurred(a, b, sd, sd), 0.0)}
 
@@ -135,19 +141,19 @@ def wasserstein(rng: draws.Rng, penalty: float = 0.0) -> Drawn:
 def penalised(rng: draws.Rng, game: str = "") -> Drawn:
     for gamma in (0.3, 1.0, 2.5, *rng.uniform(0, 5, 6)):
         for name in (game,) if game else ("minimax", "non-saturating"):
-            field = (lambda a, b, g=gamma, n=name: velocity(n, a, b, g))
+            field = partial(directions, name, gamma)
             yield {R1: squared(field, -gamma / 2), r"\gamma": gamma}
 
 
 def noisy(rng: draws.Rng, of_data: float = 1.0) -> Drawn:
     for sd in (0.5, 2**0.5, *rng.uniform(0.1, 2.5, 6)):
-        field = (lambda a, b, s=sd: blurred(a, b, of_data * s, s))
+        field = partial(blurred, sd_data=of_data * sd, sd_fake=sd)
         yield {NOISE: squared(field, -(sd**2) / 4), r"\sigma": sd}
 
 
 def consensus(rng: draws.Rng, of_G: float = 1.0) -> Drawn:
     for gamma in (0.3, *rng.uniform(0.1, 5, 6)):
-        field = (lambda a, b, g=gamma: agreed(a, b, of_G * g, g))
+        field = partial(agreed, gamma_G=of_G * gamma, gamma_D=gamma)
         yield {CONSENSUS: squared(field, -gamma / 4), r"\gamma": gamma}
 
 
@@ -174,10 +180,10 @@ DIRAC_EIGENVALUES = Claim(
     source="Mescheder et al. 2018, section 2 and Lemma 3.2; the others derived here",
     sentences=(
         r"Let the data be the number 0, let $G$ make the number $\theta$, and let $D$ have the "
-        r"logit $\psi x$, or the output $\psi x$ for the Wasserstein loss. With R1 or R2 $D$ pays "
-        r"$\frac{\gamma}{2} \psi^2$; noise is Gaussian, of the standard deviation $\sigma$, on data "
-        r"and samples; for consensus both players pay $\frac{\gamma}{2} |v|^2$, where $v$ is the "
-        r"field along which both move.",
+        r"logit $\psi x$, or the output $\psi x$ for the Wasserstein loss. With R1 or R2 $D$ "
+        r"pays $\frac{\gamma}{2} \psi^2$; noise is Gaussian, of the standard deviation $\sigma$, "
+        r"on data and samples; for consensus both players pay $\frac{\gamma}{2} |v|^2$, where $v$ "
+        r"is the field along which both move.",
         r"At $(0, 0)$ the eigenvalues $\lambda$ of that field are given by $$ \begin{aligned} "
         rf"\text{{no penalty: }} & {PLAIN} = -1/4 , \\ "
         rf"\text{{Wasserstein: }} & {PLAIN} = -1 , \\ "
@@ -288,7 +294,8 @@ R1_STEPS = Claim(
         r"Let both players of the Dirac-GAN make plain steps of the length $h > 0$, let $D$ pay R1 "
         r"of the strength $\gamma$, and let $\rho_s$ and $\rho_a$ be the largest moduli of the "
         r"eigenvalues at $(0, 0)$ of a simultaneous and of an alternating step.",
-        r"Then $\rho_s < 1$ if and only if $$ \frac{h}{4} < \gamma < \frac{2}{h} + \frac{h}{8} . $$",
+        r"Then $\rho_s < 1$ if and only if "
+        r"$$ \frac{h}{4} < \gamma < \frac{2}{h} + \frac{h}{8} . $$",
         r"And $\rho_a < 1$ if and only if $$ 0 < \gamma < \frac{2}{h} - \frac{h}{8} . $$",
     ),
     checks=(
@@ -325,7 +332,8 @@ def turning(theta, psi, game: str) -> Instance:
 
 
 def anywhere(rng: draws.Rng, game: str) -> Drawn:
-    yield turning(*rng.normal(size=(2, 200)) * 10.0 ** rng.uniform(-2, 1, 200), game)
+    theta, psi = rng.normal(size=(2, 200)) * 10.0 ** rng.uniform(-2, 1, 200)
+    yield turning(theta, psi, game)
 
 
 def on_an_axis(rng: draws.Rng) -> Drawn:

@@ -6,7 +6,7 @@ import numpy as np
 import sympy as sp
 from scipy import special, stats
 
-from gan_lab.distributions.base import EPS, Distribution, Estimate
+from gan_lab.distributions.base import Distribution, Estimate
 from gan_lab.theory.proofs import draws
 from gan_lab.theory.proofs.claim import Check, Claim, Drawn, Rival
 from gan_lab.theory.proofs.formulas import Instance

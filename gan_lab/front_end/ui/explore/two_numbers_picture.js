@@ -87,6 +87,7 @@ export function drawField(context, state, place, theme, draw) {
 }
 
 // The eigenvalues of a step: inside of the circle they lead in.
+/** @type {(context: any, numbers: { values: number[][] }, place: { centre: number[], radius: number, narrow: boolean }, theme: any) => void} */
 function spectrum(context, { values }, { centre: [x, y], radius, narrow }, theme) {
   const most = MOST * radius;
   segment(context, [x - most, y], [x + most, y], { color: theme.line, width: 1 });
@@ -96,9 +97,9 @@ function spectrum(context, { values }, { centre: [x, y], radius, narrow }, theme
   for (const [real, imaginary] of values) {
     const size = Math.hypot(real, imaginary);
     const shown = Math.min(1, MOST / Math.max(size, 1e-9)); // what is too large lies on the edge
-    const at = [x + radius * real * shown, y - radius * imaginary * shown];
-    dot(context, at, 5, size > 1 + 1e-9 ? theme.ink : theme.D);
-    if (size > 1 + 1e-9) dot(context, at, 2, theme.paper);
+    const [right, up] = [x + radius * real * shown, y - radius * imaginary * shown];
+    dot(context, [right, up], 5, size > 1 + 1e-9 ? theme.ink : theme.D);
+    if (size > 1 + 1e-9) dot(context, [right, up], 2, theme.paper);
   }
   const words = narrow ? [x - most - 14, y - 8] : [x, y - 1.3 * radius - 34];
   const style = { color: theme.ink, align: narrow ? "right" : "center" };
