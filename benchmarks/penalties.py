@@ -1,7 +1,7 @@
 """Do R1, R2 and relativistic pairs help a game to its modes? Twenty seeds of six games, twice.
 
-Run as `python benchmarks/penalties.py`; it writes `gan_lab/sweeps/penalties.json`, which the chapter
-on convergence shows. Some ten minutes of one core.
+Run as `python benchmarks/penalties.py`; it writes `gan_lab/sweeps/penalties.json`, which the
+chapter on convergence shows. Some ten minutes of one core.
 """
 
 from __future__ import annotations

@@ -29,7 +29,8 @@ GAMES = {
     "relativistic": {"loss": "relativistic"},
     "relativistic + R1 + R2": {"loss": "relativistic", "r1": GAMMA / 2, "r2": GAMMA / 2},
 }
-"""The last one is the loss of R3GAN (Huang et al. 2024); those without a loss are non-saturating."""
+"""The last one is the loss of R3GAN (Huang et al. 2024); where none is named it is the
+non-saturating one."""
 DATA = {"ring": ring(8, 1.0, 0.05), "grid": grid(5, 1.0, 0.05)}
 MEASURES = ("modes", "quality")
 

@@ -1,8 +1,8 @@
 r"""Games of two numbers: G moves $\theta$, D moves $\psi$; their fields, steps and eigenvalues.
 
 In the bilinear game $V = \theta\psi$. In the Dirac-GAN (Mescheder, Geiger and Nowozin 2018) the
-data are the number 0, G makes the number $\theta$, and D has the logit $\psi x$. Both players move by
-plain gradient steps of one length $h$, with momentum $\beta$ (u = beta u + direction), and D may
+data are the number 0, G makes the number $\theta$, and D has the logit $\psi x$. Both players move
+by plain gradient steps of one length $h$, with momentum $\beta$ (u = beta u + direction), and D may
 pay $\tfrac\gamma2 \psi^2$, which is R1 and R2 alike, since its slope is $\psi$ everywhere.
 """
 

@@ -27,7 +27,7 @@ CONSTANTS = {
     "convergence": {
         "2.5": "a step size to predict with", "4.25": "h^2 - 2 at 2.5",
         "0.2002": "exact steps of two numbers", "0.2": "a step; sqrt(2 h), h = 0.02",
-        "9.975": "2/h - h/8 at 0.2", "1.875": "2/h - h/8 at 1", "0.69": "log 2",
+        "9.975": "2/h - h/8 at 0.2", "1.875": "2/h - h/8 at 1", "4.1": "a theorem's number",
         "0.9": "1 - h/4 at 0.4", "0.8": "1 - h/2 at 0.4",
     },
     "generator_losses": {
