@@ -47,10 +47,10 @@ def pair(middle, square):
 
 @says(
     r"Let the data be the number 0, let $G$ make the number $\theta$, and let $D$ have the "
-    r"logit $\psi x$, or the output $\psi x$ for the Wasserstein loss. With R1 or R2 $D$ "
-    r"pays $\frac{\gamma}{2} \psi^2$; noise is Gaussian, of the standard deviation "
-    r"$\sigma$, on data and samples; for consensus both players pay $\frac{\gamma}{2} "
-    "|v|^2$, where $v$ is the field along which both move."
+    r"logit $\psi x$, or the output $\psi x$ for the loss of WGAN. With R1 or R2 $D$ pays "
+    r"$\frac{\gamma}{2} \psi^2$; noise is Gaussian, of the variance $\tau$, on data and "
+    r"samples; for consensus both players pay $\frac{\gamma}{2} |v|^2$, where $v$ is the "
+    "field along which both move."
 )
 def test_a_shift_and_a_slope_play_the_game_and_r1_and_r2_cost_the_same():
     G, D = Shift(0.7), slope(-1.3)
@@ -67,9 +67,9 @@ def test_a_shift_and_a_slope_play_the_game_and_r1_and_r2_cost_the_same():
 
 @says(
     r"At $(0, 0)$ the eigenvalues $\lambda$ of that field are given by $$ \begin{aligned} "
-    r"\text{no penalty: } & \lambda^2 = -1/4 , \\ \text{Wasserstein: } & \lambda^2 = -1 , "
-    r"\\ \text{R1 or R2: } & (\lambda + \gamma/2)^2 = (\gamma^2 - 1)/4 , \\ \text{noise: } "
-    r"& (\lambda + \sigma^2/4)^2 = \sigma^4/16 - 1/4 , \\ \text{consensus: } & (\lambda + "
+    r"\text{no penalty: } & \lambda^2 = -1/4 , \\ \text{WGAN: } & \lambda^2 = -1 , \\ "
+    r"\text{R1 or R2: } & (\lambda + \gamma/2)^2 = (\gamma^2 - 1)/4 , \\ \text{noise: } & "
+    r"(\lambda + \tau/4)^2 = (\tau^2 - 4)/16 , \\ \text{consensus: } & (\lambda + "
     r"\gamma/4)^2 = -1/4 \end{aligned} $$ for the minimax loss and, without noise and "
     "consensus, for the non-saturating one."
 )

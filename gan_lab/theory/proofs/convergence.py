@@ -88,12 +88,12 @@ MOMENTUM = Claim(
 # The eigenvalues of the Dirac-GAN, method by method
 
 PLAIN, R1 = r"\lambda^2", r"(\lambda + \gamma/2)^2"
-NOISE, CONSENSUS = r"(\lambda + \sigma^2/4)^2", r"(\lambda + \gamma/4)^2"
+NOISE, CONSENSUS = r"(\lambda + \tau/4)^2", r"(\lambda + \gamma/4)^2"
 AT, WEIGHTS = np.polynomial.hermite_e.hermegauss(40)
 WEIGHTS = WEIGHTS / WEIGHTS.sum()
 
 _theta, _psi = sp.symbols("theta psi", real=True)
-_gamma, _sigma = sp.symbols(r"\gamma \sigma", positive=True)
+_gamma, _tau = sp.symbols(r"\gamma \tau", positive=True)
 
 
 def squared(field: Callable, centre: float) -> Estimate:
@@ -148,7 +148,7 @@ def penalised(rng: draws.Rng, game: str = "") -> Drawn:
 def noisy(rng: draws.Rng, of_data: float = 1.0) -> Drawn:
     for sd in (0.5, 2**0.5, *rng.uniform(0.1, 2.5, 6)):
         field = partial(blurred, sd_data=of_data * sd, sd_fake=sd)
-        yield {NOISE: squared(field, -(sd**2) / 4), r"\sigma": sd}
+        yield {NOISE: squared(field, -(sd**2) / 4), r"\tau": sd**2}
 
 
 def consensus(rng: draws.Rng, of_G: float = 1.0) -> Drawn:
@@ -168,7 +168,7 @@ def by_sympy(G: sp.Expr, D: sp.Expr, centre: sp.Expr) -> sp.Expr:
 _s = _theta * _psi
 _D = 1 / (1 + sp.exp(-_s))
 # noise: E[y sigma(psi y)] is y/2 + psi y^2/4 on average, up to terms that vanish to third order
-_blur = -_theta / 2 - _psi * (_sigma**2 + _theta**2 + _sigma**2) / 4
+_blur = -_theta / 2 - _psi * (_tau + _theta**2 + _tau) / 4
 _pull = sp.Matrix([_psi / 2, -_theta / 2])
 _gradient = sp.Matrix([(_pull.dot(_pull) / 2).diff(one) for one in (_theta, _psi)])
 _agreed = _pull - _gamma * _gradient
@@ -180,15 +180,15 @@ DIRAC_EIGENVALUES = Claim(
     source="Mescheder et al. 2018, section 2 and Lemma 3.2; the others derived here",
     sentences=(
         r"Let the data be the number 0, let $G$ make the number $\theta$, and let $D$ have the "
-        r"logit $\psi x$, or the output $\psi x$ for the Wasserstein loss. With R1 or R2 $D$ "
-        r"pays $\frac{\gamma}{2} \psi^2$; noise is Gaussian, of the standard deviation $\sigma$, "
-        r"on data and samples; for consensus both players pay $\frac{\gamma}{2} |v|^2$, where $v$ "
+        r"logit $\psi x$, or the output $\psi x$ for the loss of WGAN. With R1 or R2 $D$ "
+        r"pays $\frac{\gamma}{2} \psi^2$; noise is Gaussian, of the variance $\tau$, on data and "
+        r"samples; for consensus both players pay $\frac{\gamma}{2} |v|^2$, where $v$ "
         r"is the field along which both move.",
         r"At $(0, 0)$ the eigenvalues $\lambda$ of that field are given by $$ \begin{aligned} "
         rf"\text{{no penalty: }} & {PLAIN} = -1/4 , \\ "
-        rf"\text{{Wasserstein: }} & {PLAIN} = -1 , \\ "
+        rf"\text{{WGAN: }} & {PLAIN} = -1 , \\ "
         rf"\text{{R1 or R2: }} & {R1} = (\gamma^2 - 1)/4 , \\ "
-        rf"\text{{noise: }} & {NOISE} = \sigma^4/16 - 1/4 , \\ "
+        rf"\text{{noise: }} & {NOISE} = (\tau^2 - 4)/16 , \\ "
         rf"\text{{consensus: }} & {CONSENSUS} = -1/4 \end{{aligned}} $$ "
         r"for the minimax loss and, without noise and consensus, for the non-saturating one.",
     ),
@@ -204,7 +204,7 @@ DIRAC_EIGENVALUES = Claim(
         ),
         Check(
             noisy,
-            algebra={NOISE: by_sympy(_psi / 2, _blur, -(_sigma**2) / 4), r"\sigma": _sigma},
+            algebra={NOISE: by_sympy(_psi / 2, _blur, -_tau / 4), r"\tau": _tau},
         ),
         Check(
             consensus,

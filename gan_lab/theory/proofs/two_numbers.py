@@ -79,8 +79,8 @@ SPIRAL_OR_ORBIT = Claim(
         rf"$$ \begin{{aligned}} {NEW_Q} & = {Q} \\ & = \theta^2 + h\,\theta\psi + \psi^2 . "
         r"\end{aligned} $$",
         rf"For ${STEP}$ the points with the same positive $Q$ are an ellipse: "
-        rf"$$ \begin{{aligned}} (1 - h/2)(\theta^2 + \psi^2) & \le {Q} \\ "
-        r"& \le (1 + h/2)(\theta^2 + \psi^2) . \end{aligned} $$",
+        rf"$$ \begin{{aligned}} & (1 - h/2)(\theta^2 + \psi^2) \\ & \quad \le {Q} \\ "
+        r"& \quad \le (1 + h/2)(\theta^2 + \psi^2) . \end{aligned} $$",
     ),
     checks=(
         Check(together),
