@@ -9,7 +9,7 @@ ALL_OF_METRICS = tuple(sorted(f"metrics/{f.stem}" for f in (TESTS / "metrics").g
 THEORY = dict.fromkeys(
     [f"theory/{name}" for name in (
         "pushforward", "smooth", "folds", "divergences", "overlaps", "quadrature", "mesh",
-        "transport", "chebyshev", "game", "generator_losses",
+        "transport", "chebyshev", "game", "generator_losses", "two_numbers",
     )],
     ALL_OF_THEORY,
 )
@@ -115,7 +115,7 @@ EQUIVALENT = {
     "theory/proofs/figure_1:best_linear:sign:2": (
         "* -> /", "the slope of the best line is 0",
     ),
-    "theory/proofs/training_loop:steps:constant:5": (
+    "theory/proofs/two_numbers:steps:constant:5": (
         "3 -> 1", "the largest scale that is drawn: a step is linear in it",
     ),
     "theory/proofs/what_the_generator_minimises:jsd_of:sign:5": (
