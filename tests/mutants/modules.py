@@ -115,9 +115,6 @@ EQUIVALENT = {
     "theory/proofs/figure_1:best_linear:sign:2": (
         "* -> /", "the slope of the best line is 0",
     ),
-    "theory/proofs/two_numbers:steps:constant:5": (
-        "3 -> 1", "the largest scale that is drawn: a step is linear in it",
-    ),
     "theory/proofs/what_the_generator_minimises:jsd_of:sign:5": (
         "-1 -> (1)", "the last axis of two is axis 1",
     ),
