@@ -24,18 +24,19 @@ ROOMS = {
         frames recording_plane round_trips
     """,
     "sweeps": """
-        executors grid kept_runs
+        executors grid kept_runs penalties
     """,
     "theory": """
-        honest ledger linear_discriminator median_interval mesh overshoot
-        proposition_1 proposition_2 push_forward quadrature smooth_push_forward
-        spiral_or_orbit stated_errors tails theorem_1 unequal_priors
+        dirac_eigenvalues honest ledger linear_discriminator median_interval mesh overshoot
+        proposition_1 proposition_2 push_forward quadrature r1_steps silent_eigenvalues
+        smooth_push_forward spiral_or_orbit stated_errors tails theorem_1 unequal_priors
     """,
     "training": """
         backends costs jacobian loop members rewind stopping
     """,
     "widgets": """
         add_a_field beside_in_a_browser by_matplotlib copied_python explore
+        explore_two_numbers
         in_a_kernel in_jupyter interrupts lab lab_in_a_browser live optima
         outlines_in_page plane_in_a_browser player_in_a_browser recipe_in_page
         recordings_in_javascript session sight slow_motion_in_a_browser smooth_sight

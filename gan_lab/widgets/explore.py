@@ -1,5 +1,4 @@
-"""Things to move without a kernel: one point of Proposition 1, one pair of distributions of
-Theorem 1, the losses of G, the Gaussian that is nearest to two bumps, and both terms of V.
+"""Things to move without a kernel: what a chapter gives into its readers' hands.
 
 Their mathematics and pictures are the front end's (`ui/explore/`, `numeric/game_value.js` there),
 checked against `gan_lab.theory` by the tests; here is what carries their first state to a page or
@@ -18,7 +17,9 @@ from gan_lab.core.validation import is_real
 from gan_lab.widgets.bundle import joined
 from gan_lab.widgets.shown import FIND_ME, Shown
 
-__all__ = ["fits", "game", "losses", "pair", "pointwise", "pulls"]
+__all__ = [
+    "fits", "game", "in_or_out", "losses", "pair", "pointwise", "pulls", "two_numbers",
+]  # fmt: skip
 
 # What moves, its first value, and the range of its slider; or the choices that there are.
 POINTWISE = {"a": (0.6, 0, 1), "b": (0.2, 0, 1), "y": (0.4, 0, 1)}
@@ -42,6 +43,13 @@ GAME = {
     "seed": (0, 0, 20),
 }
 FITS = {"divergence": ("kl", "js", "non-saturating", "reverse-kl"), "a": (2, 0, 5)}
+TWO_NUMBERS = {
+    "game": ("bilinear", "minimax", "non-saturating"), "order": ("simultaneous", "alternating"),
+    "theta": (1, -3, 3), "psi": (0, -3, 3), "h": (0.2, 0.05, 2.5), "beta": (0, -0.9, 0.9),
+    "gamma": (0, 0, 5),
+}  # fmt: skip
+ANSWERS = ("hidden", "in", "around", "out")
+IN_OR_OUT = {"question": tuple("1234"), **{f"answer{q}": ANSWERS for q in "1234"}}
 
 NO_SCRIPT = "Where JavaScript is allowed, this figure can be moved."
 
@@ -235,6 +243,98 @@ def fits(*, divergence: str = "reverse-kl", a: float = 2) -> "Explorable":
     return Explorable("fits", FITS, {"divergence": divergence, "a": a}, picture_of_fits)
 
 
+def two_numbers(
+    *,
+    game: str = "bilinear",
+    order: str = "simultaneous",
+    theta: float = 1,
+    psi: float = 0,
+    h: float = 0.2,
+    beta: float = 0,
+    gamma: float = 0,
+) -> "Explorable":
+    """A game of two numbers as a vector field: does it converge? Path and eigenvalues of a step.
+
+    The reader drags the start. The arguments are where everything starts.
+
+    Parameters
+    ----------
+    game : {"bilinear", "minimax", "non-saturating"}
+        V = theta psi, or the Dirac-GAN with one of two losses of G.
+    order : {"simultaneous", "alternating"}
+        Whether G answers D's old number or the new one.
+    theta, psi : float
+        The numbers of G and D, in [-3, 3].
+    h : float
+        The learning rate of both, in [0.05, 2.5].
+    beta : float
+        The momentum of both, in [-0.9, 0.9].
+    gamma : float
+        The strength of R1, in [0, 5].
+
+    Returns
+    -------
+    Explorable
+        A figure, for the end of a cell.
+
+    Raises
+    ------
+    ValueError
+        For anything else.
+
+    References
+    ----------
+    Mescheder et al. 2018, section 2; Gidel et al. 2019.
+
+    Examples
+    --------
+    >>> from gan_lab.widgets import explore
+    >>> explore.two_numbers(game="minimax", gamma=1).start["gamma"]
+    1
+    """
+    start = {"game": game, "order": order, "theta": theta, "psi": psi, "h": h, "beta": beta,
+             "gamma": gamma}  # fmt: skip
+    return Explorable("two_numbers", TWO_NUMBERS, start, picture_of_two_numbers)
+
+
+def in_or_out(
+    *,
+    question: str = "1",
+    answer1: str = "hidden",
+    answer2: str = "hidden",
+    answer3: str = "hidden",
+    answer4: str = "hidden",
+) -> "Explorable":
+    """Four games of two numbers to predict: the reader says what each does, then it is run.
+
+    Parameters
+    ----------
+    question : {"1", "2", "3", "4"}
+        The game at first.
+    answer1, answer2, answer3, answer4 : {"hidden", "in", "around", "out"}
+        What has been said of each game; the path of one is hidden until then.
+
+    Returns
+    -------
+    Explorable
+        A figure, for the end of a cell.
+
+    Raises
+    ------
+    ValueError
+        For anything else.
+
+    Examples
+    --------
+    >>> from gan_lab.widgets import explore
+    >>> explore.in_or_out(question="3").start["answer3"]
+    'hidden'
+    """
+    start = {"question": question, "answer1": answer1, "answer2": answer2, "answer3": answer3,
+             "answer4": answer4}  # fmt: skip
+    return Explorable("in_or_out", IN_OR_OUT, start, picture_of_in_or_out)
+
+
 def game(
     *,
     m: str = "16",
@@ -404,6 +504,34 @@ def picture_of_fits(ax, divergence, a):
     ax.set(xlim=(-10, 10), ylim=(0, 0.42), xlabel="x")
     ax.legend(frameon=False, ncols=2, loc="upper center")
     ax.set_title(f"{divergence}: N({best.mean + 0:.2f}, {best.sd:.2f}²) at {best.value:.3f} nats")
+
+
+def picture_of_two_numbers(ax, game, order, theta, psi, h, beta, gamma):
+    """The path; the title says what the eigenvalues say."""
+    from gan_lab.plots import MUTED
+    from gan_lab.theory.two_numbers import path, radius
+
+    how = {"h": h, "beta": beta, "gamma": gamma, "alternating": order == "alternating"}
+    points = path(game, (theta, psi), 300, **how)
+    ax.plot(*points.T, ".-", lw=0.8, ms=4, color=MUTED)
+    field_axes(ax, theta, psi)
+    ax.set_title(f"{game}, {order}: largest modulus {radius(game, **how):.4f}")
+
+
+def picture_of_in_or_out(ax, question, **answers):
+    """The start alone: what the game does is to be predicted."""
+    theta, psi = (1, 0) if question in "12" else (1, 1)
+    field_axes(ax, theta, psi)
+    ax.set_title(f"game {question}: does it come in, go around or leave?")
+
+
+def field_axes(ax, theta, psi):
+    """The plane of both numbers with the start and the centre."""
+    from gan_lab.plots import PALETTE
+
+    ax.plot([theta], [psi], "o", color=PALETTE["p_g"]["color"])
+    ax.plot([0], [0], "+", ms=10, color=PALETTE["p_data"]["color"])
+    ax.set(xlim=(-3, 3), ylim=(-3, 3), xlabel="θ, moved by G", ylabel="ψ, moved by D")
 
 
 def laws(data: str, mu: float, sigma: float):

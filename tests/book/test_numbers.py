@@ -27,8 +27,13 @@ CONSTANTS = {
     },
     "training_loop": {
         "1.386": "log 4", "0.693": "log 2", "1.3863": "log 4", "0.6931": "log 2",
-        "0.0": "what stands still", "2.5": "a step size to predict with", "4.25": "h^2 - 2 at 2.5",
-        "0.2002": "exact steps of two numbers", "0.2": "sqrt(2 h), h = 0.02",
+        "0.0": "what stands still",
+    },
+    "convergence": {
+        "2.5": "a step size to predict with", "4.25": "h^2 - 2 at 2.5",
+        "0.2002": "exact steps of two numbers", "0.2": "a step; sqrt(2 h), h = 0.02",
+        "9.975": "2/h - h/8 at 0.2", "1.875": "2/h - h/8 at 1", "4.1": "a theorem's number",
+        "0.9": "1 - h/4 at 0.4", "0.8": "1 - h/2 at 0.4",
     },
     "generator_losses": {
         "0.7": "a generator to look at", "1.1": "a generator to look at",

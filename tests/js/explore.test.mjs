@@ -155,6 +155,8 @@ const shown = {
   pulls: [{}, { mu: 4, sigma: 0.2 }, { mu: -4, sigma: 3 }, { data: "gaussian", mu: 0, sigma: 1 }],
   fits: [{}, { a: 0 }, { a: 5 }, { divergence: "kl", a: 5 }, { divergence: "js", a: 3 }, { divergence: "non-saturating", a: 2.4 }],
   game: [{}, { beta: 0 }, { beta: 1, mu: 4, sigma: 2 }, { beta: -1, mu: -4, sigma: 0.1, m: "4096" }, { alpha: 4, c: 4, m: "256" }],
+  two_numbers: [{}, { h: 2.5 }, { theta: 3, psi: -3, beta: 0.9 }, { game: "minimax", gamma: 5, h: 2 }, { game: "non-saturating", order: "alternating", beta: -0.9 }],
+  in_or_out: [{}, { answer1: "in" }, { question: "3", answer3: "in" }, { question: "4", answer4: "around" }],
 };
 
 test("every picture keeps inside its canvas, leaves the context as it was, and draws only numbers", () => {

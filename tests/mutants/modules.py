@@ -9,7 +9,7 @@ ALL_OF_METRICS = tuple(sorted(f"metrics/{f.stem}" for f in (TESTS / "metrics").g
 THEORY = dict.fromkeys(
     [f"theory/{name}" for name in (
         "pushforward", "smooth", "folds", "divergences", "overlaps", "quadrature", "mesh",
-        "transport", "chebyshev", "game", "generator_losses", "value_terms",
+        "transport", "chebyshev", "game", "generator_losses", "two_numbers", "value_terms",
     )],
     ALL_OF_THEORY,
 )
@@ -23,9 +23,9 @@ DISTRIBUTIONS = dict.fromkeys(
 )
 PROOFS = dict.fromkeys(
     [f"theory/proofs/{name}" for name in (
-        "best_discriminator", "what_the_generator_minimises", "figure_1", "training_loop",
-        "many_gans", "generator_losses", "moving", "divergences", "derivations", "formulas",
-        "claim", "the_game",
+        "best_discriminator", "what_the_generator_minimises", "figure_1", "many_gans",
+        "generator_losses", "moving", "divergences", "two_numbers", "convergence", "overshoot",
+        "derivations", "formulas", "claim", "the_game",
     )],
     (*ALL_OF_THEORY, "book/test_theorems"),
 )
@@ -108,9 +108,6 @@ EQUIVALENT = {
     ),
     "theory/proofs/figure_1:best_linear:sign:2": (
         "* -> /", "the slope of the best line is 0",
-    ),
-    "theory/proofs/training_loop:steps:constant:5": (
-        "3 -> 1", "the largest scale that is drawn: a step is linear in it",
     ),
     "theory/proofs/what_the_generator_minimises:jsd_of:sign:5": (
         "-1 -> (1)", "the last axis of two is axis 1",

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from says import says
 
-from gan_lab.theory.proofs.many_gans import stepped
+from gan_lab.theory.proofs.overshoot import stepped
 
 B = 2.0
 SLOW = [(0.1, 0.5), (0.5, 2.0), (1.0, 1.5), (0.3, 6.6), (1e-3, 1.0)]

@@ -59,9 +59,9 @@ def test_alternating_steps_never_change_q_while_the_distance_changes(h):
 
 
 @says(
-    r"For $0 < h < 2$ the points with the same positive $Q$ are an ellipse: $$ \begin{aligned} "
-    r"(1 - h/2)(\theta^2 + \psi^2) & \le Q(\theta, \psi) \\ & \le (1 + h/2)(\theta^2 + \psi^2) . "
-    r"\end{aligned} $$"
+    r"For $0 < h < 2$ the points with the same positive $Q$ are an ellipse: $$ \begin{aligned} & "
+    r"(1 - h/2)(\theta^2 + \psi^2) \\ & \quad \le Q(\theta, \psi) \\ & \quad \le (1 + "
+    r"h/2)(\theta^2 + \psi^2) . \end{aligned} $$"
 )
 @each_step
 def test_where_q_is_the_same_is_an_ellipse_between_two_circles(h):

@@ -107,7 +107,7 @@ function circling(frame, history) {
       `The game goes round: in its second half the JSD went ${swings} times (${SWINGS} or more) from below ` +
       `${formatNumber(low)} to above ${formatNumber(high)} nats or back (${WIDE} or more apart, and a half more), ` +
       "and did not fall by a third.",
-    chapter: "training_loop#alternate-or-both-at-once",
+    chapter: "convergence#when-your-game-goes-round",
   };
 }
 

@@ -3,20 +3,22 @@
 from gan_lab.core.tables import Table
 from gan_lab.theory.proofs import (
     best_discriminator,
+    convergence,
     divergences,
     figure_1,
     generator_losses,
     many_gans,
+    overshoot,
     the_game,
-    training_loop,
+    two_numbers,
     what_the_generator_minimises,
 )
 from gan_lab.theory.proofs.claim import Claim, check
 
 IN_ORDER = (
     the_game,
-    best_discriminator, what_the_generator_minimises, figure_1, training_loop, many_gans,
-    generator_losses, divergences,
+    best_discriminator, what_the_generator_minimises, figure_1, many_gans,
+    generator_losses, divergences, two_numbers, convergence, overshoot,
 )  # fmt: skip
 
 LEDGER: dict[str, Claim] = {

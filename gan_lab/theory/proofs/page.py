@@ -21,10 +21,10 @@ CHAPTERS = {
     "best_discriminator": "The best discriminator",
     "what_the_generator_minimises": "What the generator minimises",
     "figure_1": "Figure 1, from a real run",
-    "training_loop": "The training loop, step by step",
     "many_gans": "A hundred GANs at once",
     "generator_losses": "Three games for the generator",
     "divergences": "Which mistakes a divergence forgives",
+    "convergence": "Does it converge?",
 }
 PAPERS = re.compile(r"[A-Z][a-z]+(?: (?:and [A-Z][a-z]+|et al\.))? \d{4}")
 WHERE = {"theorem": "Proved in", "measured": "Measured for", "folklore": "Examined in"}

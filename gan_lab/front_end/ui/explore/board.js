@@ -8,6 +8,7 @@
 //   draw(context, state, numbers, size, theme)
 //   sentence(state, numbers)      "first part: the rest", in words
 //   grab(point, state, size)      null, or a function from a later point to changes of the state
+//   free                          whether a grab moves up and down too
 //   label                         the picture's name for who cannot see it
 
 import { themeOf, watchTheme } from "../../draw/theme.js";
@@ -75,15 +76,22 @@ function buildKnob(knob, change) {
   return { row, show };
 }
 
-// Radio buttons. choice: { key, name, options: [[value, words], ...] }
-function buildChoice({ key, name, options }, change) {
+// Radio buttons. choice: { key, name, options: [[value, words], ...], when, locked }, the last two of the state:
+// whether it is there, and whether it can no longer be changed.
+function buildChoice({ key, name, options, when, locked }, change) {
   const group = `gan-lab-choice-${++made}`;
   const inputs = options.map(([value]) =>
     element("input", { type: "radio", name: group, value, onchange: () => change({ [key]: value }) }),
   );
   const labels = options.map(([, words], i) => element("label", {}, inputs[i], formula(words)));
   const row = element("fieldset", { class: "gan-lab-choice" }, element("legend", {}, name), ...labels);
-  const show = (state) => inputs.forEach((input) => (input.checked = input.value === state[key]));
+  const show = (state) => {
+    row.hidden = when !== undefined && !when(state);
+    for (const input of inputs) {
+      input.checked = input.value === state[key];
+      input.disabled = locked !== undefined && locked(state);
+    }
+  };
   return { row, show };
 }
 
@@ -107,6 +115,9 @@ function grabbing(canvas, board, view, present, change) {
     board.classList.add("gan-lab-grabbing");
     change(move(pointOf(event)));
   });
+  // What can be moved both ways is held against the page's scrolling, where a finger takes it.
+  const hold = (event) => view.free && event.cancelable && reach(event.touches[0]) && event.preventDefault();
+  canvas.addEventListener("touchstart", hold, { passive: false });
   canvas.addEventListener("pointermove", (event) => {
     if (move) change(move(pointOf(event)));
     else board.classList.toggle("gan-lab-can-grab", Boolean(reach(event)));

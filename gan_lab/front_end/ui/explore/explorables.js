@@ -5,12 +5,23 @@ import { keepKeys } from "../notebook_keys.js";
 import { mountBoard } from "./board.js";
 import { FITS } from "./fits.js";
 import { GAME } from "./game.js";
+import { IN_OR_OUT } from "./in_or_out.js";
 import { LOSS_CURVES } from "./losses.js";
 import { PAIR } from "./pair.js";
 import { POINTWISE } from "./pointwise.js";
 import { PULLS } from "./pulls.js";
+import { TWO_NUMBERS } from "./two_numbers.js";
 
-export const EXPLORABLES = { pointwise: POINTWISE, pair: PAIR, losses: LOSS_CURVES, pulls: PULLS, fits: FITS, game: GAME };
+export const EXPLORABLES = {
+  pointwise: POINTWISE,
+  pair: PAIR,
+  losses: LOSS_CURVES,
+  pulls: PULLS,
+  fits: FITS,
+  game: GAME,
+  two_numbers: TWO_NUMBERS,
+  in_or_out: IN_OR_OUT,
+};
 
 // Every <figure data-gan-lab-explore="pair" data-start='{"mu": 1}'> that is not mounted yet.
 export function mountExplorables(root = document) {

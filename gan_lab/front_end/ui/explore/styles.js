@@ -27,6 +27,7 @@ const STYLE = `
 .gan-lab-choices { display: flex; flex-wrap: wrap; gap: 6px 28px; margin: 2px 0 6px; padding: 0 32px 0 40px; }
 .gan-lab-choice { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 14px; min-width: 0; margin: 0;
   padding: 0; border: 0; }
+.gan-lab-choice[hidden] { display: none; }
 .gan-lab-choice legend { float: left; padding: 0; margin: 0; width: auto; color: var(--gl-muted); font: inherit; }
 .gan-lab-choice label { display: inline-flex; align-items: center; gap: 6px; min-height: 32px; cursor: pointer; }
 .gan-lab-choice input { width: 16px; height: 16px; margin: 0; accent-color: var(--gl-act); cursor: pointer; }

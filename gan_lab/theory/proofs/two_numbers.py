@@ -1,4 +1,4 @@
-"""The claim of the chapter on the training loop: the game of two numbers."""
+"""A claim of the chapter on convergence: the game of two numbers."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ _in_turns = quantities(_theta, _psi, _h, alternating=True)
 SPIRAL_OR_ORBIT = Claim(
     name="spiral-or-orbit",
     title="Out, or around",
-    chapter="training_loop",
+    chapter="convergence",
     source="derived here; Gidel et al. 2019 for games of several numbers",
     sentences=(
         r"*Simultaneous* steps, $$ \begin{aligned} \theta' & = \theta - h\psi , \\ "
@@ -79,8 +79,8 @@ SPIRAL_OR_ORBIT = Claim(
         rf"$$ \begin{{aligned}} {NEW_Q} & = {Q} \\ & = \theta^2 + h\,\theta\psi + \psi^2 . "
         r"\end{aligned} $$",
         rf"For ${STEP}$ the points with the same positive $Q$ are an ellipse: "
-        rf"$$ \begin{{aligned}} (1 - h/2)(\theta^2 + \psi^2) & \le {Q} \\ "
-        r"& \le (1 + h/2)(\theta^2 + \psi^2) . \end{aligned} $$",
+        rf"$$ \begin{{aligned}} & (1 - h/2)(\theta^2 + \psi^2) \\ & \quad \le {Q} \\ "
+        r"& \quad \le (1 + h/2)(\theta^2 + \psi^2) . \end{aligned} $$",
     ),
     checks=(
         Check(together),

@@ -1,0 +1,37 @@
+"""Do R1, R2 and relativistic pairs help a game to its modes? Twenty seeds of six games, twice.
+
+Run as `python benchmarks/penalties.py`; it writes `gan_lab/sweeps/penalties.json`, which the
+chapter on convergence shows. Some ten minutes of one core.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from itertools import product
+
+import torch
+from machine import machine
+
+from gan_lab.sweeps.penalties import DATA, GAMES, MEASURES, RECORD, played
+
+
+def kept(values) -> list[float | None]:
+    """Four digits; None for a game that diverged."""
+    return [None if math.isnan(value) else round(float(value), 4) for value in values]
+
+
+def main() -> None:
+    """Play all games and write down where they end."""
+    torch.set_num_threads(1)  # matrices this small gain nothing from a second one
+    games = {}
+    for data, game in product(DATA, GAMES):
+        runs = played(game, data)
+        games[f"{game}, {data}"] = {name: kept(runs.of(name)) for name in MEASURES}
+        print(game, data, games[f"{game}, {data}"]["modes"], flush=True)
+    text = json.dumps({"machine": machine(), "games": games}, separators=(",", ":"))
+    RECORD.write_text(text.replace("]},", "]},\n") + "\n")
+
+
+if __name__ == "__main__":
+    main()
