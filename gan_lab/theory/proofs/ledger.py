@@ -4,6 +4,7 @@ from gan_lab.core.tables import Table
 from gan_lab.theory.proofs import (
     best_discriminator,
     divergences,
+    family,
     figure_1,
     generator_losses,
     many_gans,
@@ -14,7 +15,7 @@ from gan_lab.theory.proofs.claim import Claim, check
 
 IN_ORDER = (
     best_discriminator, what_the_generator_minimises, figure_1, training_loop, many_gans,
-    generator_losses, divergences,
+    generator_losses, divergences, family,
 )  # fmt: skip
 
 LEDGER: dict[str, Claim] = {
