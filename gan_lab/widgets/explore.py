@@ -1,5 +1,5 @@
 """Things to move without a kernel: one point of Proposition 1, one pair of distributions of
-Theorem 1, the losses of G, and the Gaussian that is nearest to two bumps.
+Theorem 1, the losses of G, the Gaussian that is nearest to two bumps, and the critic of a loss.
 
 Their mathematics and pictures are the front end's (`ui/explore/`, `numeric/game_value.js` there),
 checked against `gan_lab.theory` by the tests; here is what carries their first state to a page or
@@ -18,7 +18,7 @@ from gan_lab.core.validation import is_real
 from gan_lab.widgets.bundle import joined
 from gan_lab.widgets.shown import FIND_ME, Shown
 
-__all__ = ["fits", "losses", "pair", "pointwise", "pulls"]
+__all__ = ["critic", "fits", "losses", "pair", "pointwise", "pulls"]
 
 # What moves, its first value, and the range of its slider; or the choices that there are.
 POINTWISE = {"a": (0.6, 0, 1), "b": (0.2, 0, 1), "y": (0.4, 0, 1)}
@@ -33,6 +33,16 @@ PAIR = {
 LOSSES = {"against": ("logit", "D"), "s": (-3, -6, 6)}
 PULLS = {"data": ("gaussian", "bimodal"), "mu": (0.7, -4, 4), "sigma": (1.1, 0.2, 3)}
 FITS = {"divergence": ("kl", "js", "non-saturating", "reverse-kl"), "a": (2, 0, 5)}
+CRITIC = {
+    "loss": (
+        "minimax", "f-kl", "f-reverse-kl", "f-pearson", "f-hellinger", "least-squares", "hinge",
+        "relativistic",
+    ),
+    "mu": (1, -3, 3),
+    "sigma": (1.2, 0.5, 2),
+    "scale": (0.6, 0, 2),
+    "shift": (0, -1, 1),
+}
 
 NO_SCRIPT = "Where JavaScript is allowed, this figure can be moved."
 
@@ -224,6 +234,50 @@ def fits(*, divergence: str = "reverse-kl", a: float = 2) -> "Explorable":
     'kl'
     """
     return Explorable("fits", FITS, {"divergence": divergence, "a": a}, picture_of_fits)
+
+
+def critic(
+    *, loss: str = "f-kl", mu: float = 1, sigma: float = 1.2, scale: float = 0.6, shift: float = 0
+) -> "Explorable":
+    """The best critic T* of a loss between p = N(0, 1) and q = N(mu, sigma^2), for the reader to bend.
+
+    What the critic scale T* + shift earns is never more than the divergence of the loss, which T*
+    earns: in nats for logarithms. The arguments are where the reader starts.
+
+    Parameters
+    ----------
+    loss : str
+        "minimax", "f-kl", "f-reverse-kl", "f-pearson", "f-hellinger", "least-squares", "hinge" or
+        "relativistic".
+    mu, sigma : float
+        Mean and standard deviation of q, in [-3, 3] and [0.5, 2].
+    scale, shift : float
+        What the best critic is multiplied by and moved by, in [0, 2] and [-1, 1].
+
+    Returns
+    -------
+    Explorable
+        A figure, for the end of a cell.
+
+    Raises
+    ------
+    ValueError
+        For anything else.
+
+    References
+    ----------
+    Nowozin, Cseke and Tomioka 2016, Equation 4.
+
+    Examples
+    --------
+    >>> from gan_lab.widgets import explore
+    >>> explore.critic(loss="hinge", scale=0.5).start["loss"]
+    'hinge'
+    """
+    from gan_lab.widgets.loss_pictures import picture_of_critic
+
+    start = {"loss": loss, "mu": mu, "sigma": sigma, "scale": scale, "shift": shift}
+    return Explorable("critic", CRITIC, start, picture_of_critic)
 
 
 class Explorable(Shown):

@@ -3,13 +3,14 @@
 import { element } from "../elements.js";
 import { keepKeys } from "../notebook_keys.js";
 import { mountBoard } from "./board.js";
+import { CRITIC } from "./critic.js";
 import { FITS } from "./fits.js";
 import { LOSS_CURVES } from "./losses.js";
 import { PAIR } from "./pair.js";
 import { POINTWISE } from "./pointwise.js";
 import { PULLS } from "./pulls.js";
 
-export const EXPLORABLES = { pointwise: POINTWISE, pair: PAIR, losses: LOSS_CURVES, pulls: PULLS, fits: FITS };
+export const EXPLORABLES = { pointwise: POINTWISE, pair: PAIR, losses: LOSS_CURVES, pulls: PULLS, fits: FITS, critic: CRITIC };
 
 // Every <figure data-gan-lab-explore="pair" data-start='{"mu": 1}'> that is not mounted yet.
 export function mountExplorables(root = document) {
