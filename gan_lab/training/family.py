@@ -1,6 +1,6 @@
 """The losses of the menu side by side, and what may be added to D's game, as tables with links.
 
-Each row has an id to which the lab links, `loss-hinge` or `penalty-r1`, as `chapter_of` gives it.
+Each row has an id to which the lab links, `loss-hinge` or `penalty-r1`: the `chapter` of a field.
 What the cells say is held by `tests/training/test_family.py` to the losses as they are trained and
 to `gan_lab.theory`. p is p_data, q is p_G, m their mean, r = p/q, l = log r; E_p and E_q are means
 over data and samples, D stands for what D puts out, T for the critic of the f-GAN family.
@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from gan_lab.core.tables import Table
 from gan_lab.training.losses import LOSSES
 
-CHAPTER = "family"
 LOG_2 = math.log(2)
 
 
@@ -120,32 +119,6 @@ ADDED = {
     "unrolled": ("G's view of D", "steps of D ahead", "G sees how D will answer"),
 }
 """What a recipe may add to any loss, by the names of its fields: where it acts, how, what for."""
-
-
-def chapter_of(field: str, value=None) -> str:
-    """The place in the book's table that says what a loss, penalty or constraint does.
-
-    Parameters
-    ----------
-    field : str
-        A field of a recipe: "loss", or a name of `ADDED`.
-    value : str, optional
-        Of the field "loss": its name.
-
-    Returns
-    -------
-    str
-        Page and place, as in "family#loss-hinge"; nothing for what has no row.
-
-    Examples
-    --------
-    >>> from gan_lab.training.family import chapter_of
-    >>> chapter_of("loss", "hinge"), chapter_of("r1")
-    ('family#loss-hinge', 'family#penalty-r1')
-    """
-    if field == "loss":
-        return f"{CHAPTER}#loss-{value}" if isinstance(value, str) and value in ROWS else ""
-    return f"{CHAPTER}#penalty-{field}" if field in ADDED else ""
 
 
 def price(value: float | None) -> str:
