@@ -28,7 +28,7 @@ from gan_lab.theory.proofs.derivations import a, b, for_each_unit
 from gan_lab.theory.proofs.witnesses import integral
 
 CHAPTER = "family"
-F_GAN = "Nowozin, Cseke and Tomioka 2016"
+F_GAN = "Nowozin et al. 2016"
 Weights = np.ndarray
 
 
@@ -124,7 +124,7 @@ VARIATIONAL_BOUND = Claim(
     name="variational-bound",
     title="A critic bounds the divergence",
     chapter=CHAPTER,
-    source=F_GAN + ", Equations 4 and 5; Nguyen, Wainwright and Jordan 2010",
+    source=F_GAN + ", Equations 4 and 5; Nguyen et al. 2010",
     sentences=(
         r"Let $f$ be convex and smooth on the positive numbers, let $f^*(t)$ be the least upper "
         r"bound of $ut - f(u)$ over them, and let $q$ be positive wherever $p$ is.",
@@ -214,7 +214,7 @@ CONJUGATES = Claim(
     name="conjugates",
     title="Six conjugates and their domains",
     chapter=CHAPTER,
-    source=F_GAN + ", Table 6 of its appendix; derived here",
+    source=F_GAN + ", Table 2; derived here",
     sentences=(
         r"The $f$ of KL, reverse KL, Pearson, squared Hellinger, Jensen-Shannon and the original "
         r"GAN have the conjugates $$ \begin{aligned} "
