@@ -28,7 +28,7 @@ LOG_4 = 2 * LOG_2
 
 @dataclass(frozen=True)
 class Critic:
-    """What a loss pays: `real(T)` for data less `fake(T, room)` for samples, where T is below `end`.
+    """What a loss pays: `real(T)` for data less `fake(T, room)` for samples, T below `end`.
 
     `room` is end - T, without its rounding. `best` is T by l = log(p/q), and `most` what it earns,
     by another way: as a divergence. `gap` is the room of the best T, where there is an end.

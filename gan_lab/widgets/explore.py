@@ -239,7 +239,7 @@ def fits(*, divergence: str = "reverse-kl", a: float = 2) -> "Explorable":
 def critic(
     *, loss: str = "f-kl", mu: float = 1, sigma: float = 1.2, scale: float = 0.6, shift: float = 0
 ) -> "Explorable":
-    """The best critic T* of a loss between p = N(0, 1) and q = N(mu, sigma^2), for the reader to bend.
+    """The best critic T* of a loss for p = N(0, 1) and q = N(mu, sigma^2), for the reader to bend.
 
     What the critic scale T* + shift earns is never more than the divergence of the loss, which T*
     earns: in nats for logarithms. The arguments are where the reader starts.

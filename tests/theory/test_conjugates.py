@@ -8,7 +8,8 @@ from scipy import optimize
 from gan_lab.theory.critics import F_DIVERGENCES
 from gan_lab.theory.proofs.family import climbed
 
-ROOM = {"kl": None, "reverse-kl": 0.0, "pearson": None, "hellinger": 1.0, "js": np.log(2), "gan": 0.0}
+ROOM = {"kl": None, "reverse-kl": 0.0, "pearson": None, "hellinger": 1.0, "js": np.log(2),
+        "gan": 0.0}  # fmt: skip
 
 
 @says(
@@ -25,14 +26,14 @@ def test_the_bound_is_met_where_the_slope_of_f_is_t(name):
     row = F_DIVERGENCES[name]
     for u in (0.05, 0.4, 1.0, 2.5, 30.0):
         t = row.slope(u)
-        root = optimize.brentq(lambda s: row.slope(np.exp(s)) - t, -12, 12, xtol=1e-14)
+        root = optimize.brentq(lambda s, t=t: row.slope(np.exp(s)) - t, -12, 12, xtol=1e-14)
         met = np.exp(root) * t - row.f(np.exp(root))
         assert row.fake(t, row.end - t) == pytest.approx(met, abs=1e-9)
         assert t < row.end and (name != "pearson" or t >= -2)
 
 
 @says(
-    r"Pearson's is $-1$ for smaller $t$; the others are infinite for larger $t$."
+    r"Pearson's is $-1$ for smaller $t$; the four that end are infinite for larger $t$."
 )
 @pytest.mark.parametrize("name", F_DIVERGENCES)
 def test_beyond_the_domain(name):

@@ -25,6 +25,7 @@ from gan_lab.theory.generator_losses import softplus
 from gan_lab.theory.proofs import draws
 from gan_lab.theory.proofs.claim import Check, Claim, Drawn, Rival
 from gan_lab.theory.proofs.derivations import a, b, for_each_unit
+from gan_lab.theory.proofs.formulas import at_places
 from gan_lab.theory.proofs.witnesses import integral
 
 CHAPTER = "family"
@@ -226,7 +227,7 @@ CONJUGATES = Claim(
         rf"{CONJUGATE['gan']} & = -\log(1 - \exp(t)) , \end{{aligned}} $$ "
         rf"the first for all $t$, the second and the last for ${BELOW_0}$, the third for "
         rf"${FROM_MINUS_2}$, the fourth for ${BELOW_1}$, the fifth for ${BELOW_LOG_2}$.",
-        r"Pearson's is $-1$ for smaller $t$; the others are infinite for larger $t$.",
+        r"Pearson's is $-1$ for smaller $t$; the four that end are infinite for larger $t$.",
     ),
     checks=(
         *(Check(conjugate_of(name), algebra=by_slopes(name)) for name in LETTERS),
@@ -265,7 +266,7 @@ def fitted(rng: draws.Rng, off: float = 0.0) -> Drawn:
         at = targets(rng)
         D = np.array([by_lstsq(u, v, at["a"], at["b"]) for u, v in zip(p, q, strict=True)]) + off
         error = np.full(len(p), 64 * EPS * (1 + abs(at["a"]) + abs(at["b"])))
-        yield at | {BEST_D: Estimate(D, error), "p": p, "q": q}
+        yield at | {BEST_D: at_places(D, error), "p": p, "q": q}
 
 
 def cost_at(rng: draws.Rng, off: float = 0.0, both: bool = True) -> Drawn:
@@ -387,7 +388,7 @@ def jsd_of(u: Weights, v: Weights) -> Estimate:
 
 
 def pair_of_points(p: Weights, q: Weights, D: Weights, together: Weights | None = None) -> dict:
-    """The quantities for weights p and q; `together` are those of pairs that are not independent."""
+    """The quantities for weights p and q; `together` are those of pairs that hang together."""
     both = np.outer(p, q) if together is None else together
     apart = D[:, None] - D
     return {

@@ -129,6 +129,7 @@ function chart(context, { loss, scale: c }, { most, now, blind, curve: earned, s
   upright(context, ticks(low, high, 3), y, [box.top, box.base], place, theme);
   write(context, [["T", "italic"], [" earns", "plain"]], [8, box.top - 15], { color: theme.D });
   ruledAxis(context, { ends, base: box.base, to: box.c, marks: ticks(0, MOST_C, 4), letter: "c" }, theme);
+  /** @type {[number, number]} */
   const at = [box.c(c), Number.isFinite(now) ? Math.max(box.top, Math.min(box.base, y(now))) : now > 0 ? box.top : box.base];
   dot(context, at, 7, theme.D);
   dot(context, at, 2.6, theme.paper);
