@@ -239,10 +239,11 @@ def fits(*, divergence: str = "reverse-kl", a: float = 2) -> "Explorable":
 def critic(
     *, loss: str = "f-kl", mu: float = 1, sigma: float = 1.2, scale: float = 0.6, shift: float = 0
 ) -> "Explorable":
-    """The best critic T* of a loss for p = N(0, 1) and q = N(mu, sigma^2), for the reader to bend.
+    """The best critic of a loss for p = N(0, 1) and q = N(mu, sigma^2), for the reader to bend.
 
-    What the critic scale T* + shift earns is never more than the divergence of the loss, which T*
-    earns: in nats for logarithms. The arguments are where the reader starts.
+    The best critic, times `scale` and moved by `shift`, never earns more than the divergence of the
+    loss, which the best one earns: in nats for logarithms. The arguments are where the reader
+    starts.
 
     Parameters
     ----------
