@@ -23,11 +23,13 @@ class Table:
         The names of the columns.
     rows : iterable of sequences
         The cells of each row.
+    ids : sequence of str, optional
+        A name for each row, to which a link of a page can lead.
 
     Raises
     ------
     ValueError
-        When a row has another number of cells than the head.
+        When a row has another number of cells than the head, or ids are not one for each row.
 
     Examples
     --------
@@ -40,10 +42,16 @@ class Table:
 
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    ids: tuple[str, ...] = ()
 
-    def __init__(self, head: Sequence[str], rows: Iterable[Sequence]):
+    def __init__(self, head: Sequence[str], rows: Iterable[Sequence], ids: Sequence[str] = ()):
         object.__setattr__(self, "head", tuple(head))
         object.__setattr__(self, "rows", tuple(tuple(str(cell) for cell in row) for row in rows))
+        object.__setattr__(self, "ids", tuple(ids))
+        if self.ids and len(self.ids) != len(self.rows):
+            raise ValueError(
+                f"a table of {len(self.rows)} rows has an id for each of them, not {len(self.ids)}"
+            )
         for row in self.rows:
             if len(row) != len(self.head):
                 raise ValueError(
@@ -64,11 +72,12 @@ class Table:
     def _repr_html_(self) -> str:
         """A table of its own class names, which notebooks and the book's theme rule and scroll."""
         head = "".join(f'<th scope="col">{escape(name)}</th>' for name in self.head)
+        names = [f' id="{escape(name)}"' for name in self.ids] or [""] * len(self.rows)
         body = "".join(
-            f'<tr><th scope="row">{shown(first)}</th>'
+            f'<tr{name}><th scope="row">{shown(first)}</th>'
             + "".join(f"<td>{shown(cell)}</td>" for cell in rest)
             + "</tr>"
-            for first, *rest in self.rows
+            for name, (first, *rest) in zip(names, self.rows, strict=True)
         )
         return (
             f'<table class="dataframe"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'

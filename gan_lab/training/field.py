@@ -49,6 +49,7 @@ class Field:
     longest: Any = None  # of a list
     of: Sequence[str] = ()  # the optimizers that read it; all where none is named
     in_page: bool = True  # whether it has a control there
+    chapter: str = ""  # the place in the book that says what it does; {} stands for a choice
 
     def read(self, name: str, value):
         """The value as a recipe keeps it. Raises ValueError, in one sentence, for what is none."""
@@ -58,6 +59,13 @@ class Field:
         if len(value) == 0:
             raise ValueError(f"{name} must be a number or a list of numbers, not {quoted(value)}")
         return tuple(read(self, name, one) for one in value)
+
+    def read_on(self, value) -> str:
+        """Where the book says what this value does, as in "family#loss-hinge"; nothing where it
+        does not."""
+        if self.kind == "choice" and value not in self.choices:
+            return ""
+        return self.chapter.format(value)
 
     @property
     def bounds(self) -> str:

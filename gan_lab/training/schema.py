@@ -87,25 +87,28 @@ class Fields:
     loss: str | Loss = choice(
         "non-saturating", LOSSES, group="first", place=3, label="Loss", move="form",
         words={name: loss.words for name, loss in LOSSES.items() if loss.words},
-        own=Loss, read_own=read_loss,
+        own=Loss, read_own=read_loss, chapter="family#loss-{}",
         says="a name from `losses.LOSSES`, or a `Loss` of your own",
         hint="What each player lowers in its steps. Minimax is the game of the theory; the "
         "non-saturating loss gives G a gradient where D is sure of itself.",
     )
     r1: Number = real(
         0.005, group="game", label="Penalty R1", per_member=True, move="number", step=0.005,
+        chapter="family#penalty-r1",
         says="strength of the penalty R1, on D's slope at the data",
         hint="Keeps D flat at the data. Raise it when the game circles or D gets too steep; too "
         "much of it blurs what G makes.",
     )
     r2: Number = real(
         0.005, group="game", label="Penalty R2", per_member=True, move="number", step=0.005,
+        chapter="family#penalty-r2",
         says="strength of the penalty R2, on D's slope at G's points",
         hint="Keeps D flat at G's points, as R1 does at the data. The two are often set together.",
     )
     gp: Number = real(
         0.0, group="game", label="Gradient penalty (WGAN-GP)", per_member=True, move="number",
         step=0.5,
+        chapter="family#penalty-gp",
         says="strength of the penalty of WGAN-GP, which wants slopes of 1 between data and G's "
         "points",
         hint="Wants a slope of 1 between data and G's points, as WGAN-GP does with 10. It belongs "
@@ -113,11 +116,13 @@ class Fields:
     )
     clip: Number = real(
         0.0, group="game", label="Weight clipping of D", per_member=True, step=0.01,
+        chapter="family#penalty-clip",
         says="every parameter of D is kept within this bound (0: none)",
         hint="Holds every weight of D within this bound; 0 is none. The first WGAN took 0.01.",
     )
     spectral: bool = truth(
         False, group="game", label="Spectral normalisation of D", in_page=False,
+        chapter="family#penalty-spectral",
         says="every weight matrix of D is kept at a largest singular value of 1",
         hint="Keeps every weight matrix of D at a largest singular value of 1, so that D is never "
         "steep. It goes together with no clipping.",
@@ -125,12 +130,14 @@ class Fields:
     smoothing: Number = share(
         0.0, group="game", label="Label smoothing", per_member=True, move="number", step=0.05,
         reach=0.99,
+        chapter="family#penalty-smoothing",
         says="D's label of the data is 1 - smoothing (one-sided; that of G's points stays 0)",
         hint="D's label of the data is 1 minus this. It keeps D from being too sure, and moves its "
         "best output away from ½.",
     )
     instance_noise: Number = real(
         0.0, group="game", label="Instance noise", per_member=True, move="number", step=0.05,
+        chapter="family#penalty-instance_noise",
         says="sd of Gaussian noise on all that D is given while the players learn; falls linearly "
         "to 0 over `iterations`",
         hint="Noise on all that D sees, which falls to 0. It helps at the start, while data and "
@@ -138,6 +145,7 @@ class Fields:
     )
     packing: int = whole(
         1, 1, 64, group="game", label="Packing", live=False, move="form", in_page=False,
+        chapter="family#penalty-packing",
         says="so many samples of one kind side by side are one input of D (PacGAN, Lin et al. "
         "2018): D judges m / packing packs of a minibatch, and no single point",
         hint="How many samples D judges at once. A D that sees several sees that they are too much "
@@ -145,6 +153,7 @@ class Fields:
     )
     unrolled: int = whole(
         0, 0, 100, group="game", label="Unrolled steps of D", move="form", in_page=False,
+        chapter="family#penalty-unrolled",
         says="G looks so many steps of D ahead, and its gradient flows through them (Metz et al. "
         "2017); they are plain gradient steps of size lr_D on the minibatch of G's turn, whatever "
         "the optimizer, and D does not keep them",

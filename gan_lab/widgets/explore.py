@@ -18,7 +18,7 @@ from gan_lab.widgets.bundle import joined
 from gan_lab.widgets.shown import FIND_ME, Shown
 
 __all__ = [
-    "fits", "game", "in_or_out", "losses", "pair", "pointwise", "pulls", "two_numbers",
+    "critic", "fits", "game", "in_or_out", "losses", "pair", "pointwise", "pulls", "two_numbers",
 ]  # fmt: skip
 
 # What moves, its first value, and the range of its slider; or the choices that there are.
@@ -43,6 +43,16 @@ GAME = {
     "seed": (0, 0, 20),
 }
 FITS = {"divergence": ("kl", "js", "non-saturating", "reverse-kl"), "a": (2, 0, 5)}
+CRITIC = {
+    "loss": (
+        "minimax", "f-kl", "f-reverse-kl", "f-pearson", "f-hellinger", "least-squares", "hinge",
+        "relativistic",
+    ),
+    "mu": (1, -3, 3),
+    "sigma": (1.2, 0.5, 2),
+    "scale": (0.6, 0, 2),
+    "shift": (0, -1, 1),
+}
 TWO_NUMBERS = {
     "game": ("bilinear", "minimax", "non-saturating"), "order": ("simultaneous", "alternating"),
     "theta": (1, -3, 3), "psi": (0, -3, 3), "h": (0.2, 0.05, 2.5), "beta": (0, -0.9, 0.9),
@@ -241,6 +251,51 @@ def fits(*, divergence: str = "reverse-kl", a: float = 2) -> "Explorable":
     'kl'
     """
     return Explorable("fits", FITS, {"divergence": divergence, "a": a}, picture_of_fits)
+
+
+def critic(
+    *, loss: str = "f-kl", mu: float = 1, sigma: float = 1.2, scale: float = 0.6, shift: float = 0
+) -> "Explorable":
+    """The best critic of a loss for p = N(0, 1) and q = N(mu, sigma^2), for the reader to bend.
+
+    The best critic, times `scale` and moved by `shift`, never earns more than the divergence of the
+    loss, which the best one earns: in nats for logarithms. The arguments are where the reader
+    starts.
+
+    Parameters
+    ----------
+    loss : str
+        "minimax", "f-kl", "f-reverse-kl", "f-pearson", "f-hellinger", "least-squares", "hinge" or
+        "relativistic".
+    mu, sigma : float
+        Mean and standard deviation of q, in [-3, 3] and [0.5, 2].
+    scale, shift : float
+        What the best critic is multiplied by and moved by, in [0, 2] and [-1, 1].
+
+    Returns
+    -------
+    Explorable
+        A figure, for the end of a cell.
+
+    Raises
+    ------
+    ValueError
+        For anything else.
+
+    References
+    ----------
+    Nowozin, Cseke and Tomioka 2016, Equation 4.
+
+    Examples
+    --------
+    >>> from gan_lab.widgets import explore
+    >>> explore.critic(loss="hinge", scale=0.5).start["loss"]
+    'hinge'
+    """
+    from gan_lab.widgets.loss_pictures import picture_of_critic
+
+    start = {"loss": loss, "mu": mu, "sigma": sigma, "scale": scale, "shift": shift}
+    return Explorable("critic", CRITIC, start, picture_of_critic)
 
 
 def two_numbers(

@@ -51,3 +51,23 @@ def picture_of_pulls(ax, data, mu, sigma):
         ax.text(-5.9, y[0], name, color=look["color"], fontsize="small", va="center")
     ax.set(xlim=(-6, 6), ylim=(-0.45, 0.85), xlabel="x")
     ax.legend(frameon=False, ncols=2, loc="upper center")
+
+
+def picture_of_critic(ax, loss, mu, sigma, scale, shift):
+    """The best critic and the bent one; the title says what they earn."""
+    from gan_lab.theory import gaussian
+    from gan_lab.theory.critics import CRITICS, RELATIVISTIC, bound
+
+    p, q = gaussian(0, 1), gaussian(mu, sigma)
+    x = np.linspace(-6, 6, 961)
+    ratio = p.logpdf(x) - q.logpdf(x)
+    best = ratio if loss == RELATIVISTIC else CRITICS[loss].best(ratio)
+    ax.plot(x, best, color=PALETTE["D_star"]["color"], label="best T*")
+    ax.plot(x, scale * best + shift, label=f"{scale:g} T* + {shift:g}", **style("D"))
+    ax.plot(x, 3 * p.pdf(x) - 3.2, label="p", **style("p_data"))
+    ax.plot(x, 3 * q.pdf(x) - 3.2, label="q", **style("p_g"))
+    ax.set(xlim=(-6, 6), ylim=(-3.2, 3.2), xlabel="x", ylabel="T")
+    ax.legend(frameon=False, ncols=4, loc="lower center", bbox_to_anchor=(0.5, 1.08))
+    found = (bound(loss, p, q, *of) for of in ((scale, shift), (1.0, 0.0)))
+    now, most = ("∞" if np.isinf(e) and v > 0 else f"{v:.3f}" for v, e in found)
+    ax.set_title(f"{loss}: T earns {now} of {most}".replace("-inf", "minus infinity"))

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from gan_lab.widgets import explore
+
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "book" / "_ext"))
 
@@ -40,10 +42,7 @@ def test_what_is_public_is_what_the_room_lists():
     assert "gan_lab.theory.weighted" not in found and "gan_lab.theory.gaussian" not in found
     assert api.public("gan_lab.training.losses")["gan_lab.training.losses.LOSSES"] == "autodata"
     assert set(api.public("gan_lab.widgets.explore")) == {
-        f"gan_lab.widgets.explore.{name}"
-        for name in (
-            "fits", "game", "in_or_out", "losses", "pair", "pointwise", "pulls", "two_numbers",
-        )
+        f"gan_lab.widgets.explore.{name}" for name in explore.__all__
     }
     assert api.public("gan_lab.widgets.svg") == {}
 

@@ -38,6 +38,7 @@ CONSTANTS = {
     "generator_losses": {
         "0.7": "a generator to look at", "1.1": "a generator to look at",
     },
+    "family": {"1.2": "a generator to look at", "102.01": "1.01 + 101"},
     "many_gans": {
         "0.1": "what is called a success; a rate", "1.96": "a quantile of the normal distribution",
         "0.9375": "1 - 1/16", "0.969": "1 - 1/32", "0.99": "1 - 1 %", "0.05": "1 - 95 %",

@@ -67,10 +67,8 @@ def test_the_densities_in_javascript_are_those_of_theory(run_js):
 
 
 def test_both_sides_agree_on_what_moves_where_from_and_how_far(run_js):
-    tables = {"pointwise": explore.POINTWISE, "pair": explore.PAIR, "losses": explore.LOSSES,
-              "pulls": explore.PULLS, "fits": explore.FITS, "two_numbers": explore.TWO_NUMBERS,
-              "in_or_out": explore.IN_OR_OUT}  # fmt: skip
-    for name, table in tables.items():
+    for name in explore.__all__:
+        table = getattr(explore, name.upper())
         view = run_js(f"$ui$explore$explorables.EXPLORABLES.{name}")
         assert getattr(explore, name)().start == view["start"]
         sliders = {k["key"]: (view["start"][k["key"]], k["min"], k["max"]) for k in view["knobs"]}

@@ -5,6 +5,7 @@ from gan_lab.theory.proofs import (
     best_discriminator,
     convergence,
     divergences,
+    family,
     figure_1,
     generator_losses,
     many_gans,
@@ -18,7 +19,7 @@ from gan_lab.theory.proofs.claim import Claim, check
 IN_ORDER = (
     the_game,
     best_discriminator, what_the_generator_minimises, figure_1, many_gans,
-    generator_losses, divergences, two_numbers, convergence, overshoot,
+    generator_losses, divergences, two_numbers, convergence, overshoot, family,
 )  # fmt: skip
 
 LEDGER: dict[str, Claim] = {

@@ -25,8 +25,9 @@ CHAPTERS = {
     "generator_losses": "Three games for the generator",
     "divergences": "Which mistakes a divergence forgives",
     "convergence": "Does it converge?",
+    "family": "A family of games",
 }
-PAPERS = re.compile(r"[A-Z][a-z]+(?: (?:and [A-Z][a-z]+|et al\.))? \d{4}")
+PAPERS = re.compile(r"[A-Z][a-z]+(?:-[A-Z][a-z]+)?(?: (?:and [A-Z][a-z]+|et al\.))? \d{4}")
 WHERE = {"theorem": "Proved in", "measured": "Measured for", "folklore": "Examined in"}
 ALGEBRA = {True: "sympy confirms the equations", False: "sympy does NOT confirm the equations",
            None: "no equation for sympy"}  # fmt: skip

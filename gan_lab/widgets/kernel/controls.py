@@ -17,6 +17,7 @@ import ipywidgets as ipy
 
 from gan_lab import datasets
 from gan_lab.datasets import in_the_plane
+from gan_lab.theory.proofs.page import CHAPTERS
 from gan_lab.training.field import Field
 from gan_lab.training.recipe import PRESETS, Recipe
 from gan_lab.training.schema import FIELDS, GROUPS, grouped
@@ -127,6 +128,12 @@ def refusal_of(name: str, said: str) -> str:
     return words if re.search(rf"\b{name}\b", said) else f"{LABELS[name]}: {words}"
 
 
+def hint_of(name: str) -> str:
+    """What a field does, and which chapter says more."""
+    page = FIELDS[name].chapter.split("#")[0]
+    return FIELDS[name].hint + (f" More in the book: {CHAPTERS[page]}." if page else "")
+
+
 def explain(widget: ipy.Widget, hint: str) -> None:
     """Under a resting pointer a widget says what its field does; ipywidgets 8 renamed how."""
     setattr(widget, "tooltip" if widget.has_trait("tooltip") else "description_tooltip", hint)
@@ -161,7 +168,7 @@ class Controls(ipy.VBox):
             description=LABELS[name], value=control.show(getattr(self._recipe, name)),
             style=STYLE, layout=LAYOUT,
         )
-        explain(made, FIELDS[name].hint)
+        explain(made, hint_of(name))
         made.observe(lambda change: self.set(name, control, change["new"]), names="value")
         self.fields[name] = made, control
         return made

@@ -3,6 +3,7 @@
 import { element } from "../elements.js";
 import { keepKeys } from "../notebook_keys.js";
 import { mountBoard } from "./board.js";
+import { CRITIC } from "./critic.js";
 import { FITS } from "./fits.js";
 import { GAME } from "./game.js";
 import { IN_OR_OUT } from "./in_or_out.js";
@@ -21,6 +22,7 @@ export const EXPLORABLES = {
   game: GAME,
   two_numbers: TWO_NUMBERS,
   in_or_out: IN_OR_OUT,
+  critic: CRITIC,
 };
 
 // Every <figure data-gan-lab-explore="pair" data-start='{"mu": 1}'> that is not mounted yet.

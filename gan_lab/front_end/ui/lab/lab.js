@@ -49,7 +49,7 @@ const inPlaceOf = (state) => ({ ...state, recipe: presetRecipe(closestPreset(sta
 export const mountLab = (el, options = {}) => new Lab(el, options);
 
 class Lab {
-  el; where; controls; heard; dim; known; painting;
+  el; where; controls; heard; dim; known; painting; chapterUrl;
 
   constructor(el, options) {
     addStyle();
@@ -68,7 +68,8 @@ class Lab {
     this.seen = frameRate();
     this.address = new Address(options.writeAddress ?? null, () => this.link());
     this.repaint = () => (this.painting ||= requestAnimationFrame(() => this.paint()));
-    this.games = this.makeGames(newClient, options.chapterUrl ?? chapterOfBook);
+    this.chapterUrl = options.chapterUrl ?? chapterOfBook;
+    this.games = this.makeGames(newClient, this.chapterUrl);
     this.question = buildQuestion();
     this.rules = this.makeRules(first.recipe, options.check ?? recipeOf, estimate);
     this.build(newClient !== null);
@@ -103,7 +104,7 @@ class Lab {
     const undo = () => this.undo();
     this.header = buildHeader(dim, this.acts(), canCompare);
     const draw = () => openPad(dim, el, rules.settings.data, async (data) => this.note(await rules.wish("data", data)));
-    this.panel = buildPanel(dim, { wish: (...asked) => rules.wish(...asked), draw }, el.clientWidth > NARROW);
+    this.panel = buildPanel(dim, { wish: (...asked) => rules.wish(...asked), draw, chapterUrl: this.chapterUrl }, el.clientWidth > NARROW);
     this.transport = buildTransport(() => games.clock, { undo, read: () => this.read() });
     this.slow = buildSlowMotion({ next: () => games.clock.move("line"), back: undo });
     this.rows = buildViewRow(dim, { changed: (view) => this.setView(view), watch: () => this.watchWarp() });

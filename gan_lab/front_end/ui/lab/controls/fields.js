@@ -11,8 +11,8 @@ import { GROUPS, SCHEMA } from "../../../training/recipe/schema.js";
 const KIND = { data: "choice", whole: "number", real: "number", truth: "check" }; // where it is called otherwise
 
 function fieldOfPage(name) {
-  const { kind, label, hint, low, reach, step, of, words } = SCHEMA[name];
-  const field = { name, kind: KIND[kind] ?? kind, label, hint, of };
+  const { kind, label, hint, low, reach, step, of, words, chapter } = SCHEMA[name];
+  const field = { name, kind: KIND[kind] ?? kind, label, hint, of, chapter };
   if (kind === "choice") field.choices = OFFERED[name].map((value) => [value, words?.[value] ?? value]);
   return field.kind === "number" ? { ...field, low, high: reach, step } : field;
 }
@@ -49,6 +49,10 @@ export function inWords(sentence) {
 const LONGEST = 600; // characters
 const CODED = FIELDS.filter(({ name }) => /_|\d|^gp$/.test(name));
 const inside = (label) => (/^[A-Z][a-z]/.test(label) ? label[0].toLowerCase() + label.slice(1) : label);
+
+// The place in the book that says what a field's value does; nothing where there is none.
+export const placeInBook = ({ chapter = "", choices }, value) =>
+  choices && !choices.some(([known]) => known === value) ? "" : chapter.replace("{}", value);
 
 // Whether a field has a meaning beside the others.
 export const means = (field, recipe) => !field.of || field.of.includes(recipe.optimizer);

@@ -3,7 +3,7 @@
 
 import { targetNamed, TARGETS } from "../../../training/recipe/presets.js";
 import { element } from "../../elements.js";
-import { groupsFor, inWords, means, placeOfRate, RATE, rateAt, shownNumber } from "./fields.js";
+import { groupsFor, inWords, means, placeInBook, placeOfRate, RATE, rateAt, shownNumber } from "./fields.js";
 import { typedNumber } from "./typed_number.js";
 
 const DEPTHS = [0, 1, 2, 3, 4];
@@ -115,9 +115,17 @@ function stepped(event, el, { low = -Infinity, high = Infinity, step, read }, se
   set(Number(el.value));
 }
 
-// What a field means, behind a button that opens it.
-function buildHint({ label, hint }, id) {
-  const el = element("p", { id, class: "gan-lab-hint", hidden: "" }, hint);
+// What a field means, behind a button that opens it, with a link to where the book says what its value does.
+function buildHint(field, id, chapterUrl) {
+  const { label, hint } = field;
+  const link = element("a", {}, `What this ${field.name === "loss" ? "loss" : "setting"} does`);
+  const el = element("p", { id, class: "gan-lab-hint", hidden: "" }, hint, ...(field.chapter ? [" ", link] : []));
+  const lead = (value) => {
+    const place = placeInBook(field, value);
+    const url = place && chapterUrl(place);
+    link.hidden = !url;
+    if (url) link.href = url;
+  };
   const turn = (open) => {
     el.hidden = !open;
     button.setAttribute("aria-expanded", String(open));
@@ -128,13 +136,13 @@ function buildHint({ label, hint }, id) {
     element("span", { "aria-hidden": "true" }, "?"),
     element("span", { class: "gan-lab-heard" }, `About: ${label}`),
   );
-  return { el, button };
+  return { el, button, lead };
 }
 
 // One field with all that belongs to it. wish(value) -> Promise of null, or of the sentence that says why not.
-function buildRow(field, id, wish) {
+function buildRow(field, id, wish, chapterUrl) {
   const [hintId, refusalId] = [`${id}-hint`, `${id}-refusal`];
-  const hint = buildHint(field, hintId);
+  const hint = buildHint(field, hintId, chapterUrl);
   const refusal = element("p", { id: refusalId, class: "gan-lab-refusal", role: "alert", hidden: "" });
   let value; // what holds
   let count = 0;
@@ -143,7 +151,10 @@ function buildRow(field, id, wish) {
     refusal.hidden = !sentence;
     control.refuse(!!sentence);
   };
-  const show = (next = value) => control.show((value = next));
+  const show = (next = value) => {
+    control.show((value = next));
+    hint.lead(value);
+  };
   const set = async (wished, held) => {
     const mine = ++count;
     const sentence = await wish(wished, held);
@@ -157,12 +168,13 @@ function buildRow(field, id, wish) {
   return { field, el, show, forget: () => refuse(null) };
 }
 
-// wish(name, value) for a field -> Promise of null or of why not; draw() when the reader wants to draw the target.
-export function buildPanel(dim, { wish, draw }, spacious = true) {
+// wish(name, value) for a field -> Promise of null or of why not; draw() when the reader wants to draw the target;
+// chapterUrl(place) -> where the book can be read, or null.
+export function buildPanel(dim, { wish, draw, chapterUrl }, spacious = true) {
   const number = ++panels;
   const rows = [];
   const row = (field) => {
-    const made = buildRow(field, `gan-lab-${number}-${field.name}`, (value, held) => wish(field.name, value, held));
+    const made = buildRow(field, `gan-lab-${number}-${field.name}`, (value, held) => wish(field.name, value, held), chapterUrl);
     rows.push(made);
     if (field.name !== "data") return [made.el];
     return [made.el, element("button", { type: "button", class: "gan-lab-draw", onclick: draw }, "Draw your own target")];

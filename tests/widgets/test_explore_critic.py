@@ -1,0 +1,111 @@
+"""The explorable of critics: its numbers against `gan_lab.theory`, hands and keys."""
+
+import base64
+import json
+import re
+import subprocess
+
+import numpy as np
+import pytest
+
+from gan_lab.theory import gaussian
+from gan_lab.theory.critics import CRITICS, RELATIVISTIC, bound
+from gan_lab.widgets import bundle, explore
+
+LOSSES = explore.CRITIC["loss"]
+PAIRS = [(0, 1), (1, 1), (1.5, 0.8), (-3, 2), (3, 1), (-2, 0.5), (3, 0.5), (0, 0.6), (0, 2)]
+BENDS = [(1, 0), (0.5, -0.3), (1.3, 0), (0, -0.4), (0.7, 0.2), (2, -1), (1, 0.9)]
+
+
+@pytest.fixture
+def told(node, tmp_path):
+    """What an expression over the joined front end's modules is, as JSON."""
+
+    def run(expression: str):
+        script = tmp_path / "told.mjs"
+        script.write_text(f"{bundle.joined()}\nconsole.log(JSON.stringify({expression}));")
+        ran = subprocess.run([node, str(script)], capture_output=True, text=True, timeout=60)
+        assert ran.returncode == 0, ran.stderr
+        return json.loads(ran.stdout)
+
+    return run
+
+
+@pytest.mark.parametrize("loss", LOSSES)
+def test_javascript_and_theory_find_that_a_critic_earns_the_same(told, loss):
+    asked = [(mu, sigma, *bend) for mu, sigma in PAIRS for bend in BENDS]
+    found = told(
+        f"{json.dumps(asked)}.map(([mu, sigma, c, s]) =>"
+        f" String($numeric$critics.bound('{loss}', {{mu, sigma}}, c, s)))"
+    )
+    for (mu, sigma, *bend), by_page in zip(asked, found, strict=True):
+        value, error = bound(loss, gaussian(0, 1), gaussian(mu, sigma), *bend)
+        page = float(by_page.replace("Infinity", "inf"))
+        if np.isfinite(error) and np.isfinite(value):
+            assert page == pytest.approx(value, rel=1e-9, abs=1e-9), (mu, sigma, bend)
+        elif np.isinf(value):  # an error without end: the quadrature cannot tell
+            assert page == value, (mu, sigma, bend)
+
+
+def test_what_is_asked_of_both_is_what_theory_has():
+    assert set(LOSSES) == {*CRITICS, RELATIVISTIC}
+
+
+def test_the_still_and_the_repr_of_each_loss():
+    for loss in LOSSES:
+        made = explore.critic(loss=loss, mu=-1, scale=0.5, shift=-0.25)
+        assert base64.b64decode(made.still()).startswith(b"\x89PNG")
+        assert eval(repr(made), {"explore": explore}).start == made.start
+
+
+@pytest.mark.parametrize(
+    ("make", "said"),
+    [
+        (lambda: explore.critic(sigma=0.1), "sigma is a number from 0.5 to 2, and got 0.1"),
+        (lambda: explore.critic(shift=3), "shift is a number from -1 to 1, and got 3"),
+    ],
+)
+def test_what_is_not_possible_is_said(make, said):
+    with pytest.raises(ValueError, match=f"^{re.escape(said)}$"):
+        make()
+
+
+PAGE = """<!doctype html><html data-theme="light"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width"></head><body>{figure}
+<script>{script}</script></body></html>"""
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_hand_and_keys_bend_the_critic_and_move_q(open_file, tmp_path, monkeypatch, width):
+    monkeypatch.setenv("GAN_LAB_STATIC", "1")
+    held = explore.critic(scale=0.95)._repr_mimebundle_()["text/html"]
+    path = tmp_path / "page.html"
+    path.write_text(PAGE.format(figure=held, script=bundle.classic()), encoding="utf-8")
+    page = open_file(path, viewport={"width": width, "height": 1000})
+    says = page.locator(".gan-lab-says")
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    assert says.inner_text().startswith("A bound: T earns 0.374")
+
+    page.get_by_role("slider", name="c, what the best critic").focus()
+    page.keyboard.press("ArrowRight")
+    assert says.inner_text().startswith("The best critic: T* earns 0.377, all of")
+
+    box = page.locator("figure canvas").bounding_box()
+    middle = box["x"] + box["width"] / 2
+    page.mouse.click(box["x"] + 44 + 0.25 * (box["width"] - 60), box["y"] + box["height"] - 60)
+    assert says.inner_text().startswith("A bound: T earns 0.145")
+    page.mouse.move(middle, box["y"] + 120)
+    page.mouse.down()
+    page.mouse.move(middle - 40, box["y"] + 120)
+    page.mouse.up()
+    moved = page.get_by_role("slider", name="μ, the mean of q").input_value()
+    assert float(moved) < 0.9
+
+    page.get_by_role("radio", name="reverse KL").check()
+    page.get_by_role("slider", name="μ, the mean of q").fill("-3")
+    page.get_by_role("slider", name="s, what is added").focus()
+    page.keyboard.press("End")
+    assert says.inner_text().startswith("Outside: T takes values at which f* is infinite")
+    page.get_by_role("radio", name="relativistic").check()
+    page.get_by_role("slider", name="c, what the best critic").fill("1")
+    assert says.inner_text().startswith("Another best critic: a shift is not seen by pairs")
