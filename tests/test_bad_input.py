@@ -21,6 +21,7 @@ from gan_lab.core.validation import scalar
 from gan_lab.metrics import held_out, modes, scores, two_sample
 from gan_lab.recording import frames, plane
 from gan_lab.recording.recording import Recording, record
+from gan_lab.theory import couplings, supports
 from gan_lab.training import jacobian
 from gan_lab.training.device import resolve_device
 from gan_lab.training.loop import Training
@@ -153,6 +154,18 @@ def metrics():
     yield "baseline(seed)", lambda v: scores.baseline(near, RING, 9, 2, v)
 
 
+def theory():
+    half, one = [0.5, 0.5], [1.0]
+    for ask in (couplings.plan, couplings.potential):
+        name = ask.__name__
+        yield f"{name}(x)", lambda v, ask=ask: ask(v, half, [0.0], one)
+        yield f"{name}(a)", lambda v, ask=ask: ask([0.0, 1.0], v, [0.0], one)
+        yield f"{name}(y)", lambda v, ask=ask: ask([0.0, 1.0], half, v, one)
+        yield f"{name}(b)", lambda v, ask=ask: ask([0.0, 1.0], half, [0.0], v)
+    yield "apart(theta)", lambda v: supports.apart(v, 0)
+    yield "apart(sigma)", lambda v: supports.apart(0, v)
+
+
 def few(function, most=70):
     """A function of a count, which is not asked to work for long."""
     def ask(v):
@@ -221,7 +234,7 @@ def in_a_sentence(ask, value) -> bool:
     return True
 
 
-ASKED = dict([*builders(), *recipes(), *made(), *metrics()])
+ASKED = dict([*builders(), *recipes(), *made(), *metrics(), *theory()])
 
 
 @pytest.mark.parametrize("name", ASKED)

@@ -1,5 +1,5 @@
 """Things to move without a kernel: one point of Proposition 1, one pair of distributions of
-Theorem 1, the losses of G, and the Gaussian that is nearest to two bumps.
+Theorem 1, the losses of G, the Gaussian that is nearest to two bumps, and two boxes that part.
 
 Their mathematics and pictures are the front end's (`ui/explore/`, `numeric/game_value.js` there),
 checked against `gan_lab.theory` by the tests; here is what carries their first state to a page or
@@ -18,7 +18,7 @@ from gan_lab.core.validation import is_real
 from gan_lab.widgets.bundle import joined
 from gan_lab.widgets.shown import FIND_ME, Shown
 
-__all__ = ["fits", "losses", "pair", "pointwise", "pulls"]
+__all__ = ["fits", "losses", "pair", "pointwise", "pulls", "supports"]
 
 # What moves, its first value, and the range of its slider; or the choices that there are.
 POINTWISE = {"a": (0.6, 0, 1), "b": (0.2, 0, 1), "y": (0.4, 0, 1)}
@@ -33,6 +33,7 @@ PAIR = {
 LOSSES = {"against": ("logit", "D"), "s": (-3, -6, 6)}
 PULLS = {"data": ("gaussian", "bimodal"), "mu": (0.7, -4, 4), "sigma": (1.1, 0.2, 3)}
 FITS = {"divergence": ("kl", "js", "non-saturating", "reverse-kl"), "a": (2, 0, 5)}
+SUPPORTS = {"theta": (2, -5, 5), "sigma": (0, 0, 2)}
 
 NO_SCRIPT = "Where JavaScript is allowed, this figure can be moved."
 
@@ -226,6 +227,42 @@ def fits(*, divergence: str = "reverse-kl", a: float = 2) -> "Explorable":
     return Explorable("fits", FITS, {"divergence": divergence, "a": a}, picture_of_fits)
 
 
+def supports(*, theta: float = 2, sigma: float = 0) -> "Explorable":
+    """Disjoint supports: two boxes that are moved apart, JSD in nats beside the distance W1.
+
+    With the best discriminator and the best 1-Lipschitz critic, and noise that makes the supports
+    meet.
+
+    Parameters
+    ----------
+    theta : float
+        Where the generator's box has its middle, in [-5, 5]; that of the data is at 0.
+    sigma : float
+        The standard deviation of the Gaussian noise on both, in [0, 2].
+
+    Returns
+    -------
+    Explorable
+        A figure, for the end of a cell.
+
+    Raises
+    ------
+    ValueError
+        Outside the ranges.
+
+    References
+    ----------
+    Arjovsky and Bottou 2017; Arjovsky et al. 2017, Example 1.
+
+    Examples
+    --------
+    >>> from gan_lab.widgets import explore
+    >>> explore.supports(sigma=0.5).start["sigma"]
+    0.5
+    """
+    return Explorable("supports", SUPPORTS, {"theta": theta, "sigma": sigma}, picture_of_supports)
+
+
 class Explorable(Shown):
     """A figure that a reader moves; displayed at the end of a cell. See `pointwise` and `pair`."""
 
@@ -343,6 +380,24 @@ def picture_of_fits(ax, divergence, a):
     ax.set(xlim=(-10, 10), ylim=(0, 0.42), xlabel="x")
     ax.legend(frameon=False, ncols=2, loc="upper center")
     ax.set_title(f"{divergence}: N({best.mean + 0:.2f}, {best.sd:.2f}²) at {best.value:.3f} nats")
+
+
+def picture_of_supports(ax, theta, sigma):
+    """Both boxes and the best discriminator; the title says how far apart they are."""
+    from gan_lab.plots import style
+    from gan_lab.theory.supports import apart, box
+
+    x = np.linspace(-6, 6, 1201)
+    p, q = (box(x - at, max(sigma, 1e-3)) for at in (0, theta))
+    ax.plot(x, p, label="data p", **style("p_data"))
+    ax.plot(x, q, label="q", **style("p_g"))
+    there = p + q > 1e-12
+    D = np.divide(p, p + q, out=np.full_like(p, np.nan), where=there)
+    ax.plot(x, D, label="D*", **style("D"))
+    ax.set(xlim=(-6, 6), ylim=(0, 1.25), xlabel="x")
+    ax.legend(frameon=False, ncols=3, loc="upper center")
+    found = apart(theta, sigma)
+    ax.set_title(f"JSD = {found.jsd:.3f} nats, W1 = {found.w1:.2f}")
 
 
 def laws(data: str, mu: float, sigma: float):

@@ -9,7 +9,7 @@ ALL_OF_METRICS = tuple(sorted(f"metrics/{f.stem}" for f in (TESTS / "metrics").g
 THEORY = dict.fromkeys(
     [f"theory/{name}" for name in (
         "pushforward", "smooth", "folds", "divergences", "overlaps", "quadrature", "mesh",
-        "transport", "chebyshev", "game", "generator_losses",
+        "transport", "couplings", "supports", "chebyshev", "game", "generator_losses",
     )],
     ALL_OF_THEORY,
 )
@@ -25,7 +25,7 @@ PROOFS = dict.fromkeys(
     [f"theory/proofs/{name}" for name in (
         "best_discriminator", "what_the_generator_minimises", "figure_1", "training_loop",
         "many_gans", "generator_losses", "moving", "divergences", "derivations", "formulas",
-        "claim",
+        "claim", "supports",
     )],
     (*ALL_OF_THEORY, "book/test_theorems"),
 )

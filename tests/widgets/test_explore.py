@@ -68,7 +68,8 @@ def test_the_densities_in_javascript_are_those_of_theory(run_js):
 
 def test_both_sides_agree_on_what_moves_where_from_and_how_far(run_js):
     tables = {"pointwise": explore.POINTWISE, "pair": explore.PAIR, "losses": explore.LOSSES,
-              "pulls": explore.PULLS, "fits": explore.FITS}  # fmt: skip
+              "pulls": explore.PULLS, "fits": explore.FITS,
+              "supports": explore.SUPPORTS}  # fmt: skip
     for name, table in tables.items():
         view = run_js(f"$ui$explore$explorables.EXPLORABLES.{name}")
         assert getattr(explore, name)().start == view["start"]

@@ -7,6 +7,7 @@ from gan_lab.theory.proofs import (
     figure_1,
     generator_losses,
     many_gans,
+    supports,
     training_loop,
     what_the_generator_minimises,
 )
@@ -14,7 +15,7 @@ from gan_lab.theory.proofs.claim import Claim, check
 
 IN_ORDER = (
     best_discriminator, what_the_generator_minimises, figure_1, training_loop, many_gans,
-    generator_losses, divergences,
+    generator_losses, divergences, supports,
 )  # fmt: skip
 
 LEDGER: dict[str, Claim] = {

@@ -24,6 +24,7 @@ CHAPTERS = {
     "many_gans": "A hundred GANs at once",
     "generator_losses": "Three games for the generator",
     "divergences": "Which mistakes a divergence forgives",
+    "supports": "When supports do not meet",
 }
 PAPERS = re.compile(r"[A-Z][a-z]+(?: (?:and [A-Z][a-z]+|et al\.))? \d{4}")
 WHERE = {"theorem": "Proved in", "measured": "Measured for", "folklore": "Examined in"}

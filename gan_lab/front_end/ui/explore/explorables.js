@@ -8,8 +8,16 @@ import { LOSS_CURVES } from "./losses.js";
 import { PAIR } from "./pair.js";
 import { POINTWISE } from "./pointwise.js";
 import { PULLS } from "./pulls.js";
+import { SUPPORTS } from "./supports.js";
 
-export const EXPLORABLES = { pointwise: POINTWISE, pair: PAIR, losses: LOSS_CURVES, pulls: PULLS, fits: FITS };
+export const EXPLORABLES = {
+  pointwise: POINTWISE,
+  pair: PAIR,
+  losses: LOSS_CURVES,
+  pulls: PULLS,
+  fits: FITS,
+  supports: SUPPORTS,
+};
 
 // Every <figure data-gan-lab-explore="pair" data-start='{"mu": 1}'> that is not mounted yet.
 export function mountExplorables(root = document) {
