@@ -38,7 +38,7 @@ def test_the_plan_carries_p_to_q_and_none_is_cheaper(seed):
 @says(
     r"Then $$ \begin{aligned} W_1(p, q) & = \int |F_p - F_q|\, dx \\ & = "
     r"\int_0^1 |F_p^{-1}(u) - F_q^{-1}(u)|\, du , \end{aligned} $$ "
-    r"and every $f$ whose slopes are at most 1 has $$ E_p f - E_q f \le W_1(p, q) , $$ with "
+    r"and every 1-Lipschitz $f$ has $$ E_p f - E_q f \le W_1(p, q) , $$ with "
     r"equality if and only if $f'$ is the sign of $F_q - F_p$ at almost every $x$ where the two "
     r"differ."
 )

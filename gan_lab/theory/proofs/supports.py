@@ -350,7 +350,7 @@ KANTOROVICH_RUBINSTEIN = Claim(
         r"distribution functions, and $W_1(p, q)$ the least mean of $|x - y|$ over all pairs with "
         r"$x \sim p$ and $y \sim q$.",
         rf"Then $$ \begin{{aligned}} {W1} & = {BY_CDF} \\ & = {BY_QUANTILE} , \end{{aligned}} $$ "
-        rf"and every $f$ whose slopes are at most 1 has $$ {GAP} \le {W1} , $$ with equality if "
+        rf"and every 1-Lipschitz $f$ has $$ {GAP} \le {W1} , $$ with equality if "
         r"and only if $f'$ is the sign of $F_q - F_p$ at almost every $x$ where the two differ.",
     ),
     checks=(Check(dual), Check(dual, reached=lambda rng: dual(rng, best=True))),
