@@ -34,8 +34,8 @@ class Apart(NamedTuple):
 def apart(theta: float, sigma: float) -> Apart:
     """How far two boxes of width 1 are apart whose middles are at 0 and theta, under noise.
 
-    A slope is that of the distance as theta moves; where there is a kink it is 0 at theta = 0, and
-    at |theta| = 1, without noise, that of a larger |theta|.
+    A slope is that of the distance as theta moves. Where there is a kink it is 0 at theta = 0, and
+    at 1 and -1, without noise, that of a larger distance.
 
     Parameters
     ----------
