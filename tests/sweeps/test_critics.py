@@ -3,7 +3,17 @@
 import numpy as np
 import pytest
 
-from gan_lab.sweeps.critics import DATA, HELD, SEEDS, THIN, X, critics_of, recipe_of, recorded, trained
+from gan_lab.sweeps.critics import (
+    DATA,
+    HELD,
+    SEEDS,
+    THIN,
+    X,
+    critics_of,
+    recipe_of,
+    recorded,
+    trained,
+)
 from gan_lab.theory import pmf, w1
 
 
