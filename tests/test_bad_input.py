@@ -21,7 +21,7 @@ from gan_lab.core.validation import scalar
 from gan_lab.metrics import held_out, modes, scores, two_sample
 from gan_lab.recording import frames, plane
 from gan_lab.recording.recording import Recording, record
-from gan_lab.theory import couplings, supports
+from gan_lab.theory import couplings, cross_entropy, gaussian, supports
 from gan_lab.training import jacobian
 from gan_lab.training.device import resolve_device
 from gan_lab.training.loop import Training
@@ -162,6 +162,8 @@ def theory():
         yield f"{name}(a)", lambda v, ask=ask: ask([0.0, 1.0], v, [0.0], one)
         yield f"{name}(y)", lambda v, ask=ask: ask([0.0, 1.0], half, v, one)
         yield f"{name}(b)", lambda v, ask=ask: ask([0.0, 1.0], half, [0.0], v)
+    p = gaussian(0, 1)
+    yield "cross_entropy(share)", lambda v: cross_entropy(np.zeros_like, p, p, v)
     yield "apart(theta)", lambda v: supports.apart(v, 0)
     yield "apart(sigma)", lambda v: supports.apart(0, v)
 

@@ -13,6 +13,7 @@ from gan_lab.theory.divergences import chi2, hellinger2, js, kl, tv
 from gan_lab.theory.game import C, GameValues, V, game_values, optimal_logit
 from gan_lab.theory.pushforward import pushforward
 from gan_lab.theory.transport import w1
+from gan_lab.theory.value_terms import ValueTerms, cross_entropy, value_terms
 
 __all__ = [
     "C",
@@ -20,7 +21,9 @@ __all__ = [
     "Estimate",
     "GameValues",
     "V",
+    "ValueTerms",
     "chi2",
+    "cross_entropy",
     "distribution",
     "drawn",
     "game_values",
@@ -34,5 +37,6 @@ __all__ = [
     "pushforward",
     "tv",
     "uniform",
+    "value_terms",
     "w1",
 ]

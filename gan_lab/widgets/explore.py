@@ -1,5 +1,6 @@
 """Things to move without a kernel: one point of Proposition 1, one pair of distributions of
-Theorem 1, the losses of G, the Gaussian that is nearest to two bumps, and two boxes that part.
+Theorem 1, the losses of G, the Gaussian that is nearest to two bumps, both terms of V, and
+two boxes that part.
 
 Their mathematics and pictures are the front end's (`ui/explore/`, `numeric/game_value.js` there),
 checked against `gan_lab.theory` by the tests; here is what carries their first state to a page or
@@ -18,7 +19,7 @@ from gan_lab.core.validation import is_real
 from gan_lab.widgets.bundle import joined
 from gan_lab.widgets.shown import FIND_ME, Shown
 
-__all__ = ["fits", "losses", "pair", "pointwise", "pulls", "supports"]
+__all__ = ["fits", "game", "losses", "pair", "pointwise", "pulls", "supports"]
 
 # What moves, its first value, and the range of its slider; or the choices that there are.
 POINTWISE = {"a": (0.6, 0, 1), "b": (0.2, 0, 1), "y": (0.4, 0, 1)}
@@ -32,6 +33,15 @@ PAIR = {
 }
 LOSSES = {"against": ("logit", "D"), "s": (-3, -6, 6)}
 PULLS = {"data": ("gaussian", "bimodal"), "mu": (0.7, -4, 4), "sigma": (1.1, 0.2, 3)}
+GAME = {
+    "m": ("16", "256", "4096"),
+    "mu": (1.5, -4, 4),
+    "sigma": (0.8, 0.1, 2),
+    "beta": (0.1, -1, 1),
+    "alpha": (-1, -4, 4),
+    "c": (0.5, -4, 4),
+    "seed": (0, 0, 20),
+}
 FITS = {"divergence": ("kl", "js", "non-saturating", "reverse-kl"), "a": (2, 0, 5)}
 SUPPORTS = {"theta": (2, -5, 5), "sigma": (0, 0, 2)}
 
@@ -225,6 +235,58 @@ def fits(*, divergence: str = "reverse-kl", a: float = 2) -> "Explorable":
     'kl'
     """
     return Explorable("fits", FITS, {"divergence": divergence, "a": a}, picture_of_fits)
+
+
+def game(
+    *,
+    m: str = "16",
+    mu: float = 1.5,
+    sigma: float = 0.8,
+    beta: float = 0.1,
+    alpha: float = -1,
+    c: float = 0.5,
+    seed: int = 0,
+) -> "Explorable":
+    """The two terms of V and the cross-entropy, in nats, for a G and a D that the reader sets.
+
+    Data and noise are N(0, 1), G(z) = mu + sigma z + beta z^2, and alpha (x - c) is the logit of D.
+    The arguments are where the reader starts.
+
+    Parameters
+    ----------
+    m : {"16", "256", "4096"}
+        The size of the minibatch whose terms stand beside the exact ones.
+    mu, sigma, beta : float
+        G, in [-4, 4], [0.1, 2] and [-1, 1].
+    alpha, c : float
+        D, in [-4, 4].
+    seed : int
+        Which minibatch is drawn, 0 to 20.
+
+    Returns
+    -------
+    Explorable
+        A figure, for the end of a cell.
+
+    Raises
+    ------
+    ValueError
+        For anything else.
+
+    References
+    ----------
+    Goodfellow et al. 2014, Equation 1.
+
+    Examples
+    --------
+    >>> from gan_lab.widgets import explore
+    >>> explore.game(alpha=0).start["alpha"]
+    0
+    """
+    from gan_lab.widgets.game_picture import picture_of_game
+
+    start = {"m": m, "mu": mu, "sigma": sigma, "beta": beta, "alpha": alpha, "c": c, "seed": seed}
+    return Explorable("game", GAME, start, picture_of_game)
 
 
 def supports(*, theta: float = 2, sigma: float = 0) -> "Explorable":

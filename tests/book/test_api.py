@@ -41,7 +41,7 @@ def test_what_is_public_is_what_the_room_lists():
     assert api.public("gan_lab.training.losses")["gan_lab.training.losses.LOSSES"] == "autodata"
     assert set(api.public("gan_lab.widgets.explore")) == {
         f"gan_lab.widgets.explore.{name}"
-        for name in ("fits", "losses", "pair", "pointwise", "pulls", "supports")
+        for name in ("fits", "game", "losses", "pair", "pointwise", "pulls", "supports")
     }
     assert api.public("gan_lab.widgets.svg") == {}
 

@@ -20,6 +20,11 @@ CONSTANTS = {
         "0.0005": "a bound of the ledger", "0.005": "a bound of the ledger",
         "0.09": "a bound of the ledger",
     },
+    "the_game": {
+        "0.9": "what a D says in an exercise", "0.1": "1 - 0.9", "2.408": "-log 0.9 - log 0.1",
+        "0.01": "a rate in a link",
+        "1.386": "log 4", "0.693": "log 2", "0.5": "a half", "0.798": "sqrt(2 / pi)",
+    },
     "training_loop": {
         "1.386": "log 4", "0.693": "log 2", "1.3863": "log 4", "0.6931": "log 2",
         "0.0": "what stands still", "2.5": "a step size to predict with", "4.25": "h^2 - 2 at 2.5",

@@ -154,6 +154,7 @@ const shown = {
   losses: [{}, { s: -6 }, { s: 6 }, { against: "D" }, { against: "D", s: 6 }, { against: "D", s: -6 }],
   pulls: [{}, { mu: 4, sigma: 0.2 }, { mu: -4, sigma: 3 }, { data: "gaussian", mu: 0, sigma: 1 }],
   fits: [{}, { a: 0 }, { a: 5 }, { divergence: "kl", a: 5 }, { divergence: "js", a: 3 }, { divergence: "non-saturating", a: 2.4 }],
+  game: [{}, { beta: 0 }, { beta: 1, mu: 4, sigma: 2 }, { beta: -1, mu: -4, sigma: 0.1, m: "4096" }, { alpha: 4, c: 4, m: "256" }],
 };
 
 test("every picture keeps inside its canvas, leaves the context as it was, and draws only numbers", () => {

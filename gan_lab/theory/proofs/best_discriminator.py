@@ -21,7 +21,6 @@ from gan_lab.theory.proofs.claim import PAPER, Check, Claim, Drawn, Rival
 from gan_lab.theory.proofs.derivations import a, b, for_each_unit, optimal_discriminator, y
 from gan_lab.theory.proofs.formulas import at_places
 from gan_lab.theory.proofs.witnesses import climbed, expectation, integral
-from gan_lab.theory.pushforward import pushforward
 
 CHAPTER = "best_discriminator"
 
@@ -34,63 +33,6 @@ def kl_of_coins(heads, others):
     """KL(heads || others) of two coins, in sympy."""
     tails = (1 - heads) * sp.log((1 - heads) / (1 - others))
     return heads * sp.log(heads / others) + tails
-
-
-# Push-forward
-
-
-def generators(rng: draws.Rng):
-    """Of every sort, as (G, p_z, its kinks if it is a line between them, else None): monotone,
-    folded, flat in places, constant."""
-    bend, knee = rng.uniform(0.2, 1), rng.uniform(-1, 1)
-    yield np.arctan, draws.bell(rng), None
-    yield lambda z: z + bend * z**2, gaussian(0, 1), None
-    yield lambda z: z**3 - 3 * z, draws.two_humps(rng), None
-    yield lambda z: np.abs(z - knee), draws.box(rng), (knee,)
-    yield lambda z: np.maximum(z, knee), draws.bell(rng), (knee,)
-    yield lambda z: 0 * z + bend, draws.one_sided(rng), ()
-
-
-BOUNDED_ON_ONE_SIDE = (np.cos, np.tanh, lambda x: -np.logaddexp(0, -x) / 8)
-OVER_Z, OVER_X = r"E_{z \sim p_z}[h(G(z))]", r"E_{x \sim p_G}[h(x)]"
-
-
-def averages(rng: draws.Rng) -> Drawn:
-    for G, p_z, kinks in generators(rng):
-        law = pushforward(G, p_z, kinks=kinks or (), linear=kinks is not None)
-        for h in BOUNDED_ON_ONE_SIDE:
-            over_z = expectation(lambda z, G=G, h=h: h(G(z)), p_z, kinks or ())
-            yield {OVER_Z: over_z, OVER_X: expectation(h, law)}
-
-
-def averages_over_one_branch(rng: draws.Rng) -> Drawn:
-    p_z = gaussian(rng.normal(), 1)
-    for h in BOUNDED_ON_ONE_SIDE:
-        half = expectation(lambda z, h=h: h(z**2) * (z > 0), p_z, (0,))
-        yield {OVER_Z: half, OVER_X: expectation(h, pushforward(np.square, p_z))}
-
-
-def density_of_exp_of_z() -> dict[str, sp.Expr]:
-    """Both averages for h = 1 up to x, differentiated, where G is exp and z Gaussian."""
-    x, z = sp.Symbol("x", positive=True), sp.Symbol("z", real=True)
-    cdf = (1 + sp.erf(sp.log(x) / sp.sqrt(2))) / 2
-    pdf = sp.exp(-(z**2) / 2) / sp.sqrt(2 * sp.pi)
-    return {OVER_Z: sp.diff(cdf, x), OVER_X: pdf.subs(z, sp.log(x)) / x}
-
-
-PUSH_FORWARD = Claim(
-    name="push-forward",
-    title="Push-forward",
-    chapter=CHAPTER,
-    source="the law of the unconscious statistician; used in " + PAPER + "proof of Proposition 1",
-    sentences=(
-        r"Let $z \sim p_z$, let $G$ be measurable, and let $p_G$ be the distribution of $G(z)$.",
-        r"For every measurable $h$ that is bounded on one side (or integrable under $p_G$) "
-        r"$$ E_{z \sim p_z}[h(G(z))] = E_{x \sim p_G}[h(x)] . $$",
-    ),
-    checks=(Check(averages, algebra=density_of_exp_of_z()),),
-    rivals=(Rival("of the z that G takes to one x only one is counted", averages_over_one_branch),),
-)
 
 
 # One point

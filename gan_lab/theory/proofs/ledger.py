@@ -8,12 +8,14 @@ from gan_lab.theory.proofs import (
     generator_losses,
     many_gans,
     supports,
+    the_game,
     training_loop,
     what_the_generator_minimises,
 )
 from gan_lab.theory.proofs.claim import Claim, check
 
 IN_ORDER = (
+    the_game,
     best_discriminator, what_the_generator_minimises, figure_1, training_loop, many_gans,
     generator_losses, divergences, supports,
 )  # fmt: skip

@@ -17,6 +17,7 @@ from gan_lab.theory.proofs.claim import MATHS, Claim, Report
 from gan_lab.theory.proofs.ledger import LEDGER
 
 CHAPTERS = {
+    "the_game": "The game",
     "best_discriminator": "The best discriminator",
     "what_the_generator_minimises": "What the generator minimises",
     "figure_1": "Figure 1, from a real run",

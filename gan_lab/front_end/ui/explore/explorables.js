@@ -4,6 +4,7 @@ import { element } from "../elements.js";
 import { keepKeys } from "../notebook_keys.js";
 import { mountBoard } from "./board.js";
 import { FITS } from "./fits.js";
+import { GAME } from "./game.js";
 import { LOSS_CURVES } from "./losses.js";
 import { PAIR } from "./pair.js";
 import { POINTWISE } from "./pointwise.js";
@@ -16,6 +17,7 @@ export const EXPLORABLES = {
   losses: LOSS_CURVES,
   pulls: PULLS,
   fits: FITS,
+  game: GAME,
   supports: SUPPORTS,
 };
 
