@@ -21,7 +21,7 @@ from gan_lab.core.validation import scalar
 from gan_lab.metrics import held_out, modes, scores, two_sample
 from gan_lab.recording import frames, plane
 from gan_lab.recording.recording import Recording, record
-from gan_lab.theory import cross_entropy, gaussian
+from gan_lab.theory import couplings, cross_entropy, gaussian, supports
 from gan_lab.training import jacobian
 from gan_lab.training.device import resolve_device
 from gan_lab.training.loop import Training
@@ -154,6 +154,20 @@ def metrics():
     yield "baseline(seed)", lambda v: scores.baseline(near, RING, 9, 2, v)
 
 
+def theory():
+    half, one = [0.5, 0.5], [1.0]
+    for ask in (couplings.plan, couplings.potential):
+        name = ask.__name__
+        yield f"{name}(x)", lambda v, ask=ask: ask(v, half, [0.0], one)
+        yield f"{name}(a)", lambda v, ask=ask: ask([0.0, 1.0], v, [0.0], one)
+        yield f"{name}(y)", lambda v, ask=ask: ask([0.0, 1.0], half, v, one)
+        yield f"{name}(b)", lambda v, ask=ask: ask([0.0, 1.0], half, [0.0], v)
+    p = gaussian(0, 1)
+    yield "cross_entropy(share)", lambda v: cross_entropy(np.zeros_like, p, p, v)
+    yield "apart(theta)", lambda v: supports.apart(v, 0)
+    yield "apart(sigma)", lambda v: supports.apart(0, v)
+
+
 def few(function, most=70):
     """A function of a count, which is not asked to work for long."""
     def ask(v):
@@ -220,11 +234,6 @@ def in_a_sentence(ask, value) -> bool:
             assert not said.endswith((":", ",", " "))
             return False
     return True
-
-
-def theory():
-    p = gaussian(0, 1)
-    yield "cross_entropy(share)", lambda v: cross_entropy(np.zeros_like, p, p, v)
 
 
 ASKED = dict([*builders(), *recipes(), *made(), *metrics(), *theory()])

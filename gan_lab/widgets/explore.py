@@ -18,7 +18,8 @@ from gan_lab.widgets.bundle import joined
 from gan_lab.widgets.shown import FIND_ME, Shown
 
 __all__ = [
-    "critic", "fits", "game", "in_or_out", "losses", "pair", "pointwise", "pulls", "two_numbers",
+    "critic", "fits", "game", "in_or_out", "losses", "pair", "pointwise", "pulls", "supports",
+    "two_numbers",
 ]  # fmt: skip
 
 # What moves, its first value, and the range of its slider; or the choices that there are.
@@ -43,6 +44,7 @@ GAME = {
     "seed": (0, 0, 20),
 }
 FITS = {"divergence": ("kl", "js", "non-saturating", "reverse-kl"), "a": (2, 0, 5)}
+SUPPORTS = {"theta": (2, -5, 5), "sigma": (0, 0, 2)}
 CRITIC = {
     "loss": (
         "minimax", "f-kl", "f-reverse-kl", "f-pearson", "f-hellinger", "least-squares", "hinge",
@@ -442,6 +444,42 @@ def game(
     return Explorable("game", GAME, start, picture_of_game)
 
 
+def supports(*, theta: float = 2, sigma: float = 0) -> "Explorable":
+    """Disjoint supports: two boxes that are moved apart, JSD in nats beside the distance W1.
+
+    With the best discriminator and the best 1-Lipschitz critic, and noise that makes the supports
+    meet.
+
+    Parameters
+    ----------
+    theta : float
+        Where the generator's box has its middle, in [-5, 5]; that of the data is at 0.
+    sigma : float
+        The standard deviation of the Gaussian noise on both, in [0, 2].
+
+    Returns
+    -------
+    Explorable
+        A figure, for the end of a cell.
+
+    Raises
+    ------
+    ValueError
+        Outside the ranges.
+
+    References
+    ----------
+    Arjovsky and Bottou 2017; Arjovsky et al. 2017, Example 1.
+
+    Examples
+    --------
+    >>> from gan_lab.widgets import explore
+    >>> explore.supports(sigma=0.5).start["sigma"]
+    0.5
+    """
+    return Explorable("supports", SUPPORTS, {"theta": theta, "sigma": sigma}, picture_of_supports)
+
+
 class Explorable(Shown):
     """A figure that a reader moves; displayed at the end of a cell. See `pointwise` and `pair`."""
 
@@ -559,6 +597,24 @@ def picture_of_fits(ax, divergence, a):
     ax.set(xlim=(-10, 10), ylim=(0, 0.42), xlabel="x")
     ax.legend(frameon=False, ncols=2, loc="upper center")
     ax.set_title(f"{divergence}: N({best.mean + 0:.2f}, {best.sd:.2f}²) at {best.value:.3f} nats")
+
+
+def picture_of_supports(ax, theta, sigma):
+    """Both boxes and the best discriminator; the title says how far apart they are."""
+    from gan_lab.plots import style
+    from gan_lab.theory.supports import apart, box
+
+    x = np.linspace(-6, 6, 1201)
+    p, q = (box(x - at, max(sigma, 1e-3)) for at in (0, theta))
+    ax.plot(x, p, label="data p", **style("p_data"))
+    ax.plot(x, q, label="q", **style("p_g"))
+    there = p + q > 1e-12
+    D = np.divide(p, p + q, out=np.full_like(p, np.nan), where=there)
+    ax.plot(x, D, label="D*", **style("D"))
+    ax.set(xlim=(-6, 6), ylim=(0, 1.25), xlabel="x")
+    ax.legend(frameon=False, ncols=3, loc="upper center")
+    found = apart(theta, sigma)
+    ax.set_title(f"JSD = {found.jsd:.3f} nats, W1 = {found.w1:.2f}")
 
 
 def picture_of_two_numbers(ax, game, order, theta, psi, h, beta, gamma):

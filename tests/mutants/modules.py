@@ -9,7 +9,8 @@ ALL_OF_METRICS = tuple(sorted(f"metrics/{f.stem}" for f in (TESTS / "metrics").g
 THEORY = dict.fromkeys(
     [f"theory/{name}" for name in (
         "pushforward", "smooth", "folds", "divergences", "overlaps", "quadrature", "mesh",
-        "transport", "chebyshev", "game", "generator_losses", "critics", "two_numbers",
+        "transport", "couplings", "supports", "chebyshev", "game", "generator_losses",
+        "critics", "two_numbers",
         "value_terms",
     )],
     ALL_OF_THEORY,
@@ -25,8 +26,8 @@ DISTRIBUTIONS = dict.fromkeys(
 PROOFS = dict.fromkeys(
     [f"theory/proofs/{name}" for name in (
         "best_discriminator", "what_the_generator_minimises", "figure_1", "many_gans",
-        "generator_losses", "moving", "divergences", "two_numbers", "convergence", "overshoot",
-        "family", "derivations", "formulas", "claim", "the_game",
+        "generator_losses", "moving", "divergences", "supports", "two_numbers", "convergence",
+        "overshoot", "family", "derivations", "formulas", "claim", "the_game",
     )],
     (*ALL_OF_THEORY, "book/test_theorems"),
 )

@@ -10,6 +10,7 @@ from gan_lab.theory.proofs import (
     generator_losses,
     many_gans,
     overshoot,
+    supports,
     the_game,
     two_numbers,
     what_the_generator_minimises,
@@ -19,7 +20,7 @@ from gan_lab.theory.proofs.claim import Claim, check
 IN_ORDER = (
     the_game,
     best_discriminator, what_the_generator_minimises, figure_1, many_gans,
-    generator_losses, divergences, two_numbers, convergence, overshoot, family,
+    generator_losses, divergences, supports, two_numbers, convergence, overshoot, family,
 )  # fmt: skip
 
 LEDGER: dict[str, Claim] = {

@@ -24,6 +24,7 @@ CHAPTERS = {
     "many_gans": "A hundred GANs at once",
     "generator_losses": "Three games for the generator",
     "divergences": "Which mistakes a divergence forgives",
+    "supports": "When supports do not meet",
     "convergence": "Does it converge?",
     "family": "A family of games",
 }

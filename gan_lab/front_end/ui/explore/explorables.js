@@ -11,6 +11,7 @@ import { LOSS_CURVES } from "./losses.js";
 import { PAIR } from "./pair.js";
 import { POINTWISE } from "./pointwise.js";
 import { PULLS } from "./pulls.js";
+import { SUPPORTS } from "./supports.js";
 import { TWO_NUMBERS } from "./two_numbers.js";
 
 export const EXPLORABLES = {
@@ -20,6 +21,7 @@ export const EXPLORABLES = {
   pulls: PULLS,
   fits: FITS,
   game: GAME,
+  supports: SUPPORTS,
   two_numbers: TWO_NUMBERS,
   in_or_out: IN_OR_OUT,
   critic: CRITIC,
