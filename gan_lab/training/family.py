@@ -87,7 +87,7 @@ ROWS = {
     "wasserstein": Row(
         D="E_q D − E_p D", best="none by the ratio", value="−W1(p, q)", G="−E_q D",
         descends="W1(p, q)", needs="slopes of D up to 1: clipping, a penalty, spectral norm",
-        proved="not here",
+        proved="kantorovich-rubinstein",
     ),
     "relativistic": Row(
         D="−E log σ(D(x) − D(y)), pairs", best="l + any constant",
