@@ -66,7 +66,7 @@ function collapsed(now, history) {
     words:
       `G misses ${frame.missing.length} of ${frame.modes_of} modes (number ${names}), and has done so ` +
       `in the last fifth of the game: ${near(frame)}`,
-    chapter: "what_the_generator_minimises#what-mode-collapse-costs",
+    chapter: "divergences#when-your-generator-loses-modes",
   };
 }
 
