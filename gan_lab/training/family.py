@@ -113,7 +113,7 @@ ADDED = {
     "gp": ("D's slope between them", "E(|D′| − 1)²", "W1 nearly: a soft bound on the slope"),
     "clip": ("D's weights", "each within a bound", "W1 times a constant that is not known"),
     "spectral": ("D's weights", "largest singular value 1", "slopes up to 1: at most W1"),
-    "smoothing": ("D's label of data", "1 − a, not 1", "odds (1 − a) p/(q + a p): never sure of data"),
+    "smoothing": ("D's label of data", "1 − a, not 1", "odds (1 − a) p/(q + a p), below 1/a"),
     "instance_noise": ("all that D sees", "noise that falls to 0", "p and q overlap at first"),
     "packing": ("D's input", "several points at once", "a lost mode is seen"),
     "unrolled": ("G's view of D", "steps of D ahead", "G sees how D will answer"),
