@@ -3,8 +3,8 @@
 import re
 from pathlib import Path
 
+from gan_lab.core.chapters import CHAPTERS
 from gan_lab.theory.proofs import LEDGER
-from gan_lab.theory.proofs.page import CHAPTERS
 
 BOOK = Path(__file__).resolve().parents[2] / "book"
 STATEMENT = re.compile(
@@ -43,10 +43,13 @@ def test_the_ledgers_page_calls_a_chapter_by_its_name():
         assert re.search(r"^# (.+)$", text, re.M)[1] == title
 
 
+BEFORE_A_PROOF = r"\{claim\}`(\S+)`\n```\n+(?:% depth: .+\n+)?```\{prf:proof\}"
+
+
 def test_every_statement_with_a_proof_is_a_claim():
     for chapter in BOOK.glob("*.md"):
         text = chapter.read_text(encoding="utf-8")
-        names = re.findall(r"\{claim\}`(\S+)`\n```\n+```\{prf:proof\}", text)
+        names = re.findall(BEFORE_A_PROOF, text)
         assert len(names) == text.count("{prf:proof}"), chapter.name
         assert set(names) <= set(LEDGER)
 

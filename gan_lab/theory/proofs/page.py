@@ -13,21 +13,10 @@ from dataclasses import dataclass
 from html import escape
 from itertools import groupby
 
+from gan_lab.core.chapters import CHAPTERS
 from gan_lab.theory.proofs.claim import MATHS, Claim, Report
 from gan_lab.theory.proofs.ledger import LEDGER
 
-CHAPTERS = {
-    "the_game": "The game",
-    "best_discriminator": "The best discriminator",
-    "what_the_generator_minimises": "What the generator minimises",
-    "figure_1": "Figure 1, from a real run",
-    "many_gans": "A hundred GANs at once",
-    "generator_losses": "Three games for the generator",
-    "divergences": "Which mistakes a divergence forgives",
-    "supports": "When supports do not meet",
-    "convergence": "Does it converge?",
-    "family": "A family of games",
-}
 PAPERS = re.compile(r"[A-Z][a-z]+(?:-[A-Z][a-z]+)?(?: (?:and [A-Z][a-z]+|et al\.))? \d{4}")
 WHERE = {"theorem": "Proved in", "measured": "Measured for", "folklore": "Examined in"}
 ALGEBRA = {True: "sympy confirms the equations", False: "sympy does NOT confirm the equations",

@@ -16,8 +16,8 @@ from typing import Any, cast
 import ipywidgets as ipy
 
 from gan_lab import datasets
+from gan_lab.core.chapters import CHAPTERS
 from gan_lab.datasets import in_the_plane
-from gan_lab.theory.proofs.page import CHAPTERS
 from gan_lab.training.field import Field
 from gan_lab.training.recipe import PRESETS, Recipe
 from gan_lab.training.schema import FIELDS, GROUPS, grouped

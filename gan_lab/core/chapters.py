@@ -1,0 +1,15 @@
+"""What the chapters of the book are called to which the package leads."""
+
+CHAPTERS = {
+    "the_game": "The game",
+    "best_discriminator": "The best discriminator",
+    "what_the_generator_minimises": "What the generator minimises",
+    "figure_1": "Figure 1, from a real run",
+    "many_gans": "A hundred GANs at once",
+    "generator_losses": "Three games for the generator",
+    "divergences": "Which mistakes a divergence forgives",
+    "supports": "When supports do not meet",
+    "convergence": "Does it converge?",
+    "family": "A family of games",
+}
+"""Their titles by the names of their pages."""
