@@ -376,7 +376,7 @@ def density_between(steps: Steps, x, a, y, b) -> np.ndarray:
 
 def best_slope(gap: float, weight: float) -> float:
     """The t that maximises gap t - weight (t - 1)^2, searched for."""
-    found = optimize.minimize_scalar(
+    found: Any = optimize.minimize_scalar(
         lambda t: weight * (t - 1) ** 2 - gap * t, bracket=(0, 1), tol=1e-12
     )
     return float(found.x)
