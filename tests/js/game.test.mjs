@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { densityOf, exactTerms, generatorOf, minibatchOf, normalMoments, sampledTerms } from "../../gan_lab/front_end/numeric/value_terms.js";
+import { sampleDensityOf, exactTerms, generatorOf, minibatchOf, normalMoments, sampledTerms } from "../../gan_lab/front_end/numeric/value_terms.js";
 import { stateOfBoard } from "../../gan_lab/front_end/ui/explore/board.js";
 import { GAME } from "../../gan_lab/front_end/ui/explore/game.js";
 import { gameLayout } from "../../gan_lab/front_end/ui/explore/game_picture.js";
@@ -30,7 +30,7 @@ test("only D moves the first term, and a minibatch is drawn once for all G and D
 test("an average over z is one over x with the density of x, in a G that bends too", () => {
   for (const asked of [{ beta: 0 }, { sigma: 1, beta: 0.1 }]) {
     const one = state(asked);
-    const [G, density] = [generatorOf(one), densityOf(one)];
+    const [G, density] = [generatorOf(one), sampleDensityOf(one)];
     const turn = one.beta ? one.mu - one.sigma ** 2 / (4 * one.beta) : -60;
     let sum = 0; // over x = turn + t^2, where the density has no singularity
     for (let t = 5e-4; t < 12; t += 1e-3) sum += 1e-3 * 2 * t * density(turn + t * t) * Math.cos(turn + t * t);

@@ -72,7 +72,7 @@ def test_a_minibatch_of_the_page_is_that_of_python(told, m):
 
 def test_the_density_of_the_page_is_that_of_the_push_forward(told):
     x = [-3.1, -0.4, 0.9, 2.3]
-    of = f"(state) => {x}.map($numeric$value_terms.densityOf(state))"
+    of = f"(state) => {x}.map($numeric$value_terms.sampleDensityOf(state))"
     for state, by_page in zip(STATES, told(f"{json.dumps(STATES)}.map({of})"), strict=True):
         law = pushforward(game_of(state)[0], P, linear=state["beta"] == 0)
         assert by_page == pytest.approx(law.pdf(np.array(x)), rel=1e-9, abs=1e-200)

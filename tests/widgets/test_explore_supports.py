@@ -81,11 +81,11 @@ def test_hand_and_keys_part_the_boxes_and_add_noise(open_file, tmp_path, monkeyp
     assert says().startswith("With noise: JSD = 0.0")
 
     box = page.locator("figure canvas").bounding_box()
-    x = [box["x"] + 40 + (box["width"] - 72) * (at + 6) / 12 for at in (1, -2)]
+    x = [box["x"] + 44 + (box["width"] - 76) * (at + 6) / 12 for at in (1, -2)]
     page.mouse.move(x[0], box["y"] + 120)
     page.mouse.down()
     page.mouse.move(x[1], box["y"] + 120)
     page.mouse.up()
     assert "W1 = 2.00, slope −1" in says()
-    page.mouse.click(box["x"] + 40 + (box["width"] - 72) * 10 / 12, box["y"] + box["height"] - 80)
+    page.mouse.click(box["x"] + 44 + (box["width"] - 76) * 10 / 12, box["y"] + box["height"] - 80)
     assert "W1 = 4.00, slope 1" in says()

@@ -60,7 +60,7 @@ function branches({ mu, sigma, beta }, x) {
 }
 
 // p_G(x): what each of these z adds, divided by the slope of G there.
-export function densityOf(state) {
+export function sampleDensityOf(state) {
   const slope = (z) => Math.abs(state.sigma + 2 * state.beta * z);
   return (x) => branches(state, x).reduce((sum, z) => sum + normalDensity(z) / slope(z), 0);
 }

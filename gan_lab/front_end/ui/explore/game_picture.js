@@ -7,7 +7,7 @@ import { axes, NAMES, styleOf } from "../../draw/line/line_styles.js";
 import { scale, ticks } from "../../draw/scales.js";
 import { formatNumber } from "../../numeric/format.js";
 import { normalDensity, normalQuantile } from "../../numeric/normal.js";
-import { densityOf, discriminatorOf, generatorOf } from "../../numeric/value_terms.js";
+import { sampleDensityOf, discriminatorOf, generatorOf } from "../../numeric/value_terms.js";
 
 const LEFT = 40;
 const RIGHT = 32;
@@ -88,7 +88,7 @@ function curves(context, state, place, theme) {
   const bounded = (f) => (x) => Math.min(f(x), 2 * PEAK);
   clipped(context, place.ends, place.top - 3, place.base, () => {
     curve(context, xs, along(normalDensity, place.density), styleOf("p_data", theme));
-    curve(context, xs, along(bounded(densityOf(state)), place.density), styleOf("p_g", theme));
+    curve(context, xs, along(bounded(sampleDensityOf(state)), place.density), styleOf("p_g", theme));
     curve(context, xs, along(discriminatorOf(state), place.D), styleOf("D", theme));
   });
   dot(context, [place.x(state.c), place.D(0.5)], 8, theme.D);

@@ -8,7 +8,7 @@ import { box } from "../../numeric/supports.js";
 import { ruledAxis } from "./ruled_axis.js";
 
 export const MOST = 5; // theta from -5 to 5
-const LEFT = 40;
+const LEFT = 44;
 const RIGHT = 32;
 const HEAD = 34;
 const CHART = 170; // from the x axis of the densities down to that of the chart
