@@ -23,6 +23,7 @@ SYNTAX = (
     (re.compile(r"^(:[\w-]+:.*|\([\w-]+\)=|%.*)$", re.M), ""),
     (re.compile(r"\{[\w:]+\}`(?:([^`<]*)<)?[^`]*`"), r"\1x"),
     (re.compile(r"\]\([^)]*\)"), "]"),
+    (re.compile(r"<[a-z/][^>]*>"), ""),
 )
 """What of Markdown is no word: a formula counts as one, and a reference with its own words."""
 WORD = re.compile(r"[^\W\d_][\w’'-]*")

@@ -106,9 +106,10 @@ def copy_what_pages_need(app, exception):
             shutil.copytree(source, target, dirs_exist_ok=True)
         else:
             shutil.copy(source, target)
-    # for who works on the theme's scripts, 3 MB, and for browsers that know no woff2
-    for unread in (path for kind in ("map", "ttf") for path in static.rglob(f"*.{kind}")):
-        unread.unlink()
+    # for who works on the theme, 3 MB, and for browsers that know no woff2
+    for kind in ("map", "ttf", "po", "mo"):
+        for unread in static.rglob(f"*.{kind}"):
+            unread.unlink()
 
 
 def write_front_end(app):
