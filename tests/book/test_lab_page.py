@@ -20,8 +20,9 @@ def page(visit):
 
 
 def said(page, which: int, words):
-    """Wait until a lab's sentence has these words."""
-    page.locator(LABS).nth(which).locator(".gan-lab-says", has_text=words).first.wait_for()
+    """Wait until a lab's sentence has these words; a busy machine trains slowly."""
+    says = page.locator(LABS).nth(which).locator(".gan-lab-says", has_text=words).first
+    says.wait_for(timeout=120_000)
 
 
 def follow(page, section: str):

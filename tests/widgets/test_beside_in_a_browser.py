@@ -171,6 +171,7 @@ def test_undo_brings_back_two_games_that_were_left_or_were_others(open_labs):
         games(labs, 2)
     labs.press("Undo")
     labs.lab().locator(".gan-lab-which", has_text="Learning rate of G").first.wait_for()
+    labs.until(then[0])
     assert games(labs, 2) == then
     assert labs.lab().get_by_label(PICK).input_value() == "lr_G"
     assert labs.train(5) == labs.t(board=1)  # and they go on together
