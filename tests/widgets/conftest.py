@@ -7,7 +7,11 @@ import pytest
 from in_node import JS, numbers
 from lab_page import PAGE, LabPage
 
-from gan_lab.widgets.bundle import classic
+from gan_lab.widgets.bundle import classic, joined
+
+FIGURES = """<!doctype html><html data-theme="light"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width"></head><body>{}
+<script>{}</script></body></html>"""
 
 
 @pytest.fixture
@@ -27,6 +31,36 @@ def open_labs(open_file, tmp_path):
         return labs_page
 
     return opened
+
+
+@pytest.fixture
+def open_figures(open_file, tmp_path, monkeypatch):
+    """Open a page with these figures, as a chapter shows them, and `more` HTML under them."""
+    monkeypatch.setenv("GAN_LAB_STATIC", "1")
+
+    def opened(*figures, width=390, height=900, more="", **options):
+        held = [figure._repr_mimebundle_()["text/html"] for figure in figures]
+        page_file = tmp_path / "page.html"
+        page_file.write_text(FIGURES.format("\n".join([*held, more]), classic()), encoding="utf-8")
+        page = open_file(page_file, viewport={"width": width, "height": height}, **options)
+        assert page.evaluate("document.documentElement.scrollWidth") == width
+        return page
+
+    return opened
+
+
+@pytest.fixture
+def run_js(node, tmp_path):
+    """What an expression over the joined front end's modules is, as JSON."""
+
+    def run(expression: str):
+        script = tmp_path / "told.mjs"
+        script.write_text(f"{joined()}\nconsole.log(JSON.stringify({expression}));")
+        ran = subprocess.run([node, str(script)], capture_output=True, text=True, timeout=60)
+        assert ran.returncode == 0, ran.stderr
+        return json.loads(ran.stdout)
+
+    return run
 
 
 @pytest.fixture

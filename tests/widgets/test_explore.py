@@ -4,12 +4,11 @@ import base64
 import json
 import math
 import re
-import subprocess
 
 import pytest
 
 from gan_lab.theory import C, V, js
-from gan_lab.widgets import bundle, explore
+from gan_lab.widgets import explore
 
 CASES = [
     {"data": data, "mu": mu, "sigma": sigma, "D": "own", "alpha": alpha, "c": c}
@@ -23,20 +22,6 @@ CASES = [
         (1.9, 0.55, -0.4, 5),
     ]
 ]
-
-
-@pytest.fixture
-def run_js(node, tmp_path):
-    """What an expression over the joined front end's modules is, as JSON."""
-
-    def run(expression: str):
-        script = tmp_path / "told.mjs"
-        script.write_text(f"{bundle.joined()}\nconsole.log(JSON.stringify({expression}));")
-        ran = subprocess.run([node, str(script)], capture_output=True, text=True, timeout=60)
-        assert ran.returncode == 0, ran.stderr
-        return json.loads(ran.stdout)
-
-    return run
 
 
 def test_javascript_and_theory_give_the_same_V_C_and_jsd(run_js):
@@ -148,20 +133,11 @@ def test_what_is_not_possible_is_said(make, said):
         make()
 
 
-PAGE = """<!doctype html><html data-theme="light"><head><meta charset="utf-8">
-<meta name="viewport" content="width=device-width"></head><body>{figures}<div id="notebook"></div>
-<script>{script}</script></body></html>"""
-
-
 @pytest.fixture
-def page(open_file, tmp_path, monkeypatch):
+def page(open_figures):
     """A page on a phone, with four figures."""
-    monkeypatch.setenv("GAN_LAB_STATIC", "1")
     figures = (explore.pointwise(), explore.pair(), explore.pair(D="own"), explore.pointwise(b=0))
-    held = "\n".join(figure._repr_mimebundle_()["text/html"] for figure in figures)
-    path = tmp_path / "page.html"
-    path.write_text(PAGE.format(figures=held, script=bundle.classic()), encoding="utf-8")
-    return open_file(path, viewport={"width": 390, "height": 900})
+    return open_figures(*figures, more='<div id="notebook"></div>')
 
 
 def words(page, figure: int) -> str:

@@ -3,38 +3,23 @@
 import base64
 import json
 import re
-import subprocess
 
 import numpy as np
 import pytest
 
 from gan_lab.theory import gaussian
 from gan_lab.theory.critics import CRITICS, RELATIVISTIC, bound
-from gan_lab.widgets import bundle, explore
+from gan_lab.widgets import explore
 
 LOSSES = explore.CRITIC["loss"]
 PAIRS = [(0, 1), (1, 1), (1.5, 0.8), (-3, 2), (3, 1), (-2, 0.5), (3, 0.5), (0, 0.6), (0, 2)]
 BENDS = [(1, 0), (0.5, -0.3), (1.3, 0), (0, -0.4), (0.7, 0.2), (2, -1), (1, 0.9)]
 
 
-@pytest.fixture
-def told(node, tmp_path):
-    """What an expression over the joined front end's modules is, as JSON."""
-
-    def run(expression: str):
-        script = tmp_path / "told.mjs"
-        script.write_text(f"{bundle.joined()}\nconsole.log(JSON.stringify({expression}));")
-        ran = subprocess.run([node, str(script)], capture_output=True, text=True, timeout=60)
-        assert ran.returncode == 0, ran.stderr
-        return json.loads(ran.stdout)
-
-    return run
-
-
 @pytest.mark.parametrize("loss", LOSSES)
-def test_javascript_and_theory_find_that_a_critic_earns_the_same(told, loss):
+def test_javascript_and_theory_find_that_a_critic_earns_the_same(run_js, loss):
     asked = [(mu, sigma, *bend) for mu, sigma in PAIRS for bend in BENDS]
-    found = told(
+    found = run_js(
         f"{json.dumps(asked)}.map(([mu, sigma, c, s]) =>"
         f" String($numeric$critics.bound('{loss}', {{mu, sigma}}, c, s)))"
     )
@@ -70,20 +55,10 @@ def test_what_is_not_possible_is_said(make, said):
         make()
 
 
-PAGE = """<!doctype html><html data-theme="light"><head><meta charset="utf-8">
-<meta name="viewport" content="width=device-width"></head><body>{figure}
-<script>{script}</script></body></html>"""
-
-
 @pytest.mark.parametrize("width", [390, 1280])
-def test_hand_and_keys_bend_the_critic_and_move_q(open_file, tmp_path, monkeypatch, width):
-    monkeypatch.setenv("GAN_LAB_STATIC", "1")
-    held = explore.critic(scale=0.95)._repr_mimebundle_()["text/html"]
-    path = tmp_path / "page.html"
-    path.write_text(PAGE.format(figure=held, script=bundle.classic()), encoding="utf-8")
-    page = open_file(path, viewport={"width": width, "height": 1000})
+def test_hand_and_keys_bend_the_critic_and_move_q(open_figures, width):
+    page = open_figures(explore.critic(scale=0.95), width=width, height=1000)
     says = page.locator(".gan-lab-says")
-    assert page.evaluate("document.documentElement.scrollWidth") == width
     assert says.inner_text().startswith("A bound: T earns 0.374")
 
     page.get_by_role("slider", name="c, what the best critic").focus()

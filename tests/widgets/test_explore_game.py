@@ -3,7 +3,6 @@
 import base64
 import json
 import re
-import subprocess
 
 import numpy as np
 import pytest
@@ -11,7 +10,7 @@ from scipy.special import log_expit
 
 from gan_lab.core import Domain, Stream
 from gan_lab.theory import cross_entropy, gaussian, pushforward, value_terms
-from gan_lab.widgets import bundle, explore
+from gan_lab.widgets import explore
 
 STATES = [
     {"mu": mu, "sigma": sigma, "beta": beta, "alpha": alpha, "c": c}
@@ -29,22 +28,8 @@ def game_of(state):
     return (lambda z: mu + sigma * z + beta * z**2), (lambda x: alpha * (x - c))
 
 
-@pytest.fixture
-def told(node, tmp_path):
-    """What an expression over the joined front end's modules is, as JSON."""
-
-    def run(expression: str):
-        script = tmp_path / "told.mjs"
-        script.write_text(f"{bundle.joined()}\nconsole.log(JSON.stringify({expression}));")
-        ran = subprocess.run([node, str(script)], capture_output=True, text=True, timeout=60)
-        assert ran.returncode == 0, ran.stderr
-        return json.loads(ran.stdout)
-
-    return run
-
-
-def test_javascript_and_theory_find_the_same_terms(told):
-    found = told(f"{json.dumps(STATES)}.map($numeric$value_terms.exactTerms)")
+def test_javascript_and_theory_find_the_same_terms(run_js):
+    found = run_js(f"{json.dumps(STATES)}.map($numeric$value_terms.exactTerms)")
     for state, by_page in zip(STATES, found, strict=True):
         G, logit = game_of(state)
         data, noise = value_terms(logit, G, P, P)
@@ -55,11 +40,11 @@ def test_javascript_and_theory_find_the_same_terms(told):
 
 
 @pytest.mark.parametrize("m", [16, 4096])
-def test_a_minibatch_of_the_page_is_that_of_python(told, m):
+def test_a_minibatch_of_the_page_is_that_of_python(run_js, m):
     script = "$numeric$value_terms"
     for seed in (0, 7):
         asked = f"{script}.sampledTerms(state, {script}.minibatchOf({m}, {seed}))"
-        found = told(f"{json.dumps(STATES)}.map((state) => {asked})")
+        found = run_js(f"{json.dumps(STATES)}.map((state) => {asked})")
         stream = Stream([seed])
         x, z = (stream.normal(Domain[name], 0, (m,)).numpy()[0]
                 for name in ("DATA_FOR_D", "NOISE_FOR_D"))  # fmt: skip
@@ -70,16 +55,16 @@ def test_a_minibatch_of_the_page_is_that_of_python(told, m):
             assert by_page["noise"] == pytest.approx(wanted, rel=0, abs=1e-9)
 
 
-def test_the_density_of_the_page_is_that_of_the_push_forward(told):
+def test_the_density_of_the_page_is_that_of_the_push_forward(run_js):
     x = [-3.1, -0.4, 0.9, 2.3]
     of = f"(state) => {x}.map($numeric$value_terms.sampleDensityOf(state))"
-    for state, by_page in zip(STATES, told(f"{json.dumps(STATES)}.map({of})"), strict=True):
+    for state, by_page in zip(STATES, run_js(f"{json.dumps(STATES)}.map({of})"), strict=True):
         law = pushforward(game_of(state)[0], P, linear=state["beta"] == 0)
         assert by_page == pytest.approx(law.pdf(np.array(x)), rel=1e-9, abs=1e-200)
 
 
-def test_the_spread_that_the_page_calls_usual_is_that_of_many_minibatches(told):
-    found = told(f"$numeric$value_terms.exactTerms({json.dumps(STATES[0])})")
+def test_the_spread_that_the_page_calls_usual_is_that_of_many_minibatches(run_js):
+    found = run_js(f"$numeric$value_terms.exactTerms({json.dumps(STATES[0])})")
     G, logit = game_of(STATES[0])
     x, z = np.random.default_rng(1).normal(size=(2, 20_000, 16))
     V = (log_expit(logit(x)) + log_expit(-logit(G(z)))).mean(axis=1)
@@ -105,20 +90,10 @@ def test_what_is_not_possible_is_said(make, said):
         make()
 
 
-PAGE = """<!doctype html><html data-theme="light"><head><meta charset="utf-8">
-<meta name="viewport" content="width=device-width"></head><body>{figure}
-<script>{script}</script></body></html>"""
-
-
 @pytest.mark.parametrize("width", [390, 1280])
-def test_hand_and_keys_move_both_players(open_file, tmp_path, monkeypatch, width):
-    monkeypatch.setenv("GAN_LAB_STATIC", "1")
-    held = explore.game(mu=1, sigma=1, beta=0)._repr_mimebundle_()["text/html"]
-    path = tmp_path / "page.html"
-    path.write_text(PAGE.format(figure=held, script=bundle.classic()), encoding="utf-8")
-    page = open_file(path, viewport={"width": width, "height": 1000})
+def test_hand_and_keys_move_both_players(open_figures, width):
+    page = open_figures(explore.game(mu=1, sigma=1, beta=0), width=width, height=1000)
     says = page.locator(".gan-lab-says")
-    assert page.evaluate("document.documentElement.scrollWidth") == width
 
     def value():
         said = re.sub("\N{MINUS SIGN}", "-", says.inner_text())

@@ -3,7 +3,6 @@
 import base64
 import json
 import re
-import subprocess
 
 import numpy as np
 import pytest
@@ -12,7 +11,7 @@ import torch
 from gan_lab.theory.generator_losses import GENERATOR_LOSSES
 from gan_lab.theory.proofs import moving
 from gan_lab.training.losses import LOSSES
-from gan_lab.widgets import bundle, explore
+from gan_lab.widgets import explore
 
 THREE = ("minimax", "non-saturating", "maximum-likelihood")
 BELLS = {
@@ -24,20 +23,6 @@ CASES = [
     for data in BELLS
     for mu, sigma in [(0.7, 1.1), (2, 1), (-4, 3), (4, 0.5), (0.05, 0.2), (-1.5, 2.2)]
 ]
-
-
-@pytest.fixture
-def run_js(node, tmp_path):
-    """What an expression over the joined front end's modules is, as JSON."""
-
-    def run(expression: str):
-        script = tmp_path / "told.mjs"
-        script.write_text(f"{bundle.joined()}\nconsole.log(JSON.stringify({expression}));")
-        ran = subprocess.run([node, str(script)], capture_output=True, text=True, timeout=60)
-        assert ran.returncode == 0, ran.stderr
-        return json.loads(ran.stdout)
-
-    return run
 
 
 def test_values_and_slopes_are_those_of_the_losses_that_are_trained(run_js):
@@ -114,20 +99,10 @@ def test_what_is_not_possible_is_said(make, said):
         make()
 
 
-PAGE = """<!doctype html><html data-theme="light"><head><meta charset="utf-8">
-<meta name="viewport" content="width=device-width"></head><body>{figures}
-<script>{script}</script></body></html>"""
-
-
 @pytest.fixture
-def page(open_file, tmp_path, monkeypatch):
+def page(open_figures):
     """A page on a phone, with both figures."""
-    monkeypatch.setenv("GAN_LAB_STATIC", "1")
-    figures = (explore.losses(), explore.pulls())
-    held = "\n".join(figure._repr_mimebundle_()["text/html"] for figure in figures)
-    path = tmp_path / "page.html"
-    path.write_text(PAGE.format(figures=held, script=bundle.classic()), encoding="utf-8")
-    return open_file(path, viewport={"width": 390, "height": 900}, has_touch=True)
+    return open_figures(explore.losses(), explore.pulls(), has_touch=True)
 
 
 def words(page, figure: int) -> str:

@@ -3,40 +3,25 @@
 import base64
 import json
 import re
-import subprocess
 
 import pytest
 
 from gan_lab.theory.supports import apart
-from gan_lab.widgets import bundle, explore
+from gan_lab.widgets import explore
 
 ASKED = [(t, s) for t in (-5, -1, -0.35, 0, 0.5, 1, 1.3, 3, 5) for s in (0, 0.05, 0.3, 1, 2)]
 
 
-@pytest.fixture
-def told(node, tmp_path):
-    """What an expression over the joined front end's modules is, as JSON."""
-
-    def run(expression: str):
-        script = tmp_path / "told.mjs"
-        script.write_text(f"{bundle.joined()}\nconsole.log(JSON.stringify({expression}));")
-        ran = subprocess.run([node, str(script)], capture_output=True, text=True, timeout=60)
-        assert ran.returncode == 0, ran.stderr
-        return json.loads(ran.stdout)
-
-    return run
-
-
-def test_javascript_and_theory_find_the_same_distances_and_slopes(told):
-    found = told(f"{json.dumps(ASKED)}.map(([t, s]) => $numeric$supports.apart(t, s))")
+def test_javascript_and_theory_find_the_same_distances_and_slopes(run_js):
+    found = run_js(f"{json.dumps(ASKED)}.map(([t, s]) => $numeric$supports.apart(t, s))")
     for asked, by_page in zip(ASKED, found, strict=True):
         by_theory = apart(*asked)
         assert list(by_page.values()) == pytest.approx(list(by_theory), rel=0, abs=1e-9), asked
 
 
 @pytest.mark.parametrize("sigma", [0, 0.05, 0.7, 2])
-def test_the_curve_of_the_page_is_the_jsd_at_each_of_its_points(told, sigma):
-    for theta, nats in told(f"$numeric$supports.jsdOverDistance({sigma}, 5, 40)"):
+def test_the_curve_of_the_page_is_the_jsd_at_each_of_its_points(run_js, sigma):
+    for theta, nats in run_js(f"$numeric$supports.jsdOverDistance({sigma}, 5, 40)"):
         assert nats == pytest.approx(apart(theta, sigma).jsd, rel=0, abs=1e-9)
 
 
@@ -53,20 +38,10 @@ def test_what_is_not_possible_is_said():
         explore.supports(sigma=3)
 
 
-PAGE = """<!doctype html><html data-theme="light"><head><meta charset="utf-8">
-<meta name="viewport" content="width=device-width"></head><body>{figure}
-<script>{script}</script></body></html>"""
-
-
 @pytest.mark.parametrize("width", [390, 1280])
-def test_hand_and_keys_part_the_boxes_and_add_noise(open_file, tmp_path, monkeypatch, width):
-    monkeypatch.setenv("GAN_LAB_STATIC", "1")
-    held = explore.supports(theta=0.95)._repr_mimebundle_()["text/html"]
-    path = tmp_path / "page.html"
-    path.write_text(PAGE.format(figure=held, script=bundle.classic()), encoding="utf-8")
-    page = open_file(path, viewport={"width": width, "height": 900})
+def test_hand_and_keys_part_the_boxes_and_add_noise(open_figures, width):
+    page = open_figures(explore.supports(theta=0.95), width=width)
     line = page.locator(".gan-lab-says")
-    assert page.evaluate("document.documentElement.scrollWidth") == width
 
     def says():
         return line.inner_text().replace("\xa0", " ")

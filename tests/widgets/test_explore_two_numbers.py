@@ -3,14 +3,13 @@
 import base64
 import json
 import re
-import subprocess
 from itertools import product
 
 import numpy as np
 import pytest
 
 from gan_lab.theory.two_numbers import GAMES, eigenvalues, path, radius
-from gan_lab.widgets import bundle, explore
+from gan_lab.widgets import explore
 
 LENGTHS = [(0.2, 0, 0), (1.1, 0, 0.8), (0.5, 0.6, 0.2), (0.9, -0.5, 1.5), (1.0, 0, 2.1)]
 STEPS = [
@@ -19,33 +18,20 @@ STEPS = [
 ]
 
 
-@pytest.fixture
-def told(node, tmp_path):
-    """What an expression over the joined front end's modules is, as JSON."""
-
-    def run(expression: str):
-        script = tmp_path / "told.mjs"
-        script.write_text(f"{bundle.joined()}\nconsole.log(JSON.stringify({expression}));")
-        ran = subprocess.run([node, str(script)], capture_output=True, text=True, timeout=60)
-        assert ran.returncode == 0, ran.stderr
-        return json.loads(ran.stdout)
-
-    return run
-
-
-def test_javascript_and_theory_take_the_same_paths(told):
+def test_javascript_and_theory_take_the_same_paths(run_js):
     asked = [(game, how) for game in GAMES for how in STEPS]
     of = "([g, how]) => $numeric$two_numbers.pathOf(g, [1.2, -0.7], 60, how)"
-    found = told(f"{json.dumps(asked)}.map({of})")
+    found = run_js(f"{json.dumps(asked)}.map({of})")
     for (game, how), by_page in zip(asked, found, strict=True):
         by_theory = path(game, (1.2, -0.7), 60, **how)
         assert len(by_page) == len(by_theory)
         np.testing.assert_allclose(by_page, by_theory, rtol=1e-9, atol=1e-9)
 
 
-def test_javascript_and_theory_find_the_same_eigenvalues(told):
+def test_javascript_and_theory_find_the_same_eigenvalues(run_js):
     asked = [(game, how) for game in GAMES for how in STEPS]
-    found = told(f"{json.dumps(asked)}.map(([g, how]) => $numeric$two_numbers.eigenvalues(g, how))")
+    of = "([g, how]) => $numeric$two_numbers.eigenvalues(g, how)"
+    found = run_js(f"{json.dumps(asked)}.map({of})")
     for (game, how), by_page in zip(asked, found, strict=True):
         values = np.array(by_page) @ [1, 1j]
         assert abs(values[0]) == pytest.approx(radius(game, **how), rel=0, abs=1e-9)
@@ -82,22 +68,12 @@ def test_what_is_not_possible_is_said(make, said):
         make()
 
 
-PAGE = """<!doctype html><html data-theme="light"><head><meta charset="utf-8">
-<meta name="viewport" content="width=device-width"></head><body>{figure}
-<script>{script}</script></body></html>"""
-
-
 @pytest.fixture(params=[390, 1280])
-def shown(request, open_file, tmp_path, monkeypatch):
+def shown(request, open_figures):
     """A figure on a page of this width, and its sentence."""
-    monkeypatch.setenv("GAN_LAB_STATIC", "1")
 
     def show(figure):
-        held = figure._repr_mimebundle_()["text/html"]
-        path = tmp_path / "page.html"
-        path.write_text(PAGE.format(figure=held, script=bundle.classic()), encoding="utf-8")
-        page = open_file(path, viewport={"width": request.param, "height": 900})
-        assert page.evaluate("document.documentElement.scrollWidth") == request.param
+        page = open_figures(figure, width=request.param)
         return page, page.locator(".gan-lab-says")
 
     return show

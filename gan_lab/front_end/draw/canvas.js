@@ -77,6 +77,12 @@ export function dot(context, [x, y], radius, color) {
   context.restore();
 }
 
+// A ring that a hand can take.
+export function handle(context, at, radius, color, { paper }) {
+  dot(context, at, radius, color);
+  dot(context, at, 0.375 * radius, paper);
+}
+
 // Draw only inside these ends and between top and bottom.
 /** @type {(context: any, ends: number[], top: number, bottom: number, draw: () => void) => void} */
 export function clipped(context, [left, right], top, bottom, draw) {

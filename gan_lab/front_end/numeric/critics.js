@@ -5,7 +5,7 @@
 // has to stay below `end`, room is end - T and gap(l) that of T*, both without the rounding of a difference.
 
 import { softplus } from "./game_value.js";
-import { normalCdf } from "./normal.js";
+import { densityOfBell, normalCdf, normalDensity } from "./normal.js";
 
 export const STEP = 1 / 128; // of the trapezoid rule
 const SDS = 10; // how many standard deviations it goes out
@@ -31,11 +31,6 @@ export const bestCritic = (loss) => ROWS[loss].best;
 // log(p/q) at x.
 export const logRatio = ({ mu, sigma }) => (x) => Math.log(sigma) - (x * x) / 2 + ((x - mu) / sigma) ** 2 / 2;
 
-const density = (mean, sd) => {
-  const top = 1 / (sd * Math.sqrt(2 * Math.PI));
-  return (x) => top * Math.exp(-(((x - mean) / sd) ** 2) / 2);
-};
-
 // The least upper bound of T* over the line.
 function highest({ end, best }, { mu, sigma }) {
   if (sigma > 1) return best(Math.log(sigma) + (mu * mu) / (2 * (sigma * sigma - 1)));
@@ -60,7 +55,7 @@ export const divergence = (loss, q) => bound(loss, q, 1, 0);
 
 function byRule({ best, gap, end = 0, real, fake }, q, scale, shift, step) {
   const l = logRatio(q);
-  const [a, b] = [density(0, 1), density(q.mu, q.sigma)];
+  const [a, b] = [normalDensity, densityOfBell(q.mu, q.sigma)];
   const rest = end * (1 - scale) - shift;
   const low = Math.min(-SDS, q.mu - SDS * q.sigma);
   const count = Math.ceil((Math.max(SDS, q.mu + SDS * q.sigma) - low) / step);
@@ -120,7 +115,7 @@ function pairs(q, scale, _shift, step) {
   const l = logRatio(q);
   const nodes = (mean, sd) => {
     const found = [];
-    for (let t = -9; t <= 9; t += width) found.push([scale * l(mean + sd * t), width * density(0, 1)(t)]);
+    for (let t = -9; t <= 9; t += width) found.push([scale * l(mean + sd * t), width * normalDensity(t)]);
     return found;
   };
   const [real, fake] = [nodes(0, 1), nodes(q.mu, q.sigma)];

@@ -5,6 +5,9 @@ const FAR = 2; // beyond, the continued fraction; within, the series
 
 export const normalDensity = (x) => Math.exp(-0.5 * x * x) / ROOT;
 
+// That of N(mean, sd^2), as a function of x.
+export const densityOfBell = (mean, sd) => (x) => normalDensity((x - mean) / sd) / sd;
+
 // The probability above x >= FAR: Laplace's continued fraction, from its far end.
 function upper(x) {
   let below = x;

@@ -1,10 +1,11 @@
 // Two densities; under them, over the same x, the best critic and the bent one; and what it earns over c.
 
-import { clipped, curve, dot, filled, segment, widthOf, write } from "../../draw/canvas.js";
+import { clipped, curve, filled, handle, segment, widthOf, write } from "../../draw/canvas.js";
 import { legend } from "../../draw/legend.js";
+import { styleOf } from "../../draw/line/line_styles.js";
 import { scale, ticks } from "../../draw/scales.js";
-import { DASH } from "../../draw/theme.js";
-import { ruledAxis } from "./ruled_axis.js";
+import { densityOfBell } from "../../numeric/normal.js";
+import { pixels, ruledAxis, ruledSide } from "./ruled_axis.js";
 
 // The loss's divergence in words, and how a reader finds the loss.
 export const MEASURES = {
@@ -46,9 +47,9 @@ export function criticLayout({ width, height }) {
 }
 
 const LINES = (theme) => ({
-  p: { color: theme.p_data, width: 2.6, dash: DASH.p_data },
-  q: { color: theme.p_g, width: 2.6, dash: [] },
-  T: { color: theme.D, width: 2.2, dash: DASH.D },
+  p: styleOf("p_data", theme),
+  q: styleOf("p_g", theme),
+  T: styleOf("D", theme),
   best: { color: theme.D_star, width: 1.4, dash: [] },
 });
 
@@ -63,12 +64,12 @@ function names(context, place, theme) {
   legend(context, shown, [8, place.ends[1] + RIGHT - 4], { y: 12, sample: 20, apart: 22 });
 }
 
-// The places of two functions of x over the picture's width, one a pixel.
-const pixels = ([start, end]) => Array.from({ length: Math.round(end - start) + 1 }, (_, i) => start + i);
-
 function densities(context, { mu, sigma }, place, theme) {
   const xs = pixels(place.ends);
-  const bell = (mean, sd) => (at) => place.density(Math.exp(-(((place.x.invert(at) - mean) / sd) ** 2) / 2) / (sd * Math.sqrt(2 * Math.PI)));
+  const bell = (mean, sd) => {
+    const density = densityOfBell(mean, sd);
+    return (at) => place.density(density(place.x.invert(at)));
+  };
   const lines = LINES(theme);
   curve(context, xs, xs.map(bell(mu, sigma)), lines.q);
   curve(context, xs, xs.map(bell(0, 1)), lines.p);
@@ -87,7 +88,7 @@ function critics(context, { scale: c, shift }, { best, end, ratio }, place, them
     curve(context, xs, values.map(far), lines.best);
     curve(context, xs, values.map((T) => far(c === 0 ? shift : c * T + shift)), lines.T);
   });
-  upright(context, ticks(-HIGH, HIGH, 3), place.T, [high, low], place, theme);
+  ruledSide(context, { at: place.ends[0], to: place.T, marks: ticks(-HIGH, HIGH, 3), line: [high, low] }, theme);
   write(context, [["T", "italic"]], [8, (high + low) / 2], { color: theme.D });
   ruledAxis(context, { ends: place.ends, base: low, to: place.x, marks: ticks(-X, X, 4), letter: "x" }, theme);
 }
@@ -99,14 +100,6 @@ function forbidden(context, end, high, place, theme) {
   filled(context, [left, high, right - left, y - high], theme.faint);
   segment(context, [left, y], [right, y], { color: theme.muted, width: 1.2, dash: [2, 3] });
   write(context, "outside of the domain", [right - 4, high + 9], { color: theme.ink, align: "right", kind: "small" });
-}
-
-function upright(context, marks, to, [top, base], { ends }, theme) {
-  for (const { value, label } of marks) {
-    segment(context, [ends[0] - 4, to(value)], [ends[0], to(value)], { color: theme.line, width: 1 });
-    write(context, label, [ends[0] - 7, to(value)], { color: theme.muted, align: "right", kind: "small" });
-  }
-  segment(context, [ends[0], top], [ends[0], base], { color: theme.line, width: 1 });
 }
 
 // From what a blind critic earns, and a little below, up to the divergence, and a little above.
@@ -126,13 +119,12 @@ function chart(context, { loss, scale: c }, { most, now, blind, curve: earned, s
     curve(context, scales.map(box.c), heights, line);
   });
   if (most < high) limit(context, y(most), `${MEASURES[loss][0]}: no critic earns more`, place, theme);
-  upright(context, ticks(low, high, 3), y, [box.top, box.base], place, theme);
+  ruledSide(context, { at: ends[0], to: y, marks: ticks(low, high, 3), line: [box.top, box.base] }, theme);
   write(context, [["T", "italic"], [" earns", "plain"]], [8, box.top - 15], { color: theme.D });
   ruledAxis(context, { ends, base: box.base, to: box.c, marks: ticks(0, MOST_C, 4), letter: "c" }, theme);
   /** @type {[number, number]} */
   const at = [box.c(c), Number.isFinite(now) ? Math.max(box.top, Math.min(box.base, y(now))) : now > 0 ? box.top : box.base];
-  dot(context, at, 7, theme.D);
-  dot(context, at, 2.6, theme.paper);
+  handle(context, at, 7, theme.D, theme);
 }
 
 function limit(context, y, words, { ends }, theme) {

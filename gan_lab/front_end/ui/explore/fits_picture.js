@@ -1,12 +1,12 @@
 // Two bumps with both kinds of fit, and under them what the fits cost over the distance of the bumps.
 
-import { clipped, curve, dot, segment, widthOf, write } from "../../draw/canvas.js";
+import { clipped, curve, handle, segment, widthOf, write } from "../../draw/canvas.js";
 import { legend } from "../../draw/legend.js";
 import { scale, ticks } from "../../draw/scales.js";
 import { DASH } from "../../draw/theme.js";
 import { formatNumber } from "../../numeric/format.js";
 import { logBumps, logFit } from "../../numeric/gaussian_fits.js";
-import { ruledAxis } from "./ruled_axis.js";
+import { pixels, ruledAxis, ruledSide } from "./ruled_axis.js";
 
 const LEFT = 40;
 const RIGHT = 32;
@@ -43,8 +43,7 @@ function names(context, { onBump }, place, theme) {
 }
 
 function densities(context, { a }, { middle, onBump, leads }, place, theme) {
-  const xs = [];
-  for (let at = place.ends[0]; at <= place.ends[1]; at += 1) xs.push(at);
+  const xs = pixels(place.ends);
   const along = (log) => xs.map((at) => place.density(Math.exp(log(place.x.invert(at)))));
   const line = ({ mean, sd }) => along(logFit(mean, Math.log(sd)));
   const lines = LINES(theme);
@@ -82,12 +81,7 @@ function leaving(context, leaves, { chart, ends }, theme) {
 }
 
 function scaleOfNats(context, top, nats, { chart, ends }, theme) {
-  for (const { value, label } of ticks(0, top, 3)) {
-    const y = nats(value);
-    segment(context, [ends[0] - 4, y], [ends[0], y], { color: theme.line, width: 1 });
-    write(context, label, [ends[0] - 7, y], { color: theme.muted, align: "right", kind: "small" });
-  }
-  segment(context, [ends[0], chart.top], [ends[0], chart.base], { color: theme.line, width: 1 });
+  ruledSide(context, { at: ends[0], to: nats, marks: ticks(0, top, 3), line: [chart.top, chart.base] }, theme);
   write(context, "nats", [4, chart.top - 13], { color: theme.muted, kind: "small" });
   ruledAxis(context, { ends, base: chart.base, to: chart.a, marks: ticks(0, A, 5), letter: "a" }, theme);
 }
@@ -99,6 +93,5 @@ export function drawFits(context, state, numbers, size, theme) {
   densities(context, state, numbers, place, theme);
   costs(context, state, numbers, nats, place, theme);
   const y = Math.max(nats(numbers.best.value), place.chart.top);
-  dot(context, [place.chart.a(state.a), y], 7, theme.p_g);
-  dot(context, [place.chart.a(state.a), y], 2.6, theme.paper);
+  handle(context, [place.chart.a(state.a), y], 7, theme.p_g, theme);
 }

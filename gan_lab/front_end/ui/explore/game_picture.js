@@ -1,7 +1,7 @@
 // The terms of V in rows, who moves each and what it is; under them the line of x with both densities and D, and
 // the line of z with an arrow from the middle of each of equally probable cells to where G takes it.
 
-import { arrow, clipped, curve, dot, segment, write } from "../../draw/canvas.js";
+import { arrow, clipped, curve, handle, segment, write } from "../../draw/canvas.js";
 import { legend } from "../../draw/legend.js";
 import { axes, NAMES, styleOf } from "../../draw/line/line_styles.js";
 import { scale, ticks } from "../../draw/scales.js";
@@ -91,8 +91,7 @@ function curves(context, state, place, theme) {
     curve(context, xs, along(bounded(sampleDensityOf(state)), place.density), styleOf("p_g", theme));
     curve(context, xs, along(discriminatorOf(state), place.D), styleOf("D", theme));
   });
-  dot(context, [place.x(state.c), place.D(0.5)], 8, theme.D);
-  dot(context, [place.x(state.c), place.D(0.5)], 3, theme.paper);
+  handle(context, [place.x(state.c), place.D(0.5)], 8, theme.D, theme);
 }
 
 // The first of the minibatch as short strokes: the data above, the samples under them.

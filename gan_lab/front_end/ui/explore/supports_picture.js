@@ -2,10 +2,10 @@
 
 import { clipped, curve, dot, segment, write } from "../../draw/canvas.js";
 import { legend } from "../../draw/legend.js";
+import { styleOf } from "../../draw/line/line_styles.js";
 import { scale, ticks } from "../../draw/scales.js";
-import { DASH } from "../../draw/theme.js";
 import { box } from "../../numeric/supports.js";
-import { ruledAxis } from "./ruled_axis.js";
+import { pixels, ruledAxis, ruledSide } from "./ruled_axis.js";
 
 export const MOST = 5; // theta from -5 to 5
 const LEFT = 44;
@@ -16,6 +16,7 @@ const FOOT = 34;
 const X = 6; // x and theta from -6 to 6
 const PEAK = 1.12; // of densities and D
 const NATS = 0.8; // the chart's top, in nats
+const NATS_MARKS = [[0, "0"], [0.4, "0.4"], [Math.LN2, "log 2"]].map(([value, label]) => ({ value, label }));
 const UNITS = 5.5; // and in units of x
 
 export function supportsLayout({ width, height }) {
@@ -34,9 +35,9 @@ export function supportsLayout({ width, height }) {
 }
 
 const LINES = (theme) => ({
-  data: { color: theme.p_data, width: 2.6, dash: DASH.p_data },
-  made: { color: theme.p_g, width: 2.6, dash: [] },
-  best: { color: theme.D, width: 2.2, dash: DASH.D },
+  data: styleOf("p_data", theme),
+  made: styleOf("p_g", theme),
+  best: styleOf("D", theme),
   critic: { color: theme.D_star, width: 2.2, dash: [10, 3, 2, 3] },
 });
 
@@ -60,19 +61,13 @@ function outline(context, middle, sigma, place, style) {
     curve(context, [low, low, high, high], [zero, one, one, zero], style);
     return;
   }
-  const xs = pixels(place);
+  const xs = pixels(place.ends);
   curve(context, xs, xs.map((at) => place.density(box(place.x.invert(at) - middle, sigma))), style);
-}
-
-function pixels({ ends: [start, end] }) {
-  const xs = [];
-  for (let at = start; at <= end; at += 1) xs.push(at);
-  return xs;
 }
 
 // Between and beyond boxes without noise D* is anything, and is not drawn.
 function best(context, { theta, sigma }, place, style) {
-  const xs = pixels(place);
+  const xs = pixels(place.ends);
   const D = xs.map((at) => {
     const [p, q] = [box(place.x.invert(at), sigma), box(place.x.invert(at) - theta, sigma)];
     return place.density(p + q > 0 ? p / (p + q) : NaN);
@@ -106,18 +101,9 @@ function distances(context, { theta }, { jsd, w1, curve: found }, place, theme) 
   write(context, [["W", "italic"], ["1", "sub"], [", units of ", "plain"], ["x", "italic"]], [ends[1] + RIGHT - 4, chart.top - 14], {
     color: theme.D_star, align: "right",
   });
-  marks(context, [[0, "0"], [0.4, "0.4"], [Math.LN2, "log 2"]], chart.nats, ends[0], -1, theme);
-  marks(context, [[0, "0"], [2, "2"], [4, "4"]], chart.units, ends[1], 1, theme);
+  ruledSide(context, { at: ends[0], to: chart.nats, marks: NATS_MARKS }, theme);
+  ruledSide(context, { at: ends[1], side: 1, to: chart.units, marks: ticks(0, 4, 2) }, theme);
   ruledAxis(context, { ends, base: chart.base, to: x, marks: ticks(-MOST, MOST, 10), letter: "θ" }, theme);
-}
-
-function marks(context, values, to, at, side, theme) {
-  for (const [value, label] of values) {
-    segment(context, [at, to(value)], [at + 4 * side, to(value)], { color: theme.line, width: 1 });
-    write(context, label, [at + 7 * side, to(value)], {
-      color: theme.muted, align: side < 0 ? "right" : "left", kind: "small",
-    });
-  }
 }
 
 export function drawSupports(context, state, numbers, size, theme) {

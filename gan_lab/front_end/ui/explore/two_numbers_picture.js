@@ -1,6 +1,6 @@
 // The field of a game of two numbers with a path of steps, and the eigenvalues of a step on their own plane.
 
-import { arrow, clipped, curve, dot, segment, write } from "../../draw/canvas.js";
+import { arrow, clipped, curve, dot, handle, segment, write } from "../../draw/canvas.js";
 import { scale } from "../../draw/scales.js";
 import { velocity } from "../../numeric/two_numbers.js";
 
@@ -72,8 +72,7 @@ export function cross(context, place, theme) {
 }
 
 export function startMark(context, { theta, psi }, place, theme) {
-  dot(context, [place.theta(theta), place.psi(psi)], 8, theme.p_g);
-  dot(context, [place.theta(theta), place.psi(psi)], 3, theme.paper);
+  handle(context, [place.theta(theta), place.psi(psi)], 8, theme.p_g, theme);
 }
 
 export function drawField(context, state, place, theme, draw) {
