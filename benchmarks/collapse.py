@@ -6,12 +6,11 @@ on divergences shows. A few minutes of one core.
 
 from __future__ import annotations
 
-import json
 import math
 from itertools import product
 
 import torch
-from machine import machine
+from machine import record
 
 from gan_lab.sweeps.collapse import LOSSES, PACES, RECORD, played
 
@@ -29,8 +28,7 @@ def main() -> None:
         held = counts(played(loss, pace).of("modes"))
         games[f"{loss}, {pace}"] = held
         print(f"{loss}, {pace}: {len(held) - held.count(8)} of {len(held)} lose a mode", flush=True)
-    text = json.dumps({"machine": machine(), "modes": games}, separators=(",", ":"))
-    RECORD.write_text(text.replace("],", "],\n") + "\n")
+    record(RECORD, modes=games)
 
 
 if __name__ == "__main__":

@@ -6,11 +6,10 @@ on supports shows. A few minutes of one core.
 
 from __future__ import annotations
 
-import json
 from itertools import product
 
 import torch
-from machine import machine
+from machine import record
 
 from gan_lab.sweeps.critics import DATA, HELD, RECORD, THIN, Critics, recipe_of, trained
 
@@ -32,8 +31,7 @@ def main() -> None:
         found = trained(recipe_of(data, held))
         critics[f"{data}, {held}"] = rounded(found)
         print(data, held, found.value.round(3), found.steepest.round(3), flush=True)
-    text = json.dumps({"machine": machine(), "critics": critics}, separators=(",", ":"))
-    RECORD.write_text(text.replace("},", "},\n") + "\n")
+    record(RECORD, critics=critics)
 
 
 if __name__ == "__main__":

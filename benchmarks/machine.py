@@ -6,6 +6,7 @@ product, and a game enlarges that until it is another game by the same recipe.
 
 from __future__ import annotations
 
+import json
 import os
 import platform
 import subprocess
@@ -38,6 +39,12 @@ def processor() -> str:
         if found:
             return found
     return platform.machine()
+
+
+def record(file: Path, **found: dict) -> None:
+    """Write what was found, by its name, and where: as JSON, in lines that can be compared."""
+    text = json.dumps({"machine": machine(), **found}, separators=(",", ":"))
+    file.write_text(text.replace('],"', '],\n"').replace('},"', '},\n"') + "\n")
 
 
 def machine(*packages: str) -> str:

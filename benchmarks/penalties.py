@@ -6,12 +6,11 @@ chapter on convergence shows. Some ten minutes of one core.
 
 from __future__ import annotations
 
-import json
 import math
 from itertools import product
 
 import torch
-from machine import machine
+from machine import record
 
 from gan_lab.sweeps.penalties import DATA, GAMES, MEASURES, RECORD, played
 
@@ -29,8 +28,7 @@ def main() -> None:
         runs = played(game, data)
         games[f"{game}, {data}"] = {name: kept(runs.of(name)) for name in MEASURES}
         print(game, data, games[f"{game}, {data}"]["modes"], flush=True)
-    text = json.dumps({"machine": machine(), "games": games}, separators=(",", ":"))
-    RECORD.write_text(text.replace("]},", "]},\n") + "\n")
+    record(RECORD, games=games)
 
 
 if __name__ == "__main__":

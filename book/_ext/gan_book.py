@@ -5,6 +5,7 @@
 - sphinx-thebe, always loaded by Jupyter Book, asks the network for a kernel: it is dropped.
 - The chapters' kernels inherit `GAN_LAB_STATIC=1`, so a player shows itself as plain HTML.
 - The execution cache knows only the cells of a chapter; `stale.py` knows what else they need.
+- While a page scrolls, the theme does not take links into the lab for names of its sections.
 - The bibliography's entries get the role that a list's parts have, and labels as in the text.
 - `{api} gan_lab.module` documents a module from its docstrings (`api.py`).
 - `{recipe-fields}` is the table of a recipe's fields, from its schema.
@@ -92,6 +93,13 @@ def entries_are_items(app, pagename, templatename, context, doctree):
     """docutils calls the bibliography a list and its entries by a role that no list may have."""
     if 'class="citation-list"' in context.get("body", ""):
         context["body"] = context["body"].replace('role="doc-biblioentry"', 'role="listitem"')
+
+
+def follow_no_links_into_the_lab(app, pagename, templatename, context, doctree):
+    """The theme follows the links of this element while the page scrolls; without it, all links of
+    the page, among which it would take those into the lab for names of sections."""
+    if "#lab=" in context.get("body", ""):
+        context["body"] = f'<nav class="bd-toc-nav" hidden></nav>\n{context["body"]}'
 
 
 def copy_what_pages_need(app, exception):
@@ -187,6 +195,7 @@ def setup(app):
     app.connect("html-page-context", drop_thebe, priority=900)
     app.connect("html-page-context", entries_are_items)
     app.connect("html-page-context", unbroken.keep_marks)
+    app.connect("html-page-context", follow_no_links_into_the_lab)
     app.connect("html-page-context", downloads.offer, priority=900)
     app.connect("build-finished", copy_what_pages_need)
     app.connect("build-finished", write_downloads)

@@ -13,7 +13,8 @@ from typing import NamedTuple
 import numpy as np
 from scipy.special import ndtr, xlogy
 
-from gan_lab.core.validation import is_real, quoted, scalar
+from gan_lab.core.validation import quoted
+from gan_lab.distributions.base import number
 from gan_lab.theory.divergences import LOG_2
 
 __all__ = ["Apart", "apart"]
@@ -66,14 +67,11 @@ def apart(theta: float, sigma: float) -> Apart:
     >>> round(apart(3, 1).jsd_slope, 3)
     0.152
     """
-    theta, sigma = scalar(theta), scalar(sigma)
-    for name, value in (("theta", theta), ("sigma", sigma)):
-        if not is_real(value) or not math.isfinite(value):
-            raise ValueError(f"{name} must be a finite number, not {quoted(value)}")
+    theta, sigma = number("theta", theta), number("sigma", sigma)
     if sigma < 0:
         raise ValueError(f"sigma must be 0 or more, not {quoted(sigma)}")
-    far, side = abs(float(theta)), math.copysign(1.0, theta) if theta else 0.0
-    jsd, slope = blurred(far, float(sigma)) if sigma else sharp(far)
+    far, side = abs(theta), math.copysign(1.0, theta) if theta else 0.0
+    jsd, slope = blurred(far, sigma) if sigma else sharp(far)
     return Apart(jsd, side * slope, far, side)
 
 

@@ -26,24 +26,21 @@ def sigmoid(s):
 
 
 class Game(NamedTuple):
-    """Where G and D want to go at (theta, psi), and the two numbers' coupling at (0, 0)."""
+    """Where G and D want to go at (theta, psi)."""
 
     G: Callable
     D: Callable
-    coupling: float
 
 
 GAMES = {
-    "bilinear": Game(lambda theta, psi: -psi, lambda theta, psi: theta, 1.0),
+    "bilinear": Game(lambda theta, psi: -psi, lambda theta, psi: theta),
     "minimax": Game(
         lambda theta, psi: psi * sigmoid(theta * psi),
         lambda theta, psi: -theta * sigmoid(theta * psi),
-        0.5,
     ),
     "non-saturating": Game(
         lambda theta, psi: psi * sigmoid(-theta * psi),
         lambda theta, psi: -theta * sigmoid(theta * psi),
-        0.5,
     ),
 }
 """The bilinear game, and the Dirac-GAN with two losses of G. With the pairs of a relativistic loss

@@ -53,7 +53,9 @@ class ValueTerms(NamedTuple):
 
 
 @quiet
-def average(h: Callable, p: Distribution, panels: Sequence[float] = ()) -> Estimate:
+def expectation(
+    h: Callable, p: Distribution, kinks: Sequence[float] | np.ndarray = ()
+) -> Estimate:
     """E_p[h(x)], over the part of p with a density plus the atoms."""
 
     def integrand(anchor, s):
@@ -63,7 +65,7 @@ def average(h: Callable, p: Distribution, panels: Sequence[float] = ()) -> Estim
         terms = weighted(density, values)
         return terms, 16 * EPS * (density + np.abs(terms))
 
-    value, error = integrate(integrand, cells_of(p, extra=panels))
+    value, error = integrate(integrand, cells_of(p, extra=kinks))
     value += sum(mass * float(h(np.array([x]))[0]) for x, mass in p.atoms)
     return Estimate(value, error + p.error)
 
@@ -112,8 +114,8 @@ def value_terms(
     """
     p_data, p_z = as_distribution("p_data", p_data), as_distribution("p_z", p_z)
     return ValueTerms(
-        average(lambda x: log_sigmoid(checked(logit, x)), p_data),
-        average(lambda z: log_sigmoid(-checked(logit, np.asarray(G(z), float))), p_z, kinks),
+        expectation(lambda x: log_sigmoid(checked(logit, x)), p_data),
+        expectation(lambda z: log_sigmoid(-checked(logit, np.asarray(G(z), float))), p_z, kinks),
     )
 
 
@@ -165,4 +167,4 @@ def cross_entropy(
         is_data, costs = expit(odds), softplus(checked(logit, x))
         return weighted(is_data, costs[0]) + weighted(1 - is_data, costs[1])
 
-    return average(cost, mixture([p_data, p_g], [share, 1 - share]))
+    return expectation(cost, mixture([p_data, p_g], [share, 1 - share]))

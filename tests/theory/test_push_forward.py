@@ -25,7 +25,7 @@ from gan_lab.theory import (
     uniform,
     w1,
 )
-from gan_lab.theory.proofs.witnesses import expectation
+from gan_lab.theory.value_terms import expectation
 
 Z = gaussian(0, 1)
 

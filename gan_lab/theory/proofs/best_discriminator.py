@@ -20,7 +20,8 @@ from gan_lab.theory.proofs import draws
 from gan_lab.theory.proofs.claim import PAPER, Check, Claim, Drawn, Rival
 from gan_lab.theory.proofs.derivations import a, b, for_each_unit, optimal_discriminator, y
 from gan_lab.theory.proofs.formulas import at_places
-from gan_lab.theory.proofs.witnesses import climbed, expectation, integral
+from gan_lab.theory.proofs.witnesses import climbed, integral
+from gan_lab.theory.value_terms import expectation
 
 CHAPTER = "best_discriminator"
 

@@ -19,6 +19,7 @@ from gan_lab.theory.generator_losses import softened
 from gan_lab.theory.proofs import draws
 from gan_lab.theory.proofs.claim import Check, Claim, Drawn, Rival
 from gan_lab.theory.proofs.formulas import Instance
+from gan_lab.theory.proofs.witnesses import FIRST, SECOND, by_differences
 
 CHAPTER = "divergences"
 FORWARD, REVERSE = r"\mathrm{KL}(p \| q)", r"\mathrm{KL}(q \| p)"
@@ -134,16 +135,6 @@ MOMENT_MATCHING = Claim(
 # Averaging is left by a jump
 
 CURVATURE, BY_SD = r"K_{\mu\mu}", r"K_\sigma"
-AT = np.arange(-2, 3)
-SLOPE, BEND = np.array([1, -8, 0, 8, -1]) / 12, np.array([-1, 16, -30, 16, -1]) / 12
-
-
-def by_differences(K: Callable[[float], float], weights: np.ndarray, order: int) -> Estimate:
-    """A derivative at 0 from five values; the error is what another distance changes, with
-    rounding."""
-    near, far = (sum(w * K(h * i) for w, i in zip(weights, AT, strict=True)) / h**order
-                 for h in (0.01, 0.015))  # fmt: skip
-    return Estimate(near, abs(near - far) + 1e-12 / 0.01**order)
 
 
 def shifted(K: Callable, mu: float, sigma: float, h: float) -> float:
@@ -163,8 +154,8 @@ def curved(rng: draws.Rng, family: Callable = gaussian) -> Drawn:
 
         along, wider = partial(shifted, K, mu, sigma), partial(widened, K, mu, sigma)
         yield {
-            CURVATURE: by_differences(along, BEND, 2),
-            BY_SD: by_differences(wider, SLOPE, 1),
+            CURVATURE: by_differences(along, SECOND, 2),
+            BY_SD: by_differences(wider, FIRST, 1),
             r"\sigma": sigma,
         }
 

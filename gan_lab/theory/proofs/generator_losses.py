@@ -14,7 +14,8 @@ from gan_lab.theory.generator_losses import GENERATOR_LOSSES
 from gan_lab.theory.proofs import draws, moving
 from gan_lab.theory.proofs.claim import Check, Claim, Drawn, Rival
 from gan_lab.theory.proofs.derivations import a, b, for_each_unit, y
-from gan_lab.theory.proofs.witnesses import climbed, expectation, integral
+from gan_lab.theory.proofs.witnesses import climbed, integral
+from gan_lab.theory.value_terms import expectation
 
 CHAPTER = "generator_losses"
 TUTORIAL = "Goodfellow 2016, section 3.2"

@@ -17,7 +17,8 @@ from gan_lab.theory.divergences import js, tv
 from gan_lab.theory.proofs import draws
 from gan_lab.theory.proofs.claim import Check, Claim, Drawn, Rival
 from gan_lab.theory.proofs.formulas import Instance, at_places
-from gan_lab.theory.proofs.witnesses import expectation
+from gan_lab.theory.proofs.witnesses import FIRST, by_differences
+from gan_lab.theory.value_terms import expectation
 
 CHAPTER = "supports"
 ARJOVSKY, WGAN = "Arjovsky and Bottou 2017", "Arjovsky et al. 2017"
@@ -108,10 +109,10 @@ Z, WEIGHTS = np.polynomial.hermite_e.hermegauss(60)
 WEIGHTS = WEIGHTS / WEIGHTS.sum()
 
 
-def by_differences(f: Callable[[float], float]) -> Estimate:
-    """f'(0), by differences of fourth order with their error."""
-    near, far = ((8 * (f(h) - f(-h)) - f(2 * h) + f(-2 * h)) / (12 * h) for h in (1e-3, 2e-3))
-    return Estimate(abs(near), abs(near - far) + 1e-12)
+def size_of_slope(f: Callable[[float], float]) -> Estimate:
+    """|f'(0)|."""
+    value, error = by_differences(f, FIRST, 1, step=1e-3)
+    return Estimate(abs(value), error)
 
 
 def of_a_generator(
@@ -125,7 +126,7 @@ def of_a_generator(
         return float(WEIGHTS @ loss(-D))
 
     size = float(np.sqrt(WEIGHTS @ (1 + noise * Z) ** 2))
-    return {GRADIENT: by_differences(cost), "M": size, r"\varepsilon": epsilon}
+    return {GRADIENT: size_of_slope(cost), "M": size, r"\varepsilon": epsilon}
 
 
 def small_D(rng: draws.Rng, waves=(0.1, 2), **other) -> Drawn:
@@ -137,7 +138,7 @@ def small_D(rng: draws.Rng, waves=(0.1, 2), **other) -> Drawn:
 def steepest_D(rng: draws.Rng) -> Drawn:
     """A generator of one point, where D is epsilon exp(x - 1) and x is 1."""
     for epsilon in rng.uniform(0.1, 0.8, 4):
-        slope = by_differences(lambda t, e=epsilon: float(np.log1p(-e * np.exp(t))))
+        slope = size_of_slope(lambda t, e=epsilon: float(np.log1p(-e * np.exp(t))))
         yield {GRADIENT: slope, "M": 1.0, r"\varepsilon": float(epsilon)}
 
 
@@ -388,8 +389,9 @@ def penalised(x, a, y, b, strength: float, held: bool = False) -> Instance:
     rho = density_between(steps, x, a, y, b)
     there = np.abs(steps.gap) > 1e-9
     gap, rho = np.abs(steps.gap[there]), rho[there]
-    found = np.array([best_slope(*pair) for pair in zip(gap, strength * rho, strict=True)])
-    slope = np.ones_like(gap) if held else found
+    slope = np.ones_like(gap)
+    if not held:
+        slope = np.array([best_slope(*pair) for pair in zip(gap, strength * rho, strict=True)])
     value = float((gap * slope) @ steps.width[there])
     return {SLOPE: at_places(slope, 1e-6 * slope), APART: gap, r"\rho": rho, r"\lambda": strength,
             GAP: Estimate(value, 1e-6 * value), "W_1": steps.w1}  # fmt: skip

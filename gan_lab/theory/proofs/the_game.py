@@ -15,10 +15,9 @@ from gan_lab.theory.game import Logit, V, log_sigmoid
 from gan_lab.theory.proofs import draws
 from gan_lab.theory.proofs.claim import PAPER, Check, Claim, Drawn, Rival
 from gan_lab.theory.proofs.derivations import a, b, y
-from gan_lab.theory.proofs.divergences import SLOPE, by_differences
-from gan_lab.theory.proofs.witnesses import expectation
+from gan_lab.theory.proofs.witnesses import FIRST, by_differences
 from gan_lab.theory.pushforward import pushforward
-from gan_lab.theory.value_terms import cross_entropy
+from gan_lab.theory.value_terms import cross_entropy, expectation
 
 CHAPTER = "the_game"
 VALUE = "V(G, D)"
@@ -134,7 +133,7 @@ def densities(rng: draws.Rng, of: Callable = np.sum, divided: bool = True) -> Dr
                 def below(h, G=G, p_z=p_z, x=x):
                     return share_below(G, p_z, x + h)
 
-                yield {DENSITY: by_differences(below, SLOPE, 1),
+                yield {DENSITY: by_differences(below, FIRST, 1),
                        BRANCHES: Estimate(float(of(each)), 1e-12)}  # fmt: skip
 
 
