@@ -71,7 +71,7 @@ def builders():
         "grid": [3, 1.0, 0.1], "spots": [[[0, 1], [1, 1]], [1, 1], [1, 1]],
         "dots": [[[0, 1]], 0.1], "drawn": [[0.0, 1.0, 2.0], [0.0, 1.0, 0.0]], "moons": [0.1],
         "spiral": [1.0, 2, 0.1], "swiss_roll": [0.1], "two_rings": [0.5, 1.0, 0.1],
-        "distribution": ["t", 5.0],
+        "distribution": ["t", 5.0], "digits": ["train", None], "mnist": ["all", [1]],
     }
     for name, arguments in right.items():
         for i in range(len(arguments)):

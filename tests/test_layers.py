@@ -19,7 +19,7 @@ ROOMS = [
 
 HOMES = {
     "torch": {"minimal", "core", "datasets", "training", "sweeps"},
-    "matplotlib": {"plots", "films", "widgets"},
+    "sklearn": {"datasets"}, "matplotlib": {"plots", "films", "widgets"},
     "ipywidgets": {"widgets"}, "anywidget": {"widgets"}, "traitlets": {"widgets"},
     "IPython": {"widgets"},
 }

@@ -10,8 +10,9 @@ from typing import cast
 
 from gan_lab import distributions
 from gan_lab.core.validation import listed, quoted
-from gan_lab.datasets import in_the_plane
+from gan_lab.datasets import images, in_the_plane
 from gan_lab.datasets.bounds import LARGEST, MOST, SMALLEST, real, reals
+from gan_lab.datasets.images import Images
 from gan_lab.datasets.in_the_plane import InThePlane
 from gan_lab.distributions import (
     Distribution,
@@ -22,7 +23,7 @@ from gan_lab.distributions import (
 )
 from gan_lab.distributions.drawn import Drawn
 
-Data = Distribution | InThePlane
+Data = Distribution | InThePlane | Images
 """Any data set, as a recipe's `data` may be."""
 
 
@@ -75,7 +76,7 @@ def mixed(components, weights) -> Distribution:
     return mixture(on_the_line, reals(weights, "the weights of a mixture", 0.0))
 
 
-KINDS = {"law": named, "drawn": drawn, "mixture": mixed, **in_the_plane.KINDS}
+KINDS = {"law": named, "drawn": drawn, "mixture": mixed, **in_the_plane.KINDS, **images.KINDS}
 """What makes each kind of data from its numbers, by the name that JSON gives it."""
 
 
@@ -129,7 +130,7 @@ def data_of(value) -> Data:
     Returns
     -------
     Data
-        A distribution on the line, or data in the plane.
+        A distribution on the line, data in the plane, or pictures.
 
     Raises
     ------
@@ -145,7 +146,7 @@ def data_of(value) -> Data:
     """
     if isinstance(value, dict):
         return from_dict(value)
-    if isinstance(value, InThePlane):
+    if isinstance(value, (InThePlane, Images)):
         return value
     if isinstance(value, Distribution2D):  # of no kind: by its bells
         bells = value.bells

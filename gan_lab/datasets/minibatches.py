@@ -15,6 +15,7 @@ import numpy as np
 from gan_lab.core import torch
 from gan_lab.core.ambient import undisturbed
 from gan_lab.core.random_streams import Domain, Stream
+from gan_lab.datasets.images import Images
 from gan_lab.datasets.in_the_plane import Curves
 from gan_lab.distributions import Distribution
 from gan_lab.distributions.continuous import Gaussian
@@ -32,10 +33,14 @@ AHEAD = 2**15
 def draw(data, stream: Stream, purposes, iteration, m: int, step=0, dtype=None) -> Tensor:
     """Points (members, m, data.dim) of a data set; `purposes` (pick, value): `FOR_D` or `FOR_G`.
 
-    They are float64 unless `dtype` says otherwise.
+    Of pictures some that there are, drawn with replacement. They are float64 unless `dtype` says
+    otherwise.
     """
     if data.dim == 1:
         return on_the_line(data, stream, purposes, iteration, m, step).to(dtype)
+    if isinstance(data, Images):
+        which = picked_pictures(data, stream, purposes, iteration, m, step)
+        return rows_of(data.pixels, which).to(dtype)
     return in_the_plane(data, stream, purposes, iteration, m, step).to(dtype)
 
 
@@ -68,6 +73,18 @@ def in_the_plane(data, stream: Stream, purposes, iteration, m, step) -> Tensor:
     return constant(data.means, z)[which] + constant(data.sds, z)[which][..., None] * z
 
 
+def picked_pictures(data: Images, stream: Stream, purposes, iteration, m, step) -> Tensor:
+    """The numbers (members, m) of the pictures that are drawn, each as likely as another."""
+    n = len(data.pixels)
+    u = stream.uniform(purposes[0], iteration, (m,), step)
+    return (n * u).long().clamp(max=n - 1)
+
+
+def rows_of(values: np.ndarray, which: Tensor) -> Tensor:
+    """Rows of an array, as float64 on the device of their numbers."""
+    return torch.from_numpy(values[which.cpu().numpy()]).double().to(which.device)
+
+
 def picked(weights, u: Tensor) -> Tensor:
     """The number of a part for each u, part i with probability weights[i]."""
     ends = torch.tensor(weights, dtype=torch.float64, device="cpu").cumsum(0)[:-1]
@@ -97,7 +114,7 @@ class Minibatches:
         self.center = torch.tensor(center, **exact) if plane else center
         self.dtype, self.ready = getattr(torch, recipe.dtype), {}
         self.G_sees_data = G_sees_data
-        a_time = recipe.members * recipe.m * recipe.k
+        a_time = recipe.members * recipe.m * recipe.k * max(1, recipe.data.dim // 8)
         self.ahead = max(1, min(64, AHEAD // a_time))
 
     @undisturbed

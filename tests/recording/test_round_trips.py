@@ -62,6 +62,10 @@ DATA = {
     "spiral": st.tuples(at_ends(0, 10), st.integers(1, 20), at_ends(1e-3, 1e6)),
     "swiss_roll": st.tuples(at_ends(1e-3, 1e6)),
     "two_rings": st.tuples(at_ends(0, 1e3), at_ends(1e-6, 1e3), at_ends(1e-3, 1e6)),
+    **dict.fromkeys(("digits", "mnist"), st.tuples(
+        st.sampled_from(["train", "held out", "all", "test"]),
+        st.none() | st.integers(0, 10) | st.lists(st.integers(0, 9), max_size=4),
+    )),
 }
 SOME_DATA = st.sampled_from(list(DATA)).flatmap(
     lambda kind: st.tuples(st.just(kind), DATA[kind])
@@ -118,7 +122,8 @@ HAND = by_hand(2)
 
 
 def test_every_kind_of_data_and_every_field_is_drawn():
-    makers = {name for name in datasets.__all__ if name.islower()} - {"from_dict", "data_of"}
+    others = {"from_dict", "data_of", "download_mnist"}
+    makers = {name for name in datasets.__all__ if name.islower()} - others
     assert set(DATA) == makers - {"mixture"}
     assert {*FIELDS, *NUMBERS, "data", "members"} == set(schema.FIELDS)
     assert set(SHAPES) <= set(FAMILIES)

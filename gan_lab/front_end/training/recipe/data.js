@@ -68,6 +68,11 @@ function drawnShape(points, heights) {
   return { points: x, heights: made };
 }
 
+const PICTURES = {
+  parts: { split: "train", labels: null },
+  read: () => fail("The page trains no pictures yet: digits and mnist are data of a game in Python."),
+};
+
 // By kind: the numbers with their defaults, and how they are read. They are those of gan_lab.datasets.
 const KIND = {
   drawn: {
@@ -98,6 +103,8 @@ const KIND = {
     parts: { components: undefined, weights: undefined },
     read: () => fail("In the page a mixture is one of Gaussians; Python mixes any distributions of the line."),
   },
+  digits: PICTURES,
+  mnist: PICTURES,
   ring: {
     parts: { modes: 8, radius: 1, sd: 0.01 },
     read: ({ modes, radius, sd }) => ({
