@@ -72,7 +72,8 @@ def preset(recipe: Recipe) -> Iterator[tuple[str, str]]:
     yield "minibatches", digest(*minibatches(game))
     losses = [(float(g.loss_D), float(g.loss_G)) for g in game.play(ITERATIONS)]
     yield f"{ITERATIONS} iterations", digest(*weights(game), losses)
-    yield from frame(game)
+    if recipe.data.dim <= 2:
+        yield from frame(game)
 
 
 def recording(recipe: Recipe) -> Iterator[tuple[str, str]]:

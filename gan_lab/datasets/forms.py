@@ -119,6 +119,13 @@ def from_dict(parts) -> Data:
         raise ValueError(f"data must be numbers of a {kind}, not {quoted(rest)}") from None
 
 
+def where_they_are(data: Data) -> str:
+    """What data are, in a sentence that begins with "they are": on the line, in the plane, ..."""
+    if isinstance(data, Images):
+        return "pictures"
+    return "on the line" if data.dim == 1 else "in the plane"
+
+
 def data_of(value) -> Data:
     """Read training data: a data set, its dict, a sample, or a scipy distribution.
 

@@ -16,6 +16,7 @@ from scipy.special import expit
 
 from gan_lab import theory
 from gan_lab.core.validation import array, game, member_of, whole_between
+from gan_lab.datasets.forms import where_they_are
 from gan_lab.recording.outlines import outline
 from gan_lab.training.losses import LOSSES, loss_of
 
@@ -157,7 +158,10 @@ def frame_of(training, member: int = 0, x=None, arrows: int = 33) -> Frame:
     """
     recipe = game(training).recipe
     if recipe.data.dim != 1:
-        raise ValueError("Figure 1 needs data on the line, and those of this recipe are in a plane")
+        raise ValueError(
+            "Figure 1 needs data on the line, and those of this recipe are "
+            + where_they_are(recipe.data)
+        )
     member = member_of(training.members, member)
     arrows = whole_between(1, 10_000, arrows, "arrows")
     p_data, (G, p_g, D) = training.p_data, known(training, member)

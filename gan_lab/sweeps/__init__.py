@@ -4,7 +4,7 @@ from gan_lab.core.lazy import public
 
 __getattr__, __dir__, __all__ = public(__name__, {
     "grid": ["Sweep", "sweep"],
-    "scorers": ["SCORERS", "gap", "jsd", "modes", "quality"],
+    "scorers": ["SCORERS", "gap", "jsd", "modes", "pixel_frechet", "quality"],
     "executors": ["BrokenError", "processes"],
     "kept_runs": ["Folder", "Outcome"],
     "fingerprints": ["fingerprint"],

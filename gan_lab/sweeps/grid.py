@@ -23,6 +23,7 @@ import numpy as np
 
 from gan_lab.core.tables import Table
 from gan_lab.core.validation import quoted, whole_between
+from gan_lab.datasets.forms import where_they_are
 from gan_lab.metrics.intervals import Interval, level, order_interval, student, wilson
 from gan_lab.plots import Axes, phase_diagram
 from gan_lab.sweeps.compiling import worth_compiling
@@ -222,6 +223,12 @@ class Sweep:
         return f"<Sweep: {axes} x {len(self.seeds)} seeds of {self.recipe!r}>"
 
 
+USUAL_MEASURES = {
+    "on the line": ("jsd",), "in the plane": ("modes", "quality"), "pictures": ("pixel_frechet",),
+}
+"""What a sweep measures unless it is told, by where the data are."""
+
+
 def settings(grid: Mapping[str, tuple]) -> list[dict]:
     return [dict(zip(grid, point, strict=True)) for point in itertools.product(*grid.values())]
 
@@ -287,7 +294,7 @@ def sweep(
         A number of seeds from the recipe's on, or the seeds.
     measure : iterable of str, or mapping of str to callable, optional
         Names of `SCORERS`, or functions (training, member) -> number by names: by default the JSD
-        on the line, and modes and quality in the plane.
+        on the line, modes and quality in the plane, and the Fréchet distance of pictures.
     device : str
         That of a `Training`.
     compiled : bool, optional
@@ -392,7 +399,7 @@ def each(seeds, recipe: Recipe) -> tuple[int, ...]:
 def resolve_scorers(measure, recipe: Recipe) -> dict[str, Scorer]:
     """Names to functions, or a sentence."""
     if measure is None:
-        measure = ("jsd",) if recipe.data.dim == 1 else ("modes", "quality")
+        measure = USUAL_MEASURES[where_they_are(recipe.data)]
     if isinstance(measure, Mapping):
         found = dict(measure)
         if not found or not all(map(callable, found.values())):

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import cast
 
 import numpy as np
 
 from gan_lab import theory
 from gan_lab.core.validation import quoted
+from gan_lab.datasets import Images
+from gan_lab.datasets.forms import where_they_are
 from gan_lab.distributions import Distribution
 from gan_lab.metrics.modes import captured, high_quality
+from gan_lab.metrics.scores import frechet
 from gan_lab.training.loop import Training
 from gan_lab.training.losses import loss_of
 
@@ -162,7 +166,44 @@ def quality(training: Training, member: int) -> float:
     return high_quality(points(training, member), training.recipe.data).value
 
 
-SCORERS: dict[str, Scorer] = {"jsd": jsd, "gap": gap, "modes": modes, "quality": quality}
+def pixel_frechet(training: Training, member: int) -> float:
+    """The Fréchet distance of one member's pictures to the held-out ones, in the space of pixels.
+
+    Parameters
+    ----------
+    training : Training
+        A game whose data are pictures.
+    member : int
+        Which member.
+
+    Returns
+    -------
+    float
+        Squared, in squared pixels; 0 or more.
+
+    Raises
+    ------
+    ValueError
+        For data that are no pictures.
+
+    Examples
+    --------
+    >>> from gan_lab import Recipe, Training, datasets
+    >>> from gan_lab.sweeps import pixel_frechet
+    >>> game = Training(Recipe(data=datasets.digits(), G=(4,), D=(4,)), device="cpu")
+    >>> pixel_frechet(game, 0) > 0
+    True
+    """
+    data = training.recipe.data
+    if not isinstance(data, Images):
+        raise ValueError(f"only pictures have pixels, and these data are {where_they_are(data)}")
+    held_out = replace(data, split="held out").pixels
+    return frechet(held_out, points(training, member), groups=2).value
+
+
+SCORERS: dict[str, Scorer] = {
+    "jsd": jsd, "gap": gap, "modes": modes, "quality": quality, "pixel_frechet": pixel_frechet,
+}
 """The measures of a sweep that have names."""
 
 NAMES = {
@@ -170,5 +211,6 @@ NAMES = {
     "gap": "V(G, D*) \u2212 V(G, D), nats",
     "modes": "modes found",
     "quality": "share of high quality",
+    "pixel_frechet": "Fréchet distance of pixels",
 }
 """How an axis of a picture names them."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass, fields, replace
 from textwrap import indent
 
 from gan_lab.core.validation import member_of, quoted
-from gan_lab.datasets import bimodal, grid, moons, ring, spots
+from gan_lab.datasets import bimodal, digits, grid, moons, ring, spots
 from gan_lab.training.loss import Loss
 from gan_lab.training.losses import LOSSES, loss_of
 from gan_lab.training.schema import FIELDS, PER_MEMBER, Fields, listed
@@ -243,6 +243,13 @@ THIN = Recipe(
     ema=0.995, iterations=20000,
 )
 
+# Pictures of 8 x 8 pixels: what a pair of multilayer perceptrons learns of them in two minutes of a
+# core is in benchmarks/digits.md.
+PICTURES = Recipe(
+    data=digits(), latent_dim=16, G=(128, 128), D=(128, 128), gain=1.0, loss="relativistic",
+    r1=0.02, r2=0.02, k=1, m=64, lr_D=1e-3, lr_G=1e-3, ema=0.99, iterations=20000,
+)
+
 
 @dataclass(frozen=True)
 class Preset:
@@ -252,6 +259,7 @@ class Preset:
     words: str
     t: int = 0  # so many iterations are played before a reader sees it
     large: bool = False  # made for more room than a page has: slow there
+    in_page: bool = True  # whether page and lab can play it
 
 
 PRESET_ROWS = {
@@ -309,8 +317,10 @@ PRESET_ROWS = {
     # PacGAN's 2D ring and 2D grid (benchmarks/modes-ring.md, benchmarks/modes-grid.md).
     "pacgan-ring": Preset(THIN.but(data=ring(), iterations=10000), "PacGAN’s ring", large=True),
     "pacgan-grid": Preset(THIN, "PacGAN’s grid", large=True),
+    # Pictures, which page and lab cannot show.
+    "digits": Preset(PICTURES, "Handwritten digits", in_page=False),
 }
-"""Games to begin with, by name, in the order in which the page offers them."""
+"""Games to begin with, by name, in the order in which the page offers those that it plays."""
 
 PRESETS = {name: preset.recipe for name, preset in PRESET_ROWS.items()}
 """Recipes of games to begin with, by name, as `PRESETS["gaussian"]`."""

@@ -13,6 +13,7 @@ from torch import Tensor
 from gan_lab import theory
 from gan_lab.core.ambient import undisturbed
 from gan_lab.core.validation import array
+from gan_lab.datasets.forms import where_they_are
 from gan_lab.training.memory import POINTS, within_memory
 from gan_lab.training.networks import MLP, PIECEWISE_LINEAR
 from gan_lab.training.state import State
@@ -225,7 +226,10 @@ class Views(State):
 
     def on_the_line(self) -> None:
         if self.recipe.data.dim != 1:
-            raise ValueError("a curve needs data on the line, and this recipe's are in the plane")
+            raise ValueError(
+                "a curve needs data on the line, and this recipe's are "
+                + where_they_are(self.recipe.data)
+            )
 
     def curve(self, player: MLP, member: int, function: Callable) -> Curve:
         linear = player.activation in PIECEWISE_LINEAR

@@ -11,6 +11,7 @@ import html
 import json
 
 from gan_lab.core.validation import quoted, whole_between
+from gan_lab.datasets import Images
 from gan_lab.recording.frames import frame_of, jsd_of, unknown
 from gan_lab.recording.plane import quick_frame
 from gan_lab.recording.recording import Recording
@@ -72,9 +73,9 @@ def lab(
     Raises
     ------
     ValueError
-        For what is no recipe, for a t that is no whole number from 0 to 100000, for a device that
-        is not there, for a training with a t or on another device than its own, and for a game so
-        large that no interrupt of the kernel could stop it.
+        For what is no recipe, for one whose data are pictures, for a t that is no whole number from
+        0 to 100000, for a device that is not there, for a training with a t or on another device
+        than its own, and for a game so large that no interrupt of the kernel could stop it.
 
     Examples
     --------
@@ -136,6 +137,7 @@ class Lab(Shown, Moving):
             t, device = game.t, str(game.device)
         self.recipe, self.t, self.view = (game.recipe if begun else game), t, view
         self.recipe.as_dict()  # refuses what no page and no menu can carry
+        refuse_pictures(self.recipe)
         can_be_stopped(self.recipe, resolve_device(device, self.recipe))
         self.device, self.controls, self.autoplay = device, bool(controls), bool(autoplay)
         self._session: Session | None = None
@@ -254,6 +256,15 @@ class Lab(Shown, Moving):
         from gan_lab.widgets.kernel.picture import picture
 
         return base64.b64encode(picture(self.training, self.size)).decode("ascii")
+
+
+def refuse_pictures(recipe: Recipe) -> None:
+    """Refuse a game whose data are no numbers or points that the lab can draw."""
+    if isinstance(recipe.data, Images):
+        raise ValueError(
+            "a lab shows data on the line or in the plane, and those of this recipe are pictures: "
+            "play it with Training, record or sweep"
+        )
 
 
 def stands_as_it_is(training: Training, t: int, device: str) -> None:

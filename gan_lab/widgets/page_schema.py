@@ -33,7 +33,7 @@ def text() -> str:
     defaults = Recipe().as_dict()
     rows = {name: parts(field) | {"default": defaults[name]} for name, field in FIELDS.items()}
     groups = {name: {"words": GROUPS[name], "fields": of} for name, of in grouped().items()}
-    presets = {name: offered(preset) for name, preset in PRESET_ROWS.items()}
+    presets = {name: offered(preset) for name, preset in PRESET_ROWS.items() if preset.in_page}
     tables = {"SCHEMA": rows, "GROUPS": groups, "PRESETS": presets}
     return "\n".join([HEAD, *(table(name, rows) for name, rows in tables.items())])
 

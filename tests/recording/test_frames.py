@@ -212,7 +212,7 @@ def test_a_generator_of_any_steepness_is_seen_and_its_z_are_not_looked_up_for_ev
 @pytest.mark.parametrize(
     ("recipe", "words", "match"),
     [
-        ({"data": ring()}, {}, "data on the line, and those of this recipe are in a plane"),
+        ({"data": ring()}, {}, "data on the line, and those of this recipe are in the plane"),
         ({}, {"member": 2}, "member must be from 0 to 1, not 2"),
         ({}, {"member": -1}, "member must be from 0 to 1, not -1"),
         ({}, {"arrows": 0}, "arrows must be a whole number from 1 to 10000, not 0"),

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from gan_lab.datasets import bimodal, distribution, dots, gaussian, gaussian_mixture, ring
 from gan_lab.training.losses import LOSSES
 from gan_lab.training.networks import PIECEWISE_LINEAR
-from gan_lab.training.recipe import PRESETS, Recipe
+from gan_lab.training.recipe import PRESET_ROWS, PRESETS, Recipe
 from gan_lab.training.schema import FIELDS
 
 CODE = {"Recipe": Recipe, "gaussian": gaussian, "gaussian_mixture": gaussian_mixture, "ring": ring,
@@ -109,7 +109,9 @@ def test_every_field_is_read_and_every_reader_has_a_field():
 def test_the_presets_are_the_games_of_the_book():
     of_the_page = {"bump", "two", "turns", "bare", "kinks", "ring", "pair", "grid", "moons"}
     of_the_book = {"gaussian", "figure-1", "bimodal", "tutorial", "pacgan-ring", "pacgan-grid"}
-    assert set(PRESETS) == of_the_book | of_the_page
+    of_pictures = {"digits"}
+    assert set(PRESETS) == of_the_book | of_the_page | of_pictures
+    assert {n for n, preset in PRESET_ROWS.items() if not preset.in_page} == of_pictures
     smooth = ("gaussian", "figure-1", "bimodal")
     assert not {PRESETS[name].activation for name in smooth} & set(PIECEWISE_LINEAR)
     # The blind discriminator plays for the same data, as they are.

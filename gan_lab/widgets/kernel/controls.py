@@ -19,7 +19,7 @@ from gan_lab import datasets
 from gan_lab.core.chapters import CHAPTERS
 from gan_lab.datasets import in_the_plane
 from gan_lab.training.field import Field
-from gan_lab.training.recipe import PRESETS, Recipe
+from gan_lab.training.recipe import PRESET_ROWS, PRESETS, Recipe
 from gan_lab.training.schema import FIELDS, GROUPS, grouped
 from gan_lab.widgets.kernel.labels import LABELS, in_words
 from gan_lab.widgets.kernel.typed_number import number_of, whole_of
@@ -153,7 +153,9 @@ class Controls(ipy.VBox):
             for names in grouped().values()
         ]
         self.preset = ipy.Dropdown(
-            options=[("choose one", None), *((name, name) for name in PRESETS)],
+            options=[
+                ("choose one", None), *((n, n) for n, row in PRESET_ROWS.items() if row.in_page)
+            ],
             description="Begin with", style=STYLE, layout=LAYOUT,
         )
         self.preset.observe(self.take_preset, names="value")
