@@ -7,6 +7,7 @@ places of lines: what a picture shows was computed in `frames`.
 
 from __future__ import annotations
 
+import math
 from typing import cast
 
 import numpy as np
@@ -14,15 +15,16 @@ from matplotlib.axes import Axes
 from matplotlib.patches import ConnectionPatch
 from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 
-from gan_lab.core.validation import array
+from gan_lab.core.validation import array, whole_from
 from gan_lab.recording.frames import Frame
+from gan_lab.recording.images import ImageFrame
 from gan_lab.recording.outlines import best_line, graph
 from gan_lab.recording.panels import figure_1_panels
 from gan_lab.recording.plane import QuickFrame
 from gan_lab.recording.recording import Recording
 
 __all__ = [
-    "PALETTE", "SIZES", "bound", "dots", "figure_1", "panels", "phase_diagram", "plane",
+    "PALETTE", "SIZES", "bound", "dots", "figure_1", "panels", "phase_diagram", "pictures", "plane",
     "style",
 ]
 
@@ -415,6 +417,54 @@ MARKS = (
     ("D", "#a04a00"),
 )
 """Shape and colour of a group of runs: either alone tells the groups apart."""
+
+
+def pictures(ax: Axes, shown, columns: int | None = None) -> Axes:
+    """A grid of pictures: samples of G from a frame of pictures, or any that are given.
+
+    Parameters
+    ----------
+    ax : Axes
+        Where it is drawn.
+    shown : ImageFrame, or array of shape (n, rows, columns)
+        Pictures, of whole numbers from 0 (paper) to 255 (ink) or others from -1 to 1.
+    columns : int, optional
+        How many stand side by side, by default about as many as below each other.
+
+    Returns
+    -------
+    Axes
+        `ax`.
+
+    Raises
+    ------
+    ValueError
+        For another shape.
+
+    Examples
+    --------
+    >>> import matplotlib.figure
+    >>> from gan_lab import datasets, plots
+    >>> ax = matplotlib.figure.Figure().subplots()
+    >>> some = datasets.digits().pixels[:6].reshape(-1, 8, 8)
+    >>> plots.pictures(ax, some, columns=3).images[0].get_array().shape
+    (19, 28)
+    """
+    images = np.asarray(shown.fake if isinstance(shown, ImageFrame) else shown)
+    if images.ndim != 3 or not images.size:
+        raise ValueError(f"pictures must have the shape (n, rows, columns), not {images.shape}")
+    ink = images / 255.0 if images.dtype == np.uint8 else (array(images, "pictures") + 1.0) / 2.0
+    n, high, wide = ink.shape
+    columns = math.ceil(math.sqrt(n)) if columns is None else whole_from(1, columns, "columns")
+    sheet = np.full((math.ceil(n / columns) * (high + 1) + 1, columns * (wide + 1) + 1), np.nan)
+    for i, picture in enumerate(ink):
+        top, left = (i // columns) * (high + 1) + 1, (i % columns) * (wide + 1) + 1
+        sheet[top : top + high, left : left + wide] = picture
+    ax.imshow(np.ma.masked_invalid(sheet), cmap="gray_r", vmin=0.0, vmax=1.0)
+    ax.set_axis_off()
+    if isinstance(shown, ImageFrame):
+        ax.set_title(f"$G(z)$ after {shown.t} iterations")
+    return ax
 
 
 def dots(ax: Axes, runs: dict, log: bool = True, groups: dict | None = None) -> Axes:

@@ -20,6 +20,7 @@ from gan_lab import __version__
 from gan_lab.core.files import whole_file
 from gan_lab.core.validation import game as a_game
 from gan_lab.core.validation import member_of, whole_between, whole_from
+from gan_lab.datasets import Images
 from gan_lab.recording.file_format import (
     CURVES,
     NUMBERS,
@@ -30,6 +31,8 @@ from gan_lab.recording.file_format import (
     unpacked,
 )
 from gan_lab.recording.frames import TURNS, Frame, frame_of, unknown
+from gan_lab.recording.images import FILE as FILE_OF_IMAGES
+from gan_lab.recording.images import ImageRecording, watch_images
 from gan_lab.recording.panels import figure_1_panels
 from gan_lab.training import saved
 from gan_lab.training.loss import Loss, gone
@@ -230,7 +233,7 @@ class Recording:
         return cls.from_bytes(Path(path).read_bytes())
 
 
-def load(path) -> Recording | Training:
+def load(path) -> Recording | ImageRecording | Training:
     """Open a recording, or a training, from a file that `save` of either wrote.
 
     A recording needs no torch, and neither needs a network.
@@ -242,7 +245,7 @@ def load(path) -> Recording | Training:
 
     Returns
     -------
-    Recording or Training
+    Recording, ImageRecording or Training
         What was saved.
 
     Raises
@@ -264,6 +267,8 @@ def load(path) -> Recording | Training:
     """
     with open(path, "rb") as file:
         head = file.read(len(saved.FILE.magic))
+    if head == FILE_OF_IMAGES.magic:
+        return ImageRecording.load(path)
     if head != saved.FILE.magic:
         return Recording.load(path)
     from gan_lab.training.loop import Training  # a recording opens without torch
@@ -303,7 +308,7 @@ def record(
     frames: int = 240,
     member: int = 0,
     progress: Callable[[int, int], None] | None = None,
-) -> Recording:
+) -> Recording | ImageRecording:
     """Train a GAN and record it: play a game and keep about `frames` frames of it.
 
     More often early than late. Frames come in pairs that share their generator: as it stands when
@@ -327,8 +332,8 @@ def record(
 
     Returns
     -------
-    Recording
-        The frames.
+    Recording or ImageRecording
+        The frames; of a game of pictures those after G's turns.
 
     Raises
     ------
@@ -351,6 +356,8 @@ def record(
     games = chain([training], training.half_steps(iterations))
     if progress is not None:
         games = reported(games, lambda t: progress(t - start, iterations))
+    if isinstance(training.recipe.data, Images):
+        return watch_images(games, frozenset(wanted), member, made_with)
     return watch(games, wanted, member)
 
 

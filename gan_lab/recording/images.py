@@ -1,0 +1,318 @@
+"""A game of pictures over time: the same z at every moment, what G makes of them, and D's opinion.
+
+Pixels have 8 bits. What `recording` is for the line this is for pictures: a value, arrays and the
+recipe that made them, which opens, is drawn and is saved without torch. The file is
+`core.sealed`'s: b"GANIMG\\0", a version, a JSON header and the arrays in the order of `ARRAYS`,
+little endian, of the shapes that the header names.
+"""
+
+from __future__ import annotations
+
+import math
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import cast
+
+import numpy as np
+
+from gan_lab import __version__
+from gan_lab.core.files import whole_file
+from gan_lab.core.sealed import Sealed
+from gan_lab.core.validation import game as a_game
+from gan_lab.core.validation import member_of, whole_between
+from gan_lab.datasets import Images
+from gan_lab.datasets.forms import where_they_are
+from gan_lab.recording.frames import TURNS
+from gan_lab.training.recipe import Recipe
+
+FILE = Sealed(
+    b"GANIMG\0", "recording of pictures", "these bytes are no recording of pictures", (1,)
+)
+ARRAYS = {
+    "t": "<i4", "turn": "<u1", "z": "<f4", "G_z": "<u1", "real": "<u1", "D_fake": "<f4",
+    "D_real": "<f4", "loss_D": "<f4", "loss_G": "<f4",
+}
+"""The arrays of a recording and how their numbers are written."""
+
+ROOM = 900_000
+"""Bytes that a recording may take: as many pictures are followed as have room, at most `MOST`."""
+MOST = 64
+DAMAGED = "this recording of pictures is damaged: it is not what was written"
+
+
+@dataclass(frozen=True, eq=False)
+class ImageFrame:
+    """One moment of a GAN of pictures: samples of G at fixed z, D's output at each, and losses.
+
+    Parameters
+    ----------
+    t : int
+        Iterations completed.
+    turn : {"start", "D", "G"}
+        Who moved last.
+    fake, real : ndarray of uint8 of shape (n, rows, columns)
+        G(z), and pictures of the data: 0 is paper (-1) and 255 ink (1).
+    D_fake, D_real : ndarray of shape (n,)
+        D's output at each; nan where D judges packs.
+    loss_D, loss_G : float
+        The players' minibatch losses at their last moves, nan before.
+
+    Examples
+    --------
+    >>> from gan_lab import PRESETS, Training
+    >>> from gan_lab.recording import image_frame
+    >>> frame = image_frame(Training(PRESETS["digits"], device="cpu"), pictures=9)
+    >>> frame.fake.shape, frame.fake.dtype.name, frame.D_real.shape
+    ((9, 8, 8), 'uint8', (9,))
+    """
+
+    t: int
+    turn: str
+    fake: np.ndarray
+    real: np.ndarray
+    D_fake: np.ndarray
+    D_real: np.ndarray
+    loss_D: float = math.nan
+    loss_G: float = math.nan
+
+
+def image_frame(training, member: int = 0, pictures: int = MOST) -> ImageFrame:
+    """The frame of one member of a game of pictures as it is now.
+
+    The z, and the pictures of the data, are a function of the member's seed and of nothing else.
+
+    Parameters
+    ----------
+    training : Training
+        A game of pictures.
+    member : int
+        Which member.
+    pictures : int
+        How many of G and of the data, from 1 to 1024.
+
+    Returns
+    -------
+    ImageFrame
+        The moment.
+
+    Raises
+    ------
+    ValueError
+        For other data, and for a member that is not there.
+
+    Examples
+    --------
+    >>> from gan_lab import PRESETS, Training
+    >>> from gan_lab.recording import image_frame
+    >>> image_frame(Training(PRESETS["digits"], device="cpu")).turn
+    'start'
+    """
+    data = of_pictures(training)
+    member = member_of(training.members, member)
+    z, real = followed(training, member, whole_between(1, 1024, pictures, "pictures"))
+    fake = training.map(member)(z)
+    judge = training.recipe.packing == 1
+    D_fake, D_real = (
+        judged(training, member, x) if judge else np.full(len(x), np.nan) for x in (fake, real)
+    )
+    fake, real = (quantised(x).reshape(-1, *data.shape) for x in (fake, real))
+    losses = float(training.loss_D[member]), float(training.loss_G[member])
+    return ImageFrame(training.t, training.turn, fake, real, D_fake, D_real, *losses)
+
+
+def of_pictures(training) -> Images:
+    """The data of a game of pictures, or a sentence."""
+    data = a_game(training).recipe.data
+    if not isinstance(data, Images):
+        raise ValueError(f"this frame needs pictures as data, and these are {where_they_are(data)}")
+    return data
+
+
+def followed(training, member: int, n: int) -> tuple[np.ndarray, np.ndarray]:
+    """(z (n, latent_dim), pictures of the data (n, dim)) that are looked at of one member."""
+    recipe = training.recipe
+    rng = np.random.default_rng([20140610, recipe.seeds[member]])
+    z = training.p_z.sample(n * recipe.latent_dim, rng).reshape(n, -1)
+    return z.astype(np.float32).astype(float), recipe.data.sample(n, rng)
+
+
+def judged(training, member: int, x: np.ndarray) -> np.ndarray:
+    """D's output at pictures (n, dim)."""
+    return training.logit(x)[member].double().cpu().numpy()
+
+
+def quantised(x: np.ndarray) -> np.ndarray:
+    """Pixels from -1 to 1 as whole numbers from 0 to 255; what is beyond is cut."""
+    return np.rint((np.clip(np.nan_to_num(x), -1.0, 1.0) + 1.0) * 127.5).astype(np.uint8)
+
+
+@dataclass(frozen=True, eq=False)
+class ImageRecording:
+    """A recorded GAN training on pictures: T frames of one game, in memory and in a file.
+
+    `len(recording)`, `recording[i]` and iteration give an `ImageFrame`.
+
+    Parameters
+    ----------
+    recipe : Recipe
+        What was played.
+    t, turn : ndarray of int of shape (T,)
+        Iterations completed; who moved last, counting "start", "D", "G" from 0.
+    z : ndarray of shape (n, latent_dim)
+        The noise that is followed.
+    G_z : ndarray of uint8 of shape (T, n, dim)
+        G(z), in 8 bits.
+    real : ndarray of uint8 of shape (n, dim)
+        Pictures of the data.
+    D_fake, D_real : ndarray of shape (T, n)
+        D's output at both.
+    loss_D, loss_G : ndarray of shape (T,)
+        The players' minibatch losses.
+    note : str
+        How the run broke off, in words, or empty.
+    engine : dict
+        What the run was made with.
+
+    Examples
+    --------
+    >>> from gan_lab import PRESETS, Training, record
+    >>> recording = record(Training(PRESETS["digits"], device="cpu"), iterations=2)
+    >>> len(recording), recording[-1].t, len(recording.to_bytes()) < 10**6
+    (3, 2, True)
+    """
+
+    recipe: Recipe
+    t: np.ndarray
+    turn: np.ndarray
+    z: np.ndarray
+    G_z: np.ndarray
+    real: np.ndarray
+    D_fake: np.ndarray
+    D_real: np.ndarray
+    loss_D: np.ndarray  # noqa: N815
+    loss_G: np.ndarray  # noqa: N815
+    note: str = ""
+    engine: dict = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return len(self.t)
+
+    def __getitem__(self, i: int) -> ImageFrame:
+        if not -len(self) <= i < len(self):
+            raise IndexError(f"a recording of {len(self)} frames has no frame {i}")
+        shape = cast(Images, self.recipe.data).shape
+        fake, real = (x.reshape(-1, *shape) for x in (self.G_z[i], self.real))
+        return ImageFrame(
+            int(self.t[i]), TURNS[self.turn[i]], fake, real, self.D_fake[i], self.D_real[i],
+            float(self.loss_D[i]), float(self.loss_G[i]),
+        )
+
+    def at(self, iteration: int | None = None) -> int:
+        """The number of the last frame of an iteration, or of the last one kept before it.
+
+        By default that of the end. ValueError for an iteration before the first or after the last.
+        """
+        first, last = int(self.t[0]), int(self.t[-1])
+        iteration = last if iteration is None else iteration
+        iteration = whole_between(first, last, iteration, "iteration")
+        return int(np.searchsorted(self.t, iteration, side="right")) - 1
+
+    def __repr__(self) -> str:
+        return f"<ImageRecording: {len(self)} frames of {self.t[-1]} iterations, {self.recipe!r}>"
+
+    def to_bytes(self) -> bytes:
+        """The recording as bytes. ValueError for a recipe with a loss of the reader's own."""
+        arrays = {n: np.asarray(getattr(self, n)).astype(kind) for n, kind in ARRAYS.items()}
+        body = b"".join(values.tobytes() for values in arrays.values())
+        return FILE.written({
+            "format": "gan_lab recording of pictures", "recipe": self.recipe.as_dict(),
+            "note": self.note, "engine": self.engine, "crc32": zlib.crc32(body),
+            "shapes": {name: list(values.shape) for name, values in arrays.items()},
+        }, body)
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> ImageRecording:
+        """A recording from its bytes; ValueError in one sentence for any other bytes."""
+        header, body = FILE.opened(data)
+        try:
+            recipe = Recipe.from_dict(header["recipe"])
+            words = {"note": str(header["note"]), "engine": dict(header["engine"])}
+            arrays = arrays_in(body, header["shapes"])
+        except (KeyError, TypeError, AttributeError):
+            raise ValueError(DAMAGED) from None
+        if not fit(recipe, arrays):
+            raise ValueError(DAMAGED)
+        return cls(recipe, **arrays, **words)
+
+    def save(self, path) -> None:
+        """Write the bytes to a file."""
+        data = self.to_bytes()
+        with whole_file(path) as part:
+            part.write_bytes(data)
+
+    @classmethod
+    def load(cls, path) -> ImageRecording:
+        """Read a file that `save` wrote; ValueError when it holds anything else."""
+        return cls.from_bytes(Path(path).read_bytes())
+
+
+def arrays_in(body: memoryview, shapes: dict) -> dict[str, np.ndarray]:
+    """The arrays of a file, one after another."""
+    found, offset = {}, 0
+    for name, kind in ARRAYS.items():
+        shape, dtype = shapes[name], np.dtype(kind)
+        if not all(type(n) is int and 0 <= n < 2**31 for n in shape):
+            raise ValueError(DAMAGED)
+        count = math.prod(shape)
+        if offset + count * dtype.itemsize > len(body):
+            raise ValueError(DAMAGED)
+        values = np.frombuffer(body, dtype, count, offset).reshape(shape)
+        found[name] = values.astype(float) if dtype.kind == "f" else values
+        offset += count * dtype.itemsize
+    if offset != len(body):
+        raise ValueError(DAMAGED)
+    return found
+
+
+def fit(recipe: Recipe, arrays: dict[str, np.ndarray]) -> bool:
+    """Whether arrays are those of a game of this recipe."""
+    frames, n, dim = len(arrays["t"]), len(arrays["z"]), recipe.data.dim
+    wanted = dict.fromkeys(("t", "turn", "loss_D", "loss_G"), (frames,))
+    wanted |= {"z": (n, recipe.latent_dim), "G_z": (frames, n, dim), "real": (n, dim)}
+    wanted |= dict.fromkeys(("D_fake", "D_real"), (frames, n))
+    return (
+        isinstance(recipe.data, Images) and frames > 0 and n > 0
+        and all(arrays[name].shape == shape for name, shape in wanted.items())
+        and bool(np.all(np.diff(arrays["t"]) >= 0) and np.all(arrays["turn"] < len(TURNS)))
+    )
+
+
+def watch_images(games: Iterable, times: frozenset[int], member: int, engine) -> ImageRecording:
+    """Record games of pictures that go by: of those whose t is in `times`, after G's turn.
+
+    The first game and the last are kept as they are. `engine(game)` says what it ran on.
+    """
+    frames: list[ImageFrame] = []
+    game = z = real = None
+    for game in games:
+        if not frames:
+            room = ROOM // (len(times) * (game.recipe.data.dim + 8))
+            n = max(1, min(MOST, room))
+            z, real = followed(game, member, n)
+        elif game.turn != "G" or game.t not in times:
+            continue
+        frames.append(image_frame(game, member, n))
+    if game is None or z is None or real is None:
+        raise ValueError("there was no game to record")
+    if (frames[-1].t, frames[-1].turn) != (game.t, game.turn):
+        frames.append(image_frame(game, member, len(z)))
+    rows = {name: np.array([getattr(f, name) for f in frames])
+            for name in ("t", "D_fake", "D_real", "loss_D", "loss_G")}
+    return ImageRecording(
+        game.recipe, turn=np.array([TURNS.index(f.turn) for f in frames], dtype=np.uint8), z=z,
+        G_z=np.array([f.fake.reshape(len(z), -1) for f in frames]), real=quantised(real), **rows,
+        note=game.stopped or "",
+        engine={"gan_lab": __version__, "numpy": np.__version__, **engine(game)},
+    )
