@@ -166,9 +166,27 @@ class Minibatches:
 
     def data(self, purposes, times, steps: Any = 0) -> Tensor:
         x = draw(self.recipe.data, self.stream, purposes, times, self.recipe.m, steps)
-        return ((x - self.center) / self.scale).to(self.dtype)
+        return self.told(((x - self.center) / self.scale).to(self.dtype), purposes, times, steps)
+
+    def told(self, values: Tensor, purposes, times, steps) -> Tensor:
+        """Data, or noise, with a label after each in a conditional game, as 0s and a 1.
+
+        That of the picture of the minibatch: so what G makes in a step has the labels that the data
+        have there.
+        """
+        if not self.recipe.conditional:
+            return values
+        data = self.recipe.data
+        which = picked_pictures(data, self.stream, purposes, times, self.recipe.m, steps)
+        labels = torch.from_numpy(data.classes_of[which.cpu().numpy()]).to(which.device)
+        told = torch.nn.functional.one_hot(labels, data.classes).to(values.dtype)
+        return torch.cat([values, told], -1)
 
     def noise(self, purpose: Domain, times, steps: Any = 0) -> Tensor:
+        z = self.unlabelled(purpose, times, steps)
+        return self.told(z, FOR_D if purpose == Domain.NOISE_FOR_D else FOR_G, times, steps)
+
+    def unlabelled(self, purpose: Domain, times, steps) -> Tensor:
         shape = (self.recipe.m, self.recipe.latent_dim)
         if self.recipe.latent == "gaussian":
             return self.stream.normal(purpose, times, shape, steps, self.dtype)

@@ -25,6 +25,7 @@ from gan_lab.core.validation import member_of, whole_between
 from gan_lab.datasets import Images
 from gan_lab.datasets.forms import where_they_are
 from gan_lab.recording.frames import TURNS
+from gan_lab.training.architectures import labels_in
 from gan_lab.training.recipe import Recipe
 
 FILE = Sealed(
@@ -111,11 +112,11 @@ def image_frame(training, member: int = 0, pictures: int = MOST) -> ImageFrame:
     """
     data = of_pictures(training)
     member = member_of(training.members, member)
-    z, real = followed(training, member, whole_between(1, 1024, pictures, "pictures"))
+    z, real, labels = followed(training, member, whole_between(1, 1024, pictures, "pictures"))
     fake = training.map(member)(z)
-    judge = training.recipe.packing == 1
+    told = (np.arange(len(z)) % data.classes, labels)
     D_fake, D_real = (
-        judged(training, member, x) if judge else np.full(len(x), np.nan) for x in (fake, real)
+        judged(training, member, x, of) for x, of in zip((fake, real), told, strict=True)
     )
     fake, real = (quantised(x).reshape(-1, *data.shape) for x in (fake, real))
     losses = float(training.loss_D[member]), float(training.loss_G[member])
@@ -130,17 +131,26 @@ def of_pictures(training) -> Images:
     return data
 
 
-def followed(training, member: int, n: int) -> tuple[np.ndarray, np.ndarray]:
-    """(z (n, latent_dim), pictures of the data (n, dim)) that are looked at of one member."""
-    recipe = training.recipe
+def followed(training, member: int, n: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """z (n, latent_dim), pictures of the data (n, dim) and their labels, to be looked at.
+
+    In a conditional game each z is followed by a label, one after another.
+    """
+    recipe, data = training.recipe, training.recipe.data
     rng = np.random.default_rng([20140610, recipe.seeds[member]])
     z = training.p_z.sample(n * recipe.latent_dim, rng).reshape(n, -1)
-    return z.astype(np.float32).astype(float), recipe.data.sample(n, rng)
+    if recipe.conditional:
+        z = np.concatenate([z, np.eye(data.classes)[np.arange(n) % data.classes]], axis=1)
+    which = rng.integers(len(data.pixels), size=n)
+    return z.astype(np.float32).astype(float), data.pixels[which], data.classes_of[which]
 
 
-def judged(training, member: int, x: np.ndarray) -> np.ndarray:
-    """D's output at pictures (n, dim)."""
-    return training.logit(x)[member].double().cpu().numpy()
+def judged(training, member: int, x: np.ndarray, labels: np.ndarray) -> np.ndarray:
+    """D's output at pictures (n, dim); nan where it judges packs."""
+    if training.recipe.packing > 1:
+        return np.full(len(x), np.nan)
+    told = labels if training.recipe.conditional else None
+    return training.logit(x, labels=told)[member].double().cpu().numpy()
 
 
 def quantised(x: np.ndarray) -> np.ndarray:
@@ -278,12 +288,15 @@ def arrays_in(body: memoryview, shapes: dict) -> dict[str, np.ndarray]:
 
 def fit(recipe: Recipe, arrays: dict[str, np.ndarray]) -> bool:
     """Whether arrays are those of a game of this recipe."""
+    if not isinstance(recipe.data, Images):
+        return False
     frames, n, dim = len(arrays["t"]), len(arrays["z"]), recipe.data.dim
     wanted = dict.fromkeys(("t", "turn", "loss_D", "loss_G"), (frames,))
-    wanted |= {"z": (n, recipe.latent_dim), "G_z": (frames, n, dim), "real": (n, dim)}
+    wanted |= {"z": (n, recipe.latent_dim + labels_in(recipe))}
+    wanted |= {"G_z": (frames, n, dim), "real": (n, dim)}
     wanted |= dict.fromkeys(("D_fake", "D_real"), (frames, n))
     return (
-        isinstance(recipe.data, Images) and frames > 0 and n > 0
+        frames > 0 and n > 0
         and all(arrays[name].shape == shape for name, shape in wanted.items())
         and bool(np.all(np.diff(arrays["t"]) >= 0) and np.all(arrays["turn"] < len(TURNS)))
     )
@@ -300,7 +313,7 @@ def watch_images(games: Iterable, times: frozenset[int], member: int, engine) ->
         if not frames:
             room = ROOM // (len(times) * (game.recipe.data.dim + 8))
             n = max(1, min(MOST, room))
-            z, real = followed(game, member, n)
+            z, real, _ = followed(game, member, n)
         elif game.turn != "G" or game.t not in times:
             continue
         frames.append(image_frame(game, member, n))

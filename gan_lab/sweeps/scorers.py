@@ -15,6 +15,7 @@ from gan_lab.datasets.forms import where_they_are
 from gan_lab.distributions import Distribution
 from gan_lab.metrics.modes import captured, high_quality
 from gan_lab.metrics.scores import frechet
+from gan_lab.training.architectures import labels_in
 from gan_lab.training.loop import Training
 from gan_lab.training.losses import loss_of
 
@@ -97,11 +98,14 @@ def gap(training: Training, member: int) -> float:
 def points(training: Training, member: int) -> np.ndarray:
     """G of 2500 z, (2500, dim), by numbers that training does not use, and that a seed decides.
 
-    So a game scores the same in any company.
+    So a game scores the same in any company. A conditional one is asked for label after label.
     """
     rng = np.random.default_rng([20140610, training.recipe.seeds[member]])
     z = training.p_z.sample(SAMPLES * training.recipe.latent_dim, rng)
-    return training.map(member)(z.reshape(SAMPLES, -1))
+    z = z.reshape(SAMPLES, -1)
+    if classes := labels_in(training.recipe):
+        z = np.concatenate([z, np.eye(classes)[np.arange(SAMPLES) % classes]], axis=1)
+    return training.map(member)(z)
 
 
 def modes(training: Training, member: int) -> float:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 import torch
 
 from gan_lab.core.validation import quoted
+from gan_lab.training.architectures import matrices_of_D, multiplications_of
 from gan_lab.training.recipe import Recipe
 
 CUDA_FROM = 10**7
@@ -73,8 +72,7 @@ def large(recipe: Recipe | None) -> bool:
 
 def multiplications(recipe: Recipe) -> int:
     """How many there are in one pass of all members' minibatches through G and through D."""
-    weights = sum(n * w for widths in shapes(recipe) for n, w in pairwise(widths))
-    return recipe.members * recipe.m * weights
+    return recipe.members * recipe.m * sum(multiplications_of(recipe))
 
 
 def largest_product(recipe: Recipe) -> int:
@@ -83,9 +81,9 @@ def largest_product(recipe: Recipe) -> int:
     It is a layer over all points that D sees at once, or the singular values of one.
     """
     of_all = recipe.members * 3 * recipe.m
-    layers = [of_all * n * w for widths in shapes(recipe) for n, w in pairwise(widths)]
+    layers = [of_all * of_one for of_one in multiplications_of(recipe)]
     if recipe.spectral:
-        layers += [20 * recipe.members * n * w * min(n, w) for n, w in pairwise(shapes(recipe)[1])]
+        layers += [20 * recipe.members * n * w * min(n, w) for n, w in matrices_of_D(recipe)]
     return max(layers)
 
 
@@ -93,9 +91,3 @@ def heavy(recipe: Recipe) -> bool:
     """Whether one move of its game may take long."""
     drawn = recipe.members * recipe.m * recipe.k * (recipe.latent_dim + recipe.data.dim)
     return multiplications(recipe) * (1 + recipe.unrolled) + 300 * drawn >= HEAVY
-
-
-def shapes(recipe: Recipe) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """The widths of G and of D, from input to output."""
-    dim = recipe.data.dim
-    return (recipe.latent_dim, *recipe.G, dim), (recipe.packing * dim, *recipe.D, 1)

@@ -11,8 +11,7 @@ from typing import NamedTuple
 import torch
 from torch import Tensor
 
-from gan_lab.training.networks import MLP
-from gan_lab.training.state import State
+from gan_lab.training.state import Network, State
 
 
 class Moved(NamedTuple):
@@ -39,7 +38,7 @@ class DivergenceGuard(State):
         """Whether every member has diverged."""
         return len(self.diverged_at) == self.members
 
-    def check_finite(self, player: MLP, moved: tuple[Tensor, ...], old_loss: Tensor) -> Tensor:
+    def check_finite(self, player: Network, moved: tuple[Tensor, ...], old_loss: Tensor) -> Tensor:
         """The mover's loss, after a look at whether its move, as in `Moved`, ended well."""
         before, loss, cost, total = moved
         if self.diverged_at or not math.isfinite(total.item()):

@@ -120,7 +120,7 @@ class Moment:
         """D's cost, penalties and all, on the first minibatch of iteration i."""
         game = self.with_weights(theta_G, theta_D, i)
         real, z = game.minibatches.for_D(i, 0)
-        real, fake = game.augment(real, game.G(z), BLUR_FOR_D)
+        real, fake = game.augment(real, game.made(z), BLUR_FOR_D)
         loss, penalty = game.objective_D(game.D, real, fake, (Domain.BETWEEN_FOR_D, 0))
         return (loss + penalty).sum()
 

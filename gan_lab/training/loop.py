@@ -170,7 +170,7 @@ class Training(Objective, DivergenceGuard, Views):
             while self.steps < self.recipe.k and not self.over:
                 real, z = self.sampled("D")
                 yield Line("sample noise for D", z=z, x=self.generate(z))
-                yield Line("sample data for D", x=self.center + self.scale * real)
+                yield Line("sample data for D", x=self.in_data_units(real))
                 self.update_discriminator()
                 yield Line("move D", loss=self.loss_D)
             if self.over:
@@ -204,7 +204,7 @@ class Training(Objective, DivergenceGuard, Views):
     def move_D(self, real: Tensor, z: Tensor) -> Moved:
         """D's step on one minibatch: arithmetic of tensors, and no decision that they make."""
         with torch.no_grad():
-            fake = self.G(z)
+            fake = self.made(z)
         real, fake = self.augment(real, fake, BLUR_FOR_D, self.steps)
         loss, penalty = self.objective_D(self.D, real, fake, (Domain.BETWEEN_FOR_D, self.steps))
         return self.descend(self.D, self.optimizer_D, "lr_D", loss, loss + penalty)

@@ -13,9 +13,8 @@ from torch import Tensor
 
 from gan_lab.core.random_streams import Domain
 from gan_lab.training.losses import PENALTIES, loss_of, softened
-from gan_lab.training.networks import MLP
 from gan_lab.training.optimizers import is_enabled
-from gan_lab.training.state import State
+from gan_lab.training.state import Network, State
 
 BLUR_FOR_D = (Domain.BLUR_DATA_FOR_D, Domain.BLUR_FAKE_FOR_D)
 BLUR_FOR_G = (Domain.BLUR_DATA_FOR_G, Domain.BLUR_FAKE_FOR_G)
@@ -24,7 +23,7 @@ BLUR_FOR_G = (Domain.BLUR_DATA_FOR_G, Domain.BLUR_FAKE_FOR_G)
 class Objective(State):
     """The costs of D and of G, of a game with a recipe, networks G and D and minibatches."""
 
-    def objective_D(self, D: MLP, real: Tensor, fake: Tensor, between) -> tuple:
+    def objective_D(self, D: Network, real: Tensor, fake: Tensor, between) -> tuple:
         """D's loss and its penalties, each (members,), from one pass over all points.
 
         `between` (domain, step) counts the draws that a penalty between the minibatches needs.
@@ -33,20 +32,37 @@ class Objective(State):
         points, m = {"real": real, "fake": fake}, real.shape[1]
         if any(PENALTIES[n].at == "between" for n in strengths):
             points["between"] = self.between(real, fake, *between)
-        x = torch.cat(list(points.values()), dim=1)
-        logit, slope = D.with_slope(x) if strengths else (D(x).squeeze(-1), None)
+        if strengths:
+            logit, slope = D.with_slope(torch.cat(list(points.values()), dim=1))
+        else:
+            logit, slope = self.outputs(D, list(points.values())), None
         loss = loss_of(self.recipe.loss).D(logit[:, :m], logit[:, m : 2 * m])
         if is_enabled(smoothing := self.number("smoothing", 1)):
             loss = loss + softened(logit[:, :m], smoothing)
         if slope is None:
             return loss, 0.0
+        if self.recipe.conditional:
+            slope = slope[..., : self.recipe.data.dim]  # of the picture, not of what it is called
         at = dict(zip(points, slope.split(m, dim=1), strict=True))
         costs = (g * PENALTIES[n].of(at[PENALTIES[n].at]) for n, g in strengths.items())
         return loss, sum(costs)
 
+    def outputs(self, D: Network, minibatches: list[Tensor]) -> Tensor:
+        """D's outputs on minibatches side by side: in one pass, unless a batch norm keeps them
+        apart."""
+        if self.recipe.norm == "batch":
+            return torch.cat([D(x).squeeze(-1) for x in minibatches], dim=1)
+        return D(torch.cat(minibatches, dim=1)).squeeze(-1)
+
+    def made(self, z: Tensor) -> Tensor:
+        """G(z) as D is given it, before noise: in a conditional game with the label after it."""
+        if not self.recipe.conditional:
+            return self.G(z)
+        return torch.cat([self.G(z), z[..., self.recipe.latent_dim :]], -1)
+
     def objective_G(self, real: Tensor | None, z: Tensor) -> Tensor:
         """G's loss (members,) under the D that it faces, some steps ahead if the recipe unrolls."""
-        real, fake = self.augment(real, self.G(z), BLUR_FOR_G)
+        real, fake = self.augment(real, self.made(z), BLUR_FOR_G)
         # Where D is unrolled G's minibatches have data, whatever the loss: `State.apply_recipe`.
         D = self.unrolled(cast(Tensor, real), fake) if self.recipe.unrolled else self.D
         fake = D(fake).squeeze(-1)
@@ -62,7 +78,11 @@ class Objective(State):
         """A minibatch with the instance noise of the present iteration."""
         if not is_enabled(sd := self.number("instance_noise", 3)):
             return x
-        return x + sd * self.minibatches.drawn("normal", domain, self.t, step, x.shape[1:])
+        shape = (x.shape[1], self.recipe.data.dim)
+        noise = sd * self.minibatches.drawn("normal", domain, self.t, step, shape)
+        if self.recipe.conditional:  # the label stays as it is
+            noise = torch.nn.functional.pad(noise, (0, x.shape[2] - shape[1]))
+        return x + noise
 
     def packed(self, x: Tensor) -> Tensor:
         """Samples (members, m, n) side by side in packs: (members, m / packing, packing * n)."""
@@ -74,7 +94,7 @@ class Objective(State):
         u = self.minibatches.drawn("uniform", domain, self.t, step, (real.shape[1], 1))
         return u * real + (1.0 - u) * fake
 
-    def unrolled(self, real: Tensor, fake: Tensor) -> MLP:
+    def unrolled(self, real: Tensor, fake: Tensor) -> Network:
         """D some gradient steps ahead, as a function of the G that it would answer to.
 
         Metz et al. 2017: G minimises its cost under the D that follows, not the D that is.

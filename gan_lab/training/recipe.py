@@ -13,9 +13,11 @@ from dataclasses import dataclass, fields, replace
 from textwrap import indent
 
 from gan_lab.core.validation import member_of, quoted
-from gan_lab.datasets import bimodal, digits, grid, moons, ring, spots
+from gan_lab.datasets import Images, bimodal, digits, grid, moons, ring, spots
+from gan_lab.datasets.forms import where_they_are
+from gan_lab.training.architectures import deepest
 from gan_lab.training.loss import Loss
-from gan_lab.training.losses import LOSSES, loss_of
+from gan_lab.training.losses import LOSSES, PENALTIES, loss_of
 from gan_lab.training.schema import FIELDS, PER_MEMBER, Fields, listed
 
 
@@ -28,6 +30,20 @@ def wrong_length(recipe) -> str | None:
 def some(value) -> bool:
     """Whether a field is more than nothing, for any member."""
     return any(value) if isinstance(value, tuple) else bool(value)
+
+
+def for_pictures(recipe) -> list[str]:
+    """The fields of networks that are for pictures and that this recipe sets."""
+    usual = {"network": "mlp", "norm": "none", "z_in": "input", "conditional": False}
+    return [name for name, value in usual.items() if getattr(recipe, name) != value]
+
+
+def too_deep(recipe) -> bool:
+    """Whether a DCGAN has no layer, or more than its pictures can be halved."""
+    if recipe.network != "dcgan" or not isinstance(recipe.data, Images):
+        return False
+    most = deepest(recipe.data.shape)
+    return not all(1 <= len(widths) <= most for widths in (recipe.G, recipe.D))
 
 
 RULES: list[tuple[Callable, Callable]] = [
@@ -65,6 +81,27 @@ RULES: list[tuple[Callable, Callable]] = [
         lambda r: r.m % r.packing,
         lambda r: f"m must be a multiple of packing, so that no sample is left over, and {r.m} "
         f"is none of {r.packing}",
+    ),
+    (
+        lambda r: for_pictures(r) and not isinstance(r.data, Images),
+        lambda r: f"{for_pictures(r)[0]}={getattr(r, for_pictures(r)[0])!r} is for pictures, and "
+        f"the data of this recipe are {where_they_are(r.data)}",
+    ),
+    (
+        too_deep,
+        lambda r: "each layer of a dcgan doubles or halves the picture, so that G and D must each "
+        f"have from 1 to {deepest(r.data.shape)} widths for pictures of {r.data.shape[0]} x "
+        f"{r.data.shape[1]}, not {len(r.G)} and {len(r.D)}",
+    ),
+    (
+        lambda r: r.norm == "batch" and any(some(getattr(r, name)) for name in PENALTIES),
+        lambda r: "with batch norm D judges a whole minibatch, and has no slope at one picture to "
+        f"be penalised: set {', '.join(PENALTIES)} to 0, or norm to 'layer' or 'none'",
+    ),
+    (
+        lambda r: r.conditional and r.packing > 1,
+        lambda r: "a conditional D is told the label of one picture, and packs have several: set "
+        "packing to 1",
     ),
 ]
 """What does not go together: pairs of a question to a recipe and the sentence if so."""
@@ -250,6 +287,10 @@ PICTURES = Recipe(
     r1=0.02, r2=0.02, k=1, m=64, lr_D=1e-3, lr_G=1e-3, ema=0.99, iterations=20000,
 )
 
+# The same with DCGAN's layers, and with the label told to both.
+CONVOLUTIONS = PICTURES.but(network="dcgan", G=(64, 32), D=(32, 64))
+CONDITIONAL = PICTURES.but(conditional=True)
+
 
 @dataclass(frozen=True)
 class Preset:
@@ -319,6 +360,8 @@ PRESET_ROWS = {
     "pacgan-grid": Preset(THIN, "PacGAN’s grid", large=True),
     # Pictures, which page and lab cannot show.
     "digits": Preset(PICTURES, "Handwritten digits", in_page=False),
+    "digits dcgan": Preset(CONVOLUTIONS, "Digits by convolutions", in_page=False),
+    "digits conditional": Preset(CONDITIONAL, "Digits that are asked for", in_page=False),
 }
 """Games to begin with, by name, in the order in which the page offers those that it plays."""
 

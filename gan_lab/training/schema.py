@@ -262,6 +262,37 @@ class Fields:
         hint="How many digits the numbers of a game have: seven, or sixteen, which is slower on "
         "most cards.",
     )
+    network: str = choice(
+        "mlp", ("mlp", "dcgan"), group="networks", label="Kind of networks", live=False,
+        move="form", in_page=False,
+        words={"mlp": "multilayer perceptrons", "dcgan": "convolutions, as DCGAN"},
+        says='"mlp", or "dcgan" for pictures: G doubles a small picture with each layer by '
+        "transposed convolutions, D halves what it sees, and `G` and `D` are their channels",
+        hint="Multilayer perceptrons see pixels in no order. Convolutions see which lie side by "
+        "side, and are for pictures alone.",
+    )
+    norm: str = choice(
+        "none", ("none", "batch", "layer"), group="networks", label="Normalisation", live=False,
+        move="form", in_page=False,
+        says='what is divided by its sd between the layers, for pictures: "none", "batch" over a '
+        'minibatch (D judges real and fake ones apart) or "layer" over the units of one sample; '
+        "not before D's first layer, nor after the last of either",
+        hint="Keeps what passes between the layers at one scale. With batch norm D judges a whole "
+        "minibatch, and no penalty on its slope makes sense.",
+    )
+    z_in: str = choice(
+        "input", ("input", "every layer", "nowhere"), group="networks", label="Where z enters",
+        live=False, move="form", in_page=False,
+        says='where G is given z, for pictures: at its "input", in "every layer", or "nowhere"',
+        hint="G can be given its noise at its input, in each layer, or not at all: then it makes "
+        "one picture, or one for each label.",
+    )
+    conditional: bool = truth(
+        False, group="networks", label="Tell the label", live=False, move="form", in_page=False,
+        says="whether both players are told the label of a picture, beside what else they are "
+        "given: G makes a picture of a label, and D judges whether it is one",
+        hint="Tells G and D which digit it is to be. Afterwards one can ask G for a digit.",
+    )
 
 
 FIELDS: dict[str, Field] = {f.name: f.metadata["field"] for f in fields(Fields)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import math
-from typing import Self
+from typing import Any, Self, cast
 
 import torch
 from torch import Tensor
@@ -14,19 +14,24 @@ from gan_lab.core.ambient import undisturbed
 from gan_lab.core.random_streams import Domain, Stream
 from gan_lab.core.validation import quoted
 from gan_lab.datasets.minibatches import Minibatches
+from gan_lab.training.architectures import is_plain, plans, shapes
 from gan_lab.training.backends import backend
-from gan_lab.training.device import heavy, resolve_device, shapes
+from gan_lab.training.device import heavy, resolve_device
 from gan_lab.training.losses import CONSTRAINTS, loss_of
 from gan_lab.training.memory import kept_for_change, within_memory
 from gan_lab.training.networks import MLP
 from gan_lab.training.optimizers import OPTIMIZERS, Optimizer, is_enabled, with_axes
 from gan_lab.training.recipe import Recipe
 from gan_lab.training.schema import BUILT_IN
+from gan_lab.training.stacks import Stack
 from gan_lab.training.stopping import breakable, must_end
 
 # glibc returns large freed blocks to the system, and the next iteration pays a page fault for
 # every 4 KiB of them. It stops doing so once a block of nearly 32 MiB has been freed.
 torch.empty(31 * 2**20, dtype=torch.uint8, device="cpu")
+
+Network = MLP | Stack
+"""What plays: numbers in, numbers out, and all weights in one flat tensor."""
 
 LATENTS = {
     "gaussian": distributions.gaussian(0.0, 1.0),
@@ -58,10 +63,7 @@ class State:
             center = torch.tensor(center, dtype=self.dtype, device=self.device)
         self.center: float | Tensor = center
         self.stream = Stream(recipe.seeds, self.device)
-        act, (of_G, of_D) = recipe.activation, shapes(recipe)
-        gain = self.number("gain", 3)
-        self.G = MLP(of_G, act, self.stream, Domain.G_WEIGHTS, self.dtype, gain)
-        self.D = MLP(of_D, act, self.stream, Domain.D_WEIGHTS, self.dtype)
+        self.G, self.D = self.players(recipe)
         self.optimizer_G = self.optimizer_D = self.average = None
         self.p_data = recipe.data
         self.steps, self.turn, self.stopped = 0, "start", None
@@ -71,6 +73,16 @@ class State:
         self.diverged_at: dict[int, int] = {}  # member -> the iteration in which it diverged
         self.before, self.whole = None, True
         self.backend = backend(self, compiled)
+
+    def players(self, recipe: Recipe) -> tuple[Network, Network]:
+        """Both players with their first weights."""
+        act, gain = recipe.activation, self.number("gain", 3)
+        make, of_both = (MLP, shapes) if is_plain(recipe) else (Stack, plans)
+        of_G, of_D = of_both(recipe)
+        return (
+            make(cast(Any, of_G), act, self.stream, Domain.G_WEIGHTS, self.dtype, gain),
+            make(cast(Any, of_D), act, self.stream, Domain.D_WEIGHTS, self.dtype),
+        )
 
     @staticmethod
     def units(recipe: Recipe) -> tuple[float | tuple[float, ...], float]:
@@ -127,7 +139,7 @@ class State:
                 )
         self.apply_recipe(recipe)
 
-    def optimizer(self, player: MLP, now: Optimizer | None) -> Optimizer:
+    def optimizer(self, player: Network, now: Optimizer | None) -> Optimizer:
         """The recipe's optimizer for one player: the present one, if it is of that kind."""
         make = OPTIMIZERS[self.recipe.optimizer]
         settings = {name: self.number(name) for name in make.SETTINGS}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable
-from typing import Self
+from typing import Self, cast
 
 import numpy as np
 import torch
@@ -12,11 +12,14 @@ from torch import Tensor
 
 from gan_lab import theory
 from gan_lab.core.ambient import undisturbed
-from gan_lab.core.validation import array
+from gan_lab.core.random_streams import Domain
+from gan_lab.core.validation import array, quoted
 from gan_lab.datasets.forms import where_they_are
+from gan_lab.training.architectures import labels_in
 from gan_lab.training.memory import POINTS, within_memory
 from gan_lab.training.networks import MLP, PIECEWISE_LINEAR
-from gan_lab.training.state import State
+from gan_lab.training.stacks import Stack
+from gan_lab.training.state import Network, State
 
 
 class Curve:
@@ -59,8 +62,10 @@ class Views(State):
     @undisturbed
     @within_memory(POINTS)
     @torch.no_grad()
-    def generate(self, z, averaged: bool = False) -> Tensor:
+    def generate(self, z, averaged: bool = False, labels=None) -> Tensor:
         """Samples G(z) in data units.
+
+        Where the recipe has batch norm, with its moments on a minibatch of iteration 0's noise.
 
         Parameters
         ----------
@@ -68,6 +73,9 @@ class Views(State):
             The noise, one for all members or each.
         averaged : bool
             Whether to ask the generator of the averaged weights.
+        labels : int, or array of int of shape (n,), optional
+            In a conditional game what G is to make, for all z or each; else they are the last
+            numbers of z, 0s and a 1.
 
         Returns
         -------
@@ -77,7 +85,7 @@ class Views(State):
         Raises
         ------
         ValueError
-            For another shape, and where there are no averaged weights.
+            For another shape, for labels that are none, and where there are no averaged weights.
 
         Examples
         --------
@@ -86,11 +94,41 @@ class Views(State):
         >>> game.generate([[0.0], [0.5], [1.0]]).shape
         torch.Size([2, 3, 1])
         """
-        z = self.tensor(z, self.recipe.latent_dim, "z")
-        G = self.kept_average() if averaged else self.G
+        z = self.labelled(z, self.recipe.latent_dim, "z", labels)
+        G = self.steady(self.kept_average() if averaged else self.G)
         return self.center + self.scale * G(z)
 
-    def kept_average(self) -> MLP:
+    def steady(self, G: Network) -> Network:
+        """G as a function of one z at a time."""
+        if self.recipe.norm != "batch":
+            return G
+        return cast(Stack, G).settled(self.minibatches.noise(Domain.NOISE_FOR_G, 0))
+
+    def labelled(self, values, dim: int, name: str, labels) -> Tensor:
+        """Points with the labels that a conditional game tells its players after them."""
+        classes = labels_in(self.recipe)
+        if labels is None:
+            return self.tensor(values, dim + classes, name)
+        if not classes:
+            raise ValueError("labels are for a conditional game, and this recipe's is none")
+        points = self.tensor(values, dim, name)
+        wanted = array(labels, "labels")
+        if wanted.shape not in ((), (points.shape[1],)) or not np.isin(
+            wanted, np.arange(classes)
+        ).all():
+            raise ValueError(
+                f"labels must be a whole number from 0 to {classes - 1}, or one for each of the "
+                f"{points.shape[1]} points, not {quoted(labels)}"
+            )
+        told = np.broadcast_to(np.eye(classes)[wanted.astype(int)], (points.shape[1], classes))
+        told = torch.tensor(told, dtype=self.dtype, device=self.device)
+        return torch.cat([points, told.expand(self.members, -1, -1)], -1)
+
+    def in_data_units(self, x: Tensor) -> Tensor:
+        """Data of a minibatch as they are, without their labels."""
+        return self.center + self.scale * x[..., : self.recipe.data.dim]
+
+    def kept_average(self) -> Network:
         if self.average is None:
             raise ValueError("this game keeps no average of G: its recipe needs an ema, say 0.99")
         return self.average
@@ -108,8 +146,10 @@ class Views(State):
     @undisturbed
     @within_memory(POINTS)
     @torch.no_grad()
-    def logit(self, x) -> Tensor:
+    def logit(self, x, labels=None) -> Tensor:
         """D's output at x in data units.
+
+        Where the recipe has batch norm x is one minibatch.
 
         It is log D/(1 - D) in the games of Goodfellow, and what `Loss.best` says in others.
 
@@ -117,6 +157,8 @@ class Views(State):
         ----------
         x : Tensor or array of shape (n, data.dim) or (members, n, data.dim)
             Points. Where the recipe packs, the last axis is a pack: its points one after another.
+        labels : int, or array of int of shape (n,), optional
+            In a conditional game what D is told, as for `generate`.
 
         Returns
         -------
@@ -126,7 +168,7 @@ class Views(State):
         Raises
         ------
         ValueError
-            For another shape.
+            For another shape, and for labels that are none.
 
         Examples
         --------
@@ -136,8 +178,12 @@ class Views(State):
         torch.Size([1, 2])
         """
         n, dim = self.recipe.packing, self.recipe.data.dim
-        x = self.tensor(x, n * dim, "x").unflatten(-1, (n, dim))
-        return self.D(((x - self.center) / self.scale).flatten(-2)).squeeze(-1)
+        x = self.labelled(x, n * dim, "x", labels)
+        points, told = x[..., : n * dim].unflatten(-1, (n, dim)), x[..., n * dim :]
+        points = ((points - self.center) / self.scale).flatten(-2)
+        if self.recipe.conditional:
+            points = torch.cat([points, told], -1)
+        return self.D(points).squeeze(-1)
 
     def tensor(self, points, dim: int, name: str) -> Tensor:
         if not isinstance(points, Tensor):
@@ -156,9 +202,12 @@ class Views(State):
         return points.expand(self.members, -1, -1)
 
     def map(self, member: int = 0) -> Callable[[np.ndarray], np.ndarray]:
-        """G of one member as it is now, float64: z (n, latent_dim) -> x (n, data.dim)."""
-        net, scale, dim = self.G.at(member), self.scale, self.recipe.data.dim
-        latent_dim = self.recipe.latent_dim
+        """G of one member as it is now, float64: z (n, latent_dim) -> x (n, data.dim).
+
+        In a conditional game z has a label after it, 0s and a 1.
+        """
+        net, scale, dim = self.steady(self.G).at(member), self.scale, self.recipe.data.dim
+        latent_dim = self.recipe.latent_dim + labels_in(self.recipe)
         center = self.center
         center = center.cpu().double().numpy() if isinstance(center, Tensor) else center
 
@@ -178,8 +227,9 @@ class Views(State):
             raise ValueError(
                 f"a curve needs a z of one number, and latent_dim is {self.recipe.latent_dim}"
             )
-        net, center, scale = self.G.at(member), self.center, self.scale
-        return self.curve(self.G, member, lambda z: center + scale * net(z))
+        G = cast(MLP, self.G)  # on the line there are no others
+        net, center, scale = G.at(member), self.center, self.scale
+        return self.curve(G, member, lambda z: center + scale * net(z))
 
     def p_g(self, member: int = 0) -> theory.Distribution:
         """The exact distribution of one member's G(z) as it is now, for z from p_z.
@@ -219,8 +269,9 @@ class Views(State):
                 f"D judges packs of {n} points, and D(x) of one point is not defined: packing "
                 "must be 1 for that"
             )
-        net, center, scale = self.D.at(member), self.center, self.scale
-        curve = self.curve(self.D, member, lambda x: net((x - center) / scale))
+        D = cast(MLP, self.D)
+        net, center, scale = D.at(member), self.center, self.scale
+        curve = self.curve(D, member, lambda x: net((x - center) / scale))
         curve.kinks = center + scale * curve.kinks
         return curve
 

@@ -36,7 +36,7 @@ test("each field, changed, comes back to the last bit", () => {
     k: 7, m: 33, optimizer: "rmsprop", lr_D: 1.234567890123e-5, lr_G: 10, beta1: 0.5, beta2: 0.9, momentum: 0.1,
     schedule: "cosine", ema: 0.99, iterations: 77, standardise: false, seed: 2 ** 40, dtype: "float64",
   };
-  const fixed = ["spectral", "packing", "unrolled", "members"]; // the page offers one value
+  const fixed = ["spectral", "packing", "unrolled", "members", "network", "norm", "z_in", "conditional"]; // the page offers one value
   assert.deepEqual([...Object.keys(changes), ...fixed].sort(), Object.keys(DEFAULTS).sort());
   const recipe = recipeOf(changes);
   assert.deepEqual(back({ recipe }).recipe, recipe);

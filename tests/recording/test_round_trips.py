@@ -87,6 +87,11 @@ FIELDS = {
     "schedule": st.sampled_from(["constant", "cosine"]), "iterations": st.integers(1, 10**8),
     "dtype": st.sampled_from(["float32", "float64"]),
 }
+OF_PICTURES = {
+    "network": st.sampled_from(["mlp", "dcgan"]), "conditional": st.booleans(),
+    "norm": st.sampled_from(["none", "batch", "layer"]),
+    "z_in": st.sampled_from(["input", "every layer", "nowhere"]),
+}
 
 
 @st.composite
@@ -97,6 +102,9 @@ def parts(draw):
     for name in draw(st.sets(st.sampled_from(list(NUMBERS)), max_size=5)):
         each = st.lists(NUMBERS[name], min_size=members, max_size=members)
         found[name] = draw(NUMBERS[name] | each | each.map(np.array).map(tuple))
+    if draw(st.booleans()):
+        found |= draw(st.fixed_dictionaries({}, optional=OF_PICTURES))
+        found |= {"data": datasets.digits()}
     return found
 
 
@@ -125,7 +133,7 @@ def test_every_kind_of_data_and_every_field_is_drawn():
     others = {"from_dict", "data_of", "download_mnist"}
     makers = {name for name in datasets.__all__ if name.islower()} - others
     assert set(DATA) == makers - {"mixture"}
-    assert {*FIELDS, *NUMBERS, "data", "members"} == set(schema.FIELDS)
+    assert {*FIELDS, *OF_PICTURES, *NUMBERS, "data", "members"} == set(schema.FIELDS)
     assert set(SHAPES) <= set(FAMILIES)
 
 

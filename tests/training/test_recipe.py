@@ -9,7 +9,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gan_lab.datasets import bimodal, distribution, dots, gaussian, gaussian_mixture, ring
+from gan_lab.datasets import (
+    bimodal,
+    digits,
+    distribution,
+    dots,
+    gaussian,
+    gaussian_mixture,
+    mnist,
+    ring,
+)
 from gan_lab.training.losses import LOSSES
 from gan_lab.training.networks import PIECEWISE_LINEAR
 from gan_lab.training.recipe import PRESET_ROWS, PRESETS, Recipe
@@ -109,7 +118,7 @@ def test_every_field_is_read_and_every_reader_has_a_field():
 def test_the_presets_are_the_games_of_the_book():
     of_the_page = {"bump", "two", "turns", "bare", "kinks", "ring", "pair", "grid", "moons"}
     of_the_book = {"gaussian", "figure-1", "bimodal", "tutorial", "pacgan-ring", "pacgan-grid"}
-    of_pictures = {"digits"}
+    of_pictures = {"digits", "digits dcgan", "digits conditional"}
     assert set(PRESETS) == of_the_book | of_the_page | of_pictures
     assert {n for n, preset in PRESET_ROWS.items() if not preset.in_page} == of_pictures
     smooth = ("gaussian", "figure-1", "bimodal")
@@ -140,6 +149,7 @@ BAD = [
     ("iterations", 0), ("iterations", 1e3), ("standardise", 1),
     ("members", 0), ("members", None), ("seed", -1), ("seed", 2**60), ("seed", 0.0),
     ("dtype", "float16"), ("dtype", float),
+    ("network", "resnet"), ("norm", "group"), ("z_in", True), ("conditional", 1),
 ]
 
 
@@ -162,6 +172,25 @@ TOGETHER = [
     ({"members": 2, "lr_D": [0.1, 0.2, 0.3]}, "one for each of the 2 members, not a list of 3"),
     ({"members": 4, "lr_G": (0.1, 0.2, 0.3)}, "lr_G must be one number"),
 ]
+
+OF_PICTURES = [
+    ({"data": gaussian(0, 1), "network": "dcgan"}, "network='dcgan' is for pictures, and the"),
+    ({"data": ring(), "norm": "layer"}, "norm='layer' is for pictures, and the data of this rec"),
+    ({"data": ring(), "z_in": "nowhere"}, "data of this recipe are in the plane"),
+    ({"data": gaussian(0, 1), "conditional": True}, "data of this recipe are on the line"),
+    ({"norm": "batch"}, "has no slope at one picture to be penalised: set r1, r2, gp to 0"),
+    ({"network": "dcgan", "G": (8, 8, 8, 8)}, "from 1 to 3 widths for pictures of 8 x 8, not 4"),
+    ({"network": "dcgan", "D": ()}, "not 2 and 0"),
+    ({"network": "dcgan", "data": mnist(), "G": (8, 8, 8)}, "from 1 to 2 widths for pictures of 2"),
+    ({"conditional": True, "packing": 2}, "is told the label of one picture, and packs have sever"),
+]
+
+
+@pytest.mark.parametrize(("parts", "words"), OF_PICTURES)
+def test_networks_of_pictures_that_cannot_be_are_refused_in_one_sentence(parts, words):
+    with pytest.raises(ValueError) as refusal:
+        Recipe(**{"data": digits()} | parts)
+    assert words in str(refusal.value) and "\n" not in str(refusal.value)
 
 
 @pytest.mark.parametrize(("parts", "words"), TOGETHER)

@@ -187,6 +187,9 @@ ONLY_IN_PYTHON = [
     {"packing": 2}, {"unrolled": 3}, {"members": 4, "lr_D": 0.1},
     {"lr_D": [0.1]}, {"data": datasets.distribution("beta", 2, 3).as_dict()}, {"m": 2**20},
     {"D": [4096, 4096]}, {"data": datasets.digits().as_dict()}, {"data": {"kind": "mnist"}},
+    *({"data": datasets.digits().as_dict(), name: value} for name, value in (
+        ("network", "dcgan"), ("norm", "layer"), ("z_in", "nowhere"), ("conditional", True),
+    )),
 ]
 
 

@@ -55,6 +55,11 @@ const NOT_HERE = [
   ],
 ];
 
+// What is for pictures, which the page does not train.
+const PLAIN = { network: "mlp", norm: "none", z_in: "input", conditional: false };
+for (const [name, value] of Object.entries(PLAIN))
+  NOT_HERE.push([(recipe) => recipe[name] !== value, `The page trains no pictures, for which ${name} is: it must be ${value} here.`]);
+
 const MOST_NUMBERS = 2 ** 21; // 16 MB in an array: the widest layer's values of a minibatch, or all weights
 
 const boundsOf = ({ low, high, below }) => {

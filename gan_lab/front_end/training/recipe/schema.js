@@ -37,12 +37,16 @@ export const SCHEMA = {
   "members": {"kind": "whole", "default": 1, "label": "Members", "hint": "How many games are played at once, each from a seed of its own. What all of them do is no accident of one.", "group": "target", "low": 1, "high": 65536, "live": false, "step": 1, "in_page": false},
   "seed": {"kind": "whole", "default": 0, "label": "Seed", "hint": "Where all random numbers come from: the same seed gives the same run. Change it before you believe what one run shows.", "group": "target", "low": 0, "high": 9007199254740992, "per_member": true, "live": false, "step": 1, "reach": 1000000},
   "dtype": {"kind": "choice", "default": "float32", "label": "Precision", "hint": "How many digits the numbers of a game have: seven, or sixteen, which is slower on most cards.", "group": "networks", "choices": ["float32", "float64"], "live": false, "in_page": false},
+  "network": {"kind": "choice", "default": "mlp", "label": "Kind of networks", "hint": "Multilayer perceptrons see pixels in no order. Convolutions see which lie side by side, and are for pictures alone.", "group": "networks", "choices": ["mlp", "dcgan"], "words": {"mlp": "multilayer perceptrons", "dcgan": "convolutions, as DCGAN"}, "live": false, "in_page": false},
+  "norm": {"kind": "choice", "default": "none", "label": "Normalisation", "hint": "Keeps what passes between the layers at one scale. With batch norm D judges a whole minibatch, and no penalty on its slope makes sense.", "group": "networks", "choices": ["none", "batch", "layer"], "live": false, "in_page": false},
+  "z_in": {"kind": "choice", "default": "input", "label": "Where z enters", "hint": "G can be given its noise at its input, in each layer, or not at all: then it makes one picture, or one for each label.", "group": "networks", "choices": ["input", "every layer", "nowhere"], "live": false, "in_page": false},
+  "conditional": {"kind": "truth", "default": false, "label": "Tell the label", "hint": "Tells G and D which digit it is to be. Afterwards one can ask G for a digit.", "group": "networks", "live": false, "in_page": false},
 };
 
 export const GROUPS = {
   "first": {"words": "Learning rates, k and loss", "fields": ["lr_D", "lr_G", "k", "loss"]},
   "target": {"words": "Data and noise", "fields": ["data", "latent", "latent_dim", "seed", "members"]},
-  "networks": {"words": "Networks", "fields": ["G", "D", "activation", "gain", "standardise", "dtype"]},
+  "networks": {"words": "Networks", "fields": ["G", "D", "activation", "gain", "standardise", "dtype", "network", "norm", "z_in", "conditional"]},
   "game": {"words": "Minibatch and penalties", "fields": ["m", "r1", "r2", "gp", "clip", "spectral", "smoothing", "instance_noise", "packing", "unrolled"]},
   "optimizer": {"words": "Optimizer and schedule", "fields": ["optimizer", "beta1", "beta2", "momentum", "schedule", "ema", "iterations"]},
 };
