@@ -15,14 +15,15 @@ import pytest
 import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from matplotlib.figure import Figure
 
-from gan_lab import datasets
+from gan_lab import datasets, plots
 from gan_lab.core.random_streams import Stream
 from gan_lab.core.validation import scalar
 from gan_lab.metrics import held_out, manifolds, memorisation, modes, pictures, scores, two_sample
 from gan_lab.metrics.digit_reader import digit_features, digit_probabilities
 from gan_lab.metrics.gaussian_fits import frechet, frechet_limit
-from gan_lab.recording import frames, plane
+from gan_lab.recording import frames, images, plane
 from gan_lab.recording.recording import Recording, record
 from gan_lab.theory import couplings, cross_entropy, gaussian, supports
 from gan_lab.training import jacobian
@@ -119,6 +120,7 @@ def made():
     yield "MLP with a gain", lambda v: MLP([1, 1], "relu", stream, 0, gain=v)
     yield "MLP from a stream", lambda v: MLP([1, 1], "relu", v, 0)
     yield "recording of bytes", Recording.from_bytes
+    yield "recording of pictures of bytes", images.ImageRecording.from_bytes
 
 
 def no_class(ask):
@@ -197,6 +199,21 @@ def few(function, most=70):
     return ask
 
 
+def questions_of_pictures(game):
+    """What can be asked of a conditional game of pictures."""
+    z, x = np.zeros((2, 1)), np.zeros((2, 64))
+    yield "generate(labels)", lambda v: game.generate(z, labels=v)
+    yield "logit(labels)", lambda v: game.logit(x, labels=v)
+    yield "generate with labels", lambda v: game.generate(v, labels=3)
+    yield "image_frame", images.image_frame
+    yield "image_frame(member)", lambda v: images.image_frame(game, v, 2)
+    yield "image_frame(pictures)", lambda v: images.image_frame(game, 0, v)
+    yield "pictures(shown)", lambda v: plots.pictures(Figure().subplots(), v)
+    yield "pictures(columns)", few(
+        lambda v: plots.pictures(Figure().subplots(), np.zeros((2, 3, 3)), v)
+    )
+
+
 def questions(game, in_plane):
     """What can be asked of a game and must leave it as it is."""
     for name in ("generate", "logit", "map", "generator", "discriminator"):
@@ -273,7 +290,8 @@ def played(recipe):
 
 
 PLAYED, IN_PLANE = played(LINE), played(PLANE)
-OF_A_GAME = dict(questions(PLAYED, IN_PLANE))
+OF_PICTURES = played(LINE.but(data=datasets.digits(), conditional=True))
+OF_A_GAME = dict([*questions(PLAYED, IN_PLANE), *questions_of_pictures(OF_PICTURES)])
 
 
 def state(game):
@@ -287,9 +305,10 @@ def state(game):
 @pytest.mark.parametrize("name", OF_A_GAME)
 @given(NONSENSE)
 def test_a_question_is_answered_or_refused_and_leaves_the_game_as_it_was(name, value):
-    before = state(PLAYED), state(IN_PLANE)
+    games = PLAYED, IN_PLANE, OF_PICTURES
+    before = [state(game) for game in games]
     in_a_sentence(OF_A_GAME[name], value)
-    assert (state(PLAYED), state(IN_PLANE)) == before
+    assert [state(game) for game in games] == before
 
 
 @settings(max_examples=300)

@@ -12,7 +12,11 @@ from scipy import stats
 from gan_lab.core.random_streams import Stream
 from gan_lab.datasets import digits, from_dict, mnist, mnist_files
 from gan_lab.datasets.minibatches import FOR_D, FOR_G, draw
+from gan_lab.recording import frame_in_plane, frame_of, quick_frame
+from gan_lab.sweeps import sweep
+from gan_lab.training.loop import Training
 from gan_lab.training.recipe import Recipe
+from gan_lab.widgets import lab, play
 
 CODE = {"digits": digits, "mnist": mnist, "Recipe": Recipe}
 ALL = [
@@ -72,6 +76,31 @@ def test_a_sample_is_of_pictures_that_there_are():
     data = digits(labels=[2])
     x = data.sample(50, np.random.default_rng(0))
     assert {row.tobytes() for row in x} <= {row.tobytes() for row in data.pixels}
+
+
+TINY = Recipe(data=digits(), latent_dim=3, G=(6,), D=(6,), m=8, k=1, iterations=3)
+
+
+def test_a_sweep_scores_pictures_and_refuses_what_is_of_points():
+    games = sweep(TINY, {"r1": [0.0, 0.1]}, seeds=2, device="cpu", progress=False)
+    assert list(games.values) == ["pixel_frechet"] and np.all(games.of("pixel_frechet") > 0)
+    told = TINY.but(network="dcgan", conditional=True)
+    games = sweep(told, seeds=[4], measure=["digits_read", "rarest_digit"], device="cpu")
+    assert 0 <= games.of("digits_read")[0] <= 1 and games.of("rarest_digit")[0] <= 0.1
+    for name, words in (("jsd", "this recipe's are pictures"), ("modes", "only a mixture")):
+        with pytest.raises(ValueError, match=words):
+            sweep(TINY, seeds=1, measure=[name], device="cpu")
+
+
+def test_what_draws_points_refuses_pictures_in_a_sentence():
+    game = Training(TINY, "cpu")
+    with pytest.raises(ValueError, match="a lab shows data on the line or in the plane, and those"):
+        lab(TINY)
+    for ask in (lab, play, frame_of, frame_in_plane, quick_frame):
+        with pytest.raises(ValueError, match="pictures|in the plane"):
+            ask(game)
+    with pytest.raises(ValueError, match="this recipe's are pictures"):
+        game.p_g()
 
 
 def idx(values) -> bytes:
