@@ -2,7 +2,7 @@
 
 2500 samples of each seed are read by the book's classifier: the share that it reads at p > 0.9, and
 the share of the digit that it reads least often; beside them what held-out pictures score. Run as
-`python benchmarks/digits.py [preset ...]`, by default "digits"; `digits.md` is beside itself.
+`python benchmarks/digits.py [preset ...]`, by default the conditional one; `digits.md` is beside itself.
 """
 
 from __future__ import annotations
@@ -83,4 +83,4 @@ def main(names: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:] or ["digits"])
+    main(sys.argv[1:] or ["digits conditional"])

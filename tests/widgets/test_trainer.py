@@ -16,6 +16,7 @@ import torch
 from in_node import play
 
 from gan_lab import datasets
+from gan_lab.datasets import images
 from gan_lab.datasets.minibatches import Minibatches
 from gan_lab.training.loop import Training
 from gan_lab.training.losses import LOSSES
@@ -72,7 +73,7 @@ OTHERS = {
     **{
         kind: PLANE.but(data=make(), k=2)
         for kind, make in datasets.KINDS.items()
-        if kind not in ("law", "drawn", "mixture", "spots", "dots")
+        if kind not in ("law", "drawn", "mixture", "spots", "dots", *images.KINDS)
     },
     "dots": PLANE.but(data=datasets.dots([[0, 0], [1, 1], [1, 2]])),
 }
