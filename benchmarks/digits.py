@@ -2,7 +2,8 @@
 
 2500 samples of each seed are read by the book's classifier: the share that it reads at p > 0.9, and
 the share of the digit that it reads least often; beside them what held-out pictures score. Run as
-`python benchmarks/digits.py [preset ...]`, by default the conditional one; `digits.md` is beside itself.
+`python benchmarks/digits.py [preset ...]`, by default the conditional game; it writes `digits.md`
+beside itself.
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ ROOMS = {
         frechet held_out manifolds what_is_taken
     """,
     "recording": """
-        frames recording_plane round_trips
+        frames images recording_plane round_trips
     """,
     "sweeps": """
         executors grid kept_runs penalties
@@ -32,7 +32,7 @@ ROOMS = {
         smooth_push_forward spiral_or_orbit stated_errors tails theorem_1 unequal_priors
     """,
     "training": """
-        backends costs jacobian loop members rewind stopping
+        backends costs jacobian loop members rewind stacks stopping
     """,
     "widgets": """
         add_a_field beside_in_a_browser by_matplotlib copied_python explore
