@@ -8,7 +8,7 @@ from collections.abc import Callable
 import numpy as np
 
 from gan_lab.core.validation import whole_between
-from gan_lab.metrics.scores import Score, in_space, unit
+from gan_lab.metrics.scores import Score, in_space, scaled_to_one
 from gan_lab.metrics.standard_errors import jackknife_variance
 
 PARTS = (1, 2, 3, 4)
@@ -85,7 +85,7 @@ def of_fits(x, y) -> float:
 
 def of_two(value, real, fake, groups: int, space: str, bias: str) -> Score:
     """A squared distance of two samples, with the jackknife's error over groups of either."""
-    both, e = unit(real, fake)
+    both, e = scaled_to_one(real, fake)
     variance = 0.0
     for which in range(2):
         left = [

@@ -9,11 +9,11 @@ import numpy as np
 from scipy.spatial import KDTree
 
 from gan_lab.core.validation import whole_between
-from gan_lab.metrics.scores import Score, in_space, squares, unit
+from gan_lab.metrics.scores import Score, in_space, scaled_to_one, squares
 from gan_lab.metrics.standard_errors import binomial_variance, jackknife_variance
 
 
-def within(points, manifold, k: int) -> np.ndarray:
+def in_manifold(points, manifold, k: int) -> np.ndarray:
     """Which points lie in the union of balls around the manifold's samples.
 
     Each ball reaches to its sample's k-th nearest other sample (Kynkäänniemi et al. 2019, Eq. 1).
@@ -55,7 +55,7 @@ def share_within(points, manifold, k: int, space: str) -> Score:
     k, n = whole_between(1, 10**7, k, "k"), len(manifold)
     if n < k + 2:
         raise ValueError(f"a manifold of k = {k} neighbours needs {k + 2} points or more, not {n}")
-    (points, manifold), _ = unit(points, manifold)
+    (points, manifold), _ = scaled_to_one(points, manifold)
     groups = min(20, n)
     while n - -(-n // groups) <= k:  # what is left must have k neighbours
         groups += 1

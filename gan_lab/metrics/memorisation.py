@@ -9,7 +9,7 @@ import numpy as np
 from scipy.spatial import KDTree
 from scipy.stats import mannwhitneyu
 
-from gan_lab.metrics.scores import Score, two, unit
+from gan_lab.metrics.scores import Score, scaled_to_one, two_samples
 
 
 def nearest_training(points, training) -> tuple[np.ndarray, np.ndarray]:
@@ -44,8 +44,8 @@ def nearest_training(points, training) -> tuple[np.ndarray, np.ndarray]:
 
 def nearest_of(points, training, name: str) -> tuple[np.ndarray, np.ndarray]:
     """`nearest_training`, where a sentence of refusal calls the points by this name."""
-    points, training = two(points, training, (name, "training"))
-    (points, training), e = unit(points, training)
+    points, training = two_samples(points, training, (name, "training"))
+    (points, training), e = scaled_to_one(points, training)
     distance, index = cast(Any, KDTree(training).query(points))
     return np.ldexp(distance, e), index
 

@@ -14,7 +14,7 @@ import numpy as np
 from scipy.spatial import KDTree
 
 from gan_lab.core.validation import number_between, quoted
-from gan_lab.metrics.scores import Score, samples, share, squares
+from gan_lab.metrics.scores import Score, samples, share_score, squares
 
 
 def modes_of(data) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -95,7 +95,7 @@ def high_quality(fake, data, sds: float = 3.0) -> Score:
     0.75
     """
     good = nearest(fake, data, sds)[1]
-    return share(int(good.sum()), len(good), "binomial standard error")
+    return share_score(int(good.sum()), len(good), "binomial standard error")
 
 
 def captured(fake, data, sds: float = 3.0) -> Score:

@@ -12,7 +12,7 @@ import numpy as np
 
 from gan_lab.core.validation import number_between
 from gan_lab.metrics.digit_reader import digit_probabilities
-from gan_lab.metrics.scores import Score, share
+from gan_lab.metrics.scores import Score, share_score
 
 
 def read_surely(images, above: float = 0.9) -> Score:
@@ -48,7 +48,7 @@ def read_surely(images, above: float = 0.9) -> Score:
     above = number_between(0.0, 1.0, above, "above")
     sure = digit_probabilities(images).max(axis=1) > above
     words = f"read with p > {above:g} by the book's classifier; binomial standard error"
-    return share(int(sure.sum()), len(sure), words)
+    return share_score(int(sure.sum()), len(sure), words)
 
 
 def class_counts(images) -> np.ndarray:
@@ -130,7 +130,7 @@ def smallest_class(images) -> Score:
     """
     hits = class_counts(images)
     least = int(hits.argmin())
-    return share(
+    return share_score(
         int(hits[least]), int(hits.sum()),
         f"of the digit {least}; binomial standard error; biased downwards, as a minimum",
     )

@@ -126,7 +126,7 @@ def in_rows(x: np.ndarray) -> np.ndarray:
     return grey.reshape(len(x), -1) if square else x
 
 
-def two(x, y, names: tuple[str, str] = ("real", "fake")) -> tuple[np.ndarray, np.ndarray]:
+def two_samples(x, y, names: tuple[str, str] = ("real", "fake")) -> tuple[np.ndarray, np.ndarray]:
     """Both samples, of as many coordinates."""
     x, y = (samples(z, name) for z, name in zip((x, y), names, strict=True))
     if x.shape[1] != y.shape[1]:
@@ -139,16 +139,16 @@ def two(x, y, names: tuple[str, str] = ("real", "fake")) -> tuple[np.ndarray, np
 
 def in_space(real, fake, features: Callable | None) -> tuple[np.ndarray, np.ndarray, str]:
     """Both samples in the space of the features, and its name, for the words of a score."""
-    real, fake = two(real, fake)
+    real, fake = two_samples(real, fake)
     if features is None:
         return real, fake, "the raw coordinates"
     if not callable(features):
         raise ValueError(f"features must be a function of points, not {quoted(features)}")
     space = getattr(features, "__name__", "given features")
-    return *two(features(real), features(fake)), space
+    return *two_samples(features(real), features(fake)), space
 
 
-def unit(*xs) -> tuple[list[np.ndarray], int]:
+def scaled_to_one(*xs) -> tuple[list[np.ndarray], int]:
     """Samples divided by a power of two 2^e that makes their largest number about 1, and e.
 
     That is exact, and their squares then neither overflow nor vanish.
@@ -283,7 +283,7 @@ def compared(metric: Callable, fake, held_out, seed: int = 0) -> Compared:
     """
     if not callable(metric):
         raise ValueError(f"metric must be a function of samples, not {quoted(metric)}")
-    fake, held_out = two(fake, held_out, ("fake", "held_out"))
+    fake, held_out = two_samples(fake, held_out, ("fake", "held_out"))
     rng = np.random.default_rng(whole_between(0, 2**53, seed, "seed"))
     n = min(len(fake), len(held_out))
     ours, theirs = (metric(x[rng.permutation(len(x))[:n]]) for x in (fake, held_out))
@@ -292,6 +292,6 @@ def compared(metric: Callable, fake, held_out, seed: int = 0) -> Compared:
     return Compared(ours, theirs, n)
 
 
-def share(hits: int, n: int, words: str) -> Score:
+def share_score(hits: int, n: int, words: str) -> Score:
     """hits of n, with the binomial law's standard error (see `binomial_variance`)."""
     return Score(hits / n, math.sqrt(binomial_variance(hits, n)), words)

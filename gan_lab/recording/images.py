@@ -20,7 +20,7 @@ import numpy as np
 from gan_lab import __version__
 from gan_lab.core.files import whole_file
 from gan_lab.core.sealed import Sealed
-from gan_lab.core.validation import game as a_game
+from gan_lab.core.validation import checked_game as a_game
 from gan_lab.core.validation import member_of, whole_between
 from gan_lab.datasets import Images
 from gan_lab.datasets.forms import where_they_are

@@ -18,7 +18,7 @@ import numpy as np
 
 from gan_lab import __version__
 from gan_lab.core.files import whole_file
-from gan_lab.core.validation import game as a_game
+from gan_lab.core.validation import checked_game as a_game
 from gan_lab.core.validation import member_of, whole_between, whole_from
 from gan_lab.datasets import Images
 from gan_lab.recording.file_format import (
@@ -352,7 +352,7 @@ def record(
         iterations = max(1, training.recipe.iterations - training.t)
     iterations, frames = whole_from(1, iterations, "iterations"), whole_from(3, frames, "frames")
     start = training.t
-    wanted = {start + t for t in moments(iterations, (frames + 1) // 2)}
+    wanted = {start + t for t in iterations_to_record(iterations, (frames + 1) // 2)}
     games = chain([training], training.half_steps(iterations))
     if progress is not None:
         games = reported(games, lambda t: progress(t - start, iterations))
@@ -368,7 +368,7 @@ def reported(games: Iterable, say: Callable[[int], None]) -> Iterable:
         yield game
 
 
-def moments(iterations: int, count: int) -> list[int]:
+def iterations_to_record(iterations: int, count: int) -> list[int]:
     """About `count` whole numbers from 0 to `iterations`, both kept, ever further apart.
 
     One after another at first, then each by the same factor larger than the one before.

@@ -26,7 +26,7 @@ SAMPLES = 2500
 Scorer = Callable[[Training, int], float]
 
 
-def laws(training: Training, member: int) -> tuple[Distribution, Distribution]:
+def pair_on_the_line(training: Training, member: int) -> tuple[Distribution, Distribution]:
     """(p_data, p_g) of one member. ValueError unless data and z are each one number."""
     p_g = training.p_g(member)  # refuses data in the plane
     return cast(Distribution, training.p_data), p_g
@@ -59,7 +59,7 @@ def jsd(training: Training, member: int) -> float:
     >>> 0 < jsd(Training(Recipe(G=(4,), D=(4,)), device="cpu"), 0) < 0.6932
     True
     """
-    return theory.js(*laws(training, member)).value
+    return theory.js(*pair_on_the_line(training, member)).value
 
 
 def gap(training: Training, member: int) -> float:
@@ -91,12 +91,12 @@ def gap(training: Training, member: int) -> float:
     """
     if not loss_of(training.recipe.loss).labels:
         raise ValueError(f"in the loss {quoted(str(training.recipe.loss))} D is no probability")
-    D, (p_data, p_g) = training.discriminator(member), laws(training, member)
+    D, (p_data, p_g) = training.discriminator(member), pair_on_the_line(training, member)
     best = theory.C(p_data, p_g).value
     return best - theory.V(D, p_data, p_g, panels=D.kinks).value
 
 
-def points(training: Training, member: int) -> np.ndarray:
+def samples_of(training: Training, member: int) -> np.ndarray:
     """G of 2500 z, (2500, dim), by numbers that training does not use, and that a seed decides.
 
     So a game scores the same in any company. A conditional one is asked for label after label.
@@ -137,7 +137,7 @@ def modes(training: Training, member: int) -> float:
     >>> 0 <= modes(Training(recipe, device="cpu"), 0) <= 8
     True
     """
-    return captured(points(training, member), training.recipe.data).value
+    return captured(samples_of(training, member), training.recipe.data).value
 
 
 def quality(training: Training, member: int) -> float:
@@ -168,7 +168,7 @@ def quality(training: Training, member: int) -> float:
     >>> 0 <= quality(Training(recipe, device="cpu"), 0) <= 1
     True
     """
-    return high_quality(points(training, member), training.recipe.data).value
+    return high_quality(samples_of(training, member), training.recipe.data).value
 
 
 def pixel_frechet(training: Training, member: int) -> float:
@@ -203,7 +203,7 @@ def pixel_frechet(training: Training, member: int) -> float:
     if not isinstance(data, Images):
         raise ValueError(f"only pictures have pixels, and these data are {where_they_are(data)}")
     held_out = replace(data, split="held out").pixels
-    return frechet(held_out, points(training, member), groups=2).value
+    return frechet(held_out, samples_of(training, member), groups=2).value
 
 
 def digits_read(training: Training, member: int) -> float:
@@ -233,7 +233,7 @@ def digits_read(training: Training, member: int) -> float:
     >>> 0 <= digits_read(Training(PRESETS["digits"], device="cpu"), 0) <= 1
     True
     """
-    return read_surely(np.clip(points(training, member), -1.0, 1.0)).value
+    return read_surely(np.clip(samples_of(training, member), -1.0, 1.0)).value
 
 
 def rarest_digit(training: Training, member: int) -> float:
@@ -263,7 +263,7 @@ def rarest_digit(training: Training, member: int) -> float:
     >>> 0 <= rarest_digit(Training(PRESETS["digits"], device="cpu"), 0) <= 0.1
     True
     """
-    return smallest_class(np.clip(points(training, member), -1.0, 1.0)).value
+    return smallest_class(np.clip(samples_of(training, member), -1.0, 1.0)).value
 
 
 SCORERS: dict[str, Scorer] = {

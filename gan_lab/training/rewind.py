@@ -18,7 +18,7 @@ ROOM = 2**29
 """Bytes that the snapshots of a game may take together; two it holds in any case."""
 
 
-def in_words(moves: list[Any], k: int) -> list[list]:
+def moves_in_words(moves: list[Any], k: int) -> list[list]:
     """Moves in few words, for a k at their start.
 
     ["play", n] is n whole iterations, ["D", n] and ["G", n] are n single steps, and
@@ -158,7 +158,7 @@ class Rewindable(Training):
         all_ = len(self.moves)
         count = all_ if count is None else whole_between(0, all_, count, "count")
         recipe = self.snapshots[0]["recipe"]
-        return recipe, in_words(self.moves[:count], recipe.k)
+        return recipe, moves_in_words(self.moves[:count], recipe.k)
 
     def back(self, moves: int = 1) -> None:
         """Take so many moves back. ValueError where there were fewer."""
