@@ -12,7 +12,7 @@ from itertools import product
 import torch
 from machine import record
 
-from gan_lab.sweeps.collapse import LOSSES, PACES, RECORD, played
+from gan_lab.sweeps.collapse import LOSSES, PACES, RECORD, played_collapse
 
 
 def counts(modes) -> list[int | None]:
@@ -25,7 +25,7 @@ def main() -> None:
     torch.set_num_threads(1)  # matrices this small gain nothing from a second one
     games = {}
     for loss, pace in product(LOSSES, PACES):
-        held = counts(played(loss, pace).of("modes"))
+        held = counts(played_collapse(loss, pace).of("modes"))
         games[f"{loss}, {pace}"] = held
         print(f"{loss}, {pace}: {len(held) - held.count(8)} of {len(held)} lose a mode", flush=True)
     record(RECORD, modes=games)

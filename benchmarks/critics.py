@@ -11,7 +11,7 @@ from itertools import product
 import torch
 from machine import record
 
-from gan_lab.sweeps.critics import DATA, HELD, RECORD, THIN, Critics, recipe_of, trained
+from gan_lab.sweeps.critics import DATA, HELD, RECORD, THIN, Critics, critic_recipe, trained
 
 
 def rounded(found: Critics) -> dict:
@@ -28,7 +28,7 @@ def main() -> None:
     torch.set_num_threads(1)  # matrices this small gain nothing from a second one
     critics = {}
     for data, held in product(DATA, HELD):
-        found = trained(recipe_of(data, held))
+        found = trained(critic_recipe(data, held))
         critics[f"{data}, {held}"] = rounded(found)
         print(data, held, found.value.round(3), found.steepest.round(3), flush=True)
     record(RECORD, critics=critics)

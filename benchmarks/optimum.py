@@ -19,7 +19,7 @@ import torch
 from machine import machine
 
 from gan_lab.recording.panels import figure_1_panels
-from gan_lab.recording.recording import Recording, Seen, moments
+from gan_lab.recording.recording import Recording, Seen, iterations_to_record
 from gan_lab.sweeps.scorers import gap, jsd
 from gan_lab.theory.proofs.measured import RECORD
 from gan_lab.training.loop import Training
@@ -58,7 +58,7 @@ def ten(name: str, first: int = 0) -> tuple[Recipe, np.ndarray, list[str], str]:
     recipe = PRESETS[name].but(members=SEEDS, seed=first)
     started, busy = time.perf_counter(), time.process_time()
     game, seen = Training(recipe, "cpu"), [Seen(i) for i in range(SEEDS if name in PANELS else 0)]
-    times = set(moments(recipe.iterations, FRAMES // 2))
+    times = set(iterations_to_record(recipe.iterations, FRAMES // 2))
     for now in chain([game], game.half_steps(recipe.iterations)):
         for one in seen if now.t in times else ():
             one.look(now)

@@ -12,7 +12,7 @@ from itertools import product
 import torch
 from machine import record
 
-from gan_lab.sweeps.penalties import DATA, GAMES, MEASURES, RECORD, played
+from gan_lab.sweeps.penalties import DATA, GAMES, MEASURES, RECORD, played_penalties
 
 
 def kept(values) -> list[float | None]:
@@ -25,7 +25,7 @@ def main() -> None:
     torch.set_num_threads(1)  # matrices this small gain nothing from a second one
     games = {}
     for data, game in product(DATA, GAMES):
-        runs = played(game, data)
+        runs = played_penalties(game, data)
         games[f"{game}, {data}"] = {name: kept(runs.of(name)) for name in MEASURES}
         print(game, data, games[f"{game}, {data}"]["modes"], flush=True)
     record(RECORD, games=games)

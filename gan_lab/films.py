@@ -55,14 +55,14 @@ def film(
     FigureCanvasAgg(figure)
     with whole_file(path) as part, write.saving(figure, str(part), DOTS):
         for done, i in enumerate(chosen, start=1):
-            draw(figure, recording, i)
+            draw_frame(figure, recording, i)
             for _ in range(LAST if i == chosen[-1] else 1):
                 write.grab_frame()
             if progress is not None:
                 progress(done, len(chosen))
 
 
-def still(recording: Recording, path, iteration: int | None = None) -> None:
+def write_svg(recording: Recording, path, iteration: int | None = None) -> None:
     """Write one frame of a recording as SVG: the last one of an iteration, by default of all.
 
     Of an iteration that no frame was kept of, the frame before it. Raises ValueError for another
@@ -70,7 +70,7 @@ def still(recording: Recording, path, iteration: int | None = None) -> None:
     """
     ends_with(path, ".svg", "a drawing")
     figure = Figure(figsize=SIZE)
-    draw(figure, recording, recording.at(iteration))
+    draw_frame(figure, recording, recording.at(iteration))
     with whole_file(path) as part:
         figure.savefig(part, format="svg", metadata={"Date": None})
 
@@ -86,7 +86,7 @@ def some_of(count: int, most: int) -> list[int]:
     return np.unique(np.linspace(0, count - 1, min(count, most)).round().astype(int)).tolist()
 
 
-def draw(figure: Figure, recording: Recording, i: int) -> None:
+def draw_frame(figure: Figure, recording: Recording, i: int) -> None:
     """A frame on an empty figure: Figure 1, the value of the game, and when it is."""
     figure.clear()
     frame = recording[i]

@@ -75,7 +75,7 @@ def algorithm_1(G, D, draw, recipe, iterations):
         yield t + 1
 
 
-def draw(what, t, step):
+def minibatch(what, t, step):
     """A new minibatch, of "data for D", "noise for D" or "noise for G": all are standard normal.
 
     Whoever repeats somebody else's run looks up what was drawn there in iteration t, at this step.
@@ -103,7 +103,7 @@ def main(iterations=RECIPE.iterations):
     print(row.format("iteration", "mean", "sd", "W1", "V(G, D)"))
     print(numbers.format("the goal", MEAN, SD, 0, -math.log(4)))
     print(numbers.format(0, *how_far(G, D)))
-    for t in algorithm_1(G, D, draw, RECIPE, iterations):
+    for t in algorithm_1(G, D, minibatch, RECIPE, iterations):
         if t in (1, 2, 3, 5, 10, 20, 50, 100, iterations):
             print(numbers.format(t, *how_far(G, D)), flush=True)
 

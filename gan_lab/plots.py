@@ -22,7 +22,7 @@ from gan_lab.recording.plane import QuickFrame
 from gan_lab.recording.recording import Recording
 
 __all__ = [
-    "PALETTE", "SIZES", "bound", "dots", "figure_1", "panels", "phase_diagram", "plane",
+    "PALETTE", "SIZES", "bound", "compare_runs", "figure_1", "panels", "phase_diagram", "plane",
     "style",
 ]
 
@@ -136,7 +136,7 @@ def densities(ax: Axes, frame: Frame) -> None:
     ax.plot(frame.x, frame.p_data, label=NAMES["p_data"], **style("p_data"))
     ax.set_ylim(0, top)
     ax.set_ylabel("density", color=MUTED, fontsize="small")
-    quiet(ax, "top", "right")
+    fewer_lines(ax, "top", "right")
     x, p_g = graph(frame)
     if not is_known(p_g):
         return
@@ -172,7 +172,7 @@ def probabilities(ax: Axes, frame: Frame) -> None:
     ax.set_yticks([0, 0.5, 1], ["0", "½", "1"])
     ax.yaxis.tick_right()
     ax.set_xticks([])
-    quiet(ax, "top", "left", "bottom")
+    fewer_lines(ax, "top", "left", "bottom")
     ax.spines["right"].set_bounds(0, 1)
     ax.spines["right"].set_color(PALETTE["D"]["color"])
     ax.tick_params(axis="y", colors=PALETTE["D"]["color"])
@@ -204,7 +204,7 @@ def noise(ax: Axes, frame: Frame) -> None:
                 color=PALETTE["p_g"]["color"], ha="right" if at == 0 else "left",
             )
     ticks = [v for v in np.arange(np.ceil(low), np.floor(high) + 1) if low <= v <= high]
-    quiet(ax, "top", "right", "left")
+    fewer_lines(ax, "top", "right", "left")
     ax.set_yticks([])
     ax.set_xticks(
         ends[0] + (np.array(ticks) - low) / (high - low) * (ends[1] - ends[0]),
@@ -216,7 +216,7 @@ def noise(ax: Axes, frame: Frame) -> None:
             color=PALETTE["p_g"]["color"])
 
 
-def quiet(ax: Axes, *gone: str) -> None:
+def fewer_lines(ax: Axes, *gone: str) -> None:
     """Fewer and paler lines around a picture."""
     ax.spines[list(gone)].set_visible(False)
     for spine in ax.spines.values():
@@ -315,7 +315,7 @@ def bound(ax: Axes, recording: Recording, i: int | None = None) -> Axes:
         raise ValueError(f"a recording of {len(recording)} frames has no frame {i}")
     (_values_of_game if is_known(recording.C) else _what_is_known)(ax, recording, frames)
     ax.set_xlim(0, max(len(recording) - 1, 1))
-    quiet(ax, "top", "right")
+    fewer_lines(ax, "top", "right")
     ax.set_xlabel("$t$, iterations", color=MUTED, fontsize="small")
     ax.set_ylabel("nats", color=MUTED, fontsize="small")
     when = moments_named(recording.t)
@@ -417,7 +417,7 @@ MARKS = (
 """Shape and colour of a group of runs: either alone tells the groups apart."""
 
 
-def dots(ax: Axes, runs: dict, log: bool = True, groups: dict | None = None) -> Axes:
+def compare_runs(ax: Axes, runs: dict, log: bool = True, groups: dict | None = None) -> Axes:
     """Compare runs over seeds: a row for each way to play, a dot for each seed.
 
     Rows go downwards. The bar in a row is the median, which is written at the right; a run that has
@@ -445,7 +445,7 @@ def dots(ax: Axes, runs: dict, log: bool = True, groups: dict | None = None) -> 
     --------
     >>> from matplotlib.figure import Figure
     >>> from gan_lab import plots
-    >>> ax = plots.dots(Figure().subplots(), {"k = 1": [0.2, 0.3], "k = 5": [0.05, 0.1]})
+    >>> ax = plots.compare_runs(Figure().subplots(), {"k = 1": [0.2, 0.3], "k = 5": [0.05, 0.1]})
     >>> [label.get_text() for label in ax.get_yticklabels()]
     ['k = 1', 'k = 5']
     """
@@ -463,7 +463,7 @@ def dots(ax: Axes, runs: dict, log: bool = True, groups: dict | None = None) -> 
     _beside(ax, -0.8, "median")
     ax.set_yticks(range(len(names)), names)
     ax.set_ylim(len(names) - 0.5, -0.5)
-    quiet(ax, "top", "right", "left")
+    fewer_lines(ax, "top", "right", "left")
     ax.tick_params(axis="y", length=0, labelcolor=PALETTE["p_data"]["color"])
     if log:
         _plain_decades(ax)
@@ -471,7 +471,7 @@ def dots(ax: Axes, runs: dict, log: bool = True, groups: dict | None = None) -> 
 
 
 def _row_of_dots(ax: Axes, row: int, values: np.ndarray, shape: str, color: str) -> None:
-    """One row of `dots`; nan are the last of the sorted values, and count as the largest."""
+    """A row of `compare_runs`; nan are the last of the sorted values, and count as the largest."""
     known = values[np.isfinite(values)]
     lost = len(values) - len(known)
     heights = row + 0.22 * (np.arange(len(known)) % 3 - 1)

@@ -39,7 +39,7 @@ assert gl.Recipe.from_json(run.recipe.to_json()) == run.recipe
 figure, axes = plt.subplots(1, 5)
 gl.plots.figure_1(axes[0], run[-1])
 gl.plots.bound(axes[1], run)
-gl.plots.dots(axes[2], {"a": run.jsd})
+gl.plots.compare_runs(axes[2], {"a": run.jsd})
 gl.plots.densities(axes[3], run[0])
 player = gl.play(run)
 assert "data-gan-lab" in player.html() and player.still()

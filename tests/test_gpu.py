@@ -423,7 +423,7 @@ def test_a_graph_is_replayed_for_one_game_at_a_time():
 
         return replay, (made,)
 
-    run = backends.captured(Sum(), [torch.zeros(2), torch.zeros(1)], record)
+    run = backends.captured_move(Sum(), [torch.zeros(2), torch.zeros(1)], record)
     found = {}
 
     def asked(i):
@@ -448,7 +448,7 @@ def test_rules_that_cannot_be_captured_are_played_eagerly_from_there(changes, mo
             raise RuntimeError("CUDA error: operation not permitted\nand more")
 
         monkeypatch.setattr(backends, "rehearsed", broken)
-        fast.backend.translate = partial(backends.captured, record=broken)
+        fast.backend.translate = partial(backends.captured_move, record=broken)
         for game in (fast, slow):
             game.change(**changes)
             after(game, 2)

@@ -176,7 +176,7 @@ def marks(ax) -> list:
 
 
 def test_every_seed_is_a_dot_in_its_own_row(ax):
-    drawn = marks(plots.dots(ax, RUNS))
+    drawn = marks(plots.compare_runs(ax, RUNS))
     assert [sorted(line.get_xdata()) for line in drawn] == [[0.1, 0.2, 0.4], [0.02, 0.03], []]
     for row, line in enumerate(drawn):
         assert np.all(np.abs(line.get_ydata() - row) < 0.4)
@@ -185,10 +185,12 @@ def test_every_seed_is_a_dot_in_its_own_row(ax):
 
 
 def test_the_median_counts_lost_runs_as_the_worst_and_says_how_many(ax):
-    said = [words.get_text() for words in plots.dots(ax, RUNS).texts]
+    said = [words.get_text() for words in plots.compare_runs(ax, RUNS).texts]
     assert sorted(said) == sorted(["median", "0.2", "–, 2 lost", "–, 2 lost"])
     ax.clear()
-    said = [words.get_text() for words in plots.dots(ax, {"a": [1, 2, np.nan]}, log=False).texts]
+    said = [
+        words.get_text() for words in plots.compare_runs(ax, {"a": [1, 2, np.nan]}, log=False).texts
+    ]
     assert "2, 1 lost" in said
     crosses = [line for line in ax.get_lines() if line.get_marker() == "x"]
     assert len(crosses) == 1 and ax.get_xscale() == "linear"
@@ -196,7 +198,7 @@ def test_the_median_counts_lost_runs_as_the_worst_and_says_how_many(ax):
 
 def test_groups_are_told_apart_by_shape_and_by_colour(ax):
     groups = {"slow": "Adam", "fast": "Adam", "lost": "SGD"}
-    slow, fast, lost = marks(plots.dots(ax, RUNS, groups=groups))
+    slow, fast, lost = marks(plots.compare_runs(ax, RUNS, groups=groups))
     assert slow.get_marker() == fast.get_marker() != lost.get_marker()
     assert slow.get_color() == fast.get_color() != lost.get_color()
     shapes, colors = zip(*plots.MARKS, strict=True)
@@ -207,7 +209,7 @@ def test_groups_are_told_apart_by_shape_and_by_colour(ax):
 @pytest.mark.parametrize(("low", "high"), [(0.01, 0.7), (1e-4, 0.7), (0.05, 0.09), (0.3, 0.34)])
 def test_ticks_of_dots_are_decimals_that_do_not_touch(low, high):
     fig, ax = plt.subplots(figsize=(6, 2), layout="constrained")
-    plots.dots(ax, {"a": np.geomspace(low, high, 10)})
+    plots.compare_runs(ax, {"a": np.geomspace(low, high, 10)})
     fig.canvas.draw()
     shown = [label for label in ax.get_xticklabels() if label.get_text()]
     inside = [label for label in shown if low / 2 <= float(label.get_text()) <= 2 * high]
@@ -219,4 +221,4 @@ def test_ticks_of_dots_are_decimals_that_do_not_touch(low, high):
 @pytest.mark.parametrize("runs", [{}, {"a": []}])
 def test_dots_without_a_run_are_refused(ax, runs):
     with pytest.raises(ValueError, match="dots need a row at least, and a number at least in each"):
-        plots.dots(ax, runs)
+        plots.compare_runs(ax, runs)

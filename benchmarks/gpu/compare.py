@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import torch
 
-from gan_lab.training.backends import moments
+from gan_lab.training.backends import optimizer_memory
 from gan_lab.training.loop import Training
 from gan_lab.training.recipe import Recipe
 
@@ -30,7 +30,7 @@ def states(game: Training) -> Iterator[tuple[str, torch.Tensor]]:
     """All that a game has learned, by name."""
     for player in "GD":
         yield f"weights of {player}", getattr(game, player).flat
-        for name, value in moments(getattr(game, f"optimizer_{player}")).items():
+        for name, value in optimizer_memory(getattr(game, f"optimizer_{player}")).items():
             yield f"{name} of {player}", value
         yield f"loss of {player}", getattr(game, f"loss_{player}")
     if game.average is not None:

@@ -19,7 +19,7 @@ def rehearsed(device: str) -> Iterator[None]:
         yield
         return
     before = memory.KEEPS, backends.BACKENDS["cpu"], backends.Traced.READY, backends.CompiledSampler
-    record = partial(backends.captured, record=backends.rehearsed)
+    record = partial(backends.captured_move, record=backends.rehearsed)
     backends.BACKENDS["cpu"] = partial(backends.Traced, "CUDA graph, rehearsed", record, 2**16)
     memory.KEEPS, backends.Traced.READY = ("cuda", "cpu"), {}
     backends.CompiledSampler = lambda name, law: law

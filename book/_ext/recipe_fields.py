@@ -2,7 +2,7 @@
 
 from gan_lab.training.field import Field
 from gan_lab.training.recipe import Recipe
-from gan_lab.training.schema import FIELDS, grouped
+from gan_lab.training.schema import FIELDS, fields_by_group
 
 HEAD = ("Field", "In the lab", "What it may be", "Default", "May change in a game")
 
@@ -33,5 +33,5 @@ def cells(name: str) -> tuple[str, ...]:
 
 def table() -> list[str]:
     """The lines of a table in Markdown, in the order of the lab's controls."""
-    rows = [cells(name) for names in grouped().values() for name in names]
+    rows = [cells(name) for names in fields_by_group().values() for name in names]
     return [f"| {' | '.join(row)} |" for row in (HEAD, ["---"] * len(HEAD), *rows)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from scipy.special import expit
 
-from gan_lab.checkers.verdict import Verdict, call, named, same, wrong
+from gan_lab.checkers.verdict import Verdict, call, equal_within, first_mistake, wrong
 from gan_lab.core.validation import number_between
 
 A = np.array([0.4, 0.1, 2.5, 0.001, 3.0, 0.7])  # a density may exceed 1
@@ -97,20 +97,22 @@ def check_optimal_discriminator(answer, prior: float = 0.5) -> Verdict:
     prior = number_between(0.0, 1.0, prior, "the prior")
     if not callable(answer):
         return wrong("An answer is a function of two arrays, the values of p_data and of p_g.")
-    values = pointwise(answer, A, B)
+    values = answers_at(answer, A, B)
     if isinstance(values, Verdict):
         return values
-    if not same(values, best(A, B, prior)):
-        found = named(values, mistakes_about_D(A, B, prior)) or smoothed(values, best(A, B, prior))
+    if not equal_within(values, best(A, B, prior)):
+        found = first_mistake(values, mistakes_about_D(A, B, prior)) or named_smoothing(
+            values, best(A, B, prior)
+        )
         return wrong(found or unexplained_D(values))
-    tails = pointwise(answer, A * TINY, B * TINY)
-    if isinstance(tails, Verdict) or not same(tails, best(A, B, prior)):
+    tails = answers_at(answer, A * TINY, B * TINY)
+    if isinstance(tails, Verdict) or not equal_within(tails, best(A, B, prior)):
         return wrong(
             "Right where the densities are large, wrong where both are tiny. D* depends on "
             "their ratio alone; a small constant added to the denominator takes over in the tails."
         )
-    ends = pointwise(answer, *ON_ONE_SUPPORT)
-    if isinstance(ends, Verdict) or not same(ends, (1.0, 0.0)):
+    ends = answers_at(answer, *ON_ONE_SUPPORT)
+    if isinstance(ends, Verdict) or not equal_within(ends, (1.0, 0.0)):
         return wrong(
             "Right where both densities are positive, wrong where one is 0: there D* must be "
             "exactly 1 (only data come here) or 0 (only samples)."
@@ -118,7 +120,7 @@ def check_optimal_discriminator(answer, prior: float = 0.5) -> Verdict:
     return Verdict(True, "Right, in the tails and at the edges of the supports too.")
 
 
-def smoothed(values, right) -> str:
+def named_smoothing(values, right) -> str:
     """Words for the D that is best for smoothed labels, a on data and b on samples, or "".
 
     It is b + (a - b) D*: Salimans et al. 2016, section 3.4.
@@ -127,7 +129,7 @@ def smoothed(values, right) -> str:
         return ""
     slope, low = np.polyfit(right, values, 1)
     high = low + slope
-    if not same(values, low + slope * right) or not -1e-9 < low < high < 1 + 1e-9:
+    if not equal_within(values, low + slope * right) or not -1e-9 < low < high < 1 + 1e-9:
         return ""
     if abs(low) < 1e-6:
         return (
@@ -155,7 +157,7 @@ def unexplained_D(values) -> str:
     )
 
 
-def pointwise(answer, a, b) -> np.ndarray | Verdict:
+def answers_at(answer, a, b) -> np.ndarray | Verdict:
     """The answer at each pair (a, b): given as arrays, and one by one if it wants numbers."""
     values = call(answer, a.copy(), b.copy())
     if isinstance(values, Verdict):

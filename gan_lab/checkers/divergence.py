@@ -6,7 +6,7 @@ import numpy as np
 from scipy.integrate import trapezoid
 from scipy.special import entr, rel_entr
 
-from gan_lab.checkers.verdict import Verdict, call, named, same, wrong
+from gan_lab.checkers.verdict import Verdict, call, equal_within, first_mistake, wrong
 from gan_lab.core.validation import array
 
 VECTORS = (
@@ -18,21 +18,23 @@ WITH_ZEROS = (np.array([0.5, 0.5, 0.0]), np.array([0.0, 0.25, 0.75]))
 LAWS = (((0.5, 0.08), (0.62, 0.08)), ((0.45, 0.1), (0.55, 0.06)))  # means and sds, of the grid
 
 
-def halves(p, q, term):
+def jsd_integrand(p, q, term):
     """The integrand of (term(p, m) + term(q, m)) / 2 with m the mixture."""
     m = (p + q) / 2
     return (term(p, m) + term(q, m)) / 2
 
 
-def jsd_of(p, q, total):
+def jsd_by(p, q, total):
     """JSD(p, q) in nats; `total` sums or integrates."""
-    return total(halves(p, q, rel_entr))
+    return total(jsd_integrand(p, q, rel_entr))
 
 
 def mistakes_about_jsd(p, q, total) -> dict[str, float]:
     """Wrong answers to "what is JSD(p, q)?" by their words: the value in nats."""
     m = (p + q) / 2
-    jsd, kl, lk = (total(f) for f in (halves(p, q, rel_entr), rel_entr(p, q), rel_entr(q, p)))
+    jsd, kl, lk = (
+        total(f) for f in (jsd_integrand(p, q, rel_entr), rel_entr(p, q), rel_entr(q, p))
+    )
     km, lm = total(rel_entr(p, m)), total(rel_entr(q, m))
     log2, log4 = np.log(2), np.log(4)
     return {
@@ -65,9 +67,9 @@ def mistakes_about_jsd(p, q, total) -> dict[str, float]:
             jsd - log2,
         "This is log 2 - JSD: the sign is wrong, and the mixture lacks its 1/2.": log2 - jsd,
         "The logarithm is missing: this is the mean of p/m and q/m.":
-            total(halves(p, q, lambda u, v: u * u / v)),
+            total(jsd_integrand(p, q, lambda u, v: u * u / v)),
         "The weights are missing: each logarithm is to be weighed by its own distribution.":
-            total(halves(p, q, lambda u, v: np.log(u / v))),
+            total(jsd_integrand(p, q, lambda u, v: np.log(u / v))),
         "This is the entropy of the mixture; the entropies of p and q are missing.": total(entr(m)),
         "This is the total variation distance, half the integral of |p - q|.":
             total(np.abs(p - q)) / 2,
@@ -90,7 +92,7 @@ def cases_of_jsd(x):
     return pairs
 
 
-def grid(x) -> np.ndarray | None:
+def checked_grid(x) -> np.ndarray | None:
     """The grid as an array; ValueError unless it increases and is fine enough to integrate on."""
     if x is None:
         return None
@@ -129,7 +131,7 @@ def check_jsd(answer, x=None) -> Verdict:
     >>> bool(verdict)
     False
     """
-    x = grid(x)
+    x = checked_grid(x)
     if not callable(answer):
         return wrong("An answer is a function of two arrays, the two distributions.")
     cases = cases_of_jsd(x)
@@ -142,11 +144,11 @@ def check_jsd(answer, x=None) -> Verdict:
                 f"Your function gave an array of shape {value.shape}; it should give one number. "
                 "A sum or an integral is missing."
             )
-    if not same(values, [jsd_of(*case) for case in cases]):
+    if not equal_within(values, [jsd_by(*case) for case in cases]):
         return explained_jsd(values, cases, x)
     zeros = call(answer, *(v.copy() for v in WITH_ZEROS)) if x is None else None
     if zeros is not None and not (
-        isinstance(zeros, np.ndarray) and same(zeros, jsd_of(*WITH_ZEROS, np.sum))
+        isinstance(zeros, np.ndarray) and equal_within(zeros, jsd_by(*WITH_ZEROS, np.sum))
     ):
         return wrong(
             "Right for positive probabilities, wrong where one is 0: there 0 log 0 counts as 0. "
@@ -159,12 +161,12 @@ def explained_jsd(values, cases, x) -> Verdict:
     """The verdict on values that are not the JSD."""
     tables = [mistakes_about_jsd(*case) for case in cases]
     mistakes = {words: [table[words] for table in tables] for words in tables[0]}
-    if found := named(values, mistakes):
+    if found := first_mistake(values, mistakes):
         return wrong(found)
-    unsummed = [jsd_of(p, q, np.sum) for p, q, _ in cases]
-    if x is not None and same(values, unsummed):
+    unsummed = [jsd_by(p, q, np.sum) for p, q, _ in cases]
+    if x is not None and equal_within(values, unsummed):
         return wrong("The step of the grid is missing: a sum of densities is not an integral.")
-    if x is None and same(values, [jsd_of(p, q, np.mean) for p, q, _ in cases]):
+    if x is None and equal_within(values, [jsd_by(p, q, np.mean) for p, q, _ in cases]):
         return wrong("This is a mean over the points; probabilities are summed.")
     if not np.isfinite(values).all():
         return wrong("Some values are not finite; the JSD is never more than log 2.")

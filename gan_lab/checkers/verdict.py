@@ -55,15 +55,15 @@ def wrong(words: str) -> Verdict:
     return Verdict(False, words)
 
 
-def same(values, others, tolerance=TOLERANCE) -> bool:
+def equal_within(values, others, tolerance=TOLERANCE) -> bool:
     """Equal within the tolerance, relative to 1 or to the value, whichever is larger."""
     values, others = np.asarray(values, float), np.asarray(others, float)
     return bool(np.allclose(values, others, rtol=tolerance, atol=tolerance))
 
 
-def named(values, mistakes: Mapping) -> str:
+def first_mistake(values, mistakes: Mapping) -> str:
     """The words of the first mistake, from words to values, that explains these values, or ""."""
-    return next((words for words, others in mistakes.items() if same(values, others)), "")
+    return next((words for words, others in mistakes.items() if equal_within(values, others)), "")
 
 
 def call(answer, *arguments) -> np.ndarray | Verdict:

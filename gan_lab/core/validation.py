@@ -77,7 +77,7 @@ def member_of(members: int, member) -> int:
     return int(whole)
 
 
-def game(training):
+def checked_game(training):
     """What has a recipe and players, as a `Training` has, or a ValueError in one sentence."""
     if not all(hasattr(training, name) for name in ("recipe", "members", "p_data")):
         raise ValueError(f"a game must be a Training, not {quoted(training)}")

@@ -13,10 +13,10 @@ MOST = 10_000
 def reals(values, name: str, low: float = -LARGEST, high: float = LARGEST) -> tuple[float, ...]:
     """A tuple of finite floats between two bounds, or a sentence that says what was wrong."""
     values = listed(values, f"{name} must be a list of numbers")
-    return tuple(real(value, name, low, high) for value in values)
+    return tuple(bounded_real(value, name, low, high) for value in values)
 
 
-def real(value, name: str, low: float = -LARGEST, high: float = LARGEST) -> float:
+def bounded_real(value, name: str, low: float = -LARGEST, high: float = LARGEST) -> float:
     """A finite float between two bounds, or a sentence that says what was wrong."""
     if not is_real(value) or not low <= value <= high:
         raise ValueError(f"{name} must be from {low:g} to {high:g}, not {quoted(value)}")

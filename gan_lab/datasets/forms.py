@@ -11,7 +11,7 @@ from typing import cast
 from gan_lab import distributions
 from gan_lab.core.validation import listed, quoted
 from gan_lab.datasets import in_the_plane
-from gan_lab.datasets.bounds import LARGEST, MOST, SMALLEST, real, reals
+from gan_lab.datasets.bounds import LARGEST, MOST, SMALLEST, bounded_real, reals
 from gan_lab.datasets.in_the_plane import InThePlane
 from gan_lab.distributions import (
     Distribution,
@@ -32,16 +32,16 @@ def gaussians(means, sds, weights) -> Distribution:
     return gaussian_mixture(means, sds, weights)
 
 
-def named(name, shapes=(), loc=0.0, scale=1.0) -> Distribution:
+def named_distribution(name, shapes=(), loc=0.0, scale=1.0) -> Distribution:
     if not isinstance(name, str):
         raise ValueError(f"the name of a distribution must be a word, not {quoted(name)}")
     shapes = reals(shapes, f"the shapes of {name}")
     return distribution(
-        name, *shapes, loc=real(loc, "loc"), scale=real(scale, "scale", SMALLEST)
+        name, *shapes, loc=bounded_real(loc, "loc"), scale=bounded_real(scale, "scale", SMALLEST)
     )
 
 
-def drawn(points, heights) -> Drawn:
+def drawn_from_points(points, heights) -> Drawn:
     """At most `MOST` points, none beyond 1e6, wider than 1e-6 and no higher than 1e6."""
     points = reals(points, "the points of a drawn density")
     heights = reals(heights, "the heights of a drawn density", 0.0)
@@ -75,7 +75,12 @@ def mixed(components, weights) -> Distribution:
     return mixture(on_the_line, reals(weights, "the weights of a mixture", 0.0))
 
 
-KINDS = {"law": named, "drawn": drawn, "mixture": mixed, **in_the_plane.KINDS}
+KINDS = {
+    "law": named_distribution,
+    "drawn": drawn_from_points,
+    "mixture": mixed,
+    **in_the_plane.KINDS,
+}
 """What makes each kind of data from its numbers, by the name that JSON gives it."""
 
 

@@ -19,8 +19,13 @@ import numpy as np
 
 from gan_lab.core import torch
 from gan_lab.core.validation import listed, whole_between
-from gan_lab.datasets.bounds import MOST, SMALLEST, real, reals
-from gan_lab.distributions.gaussians_2d import Distribution2D, Gaussians2D, blurred, together
+from gan_lab.datasets.bounds import MOST, SMALLEST, bounded_real, reals
+from gan_lab.distributions.gaussians_2d import (
+    Distribution2D,
+    Gaussians2D,
+    blurred_path,
+    equal_mixture,
+)
 from gan_lab.distributions.mixtures import same_length, shares
 
 if TYPE_CHECKING:
@@ -53,7 +58,7 @@ class InThePlane(Distribution2D):
 
     def numbers(self) -> dict:
         """What the function of this kind is called with: `width` is its `sd`."""
-        values = {f.name: plain(getattr(self, f.name)) for f in fields(cast(Any, self))}
+        values = {f.name: as_lists(getattr(self, f.name)) for f in fields(cast(Any, self))}
         return {"sd" if name == "width" else name: value for name, value in values.items()}
 
     def __repr__(self) -> str:
@@ -61,9 +66,9 @@ class InThePlane(Distribution2D):
         return f"{self.kind}({', '.join(words)})"
 
 
-def plain(value):
+def as_lists(value):
     """Tuples as lists, all the way down."""
-    return [plain(v) for v in value] if isinstance(value, tuple) else value
+    return [as_lists(v) for v in value] if isinstance(value, tuple) else value
 
 
 class Modes(InThePlane):
@@ -78,7 +83,7 @@ class Modes(InThePlane):
         return Gaussians2D(np.array(self.means), np.array(self.sds), np.array(self.weights))
 
 
-def pairs(values, name: str) -> tuple[tuple[float, float], ...]:
+def checked_pairs(values, name: str) -> tuple[tuple[float, float], ...]:
     """Points of the plane, or a sentence."""
     values = listed(values, f"{name} must be a list of points (x, y)")
     found = tuple(reals(value, f"each of {name}") for value in values)
@@ -109,8 +114,8 @@ class Ring(Modes):
     def __post_init__(self):
         settle(
             self, modes=whole_between(1, 1000, self.modes, "modes"),
-            radius=real(self.radius, "radius", 0.0),
-            width=real(self.width, "sd", SMALLEST),
+            radius=bounded_real(self.radius, "radius", 0.0),
+            width=bounded_real(self.width, "sd", SMALLEST),
         )
 
     @property
@@ -143,8 +148,8 @@ class Grid(Modes):
     def __post_init__(self):
         settle(
             self, side=whole_between(1, 32, self.side, "side"),
-            spacing=real(self.spacing, "spacing", 0.0),
-            width=real(self.width, "sd", SMALLEST),
+            spacing=bounded_real(self.spacing, "spacing", 0.0),
+            width=bounded_real(self.width, "sd", SMALLEST),
         )
 
     @property
@@ -171,7 +176,7 @@ class Spots(Modes):
     kind = "spots"
 
     def __post_init__(self):
-        means = pairs(self.means, "the means")
+        means = checked_pairs(self.means, "the means")
         sds = reals(self.sds, "the standard deviations", SMALLEST)
         weights = listed(self.weights, "the weights must be a list of numbers")
         same_length(means, sds, weights, "a set of spots")
@@ -188,8 +193,8 @@ class Dots(Modes):
 
     def __post_init__(self):
         settle(
-            self, points=pairs(self.points, "the points"),
-            jitter=real(self.jitter, "jitter", SMALLEST),
+            self, points=checked_pairs(self.points, "the points"),
+            jitter=bounded_real(self.jitter, "jitter", SMALLEST),
         )
 
     @property
@@ -224,9 +229,9 @@ class Curves(InThePlane):
                 u = torch.from_numpy(u)
                 return self.path(torch.full_like(u, i), u).numpy()
 
-            return blurred(path, self.width, self.length)
+            return blurred_path(path, self.width, self.length)
 
-        return together(piece(i) for i in range(self.pieces))
+        return equal_mixture(piece(i) for i in range(self.pieces))
 
     def sample(self, n: int, rng: np.random.Generator) -> np.ndarray:
         """n independent draws (n, 2)."""
@@ -250,7 +255,7 @@ class Moons(Curves):
     kind, pieces, length = "moons", 2, math.pi
 
     def __post_init__(self):
-        settle(self, width=real(self.width, "sd", THINNEST))
+        settle(self, width=bounded_real(self.width, "sd", THINNEST))
 
     def path(self, which, u):
         t = math.pi * u
@@ -270,9 +275,9 @@ class Spiral(Curves):
 
     def __post_init__(self):
         settle(
-            self, turns=real(self.turns, "turns", 0.0, 10.0),
+            self, turns=bounded_real(self.turns, "turns", 0.0, 10.0),
             arms=whole_between(1, 20, self.arms, "arms"),
-            width=real(self.width, "sd", THINNEST),
+            width=bounded_real(self.width, "sd", THINNEST),
         )
 
     @property
@@ -300,7 +305,7 @@ class SwissRoll(Curves):
     kind, length = "swiss_roll", 3 * math.pi * math.hypot(1, 4.5 * math.pi) / 7.5
 
     def __post_init__(self):
-        settle(self, width=real(self.width, "sd", THINNEST))
+        settle(self, width=bounded_real(self.width, "sd", THINNEST))
 
     def path(self, which, u):
         t = 1.5 * math.pi * (1 + 2 * u)
@@ -317,9 +322,11 @@ class TwoRings(Curves):
     kind, pieces = "two_rings", 2
 
     def __post_init__(self):
-        outer = real(self.outer, "the outer radius", SMALLEST, 1e3)
-        inner = real(self.inner, "the inner radius", 0.0, outer)
-        settle(self, inner=inner, outer=outer, width=real(self.width, "sd", THINNEST * outer))
+        outer = bounded_real(self.outer, "the outer radius", SMALLEST, 1e3)
+        inner = bounded_real(self.inner, "the inner radius", 0.0, outer)
+        settle(
+            self, inner=inner, outer=outer, width=bounded_real(self.width, "sd", THINNEST * outer)
+        )
 
     @property
     def length(self):
@@ -428,7 +435,7 @@ def spots(means, sds, weights=None) -> Spots:
     >>> spots([[-1, 0], [1, 0]], [0.1, 0.1], weights=[1, 3]).mean
     (0.5, 0.0)
     """
-    means = pairs(means, "the means")
+    means = checked_pairs(means, "the means")
     return Spots(means, sds, (1.0,) * len(means) if weights is None else weights)
 
 

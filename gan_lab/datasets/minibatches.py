@@ -35,11 +35,13 @@ def draw(data, stream: Stream, purposes, iteration, m: int, step=0, dtype=None) 
     They are float64 unless `dtype` says otherwise.
     """
     if data.dim == 1:
-        return on_the_line(data, stream, purposes, iteration, m, step).to(dtype)
-    return in_the_plane(data, stream, purposes, iteration, m, step).to(dtype)
+        return minibatch_on_the_line(data, stream, purposes, iteration, m, step).to(dtype)
+    return minibatch_in_the_plane(data, stream, purposes, iteration, m, step).to(dtype)
 
 
-def on_the_line(data: Distribution, stream: Stream, purposes, iteration, m, step) -> Tensor:
+def minibatch_on_the_line(
+    data: Distribution, stream: Stream, purposes, iteration, m, step
+) -> Tensor:
     pick, value = purposes
     if isinstance(data, Gaussian):
         return data.mean + data.sd * stream.normal(value, iteration, (m, 1), step)
@@ -56,7 +58,7 @@ def on_the_line(data: Distribution, stream: Stream, purposes, iteration, m, step
     return x
 
 
-def in_the_plane(data, stream: Stream, purposes, iteration, m, step) -> Tensor:
+def minibatch_in_the_plane(data, stream: Stream, purposes, iteration, m, step) -> Tensor:
     pick, value = purposes
     z = stream.normal(value, iteration, (m, 2), step)
     u = stream.uniform(pick, iteration, (m,), step)

@@ -45,7 +45,7 @@ class Estimate(NamedTuple):
     error: float
 
 
-def quiet(f):
+def without_float_warnings(f):
     """f, whatever np.seterr says: what overflows or vanishes in it is meant to, and is seen to."""
 
     @wraps(f)
@@ -64,7 +64,8 @@ class Distribution:
     """A probability distribution on the line: density, cdf, quantiles, samples, as JSON.
 
     Subclasses say how to evaluate it; this, what that means. Whatever a subclass defines to be
-    evaluated is made `quiet`. Immutable. Made by `gaussian`, `mixture`, `distribution`, ...
+    evaluated is made `without_float_warnings`. Immutable. Made by `gaussian`, `mixture`,
+    `distribution`, ...
 
     Attributes
     ----------
@@ -103,7 +104,7 @@ class Distribution:
         super().__init_subclass__(**kwargs)
         for name in EVALUATED:
             if name in vars(cls):
-                setattr(cls, name, quiet(vars(cls)[name]))
+                setattr(cls, name, without_float_warnings(vars(cls)[name]))
 
     def as_dict(self) -> dict:
         """Names and numbers, for JSON; ValueError for a distribution that has no such form."""
@@ -181,12 +182,12 @@ class Distribution:
         """The distance from a panel end below which `log_near` loses digits; 0 for never."""
         return 0.0
 
-    @quiet
+    @without_float_warnings
     def logpdf(self, x):
         """log of the density at x, -inf off the support; atoms have no density."""
         return self.log_near(0.0, np.asarray(x, dtype=float))
 
-    @quiet
+    @without_float_warnings
     def pdf(self, x):
         """The density at x (of the part without atoms)."""
         return np.exp(self.logpdf(x))
@@ -215,7 +216,7 @@ class Moments:
         return self._moments[1]
 
 
-@quiet
+@without_float_warnings
 def spacings(x: np.ndarray, rounding: float = 0.0) -> np.ndarray:
     """The distance from each of some increasing points to the nearest other, inf for none.
 
@@ -231,7 +232,7 @@ def spacings(x: np.ndarray, rounding: float = 0.0) -> np.ndarray:
 
 def place(name: str, value) -> float:
     """value as a point where a distribution may be; a ValueError in one sentence otherwise."""
-    result = number(name, value)
+    result = finite_number(name, value)
     if abs(result) > LARGEST:
         raise ValueError(f"{name} must be from {-LARGEST:g} to {LARGEST:g}, not {quoted(value)}.")
     return result
@@ -239,13 +240,13 @@ def place(name: str, value) -> float:
 
 def size(name: str, value) -> float:
     """value as the scale of a distribution; a ValueError in one sentence otherwise."""
-    result = number(name, value, positive=True)
+    result = finite_number(name, value, positive=True)
     if not SMALLEST <= result <= LARGEST:
         raise ValueError(f"{name} must be from {SMALLEST:g} to {LARGEST:g}, not {quoted(value)}.")
     return result
 
 
-def real(name: str, value) -> float:
+def float_of(name: str, value) -> float:
     """value as a float, which may be infinite or nan; a ValueError in one sentence otherwise."""
     found = scalar(value)
     if not is_real(found):
@@ -256,16 +257,16 @@ def real(name: str, value) -> float:
         return math.inf if found > 0 else -math.inf
 
 
-def number(name: str, value, positive: bool = False) -> float:
+def finite_number(name: str, value, positive: bool = False) -> float:
     """value as a finite float; a ValueError in one sentence otherwise."""
-    result = real(name, value)
+    result = float_of(name, value)
     if not np.isfinite(result) or (positive and result <= 0):
         kind = "a finite number above 0" if positive else "a finite number"
         raise ValueError(f"{name} must be {kind}, not {quoted(value)}.")
     return result
 
 
-def probabilities(name: str, values, count: int) -> tuple[float, ...]:
+def checked_probabilities(name: str, values, count: int) -> tuple[float, ...]:
     """count positive numbers that sum to 1, or a ValueError in one sentence."""
     try:
         values = np.asarray(values, dtype=float)
@@ -302,7 +303,7 @@ def union(
     return tuple(found)
 
 
-@quiet
+@without_float_warnings
 def quantile_by_bisection(cdf, u, brackets) -> np.ndarray:
     """The quantiles of a cdf between the least and the largest of some brackets."""
     low, high = np.min(brackets, axis=0), np.max(brackets, axis=0)

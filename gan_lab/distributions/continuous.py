@@ -10,7 +10,7 @@ import numpy as np
 from scipy import special
 
 from gan_lab.distributions.base import EPS, Distribution, place, size, spacings
-from gan_lab.distributions.families import bell
+from gan_lab.distributions.families import gaussian_tail
 
 STEPS = np.array([-np.inf, -16, -8, -5, -2.5, 0, 2.5, 5, 8, 16, np.inf])
 WIDTHS = spacings(STEPS)
@@ -61,8 +61,8 @@ class Gaussian(Distribution):
 
     def ends(self):
         return {
-            (-np.inf, 1): bell(-self.mean, self.sd),
-            (np.inf, -1): bell(self.mean, self.sd),
+            (-np.inf, 1): gaussian_tail(-self.mean, self.sd),
+            (np.inf, -1): gaussian_tail(self.mean, self.sd),
         }
 
     def as_dict(self):

@@ -9,7 +9,7 @@ from functools import cached_property
 
 import numpy as np
 
-from gan_lab.distributions.base import Distribution, place, probabilities
+from gan_lab.distributions.base import Distribution, checked_probabilities, place
 
 
 @dataclass(frozen=True)
@@ -93,6 +93,6 @@ def pmf(
         raise ValueError("A discrete distribution needs at least one point.")
     if len(set(points)) < len(points):
         raise ValueError("The points of a discrete distribution must differ from one another.")
-    weights = probabilities("The weights", weights, len(points))
+    weights = checked_probabilities("The weights", weights, len(points))
     kept = sorted((x, w) for x, w in zip(points, weights, strict=True) if w > 0)
     return Pmf(tuple(x for x, _ in kept), tuple(w for _, w in kept))

@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from gan_lab.core.validation import listed
-from gan_lab.distributions.base import Distribution, Moments, number
+from gan_lab.distributions.base import Distribution, Moments, finite_number
 from gan_lab.distributions.tails import Tail, power
 
 LISTS = " of a drawn density must be a list of numbers"
@@ -143,8 +143,8 @@ def drawn(points: Sequence[float] | np.ndarray, heights: Sequence[float] | np.nd
     >>> round(float(roof.pdf(1.0)), 6), round(roof.mean, 6)
     (1.0, 1.0)
     """
-    x = [number("A point", v) for v in listed(points, f"The points{LISTS}")]
-    h = [number("A height", v) for v in listed(heights, f"The heights{LISTS}")]
+    x = [finite_number("A point", v) for v in listed(points, f"The points{LISTS}")]
+    h = [finite_number("A height", v) for v in listed(heights, f"The heights{LISTS}")]
     if len(x) != len(h) or len(x) < 2:
         raise ValueError(
             "A drawn density needs as many heights as points, two or more of each, "

@@ -42,7 +42,7 @@ class Family:
     cdf: Callable[..., np.ndarray] | None = None
 
 
-def both(tail: Tail) -> Ends:
+def on_both_sides(tail: Tail) -> Ends:
     return tail, tail
 
 
@@ -51,7 +51,7 @@ def exponential(scale: float, c: float = 0.0) -> Tail:
     return Tail({LINE: -1 / scale, LOG: c})
 
 
-def bell(loc: float, scale: float, c: float = 0.0) -> Tail:
+def gaussian_tail(loc: float, scale: float, c: float = 0.0) -> Tail:
     """p ~ exp(-(y - loc)^2 / (2 scale^2)) y^c."""
     line = min(max(loc / scale**2, -1e300), 1e300)
     return Tail({SQUARE: -0.5 / scale**2, LINE: line, LOG: c})
@@ -68,7 +68,7 @@ def _exp(x: float) -> float:
     return float(np.exp(min(max(x, -690.0), 690.0)))
 
 
-def lognormal(shapes, loc, scale) -> Ends:
+def lognormal_ends(shapes, loc, scale) -> Ends:
     (s,) = shapes
     mu = np.log(scale)
     return (
@@ -87,7 +87,7 @@ def gumbel_left(shapes, loc, scale) -> Ends:
     return exponential(scale), far_right
 
 
-def inverse_gaussian(shapes, loc, scale) -> Ends:
+def inverse_gaussian_ends(shapes, loc, scale) -> Ends:
     (mu,) = shapes
     return Tail({LINE: -scale / 2, LOG: 1.5}), exponential(2 * scale * mu**2, -1.5)
 
@@ -107,8 +107,8 @@ def triangle(shapes, loc, scale) -> Ends:
 def truncated_bell(shapes, loc, scale) -> Ends:
     low, high = shapes
     return (
-        REGULAR if np.isfinite(low) else bell(-loc, scale),
-        REGULAR if np.isfinite(high) else bell(loc, scale),
+        REGULAR if np.isfinite(low) else gaussian_tail(-loc, scale),
+        REGULAR if np.isfinite(high) else gaussian_tail(loc, scale),
     )
 
 
@@ -156,19 +156,26 @@ def _log_uniform(y, a, b):
 INDEX = (0.05, 1e8)
 FAMILIES: dict[str, Family] = {
     "norm": Family(
-        lambda y: -0.5 * y * y - 0.5 * stable.LOG_2PI, lambda s, l, k: (bell(-l, k), bell(l, k))
+        lambda y: -0.5 * y * y - 0.5 * stable.LOG_2PI,
+        lambda s, l, k: (gaussian_tail(-l, k), gaussian_tail(l, k)),
     ),
-    "t": Family(stable.student, lambda s, l, k: both(power(-(s[0] + 1))), ((0.05, 1e20),)),
-    "cauchy": Family(_cauchy, lambda s, l, k: both(power(-2))),
+    "t": Family(
+        stable.student_logpdf, lambda s, l, k: on_both_sides(power(-(s[0] + 1))), ((0.05, 1e20),)
+    ),
+    "cauchy": Family(_cauchy, lambda s, l, k: on_both_sides(power(-2))),
     "skewcauchy": Family(
-        _skew_cauchy, lambda s, l, k: both(power(-2)), ((-0.999, 0.999),), lambda s: {0.0: REGULAR}
+        _skew_cauchy,
+        lambda s, l, k: on_both_sides(power(-2)),
+        ((-0.999, 0.999),),
+        lambda s: {0.0: REGULAR},
     ),
     "laplace": Family(
-        lambda y: -np.abs(y) - np.log(2), lambda s, l, k: both(exponential(k)),
+        lambda y: -np.abs(y) - np.log(2),
+        lambda s, l, k: on_both_sides(exponential(k)),
         kinks=lambda s: {0.0: REGULAR},
     ),
-    "logistic": Family(_logistic, lambda s, l, k: both(exponential(k))),
-    "hypsecant": Family(_secant, lambda s, l, k: both(exponential(k))),
+    "logistic": Family(_logistic, lambda s, l, k: on_both_sides(exponential(k))),
+    "hypsecant": Family(_secant, lambda s, l, k: on_both_sides(exponential(k))),
     "gumbel_r": Family(lambda y: -y - np.exp(-y), gumbel_right),
     "gumbel_l": Family(lambda y: y - np.exp(y), gumbel_left),
     "expon": Family(lambda y: -y, lambda s, l, k: (REGULAR, exponential(k))),
@@ -177,93 +184,120 @@ FAMILIES: dict[str, Family] = {
     ),
     "chi2": Family(
         lambda y, df: stable.gamma(0.5 * y, 0.5 * df) - np.log(2),
-        lambda s, l, k: (power(1 - s[0] / 2), exponential(2 * k, s[0] / 2 - 1)), ((0.1, 1e12),),
+        lambda s, l, k: (power(1 - s[0] / 2), exponential(2 * k, s[0] / 2 - 1)),
+        ((0.1, 1e12),),
     ),
     "erlang": Family(
-        stable.gamma, lambda s, l, k: (power(1 - s[0]), exponential(k, s[0] - 1)), ((1, 1e12),),
+        stable.gamma,
+        lambda s, l, k: (power(1 - s[0]), exponential(k, s[0] - 1)),
+        ((1, 1e12),),
         between=("a whole number", lambda a: a == int(a)),
     ),
     "weibull_min": Family(
-        stable.weibull, lambda s, l, k: (power(1 - s[0]), stretched(s[0], l, k, s[0] - 1)),
+        stable.weibull,
+        lambda s, l, k: (power(1 - s[0]), stretched(s[0], l, k, s[0] - 1)),
         (INDEX,),
     ),
     "gennorm": Family(
         stable.general_normal,
-        lambda s, l, k: (stretched(s[0], -l, k), stretched(s[0], l, k)), ((0.1, 100.0),),
+        lambda s, l, k: (stretched(s[0], -l, k), stretched(s[0], l, k)),
+        ((0.1, 100.0),),
         lambda s: {0.0: Tail({(0.0, -1.0, 0.0): 1.0})},
     ),
-    "lognorm": Family(stable.lognormal, lognormal, ((1e-8, 50.0),)),
-    "invgauss": Family(stable.inverse_gaussian, inverse_gaussian, ((1e-12, 1e6),),
-                       cdf=stable.inverse_gaussian_cdf),
+    "lognorm": Family(stable.lognormal_logpdf, lognormal_ends, ((1e-8, 50.0),)),
+    "invgauss": Family(
+        stable.inverse_gaussian_logpdf,
+        inverse_gaussian_ends,
+        ((1e-12, 1e6),),
+        cdf=stable.inverse_gaussian_cdf,
+    ),
     "pareto": Family(
         lambda t, b: np.log(b) - (b + 1) * np.log1p(t),
-        lambda s, l, k: (REGULAR, power(-(s[0] + 1))), (INDEX,), origin=1.0,
+        lambda s, l, k: (REGULAR, power(-(s[0] + 1))),
+        (INDEX,),
+        origin=1.0,
     ),
     "lomax": Family(
         lambda y, c: np.log(c) - (c + 1) * np.log1p(y),
-        lambda s, l, k: (REGULAR, power(-(s[0] + 1))), (INDEX,),
+        lambda s, l, k: (REGULAR, power(-(s[0] + 1))),
+        (INDEX,),
     ),
     "genpareto": Family(
-        stable.general_pareto, generalised_pareto, ((-20.0, 20.0),),
+        stable.general_pareto,
+        generalised_pareto,
+        ((-20.0, 20.0),),
         upper=stable.general_pareto_top,
         between=("0 or at least 1e-6 away from it", lambda c: c == 0 or abs(c) >= 1e-6),
     ),
-    "halfnorm": Family(_half_bell, lambda s, l, k: (REGULAR, bell(l, k))),
-    "halfcauchy": Family(
-        lambda y: np.log(2) + _cauchy(y), lambda s, l, k: (REGULAR, power(-2))
-    ),
+    "halfnorm": Family(_half_bell, lambda s, l, k: (REGULAR, gaussian_tail(l, k))),
+    "halfcauchy": Family(lambda y: np.log(2) + _cauchy(y), lambda s, l, k: (REGULAR, power(-2))),
     "rayleigh": Family(
-        lambda y: np.log(y) - 0.5 * y * y, lambda s, l, k: (power(-1), bell(l, k, 1.0))
+        lambda y: np.log(y) - 0.5 * y * y, lambda s, l, k: (power(-1), gaussian_tail(l, k, 1.0))
     ),
     "maxwell": Family(
-        lambda y: _half_bell(y) + 2 * np.log(y), lambda s, l, k: (power(-2), bell(l, k, 2.0))
+        lambda y: _half_bell(y) + 2 * np.log(y),
+        lambda s, l, k: (power(-2), gaussian_tail(l, k, 2.0)),
     ),
     "invgamma": Family(
         stable.inverse_gamma,
-        lambda s, l, k: (Tail({LINE: -k, LOG: s[0] + 1}), power(-(s[0] + 1))), (INDEX,),
+        lambda s, l, k: (Tail({LINE: -k, LOG: s[0] + 1}), power(-(s[0] + 1))),
+        (INDEX,),
     ),
     "levy": Family(
         lambda y: stable.inverse_gamma(2 * y, 0.5) + np.log(2),
         lambda s, l, k: (Tail({LINE: -k / 2, LOG: 1.5}), power(-1.5)),
     ),
     "f": Family(
-        stable.fisher, lambda s, l, k: (power(1 - s[0] / 2), power(-(s[1] / 2 + 1))),
+        stable.fisher,
+        lambda s, l, k: (power(1 - s[0] / 2), power(-(s[1] / 2 + 1))),
         ((0.1, 2e7), (0.1, 2e7)),
     ),
     "betaprime": Family(
-        stable.beta_prime, lambda s, l, k: (power(1 - s[0]), power(-(s[1] + 1))),
+        stable.beta_prime,
+        lambda s, l, k: (power(1 - s[0]), power(-(s[1] + 1))),
         ((0.05, 1e7), (0.05, 1e7)),
     ),
-    "fisk": Family(
-        stable.fisk, lambda s, l, k: (power(1 - s[0]), power(-(s[0] + 1))), (INDEX,)
-    ),
+    "fisk": Family(stable.fisk, lambda s, l, k: (power(1 - s[0]), power(-(s[0] + 1))), (INDEX,)),
     "beta": Family(
-        stable.beta, lambda s, l, k: (power(1 - s[0]), power(1 - s[1])),
-        ((0.05, 4e8), (0.05, 4e8)), upper=lambda t, a, b: stable.beta(t, b, a),
+        stable.beta,
+        lambda s, l, k: (power(1 - s[0]), power(1 - s[1])),
+        ((0.05, 4e8), (0.05, 4e8)),
+        upper=lambda t, a, b: stable.beta(t, b, a),
     ),
-    "arcsine": Family(_arcsine, lambda s, l, k: both(power(0.5)), upper=_arcsine),
+    "arcsine": Family(_arcsine, lambda s, l, k: on_both_sides(power(0.5)), upper=_arcsine),
     "powerlaw": Family(
-        _powers, lambda s, l, k: (power(1 - s[0]), REGULAR), (INDEX,),
+        _powers,
+        lambda s, l, k: (power(1 - s[0]), REGULAR),
+        (INDEX,),
         upper=lambda t, a: np.log(a) + (a - 1) * np.log1p(-t),
     ),
     "semicircular": Family(
         lambda y: np.log(2 / np.pi) + 0.5 * (np.log1p(-y) + np.log1p(y)),
-        lambda s, l, k: both(power(-0.5)),
+        lambda s, l, k: on_both_sides(power(-0.5)),
         upper=lambda t: np.log(2 / np.pi) + 0.5 * (np.log(t) + np.log(2 - t)),
     ),
     "triang": Family(
-        _triangle, triangle, ((0.0, 1.0),), lambda s: {float(s[0]): REGULAR},
+        _triangle,
+        triangle,
+        ((0.0, 1.0),),
+        lambda s: {float(s[0]): REGULAR},
         lambda t, c: _triangle(t, 1 - c),
-        between=("0, 1 or at least 1e-6 away from both",
-                 lambda c: c in (0, 1) or 1e-6 <= c <= 1 - 1e-6),
+        between=(
+            "0, 1 or at least 1e-6 away from both",
+            lambda c: c in (0, 1) or 1e-6 <= c <= 1 - 1e-6,
+        ),
     ),
-    "uniform": Family(lambda y: np.zeros_like(y), lambda s, l, k: both(REGULAR)),
+    "uniform": Family(lambda y: np.zeros_like(y), lambda s, l, k: on_both_sides(REGULAR)),
     "loguniform": Family(
-        _log_uniform, lambda s, l, k: both(REGULAR), ((1e-100, 1e100), (1e-100, 1e100)),
+        _log_uniform,
+        lambda s, l, k: on_both_sides(REGULAR),
+        ((1e-100, 1e100), (1e-100, 1e100)),
         between=("a 1e-3 of itself below b, or more", lambda a, b: b >= a * 1.001),
     ),
     "truncnorm": Family(
-        stable.truncated_normal, truncated_bell, ((-np.inf, 30.0), (-30.0, np.inf)),
+        stable.truncated_normal,
+        truncated_bell,
+        ((-np.inf, 30.0), (-30.0, np.inf)),
         between=("a 1e-3 below b, or more", lambda a, b: b - a >= 1e-3),
     ),
 }

@@ -47,7 +47,7 @@ class Distribution2D:
 
     def logpdf(self, x) -> np.ndarray:
         """log of the density at points (..., 2)."""
-        bells, x = self.bells, points(x)
+        bells, x = self.bells, plane_points(x)
         flat, step = x.reshape(-1, 2), max(1, AT_ONCE // len(bells.sds))
         norm = np.log(bells.weights) - np.log(2 * np.pi) - 2 * np.log(bells.sds)
         found = np.empty(len(flat))
@@ -133,7 +133,7 @@ class Gaussians2D(Distribution2D):
         return self
 
 
-def points(x) -> np.ndarray:
+def plane_points(x) -> np.ndarray:
     """Points of the plane as float64 (..., 2), or a sentence."""
     x = np.asarray(x, dtype=float)
     if x.ndim < 1 or x.shape[-1] != 2:
@@ -150,7 +150,7 @@ def strips(bells: Gaussians2D, edges, i: int) -> np.ndarray:
     return ndtr(high) - ndtr(low)
 
 
-def blurred(path: Callable[[np.ndarray], np.ndarray], sd: float, length: float) -> Gaussians2D:
+def blurred_path(path: Callable[[np.ndarray], np.ndarray], sd: float, length: float) -> Gaussians2D:
     """The distribution of path(u) + sd * N(0, I) for u uniform on (0, 1).
 
     `path` maps (n,) to (n, 2) smoothly; `length` is at least its largest |d path / du|. Gauss's
@@ -164,7 +164,7 @@ def blurred(path: Callable[[np.ndarray], np.ndarray], sd: float, length: float) 
     return Gaussians2D(path(u), np.full(len(u), float(sd)), weights, 1e-8)
 
 
-def together(parts) -> Gaussians2D:
+def equal_mixture(parts) -> Gaussians2D:
     """The equal mixture of several."""
     parts = list(parts)
     columns = [

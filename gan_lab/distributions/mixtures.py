@@ -16,9 +16,9 @@ from gan_lab.core.validation import listed
 from gan_lab.distributions.base import (
     EPS,
     Distribution,
+    checked_probabilities,
+    finite_number,
     made_to_sum_to_one,
-    number,
-    probabilities,
     quantile_by_bisection,
     union,
 )
@@ -317,7 +317,7 @@ def mixture(components: Sequence[Distribution], weights: Sequence[float] | None 
         raise ValueError("A mixture needs at least one component.")
     if weights is None:
         weights = [1 / len(components)] * len(components)
-    weights = probabilities("The weights", weights, len(components))
+    weights = checked_probabilities("The weights", weights, len(components))
     kept = [(c, w) for c, w in zip(components, weights, strict=True) if w > 0]
     return Mixture(tuple(c for c, _ in kept), tuple(w for _, w in kept))
 
@@ -328,7 +328,7 @@ LIGHTEST, HEAVIEST = 1e-12, 1e6
 
 def shares(weights: Sequence[float], what: str) -> tuple[float, ...]:
     """Weights above 0, relative to each other, made to sum to one."""
-    weights = tuple(number(f"Each weight of {what}", w) for w in weights)
+    weights = tuple(finite_number(f"Each weight of {what}", w) for w in weights)
     if not all(LIGHTEST <= w <= HEAVIEST for w in weights):
         raise ValueError(f"the weights of {what} must be from {LIGHTEST:g} to {HEAVIEST:g}")
     found = made_to_sum_to_one(weights)
@@ -418,6 +418,6 @@ def bimodal(mean: float = 0.0, apart: float = 2.0, sd: float = 0.3) -> Mixture:
     >>> round(p.sd**2, 6)
     4.25
     """
-    mean, apart = number("The mean", mean), number("The distance", apart)
+    mean, apart = finite_number("The mean", mean), finite_number("The distance", apart)
     two = gaussian_mixture([mean - apart / 2, mean + apart / 2], [sd, sd])
     return cast(Mixture, two)

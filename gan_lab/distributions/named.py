@@ -14,12 +14,12 @@ from gan_lab.distributions.base import (
     EPS,
     Distribution,
     Moments,
+    float_of,
     place,
     quantile_by_bisection,
-    quiet,
-    real,
     size,
     spacings,
+    without_float_warnings,
 )
 from gan_lab.distributions.drawn import Drawn, drawn
 from gan_lab.distributions.families import FAMILIES, refuse
@@ -50,7 +50,7 @@ class Named(Moments, Distribution):
         return FAMILIES[self.name], self.dist.dist, self.shapes, self.loc, self.scale
 
     @cached_property
-    @quiet
+    @without_float_warnings
     def _moments(self) -> tuple[float, float]:
         """(mean, sd) where both are finite, else (median, the middle half's width / 1.349)."""
         mean, sd = float(self.dist.mean()), float(self.dist.std())
@@ -212,13 +212,13 @@ def named(name: str, shapes=(), loc: float = 0.0, scale: float = 1.0) -> Named:
 
 def shape(name: str, value) -> float:
     """A number, which may be infinite: where a family does not want that, its range says so."""
-    found = real(f"A shape of {name}", value)
+    found = float_of(f"A shape of {name}", value)
     if math.isnan(found):
         raise ValueError(f"A shape of {name} must be a number, not nan.")
     return found
 
 
-@quiet
+@without_float_warnings
 def distribution(what, *shapes: float, loc: float = 0.0, scale: float = 1.0) -> Distribution:
     """A distribution by its name in scipy.stats, from a scipy distribution, or from a sample.
 

@@ -82,7 +82,7 @@ def beta_prime(y, a, b):
     return first + second - 2 * np.log1p(y) + _beta_constant(a, b)
 
 
-def student(y, df):
+def student_logpdf(y, df):
     """log density of Student's t, which is the normal one to the last digit for a large df."""
     h = 0.5 * df
     constant = h * np.log1p(0.5 / h) - 0.5 + stirling(h + 0.5) - stirling(h) - 0.5 * LOG_2PI
@@ -109,13 +109,13 @@ def fisk(y, c):
     return np.log(c) - np.abs(log) - 2 * np.log1p(np.exp(-np.abs(log))) - np.log(y)
 
 
-def lognormal(y, s):
+def lognormal_logpdf(y, s):
     """log density of exp(s z) for a normal z."""
     log = np.log(y)
     return -0.5 * (log / s) ** 2 - log - np.log(s) - 0.5 * LOG_2PI
 
 
-def inverse_gaussian(y, mu):
+def inverse_gaussian_logpdf(y, mu):
     """log density of the inverse Gaussian of mean mu and shape 1."""
     z = np.where(np.isfinite(y), (y - mu) / (mu * np.sqrt(y)), np.inf)
     return -0.5 * z * z - 1.5 * np.log(y) - 0.5 * LOG_2PI

@@ -15,7 +15,7 @@ from scipy.special import log_expit
 
 from gan_lab.core.validation import whole_between
 from gan_lab.datasets import data_of
-from gan_lab.metrics.scores import Score, squares, two
+from gan_lab.metrics.scores import Score, squares, two_samples
 
 
 def log_smooth(points, centres, h: float, itself: bool = False) -> np.ndarray:
@@ -34,7 +34,7 @@ def log_smooth(points, centres, h: float, itself: bool = False) -> np.ndarray:
     return found
 
 
-def smooth(x, sd: float = 1.0) -> tuple[Callable[[np.ndarray], np.ndarray], float]:
+def kernel_density(x, sd: float = 1.0) -> tuple[Callable[[np.ndarray], np.ndarray], float]:
     """(log density, bandwidth): bells around the points x, of the sd that is likeliest when each
     point is left out of its own density, among eighteen from 2 to 2^-10 times Scott's.
 
@@ -49,7 +49,7 @@ def smooth(x, sd: float = 1.0) -> tuple[Callable[[np.ndarray], np.ndarray], floa
     return (lambda points: log_smooth(points, x, h)), h
 
 
-def halves(fake, seed: int) -> tuple[np.ndarray, np.ndarray]:
+def two_halves(fake, seed: int) -> tuple[np.ndarray, np.ndarray]:
     order = np.random.default_rng(whole_between(0, 2**53, seed, "seed")).permutation(len(fake))
     if len(fake) < 8:
         raise ValueError(f"a held-out estimate needs 8 fake points or more, not {len(fake)}")
@@ -111,10 +111,10 @@ def held_out_js(real, fake, data, seed: int = 0) -> Score:
     >>> 0.6 < score.value < 0.7
     True
     """
-    real, fake = two(real, fake)
+    real, fake = two_samples(real, fake)
     log_p = law_of(data, real)
-    first, second = halves(fake, seed)
-    log_q, h = smooth(first, data.sd)
+    first, second = two_halves(fake, seed)
+    log_q, h = kernel_density(first, data.sd)
     if np.isneginf(log_p(real)).any():
         raise ValueError("real must be samples of these data, whose density is 0 at some of them")
     a = log_expit(log_p(real) - log_q(real))
@@ -164,10 +164,10 @@ def held_out_kl(fake, data, seed: int = 0) -> Score:
     >>> 1.5 < held_out_kl(p.sample(400, rng) + 2, p).value < 2.5
     True
     """
-    fake = two(fake, fake)[1]
+    fake = two_samples(fake, fake)[1]
     log_p = law_of(data, fake)
-    first, second = halves(fake, seed)
-    log_q, h = smooth(first, data.sd)
+    first, second = two_halves(fake, seed)
+    log_q, h = kernel_density(first, data.sd)
     log_p = log_p(second)
     log = np.where(np.isneginf(log_p), math.inf, log_q(second) - log_p)
     return Score(

@@ -14,7 +14,7 @@ import numpy as np
 from scipy.spatial import KDTree
 
 from gan_lab.core.validation import number_between, quoted
-from gan_lab.metrics.scores import Score, samples, share, squares
+from gan_lab.metrics.scores import Score, samples, share_score, squares
 
 
 def modes_of(data) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -62,7 +62,7 @@ def high_quality(fake, data, sds: float = 3.0) -> Score:
     """The share of high-quality samples: those within 3 sds of the nearest mode.
 
     A perfect generator in the plane scores 1 - exp(-9/2) = 0.98889, not 1: more means narrower
-    modes than the data's. The error is the binomial one (see `metrics.share`).
+    modes than the data's. The error is the binomial one (see `metrics.scores.share_score`).
 
     Parameters
     ----------
@@ -95,7 +95,7 @@ def high_quality(fake, data, sds: float = 3.0) -> Score:
     0.75
     """
     good = nearest(fake, data, sds)[1]
-    return share(int(good.sum()), len(good), "binomial standard error")
+    return share_score(int(good.sum()), len(good), "binomial standard error")
 
 
 def captured(fake, data, sds: float = 3.0) -> Score:

@@ -112,7 +112,7 @@ def samples(x, name: str = "a sample") -> np.ndarray:
     return x
 
 
-def two(real, fake) -> tuple[np.ndarray, np.ndarray]:
+def two_samples(real, fake) -> tuple[np.ndarray, np.ndarray]:
     """Both samples, of as many coordinates."""
     real, fake = samples(real, "real"), samples(fake, "fake")
     if real.shape[1] != fake.shape[1]:
@@ -123,7 +123,7 @@ def two(real, fake) -> tuple[np.ndarray, np.ndarray]:
     return real, fake
 
 
-def unit(*xs) -> tuple[list[np.ndarray], int]:
+def scaled_to_one(*xs) -> tuple[list[np.ndarray], int]:
     """Samples divided by a power of two 2^e that makes their largest number about 1, and e.
 
     That is exact, and their squares then neither overflow nor vanish.
@@ -198,7 +198,7 @@ def value_of(score) -> float:
 # -- manifolds --------------------------------------------------------------------------------
 
 
-def within(points, manifold, k: int) -> np.ndarray:
+def in_manifold(points, manifold, k: int) -> np.ndarray:
     """Which points lie in the union of balls around the manifold's samples.
 
     Each ball reaches to its sample's k-th nearest other sample (Kynkaanniemi et al. 2019, Eq. 1).
@@ -236,7 +236,7 @@ def without_each_group(manifold, k: int, groups: int) -> np.ndarray:
     return radii
 
 
-def share(hits: int, n: int, words: str) -> Score:
+def share_score(hits: int, n: int, words: str) -> Score:
     """hits of n, with the binomial law's standard error (see `binomial_variance`)."""
     return Score(hits / n, math.sqrt(binomial_variance(hits, n)), words)
 
@@ -245,7 +245,7 @@ def share_within(points, manifold, k: int) -> Score:
     k, n = whole_between(1, 10**7, k, "k"), len(manifold)
     if n < k + 2:
         raise ValueError(f"a manifold of k = {k} neighbours needs {k + 2} points or more, not {n}")
-    (points, manifold), _ = unit(points, manifold)
+    (points, manifold), _ = scaled_to_one(points, manifold)
     groups = min(20, n)
     while n - -(-n // groups) <= k:  # what is left must have k neighbours
         groups += 1
@@ -295,7 +295,7 @@ def precision(real, fake, k: int = 3) -> Score:
     >>> precision(np.arange(20.0), [3.5, 4.5, 90.0, 91.0]).value
     0.5
     """
-    real, fake = two(real, fake)
+    real, fake = two_samples(real, fake)
     return share_within(fake, real, k)
 
 
@@ -334,7 +334,7 @@ def recall(real, fake, k: int = 3) -> Score:
     >>> recall(np.arange(20.0), np.arange(10.0) + 0.25).value < 1
     True
     """
-    real, fake = two(real, fake)
+    real, fake = two_samples(real, fake)
     return share_within(real, fake, k)
 
 
@@ -394,19 +394,19 @@ def frechet(real, fake, features: Callable | None = None, groups: int | None = N
     >>> round(frechet(x, x + 2).value, 6)
     4.0
     """
-    real, fake = two(real, fake)
+    real, fake = two_samples(real, fake)
     space = "the raw coordinates"
     if features is not None and not callable(features):
         raise ValueError(f"features must be a function of points, not {quoted(features)}")
     if features is not None:
-        real, fake = two(features(real), features(fake))
+        real, fake = two_samples(features(real), features(fake))
         space = getattr(features, "__name__", "given features")
     least = min(len(real), len(fake))
     if least < 4:
         raise ValueError(f"a Fréchet distance needs four points of each kind or more, not {least}")
     most = least // 2
     groups = min(20, most) if groups is None else whole_between(2, most, groups, "groups")
-    both, e = unit(real, fake)
+    both, e = scaled_to_one(real, fake)
 
     def value(real, fake):
         (m, S), (n, T) = ((x.mean(axis=0), np.cov(x, rowvar=False)) for x in (real, fake))

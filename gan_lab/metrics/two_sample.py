@@ -16,7 +16,7 @@ from scipy.special import expit, log_expit
 from scipy.stats import hypergeom, wasserstein_distance
 
 from gan_lab.core.validation import array, number_between, quoted, whole_between
-from gan_lab.metrics.scores import Score, squares, two, unit
+from gan_lab.metrics.scores import Score, scaled_to_one, squares, two_samples
 from gan_lab.metrics.standard_errors import binomial_variance, jackknife_variance
 
 # -- W1 ---------------------------------------------------------------------------------------
@@ -54,7 +54,7 @@ def w1(real, fake, bootstraps: int = 200, seed: int = 0) -> Score:
     >>> w1(np.arange(10.0), np.arange(10.0) + 2).value
     2.0
     """
-    real, fake = two(real, fake)
+    real, fake = two_samples(real, fake)
     if real.shape[1] != 1:
         raise ValueError(f"W1 is exact on the line only, and these points have {real.shape[1]}"
                          " coordinates")
@@ -116,7 +116,7 @@ def sliced_w1(real, fake, directions: int = 50, bootstraps: int = 50, seed: int 
     >>> 0.5 < sliced_w1(square, square + [1, 0]).value < 0.8
     True
     """
-    real, fake = two(real, fake)
+    real, fake = two_samples(real, fake)
     rng = np.random.default_rng(whole_between(0, 2**53, seed, "seed"))
     count = whole_between(2, 10**5, directions, "directions")
     repeats = whole_between(2, 10**5, bootstraps, "bootstraps")
@@ -201,10 +201,10 @@ def mmd(real, fake, bandwidth: float | None = None) -> Score:
     >>> score.value > 5 * score.error
     True
     """
-    real, fake = two(real, fake)
+    real, fake = two_samples(real, fake)
     if min(len(real), len(fake)) < 3:
         raise ValueError("MMD with its error needs three points of each kind or more")
-    (real, fake), e = unit(real, fake)
+    (real, fake), e = scaled_to_one(real, fake)
     if bandwidth is None:
         h = bandwidth_of(np.concatenate([real, fake]))
         bandwidth = math.ldexp(h, e)
@@ -232,7 +232,7 @@ def mmd(real, fake, bandwidth: float | None = None) -> Score:
 Classifier = Callable[[np.ndarray, np.ndarray], Callable[[np.ndarray], np.ndarray]]
 
 
-def neighbours(x, label, k: int | None = None):
+def share_of_neighbours(x, label, k: int | None = None):
     """The share of real points among the k nearest of x (n, d), less 1/2; k is odd, near sqrt n."""
     k = 2 * int(math.sqrt(len(x)) / 2) + 1 if k is None else k
     tree = KDTree(x)
@@ -250,7 +250,7 @@ def monomials(x) -> np.ndarray:
     return np.concatenate([np.ones((len(x), 1)), x, x[:, i] * x[:, j]], axis=1)
 
 
-def logistic(x, label, ridge: float = 1e-3):
+def logistic_regression(x, label, ridge: float = 1e-3):
     """Logistic regression on the monomials up to degree 2 of the standardised coordinates.
 
     Newton's method on the mean log-likelihood less ridge |w|^2 / 2. It sees means and
@@ -279,7 +279,7 @@ def logistic(x, label, ridge: float = 1e-3):
     return lambda points: monomials((points - center) / scale) @ w
 
 
-CLASSIFIERS = {"knn": neighbours, "logistic": logistic}
+CLASSIFIERS = {"knn": share_of_neighbours, "logistic": logistic_regression}
 
 
 @np.errstate(all="ignore")
@@ -326,7 +326,7 @@ def c2st(real, fake, classifier: str | Classifier = "knn", seed: int = 0) -> Sco
     >>> score.value > 0.9, score.p_value < 0.01
     (True, True)
     """
-    real, fake = two(real, fake)
+    real, fake = two_samples(real, fake)
     known = isinstance(classifier, str) and classifier in CLASSIFIERS
     if not known and not callable(classifier):
         raise ValueError(
@@ -338,7 +338,7 @@ def c2st(real, fake, classifier: str | Classifier = "knn", seed: int = 0) -> Sco
     rng = np.random.default_rng(whole_between(0, 2**53, seed, "seed"))
     real, fake = (x[rng.permutation(len(x))[:n]] for x in (real, fake))
     if known:
-        (real, fake), _ = unit(real, fake)
+        (real, fake), _ = scaled_to_one(real, fake)
     half, rest = n // 2, n - n // 2
     label = np.repeat([1.0, 0.0], half)
     fit = CLASSIFIERS[classifier] if isinstance(classifier, str) else classifier

@@ -55,7 +55,7 @@ def packed(words: dict, arrays: dict[str, np.ndarray], quantised: bool = False) 
     entries, body = [], b""
     for name in arrays:
         with np.errstate(all="ignore"):  # numbers near the ends of the floats
-            values, levels = written(name, arrays, quantised)
+            values, levels = written_array(name, arrays, quantised)
         kind, shape = values.dtype.name, list(values.shape)
         entries.append({"name": name, "dtype": kind, "shape": shape, **levels})
         body += bytes(-len(body) % 8) + values.tobytes()
@@ -65,7 +65,9 @@ def packed(words: dict, arrays: dict[str, np.ndarray], quantised: bool = False) 
     }, body)
 
 
-def written(name: str, arrays: dict[str, np.ndarray], quantised: bool) -> tuple[np.ndarray, dict]:
+def written_array(
+    name: str, arrays: dict[str, np.ndarray], quantised: bool
+) -> tuple[np.ndarray, dict]:
     """An array's numbers as they are written, and the range of the levels of a curve."""
     values, kind, levels = arrays[name], arrays[name].dtype.name, {}
     if quantised and name in LEVELLED:
@@ -112,12 +114,12 @@ def newer(header: dict) -> str:
     """The version that a recording says it was made with, if that is later than this one's."""
     engine = header.get("engine")
     made_with = engine.get("gan_lab") if isinstance(engine, dict) else None
-    if isinstance(made_with, str) and numbers_of(made_with) > numbers_of(__version__):
+    if isinstance(made_with, str) and version_numbers(made_with) > version_numbers(__version__):
         return made_with
     return ""
 
 
-def numbers_of(version: str) -> list[int]:
+def version_numbers(version: str) -> list[int]:
     """The numbers at the start of a version: [0, 2] of "0.2.dev1"."""
     found = re.match(r"\d{1,9}(\.\d{1,9})*", version)
     return [int(part) for part in found[0].split(".")] if found else []
@@ -164,7 +166,7 @@ def laid_out(header: dict, body: memoryview) -> tuple[dict, dict[str, np.ndarray
         arrays[name] = restored(entry, raw)
     if offset != len(body):
         raise ValueError("this recording is damaged: it holds more than its header names")
-    return {name: header[name] for name in WORDS}, checked(arrays, header["panels"])
+    return {name: header[name] for name in WORDS}, checked_arrays(arrays, header["panels"])
 
 
 def described(entry) -> tuple[str, np.dtype, tuple[int, ...]]:
@@ -193,7 +195,7 @@ def restored(entry: dict, raw: np.ndarray) -> np.ndarray:
     return np.where(raw == MISSING, np.nan, low + (high - low) * (raw / LEVELS))
 
 
-def checked(arrays: dict[str, np.ndarray], panels: dict) -> dict[str, np.ndarray]:
+def checked_arrays(arrays: dict[str, np.ndarray], panels: dict) -> dict[str, np.ndarray]:
     """The same arrays, all there, of shapes that fit one another and with sense in them."""
     optional = {"atoms", "jsd_error", *OUTLINE}
     if 0 < len({*OUTLINE} & set(arrays)) < len(OUTLINE):

@@ -15,7 +15,7 @@ import numpy as np
 from scipy.special import expit
 
 from gan_lab import theory
-from gan_lab.core.validation import array, game, member_of, whole_between
+from gan_lab.core.validation import array, checked_game, member_of, whole_between
 from gan_lab.recording.outlines import outline
 from gan_lab.training.losses import LOSSES, loss_of
 
@@ -155,16 +155,16 @@ def frame_of(training, member: int = 0, x=None, arrows: int = 33) -> Frame:
     >>> frame.t, frame.turn, 0 <= frame.jsd <= 0.6932
     (2, 'G', True)
     """
-    recipe = game(training).recipe
+    recipe = checked_game(training).recipe
     if recipe.data.dim != 1:
         raise ValueError("Figure 1 needs data on the line, and those of this recipe are in a plane")
     member = member_of(training.members, member)
     arrows = whole_between(1, 10_000, arrows, "arrows")
-    p_data, (G, p_g, D) = training.p_data, known(training, member)
+    p_data, (G, p_g, D) = training.p_data, known_functions(training, member)
     if x is None:
         x = axis(p_data, () if G is None else G(equally_probable(training.p_z, 401)))
     else:
-        x = points(x)
+        x = increasing_points(x)
     z, curves = equally_probable(training.p_z, arrows), curves_of(x, p_data, p_g, D)
     return Frame(
         t=training.t,
@@ -173,7 +173,7 @@ def frame_of(training, member: int = 0, x=None, arrows: int = 33) -> Frame:
         **curves,
         z=z,
         G_z=nans(z) if G is None else G(z),
-        **cast(Any, numbers_of(p_data, p_g, D)),  # a checker does not know which fields they are
+        **cast(Any, game_numbers(p_data, p_g, D)),  # a checker does not know which fields they are
         loss_D=float(training.loss_D[member]),
         loss_G=float(training.loss_G[member]),
         atoms=() if p_g is None else tuple(p_g.atoms),
@@ -181,7 +181,7 @@ def frame_of(training, member: int = 0, x=None, arrows: int = 33) -> Frame:
     )
 
 
-def known(training, member: int) -> tuple:
+def known_functions(training, member: int) -> tuple:
     """(G, p_g, D) of one member as functions on the line; None for what is none."""
     recipe, G, p_g, D = training.recipe, None, None, None
     if recipe.latent_dim == 1:
@@ -204,7 +204,7 @@ def curves_of(x: np.ndarray, p_data, p_g, D) -> dict[str, np.ndarray]:
     return {**pdfs, "D": nans(x) if D is None else expit(D(x)), "D_star": expit(best)}
 
 
-def numbers_of(p_data, p_g, D) -> dict[str, float]:
+def game_numbers(p_data, p_g, D) -> dict[str, float]:
     """V, C and jsd with their errors; nan, and no error, for what is not known."""
     found = {}
     if p_g is not None and D is not None:
@@ -226,7 +226,7 @@ def jsd_of(training, member: int = 0) -> float | None:
 
     None where p_g is not known exactly: for data in the plane, and for a z of several numbers.
     """
-    recipe = game(training).recipe
+    recipe = checked_game(training).recipe
     member = member_of(training.members, member)
     if recipe.data.dim != 1 or recipe.latent_dim != 1:
         return None
@@ -293,7 +293,7 @@ def equally_probable(p_z: theory.Distribution, count: int) -> np.ndarray:
     return p_z.ppf((np.arange(count) + 0.5) / count)
 
 
-def points(x) -> np.ndarray:
+def increasing_points(x) -> np.ndarray:
     """x as float64 points that increase, or a sentence."""
     x = array(x, "x").copy()
     if x.ndim != 1 or len(x) < 2 or not np.all(np.isfinite(x)) or np.any(np.diff(x) <= 0):

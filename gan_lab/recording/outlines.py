@@ -35,15 +35,17 @@ def outline(p_g: Distribution, G, p_z: Distribution, x: np.ndarray, high: float)
     ends = np.array([x[0], x[-1]])
     if not isinstance(p_g, Pushed):
         return np.stack([ends, p_g.pdf(ends)])
-    there = inside(np.concatenate([x, p_g.ends_of_pieces, p_g.panels(), G(p_z.ppf(SPOTS))]), ends)
-    points = np.union1d(there, near_poles(there, inside(p_g.poles, ends)))
+    there = points_between(
+        np.concatenate([x, p_g.ends_of_pieces, p_g.panels(), G(p_z.ppf(SPOTS))]), ends
+    )
+    points = np.union1d(there, near_poles(there, points_between(p_g.poles, ends)))
     heights = np.exp(np.stack([p_g.log_beside(points, side) for side in (-1, 1)], axis=1))
     at, height = np.repeat(points, 2)[1:-1], heights.ravel()[1:-1]
     differs = np.append(True, (np.diff(at) > 0) | (np.diff(height) != 0))
     return thinned(np.stack([at, height])[:, differs], high)
 
 
-def inside(points: np.ndarray, ends: np.ndarray) -> np.ndarray:
+def points_between(points: np.ndarray, ends: np.ndarray) -> np.ndarray:
     """Those of the points that lie from the first to the last of two ends, in order."""
     return np.unique(points[(points >= ends[0]) & (points <= ends[1])])
 

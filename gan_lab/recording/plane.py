@@ -13,14 +13,14 @@ from typing import cast
 import numpy as np
 from scipy.special import expit
 
-from gan_lab.core.validation import array, game, member_of, quoted, whole_between
+from gan_lab.core.validation import array, checked_game, member_of, quoted, whole_between
 from gan_lab.distributions import Distribution2D
-from gan_lab.theory.mesh import Cells, on_cells
+from gan_lab.theory.mesh import PlaneCells, on_cells
 
 
 def frame_in_plane(
     training, member: int = 0, cells: int | None = None, mesh: int = 1000, window=None
-) -> Cells:
+) -> PlaneCells:
     """p_g in the plane: the probability of each cell under one member's generator, as it is now.
 
     Parameters
@@ -57,7 +57,7 @@ def frame_in_plane(
     >>> seen.p_g.shape, bool(seen.p_g.sum() <= 1.000001)
     ((20, 20), True)
     """
-    recipe = game(training).recipe
+    recipe = checked_game(training).recipe
     if recipe.data.dim != 2:
         raise ValueError("this frame needs data in the plane; for the line use `frame_of`")
     if recipe.latent_dim != 2:
@@ -159,7 +159,7 @@ def quick_frame(training, member: int = 0, cells: int = 60) -> QuickFrame:
     >>> quick_frame(Training(recipe, device="cpu"), cells=10).D.shape
     (10, 10)
     """
-    recipe = game(training).recipe
+    recipe = checked_game(training).recipe
     if recipe.data.dim != 2:
         raise ValueError("a quick frame needs data in the plane; for the line use `frame_of`")
     member = member_of(training.members, member)

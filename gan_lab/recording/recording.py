@@ -18,7 +18,7 @@ import numpy as np
 
 from gan_lab import __version__
 from gan_lab.core.files import whole_file
-from gan_lab.core.validation import game as a_game
+from gan_lab.core.validation import checked_game as a_game
 from gan_lab.core.validation import member_of, whole_between, whole_from
 from gan_lab.recording.file_format import (
     CURVES,
@@ -147,8 +147,8 @@ class Recording:
         self.films.film(self, path, **how)
 
     def to_svg(self, path, iteration: int | None = None) -> None:
-        """Write the frame at an iteration, by default the last, as a drawing; see `films.still`."""
-        self.films.still(self, path, iteration)
+        """Write the frame at an iteration, by default the last: see `films.write_svg`."""
+        self.films.write_svg(self, path, iteration)
 
     def __getattr__(self, name: str):
         """`films`, the room that draws, which stands above this one: lent when it is asked for."""
@@ -347,7 +347,7 @@ def record(
         iterations = max(1, training.recipe.iterations - training.t)
     iterations, frames = whole_from(1, iterations, "iterations"), whole_from(3, frames, "frames")
     start = training.t
-    wanted = {start + t for t in moments(iterations, (frames + 1) // 2)}
+    wanted = {start + t for t in iterations_to_record(iterations, (frames + 1) // 2)}
     games = chain([training], training.half_steps(iterations))
     if progress is not None:
         games = reported(games, lambda t: progress(t - start, iterations))
@@ -361,7 +361,7 @@ def reported(games: Iterable, say: Callable[[int], None]) -> Iterable:
         yield game
 
 
-def moments(iterations: int, count: int) -> list[int]:
+def iterations_to_record(iterations: int, count: int) -> list[int]:
     """About `count` whole numbers from 0 to `iterations`, both kept, ever further apart.
 
     One after another at first, then each by the same factor larger than the one before.

@@ -28,28 +28,28 @@ PACES = {"slow": 0.002, "fast": 0.02}
 """The learning rates of G; that of D is 0.004."""
 
 
-def recipe_of(loss: str, pace: str) -> Recipe:
+def collapse_recipe(loss: str, pace: str) -> Recipe:
     """The ring of the lab with one loss and one learning rate of G, 1500 iterations."""
     return PLANE.but(
         activation="relu", r1=0.01, r2=0.01, iterations=1500, loss=loss, lr_G=PACES[pace]
     )
 
 
-def played(loss: str, pace: str, seeds: int = SEEDS) -> Sweep:
+def played_collapse(loss: str, pace: str, seeds: int = SEEDS) -> Sweep:
     """Seeds 0, 1, ... of one loss at one pace, and the modes that G holds at the end
     (`metrics.captured`)."""
     return sweep(
-        recipe_of(loss, pace), seeds=seeds, measure=["modes"], compiled=False,
+        collapse_recipe(loss, pace), seeds=seeds, measure=["modes"], compiled=False,
         together_at_most=SEEDS, progress=False, device="cpu",
     )  # fmt: skip
 
 
 @cache
-def recorded() -> dict[str, list[int | None]]:
+def recorded_collapse() -> dict[str, list[int | None]]:
     """How many spots each seed holds at the end, by "loss, pace"; None for one that diverged."""
     return json.loads(RECORD.read_text())["modes"]
 
 
-def modes_of(loss: str, pace: str) -> np.ndarray:
+def modes_at_the_end(loss: str, pace: str) -> np.ndarray:
     """How many of the eight spots the recorded games hold at the end, (100,)."""
-    return np.array(recorded()[f"{loss}, {pace}"], dtype=float)
+    return np.array(recorded_collapse()[f"{loss}, {pace}"], dtype=float)

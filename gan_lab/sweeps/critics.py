@@ -48,7 +48,7 @@ class Critics(NamedTuple):
     curve: np.ndarray
 
 
-def recipe_of(data: str, held: str, seeds: int = SEEDS, iterations: int = 1500) -> Recipe:
+def critic_recipe(data: str, held: str, seeds: int = SEEDS, iterations: int = 1500) -> Recipe:
     """The critic's game: two hidden layers of 32, Adam, m = 128."""
     return Recipe(
         data=DATA[data], loss="wasserstein", G=(4,), D=(32, 32), m=128, k=1, r1=0.0, r2=0.0,
@@ -82,11 +82,13 @@ def average(f, p: Distribution) -> float:
 
 
 @cache
-def recorded() -> dict[str, dict]:
+def recorded_critics() -> dict[str, dict]:
     """What the trained critics say, by "data, how they are held"."""
     return json.loads(RECORD.read_text())["critics"]
 
 
 def critics_of(data: str, held: str) -> Critics:
     """The recorded critics; their curves to three decimals, over `X[::THIN]`."""
-    return Critics(*(np.array(recorded()[f"{data}, {held}"][part]) for part in Critics._fields))
+    return Critics(
+        *(np.array(recorded_critics()[f"{data}, {held}"][part]) for part in Critics._fields)
+    )

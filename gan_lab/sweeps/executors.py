@@ -139,7 +139,7 @@ def bundled(task: Callable, recipe):
         return task, recipe
 
 
-def played(bundle, name: str):
+def run_in_worker(bundle, name: str):
     """One run in a worker, on one thread, as the others need theirs. Never raises an error.
 
     `name` is another for every try, so that no executor takes two for the same.
@@ -190,7 +190,7 @@ class Round:
                 pool = stack.enter_context(executor())
                 try:
                     self.give(pool)
-                    if self.gather(Watch(pool)):
+                    if self.gather(SchedulerWatch(pool)):
                         self.futures.clear()  # nobody is there who could cancel them,
                         stack.pop_all()  # nor end what the executor would wait for
                 finally:
@@ -206,9 +206,9 @@ class Round:
     def give(self, pool) -> None:
         for number, recipe in list(self.left.items()):
             bundle = bundled(self.task, recipe)
-            self.futures[pool.submit(played, bundle, uuid.uuid4().hex)] = number
+            self.futures[pool.submit(run_in_worker, bundle, uuid.uuid4().hex)] = number
 
-    def gather(self, watch: Watch) -> bool:
+    def gather(self, watch: SchedulerWatch) -> bool:
         """Take what comes until there is nothing left to come; True where the executor is gone."""
         pending = set(self.futures)
         while pending and self.failure is None:
@@ -241,7 +241,7 @@ def words(error: BaseException) -> str:
     return " ".join(str(error).split()) or type(error).__name__
 
 
-class Watch:
+class SchedulerWatch:
     """Looks after an executor whose futures would never say that it is gone: Dask's.
 
     A client knows whether it is connected and which workers there are; others are trusted.

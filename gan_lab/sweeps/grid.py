@@ -338,7 +338,7 @@ def sweep(
     grid, seeds, measures = axes(grid or {}), each(seeds, recipe), resolve_scorers(measure, recipe)
     cells = [recipe.but(members=1, **setting) for setting in settings(grid)]
     games = [cell.but(seed=seed) for cell in cells for seed in seeds]
-    groups = grouped(games, whole_between(1, 10**6, together_at_most, "together_at_most"))
+    groups = games_by_run(games, whole_between(1, 10**6, together_at_most, "together_at_most"))
     recipes = [merge_members([games[i] for i in group]) for group in groups]
     measurable(recipes, measures)
     compiled = compile_or_not(compiled, recipes, device)
@@ -405,7 +405,7 @@ def resolve_scorers(measure, recipe: Recipe) -> dict[str, Scorer]:
     return {name: SCORERS[name] for name in cast("tuple[str, ...]", names)}
 
 
-def grouped(games: list[Recipe], at_most: int) -> list[list[int]]:
+def games_by_run(games: list[Recipe], at_most: int) -> list[list[int]]:
     """The games by which of them can share a run, in lists of at most so many."""
     shelves: dict[tuple, list[int]] = {}
     for i, game in enumerate(games):
@@ -475,16 +475,16 @@ def outcome(
     members = range(training.members)
     lost = np.array([training.diverged_at.get(i, -1) + 1 for i in members])
     values = {
-        name: np.array([math.nan if lost[i] else measured(name, of, training, i) for i in members])
+        name: np.array([math.nan if lost[i] else scored(name, of, training, i) for i in members])
         for name, of in measures.items()
     }
     return Outcome(values, lost)
 
 
-def measured(name: str, of: Scorer, training: Training, member: int) -> float:
+def scored(name: str, of: Scorer, training: Training, member: int) -> float:
     """One number; what goes wrong is told with the game at which it did."""
     try:
-        return number(of(training, member), name)
+        return score_as_number(of(training, member), name)
     except Exception as error:
         recipe = training.recipe.alone(member)
         error.add_note(f"in the measure {name!r}, of the game with the seed {recipe.seed} of "
@@ -492,7 +492,7 @@ def measured(name: str, of: Scorer, training: Training, member: int) -> float:
         raise
 
 
-def number(value, name: str) -> float:
+def score_as_number(value, name: str) -> float:
     """What a measure gave as a float, or a sentence."""
     value = value.detach() if hasattr(value, "detach") else value
     right = isinstance(value, Real) or getattr(value, "ndim", None) == 0

@@ -35,7 +35,7 @@ DATA = {"ring": ring(8, 1.0, 0.05), "grid": grid(5, 1.0, 0.05)}
 MEASURES = ("modes", "quality")
 
 
-def recipe_of(game: str, data: str) -> Recipe:
+def penalty_recipe(game: str, data: str) -> Recipe:
     """The lab's game in the plane with a G that is twice as fast as D, 1500 iterations."""
     return PLANE.but(
         data=DATA[data], activation="relu", lr_G=0.008, iterations=1500,
@@ -43,20 +43,20 @@ def recipe_of(game: str, data: str) -> Recipe:
     )  # fmt: skip
 
 
-def played(game: str, data: str, seeds: int = SEEDS) -> Sweep:
+def played_penalties(game: str, data: str, seeds: int = SEEDS) -> Sweep:
     """Seeds 0, 1, ... of one game: modes held at the end, and the share of high quality."""
     return sweep(
-        recipe_of(game, data), seeds=seeds, measure={name: SCORERS[name] for name in MEASURES},
+        penalty_recipe(game, data), seeds=seeds, measure={name: SCORERS[name] for name in MEASURES},
         compiled=False, together_at_most=SEEDS, progress=False, device="cpu",
     )  # fmt: skip
 
 
 @cache
-def recorded() -> dict[str, dict[str, list[float | None]]]:
+def recorded_penalties() -> dict[str, dict[str, list[float | None]]]:
     """By "game, data" and measure the numbers of all seeds; None for one that diverged."""
     return json.loads(RECORD.read_text())["games"]
 
 
 def found(game: str, data: str, measure: str) -> np.ndarray:
     """One measure of the recorded games, (20,)."""
-    return np.array(recorded()[f"{game}, {data}"][measure], dtype=float)
+    return np.array(recorded_penalties()[f"{game}, {data}"][measure], dtype=float)

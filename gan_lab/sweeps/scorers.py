@@ -20,7 +20,7 @@ SAMPLES = 2500
 Scorer = Callable[[Training, int], float]
 
 
-def laws(training: Training, member: int) -> tuple[Distribution, Distribution]:
+def pair_on_the_line(training: Training, member: int) -> tuple[Distribution, Distribution]:
     """(p_data, p_g) of one member. ValueError unless data and z are each one number."""
     p_g = training.p_g(member)  # refuses data in the plane
     return cast(Distribution, training.p_data), p_g
@@ -53,7 +53,7 @@ def jsd(training: Training, member: int) -> float:
     >>> 0 < jsd(Training(Recipe(G=(4,), D=(4,)), device="cpu"), 0) < 0.6932
     True
     """
-    return theory.js(*laws(training, member)).value
+    return theory.js(*pair_on_the_line(training, member)).value
 
 
 def gap(training: Training, member: int) -> float:
@@ -85,12 +85,12 @@ def gap(training: Training, member: int) -> float:
     """
     if not loss_of(training.recipe.loss).labels:
         raise ValueError(f"in the loss {quoted(str(training.recipe.loss))} D is no probability")
-    D, (p_data, p_g) = training.discriminator(member), laws(training, member)
+    D, (p_data, p_g) = training.discriminator(member), pair_on_the_line(training, member)
     best = theory.C(p_data, p_g).value
     return best - theory.V(D, p_data, p_g, panels=D.kinks).value
 
 
-def points(training: Training, member: int) -> np.ndarray:
+def samples_of(training: Training, member: int) -> np.ndarray:
     """G of 2500 z, (2500, dim), by numbers that training does not use, and that a seed decides.
 
     So a game scores the same in any company.
@@ -128,7 +128,7 @@ def modes(training: Training, member: int) -> float:
     >>> 0 <= modes(Training(recipe, device="cpu"), 0) <= 8
     True
     """
-    return captured(points(training, member), training.recipe.data).value
+    return captured(samples_of(training, member), training.recipe.data).value
 
 
 def quality(training: Training, member: int) -> float:
@@ -159,7 +159,7 @@ def quality(training: Training, member: int) -> float:
     >>> 0 <= quality(Training(recipe, device="cpu"), 0) <= 1
     True
     """
-    return high_quality(points(training, member), training.recipe.data).value
+    return high_quality(samples_of(training, member), training.recipe.data).value
 
 
 SCORERS: dict[str, Scorer] = {"jsd": jsd, "gap": gap, "modes": modes, "quality": quality}

@@ -24,7 +24,7 @@ def coefficients(values: np.ndarray) -> np.ndarray:
     return np.where(last > rounding, c, 0.0)
 
 
-def slopes(c: np.ndarray) -> np.ndarray:
+def derivatives(c: np.ndarray) -> np.ndarray:
     """The series of the derivatives, (rows, n - 1) from (rows, n)."""
     found = 2.0 * np.arange(1, c.shape[1]) * c[:, 1:]
     for first in (0, 1):  # each takes up every second one above it
@@ -34,9 +34,9 @@ def slopes(c: np.ndarray) -> np.ndarray:
     return found
 
 
-def slope(c: list[float]) -> list[float]:
+def derivative_of_one(c: list[float]) -> list[float]:
     """The same of one series, in plain numbers."""
-    return slopes(np.array([c]))[0].tolist()
+    return derivatives(np.array([c]))[0].tolist()
 
 
 def series(c: np.ndarray, t: np.ndarray) -> np.ndarray:
@@ -78,7 +78,7 @@ def zeros(c: list[float], rounding: float = 0.0) -> list[float]:
     """
     if abs(c[0]) > sum(map(abs, c[1:])) + rounding or not any(c):
         return []
-    turns = zeros(slope(c), 4 * len(c) * rounding) if len(c) > 2 else []
+    turns = zeros(derivative_of_one(c), 4 * len(c) * rounding) if len(c) > 2 else []
     points = [-1.0, *(t for t in turns if -1 < t < 1), 1.0]
     values = [at(c, t) for t in points]
     found = {t for t, v in zip(points, values, strict=True) if abs(v) <= rounding}
@@ -91,7 +91,7 @@ def zeros(c: list[float], rounding: float = 0.0) -> list[float]:
 
 def _between(c: list[float], low: float, high: float, at_low: float) -> float:
     """The zero between two points of opposite sign: Newton's steps, halved where they leave."""
-    slopes_of_c = slope(c)
+    slopes_of_c = derivative_of_one(c)
     t = 0.5 * (low + high)
     for _ in range(100):
         value = at(c, t)

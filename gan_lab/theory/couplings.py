@@ -64,7 +64,7 @@ def plan(x, a, y, b) -> Plan:
     >>> round(plan([-1, 1], [0.5, 0.5], [0], [1.0]).cost, 6)
     1.0
     """
-    x, a, y, b = read(x, a, y, b)
+    x, a, y, b = checked_pair(x, a, y, b)
     n, k = len(a), len(b)
     rows = kron(eye_array(n), np.ones((1, k)))
     columns = kron(np.ones((1, n)), eye_array(k))
@@ -107,7 +107,7 @@ def potential(x, a, y, b) -> Potential:
     >>> round(best.value, 6), best.at_y.round(6).tolist()
     (1.0, [-1.0])
     """
-    x, a, y, b = read(x, a, y, b)
+    x, a, y, b = checked_pair(x, a, y, b)
     scale, x, y = at_scale(x, y)
     points, weights = np.concatenate([x, y]), np.append(a, -b)
     i, j = np.nonzero(~np.eye(len(points), dtype=bool))
@@ -134,9 +134,9 @@ def solved(cost: np.ndarray, **constraints):
     return found
 
 
-def read(x, a, y, b) -> tuple[np.ndarray, ...]:
+def checked_pair(x, a, y, b) -> tuple[np.ndarray, ...]:
     """Points (n, d) with weights, of both; ValueError in a sentence for what is no such thing."""
-    (x, a), (y, b) = (points_of(*pair) for pair in ((x, a), (y, b)))
+    (x, a), (y, b) = (weighted_points(*pair) for pair in ((x, a), (y, b)))
     if x.shape[1] != y.shape[1]:
         raise ValueError(
             f"the points of both have to lie in one space, not in {x.shape[1]} and {y.shape[1]} "
@@ -145,7 +145,7 @@ def read(x, a, y, b) -> tuple[np.ndarray, ...]:
     return x, a, y, b
 
 
-def points_of(x, weights) -> tuple[np.ndarray, np.ndarray]:
+def weighted_points(x, weights) -> tuple[np.ndarray, np.ndarray]:
     """The points (n, d) and the probabilities (n,) of one distribution."""
     x, w = array(x, "the points"), array(weights, "the probabilities")
     x = x[:, None] if x.ndim == 1 else x

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from gan_lab.distributions.base import EPS, Distribution, Estimate, quiet
+from gan_lab.distributions.base import EPS, Distribution, Estimate, without_float_warnings
 from gan_lab.distributions.mixtures import mixture
 from gan_lab.theory.divergences import LOG_2, cells_of, chi2, crossings, hellinger2, js, kl, tv
 from gan_lab.theory.generator_losses import softplus, times
@@ -61,7 +61,7 @@ def itself(T):
     return T
 
 
-def shifted(by: float, found: Estimate) -> Estimate:
+def shifted_estimate(by: float, found: Estimate) -> Estimate:
     return Estimate(found.value + by, found.error)
 
 
@@ -119,7 +119,7 @@ F_DIVERGENCES = {
         fake=lambda T, room: -np.log(-np.expm1(-room)),
         best=lambda l: -softplus(-l),
         gap=lambda l: softplus(-l),
-        most=lambda p, q: shifted(-LOG_4, times(2.0, js(p, q))),
+        most=lambda p, q: shifted_estimate(-LOG_4, times(2.0, js(p, q))),
         end=0.0,
     ),
 }
@@ -153,7 +153,7 @@ CRITICS = {f"f-{name}": row for name, row in F_DIVERGENCES.items() if name not i
 RELATIVISTIC = "relativistic"
 
 
-@quiet
+@without_float_warnings
 def earned(row: Critic, p: Distribution, q: Distribution, T: Callable[[Any], tuple]) -> Estimate:
     """What a critic earns: an integral, and a sum over the atoms.
 
@@ -179,7 +179,7 @@ def earned(row: Critic, p: Distribution, q: Distribution, T: Callable[[Any], tup
     return Estimate(value + float(np.sum(on_atoms)), error + float(np.sum(noise)) + 8 * EPS)
 
 
-def line(law: Distribution, step: float) -> tuple[np.ndarray, np.ndarray]:
+def trapezoid_rule(law: Distribution, step: float) -> tuple[np.ndarray, np.ndarray]:
     """Points and weights of the trapezoid rule for a law that falls like a Gaussian."""
     x = law.mean + law.sd * np.arange(-10, 10 + step, step)
     weight = law.pdf(x)
@@ -193,13 +193,13 @@ def pairs_earned(p: Distribution, q: Distribution, T: Of, step: float = 1 / 48) 
     """
     values = []
     for width in (step, 2 * step):
-        (x, a), (y, b) = line(p, width), line(q, width)
+        (x, a), (y, b) = trapezoid_rule(p, width), trapezoid_rule(q, width)
         of_x, of_y = (T(p.logpdf(at) - q.logpdf(at)) for at in (x, y))
         values.append(LOG_2 - float(a @ softplus(of_y - of_x[:, None]) @ b))
     return Estimate(values[0], abs(values[0] - values[1]) + 1e-14)
 
 
-def bound(loss: str, p: Distribution, q: Distribution, scale: float, shift: float) -> Estimate:
+def bent_bound(loss: str, p: Distribution, q: Distribution, scale: float, shift: float) -> Estimate:
     """What scale T* + shift earns between two Gaussians; -inf where it leaves the domain of f*."""
     if loss == RELATIVISTIC:
         return pairs_earned(p, q, lambda l: scale * l + shift)

@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from gan_lab.distributions.base import EPS, Distribution, Estimate, quiet
+from gan_lab.distributions.base import EPS, Distribution, Estimate, without_float_warnings
 from gan_lab.distributions.named import as_distribution
 from gan_lab.distributions.tails import combine, converges
 from gan_lab.theory.quadrature import (
@@ -28,7 +28,7 @@ from gan_lab.theory.quadrature import (
     Cells,
     Rough,
     cover,
-    gathered,
+    gathered_marks,
     integrals,
     rough_ends,
 )
@@ -56,7 +56,7 @@ def _kl(lp, lq):
     return np.where(p == 0, q, y), np.where(p == 0, 0.0, p * np.abs(r)), np.abs(p - q)
 
 
-def softplus(r):
+def both_softplus(r):
     """log(1 + exp(-r)) and log(1 + exp(r)), at any r; `np.logaddexp` takes five times as long."""
     least = np.log1p(np.exp(-np.abs(r)))
     return least + np.maximum(-r, 0.0), least + np.maximum(r, 0.0)
@@ -67,7 +67,7 @@ def _js(lp, lq):
     m, d = 0.5 * (p + q), np.tanh(0.5 * r)
     d2 = d * d
     series = d2 * (1 + d2 * (1 / 6 + d2 * (1 / 15 + d2 * (1 / 28 + d2 * (1 / 45 + d2 / 66)))))
-    up, down = (v - np.log(2) for v in softplus(r))
+    up, down = (v - np.log(2) for v in both_softplus(r))
     y = 0.5 * (np.where(p > 0, -p * up, 0.0) + np.where(q > 0, -q * down, 0.0))
     y = np.where(np.abs(d) < 1e-2, 0.5 * m * series, y)
     y = np.where((p == 0) | (q == 0), 0.5 * (p + q) * np.log(2), y)
@@ -112,18 +112,18 @@ def panels_of(*laws: Distribution) -> np.ndarray:
     return np.unique(np.concatenate([law.panels() for law in laws]))
 
 
-def points_of(laws, extra=()) -> tuple[np.ndarray, np.ndarray, Rough]:
+def where_to_look(laws, extra=()) -> tuple[np.ndarray, np.ndarray, Rough]:
     """Where to look for some densities: points, the widths next to them, and the rough ends."""
     rough = rough_ends(laws)
     more = np.array([*np.ravel(extra), *{x for x, _ in rough}], dtype=float)
     further = more, np.full(len(more), np.inf), np.ones(len(more), dtype=bool)
-    return *gathered([*(law.marks() for law in laws), further]), rough
+    return *gathered_marks([*(law.marks() for law in laws), further]), rough
 
 
-@quiet
+@without_float_warnings
 def cells_of(*laws: Distribution, extra=()) -> Cells:
     """Quadrature cells on which all of the densities are smooth."""
-    return cover(*points_of(laws, extra))
+    return cover(*where_to_look(laws, extra))
 
 
 def rounding(law: Distribution, log, anchor, s) -> np.ndarray:
@@ -195,7 +195,7 @@ def _on_atoms(f: Integrand, p: Distribution, q: Distribution) -> float:
     return float(f(np.log(p.mass(points)), np.log(q.mass(points)))[0].sum())
 
 
-def missed(law: Distribution, mass: Estimate) -> float:
+def missed_mass(law: Distribution, mass: Estimate) -> float:
     """The probability of a law that an integral over it did not see, 0 for what rounding hides."""
     gap = abs(1.0 - sum(m for _, m in law.atoms) - mass.value)
     hidden = min(law.error_seen(mass), law.error_hides)
@@ -231,7 +231,7 @@ def over_both(
     bounded = [bool(np.isfinite(t.bounds).all()) for t in terms]
     most = min(MOST_NODES, MOST_TERMS / (p.terms + q.terms))
     (*wholes, mass_p, mass_q), steepest = integrals(several, cells, bounded, most=most)
-    lost = missed(p, mass_p) + missed(q, mass_q)
+    lost = missed_mass(p, mass_p) + missed_mass(q, mass_q)
     own = p.error_seen(mass_p) + q.error_seen(mass_q)
     return [
         _priced(*of, lost, own) for of in zip(terms, wholes, atoms, steepest, strict=True)
@@ -246,7 +246,7 @@ def _priced(term: Term, whole: Estimate, atoms: float, steepest, lost: float, ow
     return settled(whole.value + term.on_atoms, whole.error + atoms + error, term.bounds)
 
 
-@quiet
+@without_float_warnings
 def f_divergence(
     f: Integrand, p: Distribution, q: Distribution, bounds: Bounds = (-np.inf, np.inf), cells=None
 ) -> Estimate:
@@ -314,7 +314,7 @@ def _if_it_converges(
     return Estimate(value, error if finite else np.inf)
 
 
-@quiet
+@without_float_warnings
 def kl(p: Distribution, q: Distribution) -> Estimate:
     """The Kullback-Leibler divergence KL(p || q), the mean under p of log p - log q, in nats.
 
@@ -340,7 +340,7 @@ def kl(p: Distribution, q: Distribution) -> Estimate:
     return _if_it_converges(_kl, p, q, kl_converges(p, q))
 
 
-@quiet
+@without_float_warnings
 def js(p: Distribution, q: Distribution) -> Estimate:
     """The Jensen-Shannon divergence (JSD) of two distributions, in nats.
 
@@ -375,7 +375,7 @@ def js(p: Distribution, q: Distribution) -> Estimate:
     return found
 
 
-@quiet
+@without_float_warnings
 def tv(p: Distribution, q: Distribution) -> Estimate:
     """The total variation distance, half the integral of `|p - q|`.
 
@@ -400,7 +400,7 @@ def tv(p: Distribution, q: Distribution) -> Estimate:
     return f_divergence(_tv, p, q, (0.0, 1.0), cells.cut(*_crossed(p, q, cells)))
 
 
-@quiet
+@without_float_warnings
 def hellinger2(p: Distribution, q: Distribution) -> Estimate:
     """The squared Hellinger distance, half the integral of (sqrt p - sqrt q)^2.
 
@@ -423,7 +423,7 @@ def hellinger2(p: Distribution, q: Distribution) -> Estimate:
     return f_divergence(_hellinger2, *pair_of(p, q), bounds=(0.0, 1.0))
 
 
-@quiet
+@without_float_warnings
 def chi2(p: Distribution, q: Distribution) -> Estimate:
     """Pearson's chi-squared divergence, the integral of (p - q)^2 / q.
 
@@ -473,7 +473,7 @@ def _crossed(p: Distribution, q: Distribution, cells: Cells) -> tuple[np.ndarray
     return sign_changes(difference, cells)
 
 
-@quiet
+@without_float_warnings
 def crossings(p: Distribution, q: Distribution) -> np.ndarray:
     """The points where p = q and p - q changes sign."""
     cells = cells_of(p, q)

@@ -20,7 +20,7 @@ from scipy.special import expit
 
 from gan_lab.core.validation import is_real, quoted, scalar
 from gan_lab.distributions.base import Estimate
-from gan_lab.theory.divergences import LOG_2, softplus
+from gan_lab.theory.divergences import LOG_2, both_softplus
 
 WIDEST = 6.0
 """The largest a: the grid below holds nine standard deviations of every fit up to there."""
@@ -32,7 +32,7 @@ Nodes = tuple[np.ndarray, np.ndarray]
 
 
 @dataclass(frozen=True)
-class Row:
+class FitRow:
     """A divergence as functions of log p and log q: its integrand, q (f - r f') and q r^2 f''."""
 
     value: Callable[[np.ndarray, np.ndarray], np.ndarray]
@@ -42,26 +42,26 @@ class Row:
 
 def log_share(of: np.ndarray, other: np.ndarray) -> np.ndarray:
     """log(2 of / (of + other)), from the two logarithms."""
-    return LOG_2 - softplus(of - other)[0]
+    return LOG_2 - both_softplus(of - other)[0]
 
 
 ROWS = {
-    "kl": Row(
+    "kl": FitRow(
         value=lambda p, q: np.exp(p) * (p - q),
         pull=lambda p, q: -np.exp(p),
         bend=lambda p, q: np.exp(p),
     ),
-    "js": Row(
+    "js": FitRow(
         value=lambda p, q: 0.5 * (np.exp(p) * log_share(p, q) + np.exp(q) * log_share(q, p)),
         pull=lambda p, q: 0.5 * np.exp(q) * log_share(q, p),
         bend=lambda p, q: 0.5 * np.exp(q) * expit(p - q),
     ),
-    "non-saturating": Row(
+    "non-saturating": FitRow(
         value=lambda p, q: -(np.exp(p) + np.exp(q)) * log_share(p, q),
         pull=lambda p, q: -np.exp(q) * log_share(p, q),
         bend=lambda p, q: np.exp(q) * expit(q - p),
     ),
-    "reverse-kl": Row(
+    "reverse-kl": FitRow(
         value=lambda p, q: np.exp(q) * (q - p),
         pull=lambda p, q: np.exp(q) * (q - p),
         bend=lambda p, q: np.exp(q),
@@ -141,18 +141,18 @@ def downhill(slope: np.ndarray, second: np.ndarray, free: list[int]) -> np.ndarr
     return step * min(1.0, 0.5 / max(float(np.abs(step).max()), 1e-300))
 
 
-def known(divergence: str) -> None:
+def checked_divergence(divergence: str) -> None:
     """Refuses what is no name of ROWS."""
     if divergence not in ROWS:
         raise ValueError(f"divergence is one of {', '.join(ROWS)}, and not {quoted(divergence)}")
 
 
-def fits(divergence: str, a: float) -> Fits:
+def best_fits(divergence: str, a: float) -> Fits:
     """Both kinds of best fit to bumps at -a and a, 0 <= a <= 6; `divergence` is a name of ROWS.
 
     ValueError for another name and for another a.
     """
-    known(divergence)
+    checked_divergence(divergence)
     a = scalar(a)
     if not is_real(a) or not 0 <= a <= WIDEST:
         raise ValueError(f"a must be a number from 0 to {WIDEST:g}, not {quoted(a)}")
@@ -164,7 +164,7 @@ def fits(divergence: str, a: float) -> Fits:
 
 def lead(divergence: str, a: float) -> float:
     """By how much the fit on a bump is better than that in the middle; -1 where there is none."""
-    middle, bump = fits(divergence, a)
+    middle, bump = best_fits(divergence, a)
     return middle.value - bump.value if bump else -1.0
 
 
@@ -173,12 +173,12 @@ def transition(divergence: str) -> Estimate:
 
     The error is that of the quadrature, seen by halving its step, over the slope of the lead.
     """
-    known(divergence)
+    checked_divergence(divergence)
     if divergence == "kl":
         return Estimate(math.inf, 0.0)
     a = float(cast(Any, brentq(lambda a: lead(divergence, a), 1.0, WIDEST, xtol=1e-13)))
     slope = (lead(divergence, a + 1e-3) - lead(divergence, a - 1e-3)) / 2e-3
-    middle, bump = fits(divergence, a)
+    middle, bump = best_fits(divergence, a)
     assert bump, "where the lead is 0 there is a fit on a bump"
     off = sum(
         abs(f.value - divergence_of(divergence, a, f.mean, f.sd, STEP / 2)) for f in (middle, bump)

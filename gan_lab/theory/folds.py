@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gan_lab.theory.chebyshev import DEGREE, EPS, POINTS, coefficients, series, slopes, zeros
-from gan_lab.theory.overlaps import within
+from gan_lab.theory.chebyshev import DEGREE, EPS, POINTS, coefficients, derivatives, series, zeros
+from gan_lab.theory.overlaps import places_in_row
 from gan_lab.theory.pushforward import Tangled, evaluate
 
 MOST_CELLS = 4000
@@ -26,7 +26,7 @@ FLAT = 64 * EPS
 
 
 @dataclass
-class Cells:
+class SeriesCells:
     """Intervals of z, (cells,) each, in order, and G on them: series in t = (z - middle) / half.
 
     `size`: the largest |G|; `flat`: whether it moves only as rounding does.
@@ -45,7 +45,7 @@ class Cells:
         return np.clip(np.searchsorted(self.low, z, side="right") - 1, 0, len(self.low) - 1)
 
 
-def cells(G, z: np.ndarray, kinks: np.ndarray, most: int = MOST_CELLS) -> Cells:
+def cells(G, z: np.ndarray, kinks: np.ndarray, most: int = MOST_CELLS) -> SeriesCells:
     """The intervals between neighbouring z, halved until a polynomial follows G on each.
 
     Raises ValueError when that takes too many, as for a G that is not smooth between the kinks.
@@ -82,20 +82,20 @@ def cells(G, z: np.ndarray, kinks: np.ndarray, most: int = MOST_CELLS) -> Cells:
         scale, parent = np.repeat(scale[more], parts), np.repeat(tail[more], parts)
     columns = [np.concatenate(column) for column in zip(*done, strict=True)]
     order = np.argsort(columns[0])
-    return Cells(*(column[order] for column in columns))
+    return SeriesCells(*(column[order] for column in columns))
 
 
 def _split(low, high, parts):
     """Each interval in so many equal parts, whose ends neighbours share to the last bit."""
-    i, n = within(parts), np.repeat(parts, parts)
+    i, n = places_in_row(parts), np.repeat(parts, parts)
     low, high = np.repeat(low, parts), np.repeat(high, parts)
     length = high - low
     return low + length * (i / n), np.where(i + 1 == n, high, low + length * ((i + 1) / n))
 
 
-def folds(G, found: Cells) -> np.ndarray:
+def folds(G, found: SeriesCells) -> np.ndarray:
     """The z, in order, at which the slope of G vanishes; two that rounding cannot part, as one."""
-    slope = slopes(found.series)
+    slope = derivatives(found.series)
     rounding = 200 * EPS * found.size
     may_turn = np.abs(slope[:, 0]) <= np.abs(slope[:, 1:]).sum(axis=1) + rounding
     # how G goes down a cliff is not in its floats, and next to nobody is there
@@ -113,18 +113,18 @@ def folds(G, found: Cells) -> np.ndarray:
 LOOK = np.linspace(-1, 1, 2 * DEGREE + 1)[:, None]
 
 
-def peaks(found: Cells) -> tuple[np.ndarray, np.ndarray]:
+def peaks(found: SeriesCells) -> tuple[np.ndarray, np.ndarray]:
     """The z at which G nearly folds, and how far, in x, its image is from a true fold.
 
     Where the size of the slope is least, a + b t^2, it vanishes at t = i sqrt(a / b): the density
     of G(z) has a peak there, and its singularity lies 2/3 a sqrt(a / b) beside the line.
     """
-    slope = slopes(found.series)
+    slope = derivatives(found.series)
     size = np.abs(series(slope.T[:, None], LOOK))
     at, cell = np.nonzero((size[1:-1] < size[:-2]) & (size[1:-1] <= size[2:]))
-    t, first = LOOK[at + 1, 0], slopes(slope[cell])
+    t, first = LOOK[at + 1, 0], derivatives(slope[cell])
     with np.errstate(all="ignore"):
-        b = 0.5 * series(slopes(first).T, t)
+        b = 0.5 * series(derivatives(first).T, t)
         step = -0.5 * series(first.T, t) / b
         a = series(slope[cell].T, t) - b * step**2
         width = 2 / 3 * np.abs(a) * np.sqrt(a / b)
@@ -133,7 +133,7 @@ def peaks(found: Cells) -> tuple[np.ndarray, np.ndarray]:
     return z[kept], width[kept]
 
 
-def _parted(G, z: np.ndarray, found: Cells) -> np.ndarray:
+def _parted(G, z: np.ndarray, found: SeriesCells) -> np.ndarray:
     """Folds between which G moves by more than rounding, the others by their middle."""
     x, flats, cell = evaluate(G, z), np.cumsum(found.flat), found.at(z)
     near = np.abs(np.diff(x)) <= FLAT * np.maximum(np.abs(x[1:]), np.abs(x[:-1]))

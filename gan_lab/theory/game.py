@@ -12,30 +12,30 @@ from typing import NamedTuple
 
 import numpy as np
 
-from gan_lab.distributions.base import EPS, Distribution, Estimate, quiet
+from gan_lab.distributions.base import EPS, Distribution, Estimate, without_float_warnings
 from gan_lab.distributions.named import as_distribution
 from gan_lab.theory.divergences import (
     Nodes,
     Term,
+    both_softplus,
     cells_of,
     f_term,
     js_term,
     over_both,
     product,
-    softplus,
 )
 
 LOG_4 = float(np.log(4))
 Logit = Callable[[np.ndarray], np.ndarray]
 
 
-@quiet
+@without_float_warnings
 def log_sigmoid(l):
     """log(1 / (1 + exp(-l))), at any l."""
-    return -softplus(l)[0]
+    return -both_softplus(l)[0]
 
 
-@quiet
+@without_float_warnings
 def weighted(weight, log):
     """weight * log with 0 * (-inf) = 0: where there is no probability there is no term."""
     return np.where(weight == 0, 0.0, weight * log)
@@ -52,7 +52,7 @@ class BestLogit:
         x = np.asarray(x, dtype=float)
         return self.given(x, self.p_data.logpdf(x), self.p_g.logpdf(x))
 
-    @quiet
+    @without_float_warnings
     def given(self, x, log_data, log_g):
         """The logit at x, where the logarithms of both densities are known already."""
         a, b = self.p_data.mass(x), self.p_g.mass(x)
@@ -91,7 +91,7 @@ def optimal_logit(p_data: Distribution, p_g: Distribution) -> BestLogit:
     return BestLogit(as_distribution("p_data", p_data), as_distribution("p_g", p_g))
 
 
-def checked(logit: Logit, x: np.ndarray) -> np.ndarray:
+def checked_logit(logit: Logit, x: np.ndarray) -> np.ndarray:
     """logit(x) as float64; a ValueError in one sentence unless it is numbers in x's shape."""
     l = np.asarray(logit(x), dtype=float)
     if l.shape != np.shape(x):
@@ -129,7 +129,7 @@ class GameValues(NamedTuple):
     js: Estimate
 
 
-@quiet
+@without_float_warnings
 def game_values(logit: Logit, p_data: Distribution, p_g: Distribution, panels=()) -> GameValues:
     """`V`, `C` and the JSD of one moment of a game, integrated over the same nodes.
 
@@ -175,7 +175,7 @@ def game_values(logit: Logit, p_data: Distribution, p_g: Distribution, panels=()
     return GameValues(*over_both(terms, p_data, p_g, cells))
 
 
-@quiet
+@without_float_warnings
 def V(logit: Logit, p_data: Distribution, p_g: Distribution, panels=()) -> Estimate:
     """The value of the game, V(G, D) = E_{p_data}[log D(x)] + E_{p_g}[log(1 - D(x))], in nats.
 
@@ -226,8 +226,10 @@ def V_term(logit: Logit, p_data: Distribution, p_g: Distribution) -> Term:
         a, b, x = nodes.p, nodes.q, nodes.anchor + nodes.s
         # far out, where neither law has any probability, the logit may overflow
         l, here = np.zeros(a.shape), a + b > 0
-        l[here] = checked(logit, x[here]) if not best else logit.near(nodes.anchor, nodes.s)[here]
-        first, second = (-v for v in softplus(l))
+        l[here] = (
+            checked_logit(logit, x[here]) if not best else logit.near(nodes.anchor, nodes.s)[here]
+        )
+        first, second = (-v for v in both_softplus(l))
         noise = product(a, -first * nodes.slack_p) + product(b, -second * nodes.slack_q)
         noise = noise + 8 * EPS * (weighted(a, 1 - first) + weighted(b, 1 - second))
         if not best:
@@ -242,7 +244,7 @@ def _V_on_atoms(logit: Logit, p_data: Distribution, p_g: Distribution) -> float:
     x = np.array(sorted({x for x, _ in p_data.atoms + p_g.atoms}))
     if not len(x):
         return 0.0
-    l = checked(logit, x)
+    l = checked_logit(logit, x)
     terms = weighted(p_data.mass(x), log_sigmoid(l)) + weighted(p_g.mass(x), log_sigmoid(-l))
     return float(terms.sum())
 
@@ -261,12 +263,12 @@ def _moved(l, x, here) -> np.ndarray:
 def _c(la, lb):
     """The integrand of V at the best logit, which does not feel small errors of that logit."""
     a, b = np.exp(la), np.exp(lb)
-    above, below = softplus(la - lb)
+    above, below = both_softplus(la - lb)
     first, second = weighted(a, -above), weighted(b, -below)
     return first + second, -first, -second
 
 
-@quiet
+@without_float_warnings
 def C(p_data: Distribution, p_g: Distribution) -> Estimate:
     """C(G) = max over D of V(G, D): the value of the game at the optimal discriminator, in nats.
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from gan_lab.distributions.base import Distribution, Estimate, quiet
+from gan_lab.distributions.base import Distribution, Estimate, without_float_warnings
 from gan_lab.distributions.mixtures import mixture
 from gan_lab.theory.divergences import chi2, hellinger2, js, kl
 
@@ -30,7 +30,7 @@ def times(factor: float, found: Estimate) -> Estimate:
     return Estimate(factor * found.value, factor * found.error)
 
 
-def softened(p: Distribution, q: Distribution) -> Estimate:
+def kl_from_middle(p: Distribution, q: Distribution) -> Estimate:
     """2 KL(m || p) with m the mean of p and q; Shannon et al. 2020."""
     return times(2.0, kl(mixture([p, q]), p))
 
@@ -51,7 +51,7 @@ class GeneratorLoss:
     bend: Of
     divergence: Callable[[Distribution, Distribution], Estimate]
 
-    @quiet
+    @without_float_warnings
     def pull(self, l, logit_slope):
         """Where a sample wants to go: minus the slope of phi in x, of l and dl/dx at x."""
         return np.exp(self.log_steepness(l)) * logit_slope
@@ -72,7 +72,7 @@ GENERATOR_LOSSES = {
         slope=lambda l: softplus(-l) - np.exp(-l),
         slope_far=0.0,
         bend=lambda l: np.exp(-2 * l - softplus(l)),
-        divergence=softened,
+        divergence=kl_from_middle,
     ),
     "maximum-likelihood": GeneratorLoss(
         cost=lambda l: -0.5 * np.exp(l),

@@ -21,7 +21,7 @@ from scipy.special import xlogy
 from gan_lab.distributions.base import Distribution, Estimate
 from gan_lab.distributions.gaussians_2d import Distribution2D
 
-__all__ = ["Cells", "on_cells"]
+__all__ = ["PlaneCells", "on_cells"]
 
 SOFT, HARD = 0.02, 0.1
 """The largest errors, of the JSD in nats and of D*, with which a number is given."""
@@ -31,7 +31,7 @@ AT_ONCE = 250_000
 
 
 @dataclass(frozen=True, eq=False)
-class Cells:
+class PlaneCells:
     """p_g and p_data on a grid of cells of the plane.
 
     Parameters
@@ -197,7 +197,7 @@ def deposit(G: Callable, p_z: Distribution, n: int, x: np.ndarray, y: np.ndarray
 
 def on_cells(
     G: Callable, p_z: Distribution, p_data: Distribution2D, x, y, mesh: int = 1000
-) -> Cells:
+) -> PlaneCells:
     """Push-forward in the plane: p_g and p_data on the cells between edges x and y.
 
     Parameters
@@ -239,7 +239,7 @@ def on_cells(
         raise ValueError(f"The mesh must be a whole number from 8 to 10000, not {mesh!r}.")
     meshes = (mesh // 2, mesh)
     coarse, fine = (deposit(G, p_z, n, x, y) for n in meshes)
-    return Cells(x, y, fine, p_data.cells(x, y), coarse, p_data.thinnest, meshes)
+    return PlaneCells(x, y, fine, p_data.cells(x, y), coarse, p_data.thinnest, meshes)
 
 
 def edges(values, name: str) -> np.ndarray:

@@ -16,7 +16,7 @@ class Overlaps:
         self.ends = np.unique(np.concatenate([low, high]))
         self.first, self.last = np.searchsorted(self.ends, low), np.searchsorted(self.ends, high)
         lengths = self.last - self.first
-        gap = within(lengths) + np.repeat(self.first, lengths)
+        gap = places_in_row(lengths) + np.repeat(self.first, lengths)
         order = np.argsort(gap, kind="stable")
         self.over = np.repeat(np.arange(len(low)), lengths)[order]
         self.offsets = np.searchsorted(gap[order], np.arange(len(self.ends) + 1))
@@ -46,7 +46,7 @@ class Overlaps:
         start = self.offsets[np.where(inside, gap, 0)]
         count = np.where(inside, self.offsets[np.where(inside, gap + 1, 0)] - start, 0)
         point = np.repeat(np.arange(len(gap)), count)
-        return point, self.over[within(count) + np.repeat(start, count)], count
+        return point, self.over[places_in_row(count) + np.repeat(start, count)], count
 
     def wholly(self, weight: np.ndarray, above: bool) -> np.ndarray:
         """For each gap, from -1 on: the weight of the intervals wholly below it, or above."""
@@ -57,7 +57,7 @@ class Overlaps:
         return np.concatenate([[0.0], np.cumsum(np.bincount(self.last, weight, n))])
 
 
-def within(lengths: np.ndarray) -> np.ndarray:
+def places_in_row(lengths: np.ndarray) -> np.ndarray:
     """0, 1, ..., length - 1 for each of the lengths, in one row."""
     return np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths, lengths)
 

@@ -15,7 +15,7 @@ import numpy as np
 
 from gan_lab.distributions.base import (
     Distribution,
-    number,
+    finite_number,
     quantile_by_bisection,
     union,
 )
@@ -186,7 +186,9 @@ class PiecewiseLinear(Pushed):
     @cached_property
     def atoms(self):
         flat = np.nonzero((self.slope == 0) & (self._all_mass > 0))[0]
-        return gathered([*zip(self.start[flat], self._all_mass[flat], strict=True), *self.moved])
+        return gathered_atoms(
+            [*zip(self.start[flat], self._all_mass[flat], strict=True), *self.moved]
+        )
 
     @cached_property
     def support(self):
@@ -287,7 +289,7 @@ def rearranged(G, p_z: Distribution, moved=()) -> Rearranged:
     )
 
 
-def gathered(atoms) -> tuple[tuple[float, float], ...]:
+def gathered_atoms(atoms) -> tuple[tuple[float, float], ...]:
     """Atoms (x, mass) in order, those at one point as one."""
     total: dict[float, float] = {}
     for x, mass in atoms:
@@ -388,10 +390,10 @@ def pushforward(
     0.6827
     """
     p_z = as_distribution("p_z", p_z)
-    kinks = np.unique([number("A kink", k) for k in np.ravel(kinks)])
+    kinks = np.unique([finite_number("A kink", k) for k in np.ravel(kinks)])
     no_jump(G, kinks)
     at = evaluate(G, np.array([z for z, _ in p_z.atoms]))
-    moved = gathered(zip(at, (mass for _, mass in p_z.atoms), strict=True))
+    moved = gathered_atoms(zip(at, (mass for _, mass in p_z.atoms), strict=True))
     if not p_z.support:
         return Pmf(*zip(*moved, strict=True))
     if linear:

@@ -150,7 +150,7 @@ def rough_ends(laws: Iterable[Distribution]) -> Rough:
 Marks = tuple[np.ndarray, np.ndarray, np.ndarray]
 
 
-def gathered(marks: Iterable[Marks]) -> tuple[np.ndarray, np.ndarray]:
+def gathered_marks(marks: Iterable[Marks]) -> tuple[np.ndarray, np.ndarray]:
     """The marks (x, width, hard) of several laws as increasing points and their widths.
 
     A soft mark that is nearer to the one before than a third of the smaller width is dropped, so
@@ -295,7 +295,7 @@ class Measured:
     steepest: np.ndarray
 
 
-def measured(cells: Cells, y: np.ndarray, rounding: np.ndarray, wanted: int = 1) -> Measured:
+def measured_cells(cells: Cells, y: np.ndarray, rounding: np.ndarray, wanted: int = 1) -> Measured:
     """From what `asked` gives at the `nodes`; the first `wanted` integrands have a ratio."""
     half = 0.5 * (cells.high - cells.low)
     sums = y @ RULES * half[:, None]
@@ -321,7 +321,7 @@ def refined(
         share = 0.2 * enough / np.maximum(np.count_nonzero(open_, axis=1), 1)[:, None]
         split = (todo & (open_ > share)).any(axis=0)
         halves = m.cells.take(split).halves()
-        new = measured(halves, *asked(f, halves, nodes(halves)), wanted)
+        new = measured_cells(halves, *asked(f, halves, nodes(halves)), wanted)
         count += new.value[0].size * NODES.size
         m = _joined(m, ~split, new)
     return m
@@ -349,7 +349,7 @@ def integrals(
     ends = cells.take(cells.last != 0)
     both = np.concatenate([nodes(cells), _outermost(ends)])  # asked together, which costs less
     y, rounding = asked(f, cells.join(ends), both)
-    m = refined(f, measured(cells, y[:, :n], rounding[:, :n], wanted), relative, wanted, most)
+    m = refined(f, measured_cells(cells, y[:, :n], rounding[:, :n], wanted), relative, wanted, most)
     unbounded = np.append(np.logical_not(bounded), np.zeros(len(y) - wanted, dtype=bool))
     rest, rest_error = _beyond(y[:, n:], unbounded)
     error = m.gap.sum(axis=1) + m.noise.sum(axis=1) + rest_error

@@ -16,9 +16,16 @@ from scipy.special import xlogy
 
 from gan_lab.distributions.base import Distribution, Estimate, union
 from gan_lab.distributions.tails import REGULAR, Tail, power
-from gan_lab.theory.chebyshev import DEGREE, EPS, deflated, series, slopes
-from gan_lab.theory.folds import FLAT, Cells, cells, folds, peaks
-from gan_lab.theory.pushforward import Pushed, Rough, evaluate, gathered, interval_mass, rescaled
+from gan_lab.theory.chebyshev import DEGREE, EPS, deflated, derivatives, series
+from gan_lab.theory.folds import FLAT, SeriesCells, cells, folds, peaks
+from gan_lab.theory.pushforward import (
+    Pushed,
+    Rough,
+    evaluate,
+    gathered_atoms,
+    interval_mass,
+    rescaled,
+)
 
 LOST = 1e-17
 """What of p_z's probability may lie beyond the first and the last piece, each."""
@@ -65,7 +72,7 @@ class Branches:
     @cached_property
     def _both(self):
         """The series of R and of its slope in d, (DEGREE + 1, 2, pieces)."""
-        slope = slopes(self.ratio.T).T * self.rate
+        slope = derivatives(self.ratio.T).T * self.rate
         return np.stack([self.ratio, np.vstack([slope, np.zeros(slope.shape[1])])], axis=1)
 
     @cached_property
@@ -272,7 +279,7 @@ def _between(G, p_z: Distribution, kinks: np.ndarray, ends: np.ndarray, moved) -
     flat = found.flat[found.at(z.mean(axis=1))] | (x[:, 0] == x[:, 1])
     mass = interval_mass(p_z, *z[flat].T)
     heavy = mass > SATURATED
-    atoms = gathered([*zip(x[flat, 0][heavy], mass[heavy], strict=True), *moved])
+    atoms = gathered_atoms([*zip(x[flat, 0][heavy], mass[heavy], strict=True), *moved])
     z, x, special = z[~flat], x[~flat], special[~flat]
     marks = np.union1d(marks, z[special])
     branches, thin = _branches(found, z, x, special), _peaks(G, found, p_z)
@@ -280,7 +287,7 @@ def _between(G, p_z: Distribution, kinks: np.ndarray, ends: np.ndarray, moved) -
     return Smooth(p_z, G, branches, z, x, marks, thin, atoms, whole)
 
 
-def _peaks(G, found: Cells, p_z: Distribution) -> np.ndarray:
+def _peaks(G, found: SeriesCells, p_z: Distribution) -> np.ndarray:
     """Rows (x, width): the peaks that are of some probability."""
     z, width = peaks(found)
     seen = (p_z.cdf(z) > LOST) & (p_z.sf(z) > LOST)
@@ -298,7 +305,7 @@ def _beyond(probability, middle: float, side: int) -> float:
     return middle + side * far
 
 
-def _pieces(G, found: Cells, special: np.ndarray, p_z: Distribution):
+def _pieces(G, found: SeriesCells, special: np.ndarray, p_z: Distribution):
     """(z, x, special): the ends (pieces, 2) of the monotone pieces in z and in x, from one table
     of both, and at which ends G folds or p_z is not smooth: at most at one of a piece.
     """
@@ -330,7 +337,7 @@ def _levelled(x: np.ndarray, folds: np.ndarray) -> np.ndarray:
     return x
 
 
-def _branches(found: Cells, z, x, special) -> Branches:
+def _branches(found: SeriesCells, z, x, special) -> Branches:
     """Each piece from its special end, if it has one, with the order of the fold there."""
     back, row = special[:, 1].astype(int), np.arange(len(z))
     z0, x0, x1 = z[row, back], x[row, back], x[row, 1 - back]

@@ -14,7 +14,7 @@ import numpy as np
 from scipy.special import ndtr, xlogy
 
 from gan_lab.core.validation import quoted
-from gan_lab.distributions.base import number
+from gan_lab.distributions.base import finite_number
 from gan_lab.theory.divergences import LOG_2
 
 __all__ = ["Apart", "apart"]
@@ -67,11 +67,11 @@ def apart(theta: float, sigma: float) -> Apart:
     >>> round(apart(3, 1).jsd_slope, 3)
     0.152
     """
-    theta, sigma = number("theta", theta), number("sigma", sigma)
+    theta, sigma = finite_number("theta", theta), finite_number("sigma", sigma)
     if sigma < 0:
         raise ValueError(f"sigma must be 0 or more, not {quoted(sigma)}")
     far, side = abs(theta), math.copysign(1.0, theta) if theta else 0.0
-    jsd, slope = blurred(far, sigma) if sigma else sharp(far)
+    jsd, slope = noisy_jsd(far, sigma) if sigma else sharp(far)
     return Apart(jsd, side * slope, far, side)
 
 
@@ -80,25 +80,25 @@ def sharp(far: float) -> tuple[float, float]:
     return LOG_2 * min(far, 1.0), LOG_2 if far < 1 else 0.0
 
 
-def blurred(far: float, sigma: float) -> tuple[float, float]:
+def noisy_jsd(far: float, sigma: float) -> tuple[float, float]:
     """JSD and its slope with noise, by the trapezoid rule."""
     step = sigma / FINE
     reach = 0.5 + SDS * sigma
     x = np.arange(-math.ceil(reach / step), math.ceil((far + reach) / step) + 1) * step
-    p, q = box(x, sigma), box(x - far, sigma)
+    p, q = noisy_box(x, sigma), noisy_box(x - far, sigma)
     with np.errstate(divide="ignore", invalid="ignore"):
         shares = xlogy(p, 2 * p / (p + q)), xlogy(q, 2 * q / (p + q))
         pull = np.where(q > 0, -edge(x - far, sigma) * np.log(2 * q / (p + q)), 0.0)
     return float(0.5 * step * np.nansum(shares)), float(0.5 * step * pull.sum())
 
 
-def box(x: np.ndarray, sigma: float) -> np.ndarray:
+def noisy_box(x: np.ndarray, sigma: float) -> np.ndarray:
     """The density of U(-1/2, 1/2) with noise, which keeps its digits in the tails."""
     return ndtr((0.5 - np.abs(x)) / sigma) - ndtr((-0.5 - np.abs(x)) / sigma)
 
 
 def edge(x: np.ndarray, sigma: float) -> np.ndarray:
-    """The slope of `box` in x."""
+    """The slope of `noisy_box` in x."""
     t = np.stack([x + 0.5, x - 0.5]) / sigma
     up, down = np.exp(-0.5 * t**2) / (sigma * math.sqrt(2 * math.pi))
     return up - down

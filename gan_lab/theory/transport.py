@@ -6,23 +6,23 @@ from typing import cast
 
 import numpy as np
 
-from gan_lab.distributions.base import EPS, Distribution, Estimate, quiet
+from gan_lab.distributions.base import EPS, Distribution, Estimate, without_float_warnings
 from gan_lab.distributions.tails import Tail, combine, converges, power
 from gan_lab.theory.divergences import (
     FREE,
     INFINITE,
     pair_of,
-    points_of,
     settled,
     sign_changes,
+    where_to_look,
 )
 from gan_lab.theory.quadrature import (
     Cells,
     asked,
     cover,
-    gathered,
+    gathered_marks,
     integrate,
-    measured,
+    measured_cells,
     nodes,
     refined,
 )
@@ -33,7 +33,7 @@ CLOSE, CANCELLED = 1e-2, 1e-7
 """Ratios of tails that are nearly the same, and so nearly that the difference loses digits."""
 
 
-@quiet
+@without_float_warnings
 def w1(p: Distribution, q: Distribution) -> Estimate:
     """The Wasserstein-1 (earth mover's) distance of two distributions on the line.
 
@@ -87,7 +87,7 @@ def _between(p: Distribution, q: Distribution, low: float, high: float) -> Estim
         at_x = np.where(np.isfinite(density), EPS * np.abs(x) * density, 0.0)
         return np.abs(gap), rough_by * size + at_x
 
-    points, widths, rough = points_of((p, q), [x for x, _ in p.atoms + q.atoms])
+    points, widths, rough = where_to_look((p, q), [x for x, _ in p.atoms + q.atoms])
     points, widths = _cut(points, widths, low, high)
     if len(points) < 2:
         return Estimate(0.0, 0.0)
@@ -106,7 +106,7 @@ def _off(law: Distribution, cells: Cells) -> float:
     def several(anchor, s, log_slope):
         return np.exp(law.log_near(anchor, s) + log_slope)[None], np.zeros((1, *s.shape))
 
-    m = refined(several, measured(cells, *asked(several, cells, nodes(cells))), 1e-12)
+    m = refined(several, measured_cells(cells, *asked(several, cells, nodes(cells))), 1e-12)
     s, _ = m.cells.offsets(np.stack([m.cells.low, m.cells.high], axis=1))
     x = np.sort(m.cells.anchor[:, None] + s, axis=1)
     below, above = law.cdf(x), law.sf(x)
@@ -130,7 +130,7 @@ def _cut(points, widths, low: float, high: float):
     ends += [x for x in (points[0], points[-1]) if low <= x <= high and not low < x < high]
     x = np.concatenate([points[inside], np.array(ends, dtype=float)])
     w = np.concatenate([widths[inside], np.full(len(ends), np.inf)])
-    return gathered([(x, w, np.ones(len(x), dtype=bool))])
+    return gathered_marks([(x, w, np.ones(len(x), dtype=bool))])
 
 
 def _both_means(p: Distribution, q: Distribution, side: int) -> bool | None:

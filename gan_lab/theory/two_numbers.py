@@ -47,7 +47,7 @@ GAMES = {
 the Dirac-GAN is the non-saturating one: D's output at the data is 0."""
 
 
-def known(game: str) -> Game:
+def checked_rules(game: str) -> Game:
     """The row of GAMES; ValueError for another name."""
     if game not in GAMES:
         raise ValueError(f"game is one of {', '.join(GAMES)}, and not {quoted(game)}")
@@ -63,14 +63,14 @@ def numbers(**given: float) -> None:
 
 def velocity(game: str, theta, psi, gamma: float = 0.0) -> tuple:
     """(theta', psi') of the field along which both players move at once."""
-    row = known(game)
+    row = checked_rules(game)
     return row.G(theta, psi), row.D(theta, psi) - gamma * psi
 
 
 def step(game: str, state, h: float, beta: float, gamma: float, alternating: bool) -> tuple:
     """(theta, psi, u, w) after a step of both; u and w are their momenta. D moves first where they
     alternate, and G answers the new psi."""
-    row = known(game)
+    row = checked_rules(game)
     theta, psi, u, w = state
     w = beta * w + row.D(theta, psi) - gamma * psi
     new = psi + h * w
@@ -78,7 +78,7 @@ def step(game: str, state, h: float, beta: float, gamma: float, alternating: boo
     return theta + h * u, new, u, w
 
 
-def path(
+def trajectory(
     game: str, start, n: int, *, h: float, beta: float = 0.0, gamma: float = 0.0,
     alternating: bool = True,
 ) -> np.ndarray:  # fmt: skip
@@ -95,7 +95,7 @@ def path(
     return np.array(points)
 
 
-def jacobian(of: Callable, at: tuple) -> np.ndarray:
+def jacobian_of_map(of: Callable, at: tuple) -> np.ndarray:
     """The matrix of derivatives of a map of numbers, which takes complex ones: by a step of
     1e-20 i, exact but for rounding."""
     columns = []
@@ -117,7 +117,7 @@ def eigenvalues(
     def moved(*state):
         return step(game, state, h, beta, gamma, alternating)
 
-    matrix = jacobian(moved, (0.0, 0.0, 0.0, 0.0))
+    matrix = jacobian_of_map(moved, (0.0, 0.0, 0.0, 0.0))
     found = np.linalg.eigvals(matrix if beta else matrix[:2, :2])
     return found[np.argsort(-np.abs(found))]
 

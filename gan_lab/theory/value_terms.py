@@ -13,11 +13,11 @@ import numpy as np
 from scipy.special import expit
 
 from gan_lab.core.validation import is_real, quoted
-from gan_lab.distributions.base import EPS, Distribution, Estimate, quiet
+from gan_lab.distributions.base import EPS, Distribution, Estimate, without_float_warnings
 from gan_lab.distributions.mixtures import mixture
 from gan_lab.distributions.named import as_distribution
-from gan_lab.theory.divergences import cells_of, softplus
-from gan_lab.theory.game import Logit, checked, log_sigmoid, optimal_logit, weighted
+from gan_lab.theory.divergences import both_softplus, cells_of
+from gan_lab.theory.game import Logit, checked_logit, log_sigmoid, optimal_logit, weighted
 from gan_lab.theory.quadrature import integrate
 
 
@@ -52,7 +52,7 @@ class ValueTerms(NamedTuple):
         return Estimate(self.data.value + self.noise.value, self.data.error + self.noise.error)
 
 
-@quiet
+@without_float_warnings
 def expectation(
     h: Callable, p: Distribution, kinks: Sequence[float] | np.ndarray = ()
 ) -> Estimate:
@@ -114,8 +114,10 @@ def value_terms(
     """
     p_data, p_z = as_distribution("p_data", p_data), as_distribution("p_z", p_z)
     return ValueTerms(
-        expectation(lambda x: log_sigmoid(checked(logit, x)), p_data),
-        expectation(lambda z: log_sigmoid(-checked(logit, np.asarray(G(z), float))), p_z, kinks),
+        expectation(lambda x: log_sigmoid(checked_logit(logit, x)), p_data),
+        expectation(
+            lambda z: log_sigmoid(-checked_logit(logit, np.asarray(G(z), float))), p_z, kinks
+        ),
     )
 
 
@@ -164,7 +166,7 @@ def cross_entropy(
     def cost(x):
         odds = prior + ratio(x)
         odds[np.isnan(odds)] = 0.0  # an x that rounding has put off both supports
-        is_data, costs = expit(odds), softplus(checked(logit, x))
+        is_data, costs = expit(odds), both_softplus(checked_logit(logit, x))
         return weighted(is_data, costs[0]) + weighted(1 - is_data, costs[1])
 
     return expectation(cost, mixture([p_data, p_g], [share, 1 - share]))

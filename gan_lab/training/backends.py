@@ -65,7 +65,7 @@ class TracedMove:
         self.rows = [n for n, v in numbers.items() if isinstance(v, Tensor)]
         self.scalars = [n for n, v in numbers.items() if n not in self.rows and is_enabled(v)]
         self.draws = []
-        self.moments = list(moments(optimizer(game, player)))
+        self.moments = list(optimizer_memory(optimizer(game, player)))
         self.states = 2 + len(self.moments)
         self.draws = self.played(copies(self.arguments(game, real, z)), None)[1].asked
         self.like.minibatches = None  # whoever keeps a move keeps no game's minibatches
@@ -120,7 +120,7 @@ def optimizer(game, player: str):
     return game.optimizer_D if player == "D" else game.optimizer_G
 
 
-def moments(mover) -> dict[str, Tensor]:
+def optimizer_memory(mover) -> dict[str, Tensor]:
     """What an optimizer remembers, by name."""
     kept = {n: v for n, v in vars(mover).items() if n not in (*mover.SETTINGS, "steps")}
     return {n: v for n, v in kept.items() if isinstance(v, Tensor)}
@@ -138,7 +138,7 @@ def copies(tensors) -> list[Tensor]:
     return [t.detach().clone() for t in tensors]
 
 
-def product(x: Tensor, w: Tensor) -> Tensor:
+def matmul(x: Tensor, w: Tensor) -> Tensor:
     """x w, as a multiplication of numbers where a sum of one term is to be made."""
     return x * w if x.shape[-1] == 1 else NotImplemented
 
@@ -148,7 +148,7 @@ def affine(b: Tensor, x: Tensor, w: Tensor, **factors) -> Tensor:
     return (x * w if x.shape[-1] == 1 else torch.bmm(x, w)) + b
 
 
-OPEN = {torch.ops.aten.bmm.default: product, torch.ops.aten.baddbmm.default: affine}
+OPEN = {torch.ops.aten.bmm.default: matmul, torch.ops.aten.baddbmm.default: affine}
 """Library calls that are better opened up where a layer has one input or one output."""
 
 
@@ -216,7 +216,7 @@ class CompiledSampler:
 RECORDING = Lock()
 
 
-def recorded(act: Callable, device: torch.device) -> tuple[Callable, tuple[Tensor, ...]]:
+def recorded_graph(act: Callable, device: torch.device) -> tuple[Callable, tuple[Tensor, ...]]:
     """A CUDA graph of what `act` does: a function that does it again, and what it hands back."""
     # Streams and graphs are those of the card that is current, and a process records one at a time.
     with RECORDING, torch.cuda.device(device):
@@ -236,7 +236,7 @@ def recorded(act: Callable, device: torch.device) -> tuple[Callable, tuple[Tenso
 
 
 def rehearsed(act: Callable, device: torch.device) -> tuple[Callable, tuple[Tensor, ...]]:
-    """What `recorded` does, played without a card: for tests, and for rehearsals of `make gpu`.
+    """What `recorded_graph` does, played without a card: for tests, and to rehearse `make gpu`.
 
     As in a graph, the operations are those of the recording, on the very same tensors, and no
     Python is asked again: a number that was not among the arguments stays what it was then.
@@ -251,8 +251,8 @@ def rehearsed(act: Callable, device: torch.device) -> tuple[Callable, tuple[Tens
     return replay, made
 
 
-def captured(
-    move: TracedMove, arguments: Sequence[Tensor], record: Callable = recorded
+def captured_move(
+    move: TracedMove, arguments: Sequence[Tensor], record: Callable = recorded_graph
 ) -> Callable:
     """A move as one launch: a graph over tensors of its own, that others are copied into.
 
@@ -307,7 +307,7 @@ class Eager:
 class Traced(Eager):
     """Moves that were translated once for all games of their form."""
 
-    whole = property(lambda self: getattr(self.translate, "func", self.translate) is captured)
+    whole = property(lambda self: getattr(self.translate, "func", self.translate) is captured_move)
     READY: dict[tuple, tuple[TracedMove, Callable]] = {}
 
     def __init__(self, name: str, translate: Callable, together: int):
@@ -378,7 +378,7 @@ class Traced(Eager):
 
 BACKENDS = {
     "cpu": partial(Traced, "compiled", compiled, TOGETHER),
-    "cuda": partial(Traced, "CUDA graph", captured, 2**16),
+    "cuda": partial(Traced, "CUDA graph", captured_move, 2**16),
 }
 """By the kind of device: what `compiled=True` asks for there."""
 

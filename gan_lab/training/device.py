@@ -89,7 +89,7 @@ def largest_product(recipe: Recipe) -> int:
     return max(layers)
 
 
-def heavy(recipe: Recipe) -> bool:
+def may_take_long(recipe: Recipe) -> bool:
     """Whether one move of its game may take long."""
     drawn = recipe.members * recipe.m * recipe.k * (recipe.latent_dim + recipe.data.dim)
     return multiplications(recipe) * (1 + recipe.unrolled) + 300 * drawn >= HEAVY

@@ -63,18 +63,18 @@ def iterates(
         cost_G, cost_D = costs(loss, G, D, r1, r2)
         (slope_D,) = torch.autograd.grad(cost_D, D.weight, retain_graph=True)
         if alternating:
-            w = moved(D.weight, slope_D, w, h, beta)
+            w = sgd_step(D.weight, slope_D, w, h, beta)
             cost_G, _ = costs(loss, G, D, r1, r2)
         (slope_G,) = torch.autograd.grad(cost_G, G.theta)
         if not alternating:
-            w = moved(D.weight, slope_D, w, h, beta)
-        u = moved(G.theta, slope_G, u, h, beta)
+            w = sgd_step(D.weight, slope_D, w, h, beta)
+        u = sgd_step(G.theta, slope_G, u, h, beta)
         found.append((G.theta.item(), D.weight.item()))
     return np.array(found)
 
 
 @torch.no_grad()
-def moved(weight: Tensor, slope: Tensor, momentum: Tensor, h: float, beta: float) -> Tensor:
+def sgd_step(weight: Tensor, slope: Tensor, momentum: Tensor, h: float, beta: float) -> Tensor:
     """Takes a step of SGD, as torch's own, which refuses a negative beta; the new momentum."""
     momentum = beta * momentum + slope
     weight -= h * momentum

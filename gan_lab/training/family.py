@@ -19,7 +19,7 @@ LOG_2 = math.log(2)
 
 
 @dataclass(frozen=True)
-class Row:
+class LossRow:
     """A loss in words: what each player lowers, and what comes of it where D is at its best.
 
     `bend` is F'' by r, of what G descends while that D stands still; `miss` and `invention` are
@@ -49,47 +49,49 @@ F_GAN = {"proved": "variational-bound"}
 DOMAIN = "T in its domain; data and samples that overlap"
 
 
-def f_row(critic: str, conjugate: str, best: str, value: str, needs: str = DOMAIN, **parts) -> Row:
+def f_row(
+    critic: str, conjugate: str, best: str, value: str, needs: str = DOMAIN, **parts
+) -> LossRow:
     """A row of the f-GAN family, whose G descends what D measures."""
-    return Row(
+    return LossRow(
         D=f"E_q[{conjugate}] − E_p[{critic}]", best=best, value=f"−{value}",
         G=f"−E_q[{conjugate}]", descends=value, needs=needs, **F_GAN, **parts,
     )  # fmt: skip
 
 
 ROWS = {
-    "minimax": Row(
+    "minimax": LossRow(
         **CROSS_ENTROPY, G="E_q log(1 − σ(D))", descends="2 JSD(p, q)",
         needs="a D that is not sure of the samples", proved="theorem-1, three-divergences",
         **TWO_JSD,
     ),
-    "non-saturating": Row(
+    "non-saturating": LossRow(
         **CROSS_ENTROPY, G="−E_q log σ(D)", descends="2 KL(m ‖ p)",
         needs="data where there are samples", proved="three-divergences, no-contradiction",
         bend=lambda r: 1 / (r * r * (1 + r)), miss=1 - LOG_2, invention=math.inf,
     ),
-    "maximum-likelihood": Row(
+    "maximum-likelihood": LossRow(
         **CROSS_ENTROPY, G="−½ E_q exp(D)", descends="½ KL(p ‖ q)",
         needs="samples where there are data", proved="three-divergences, likelihood-value",
         bend=lambda r: 0.5 / r, miss=math.inf, invention=0.5,
     ),
-    "least-squares": Row(
+    "least-squares": LossRow(
         D="½ E_p (D − 1)² + ½ E_q (D + 1)²", best="tanh(l/2)", value="1 − χ²(p ‖ m)",
         G="½ E_q D²", descends="no divergence: F″ < 0 for r > 1",
         needs="a D that follows; with G's target at 1, a divergence", proved="least-squares-value",
         bend=lambda r: 2 * (1 - r) / (r * (1 + r) ** 3), miss=2 * LOG_2 - 1.5, invention=0.5,
     ),
-    "hinge": Row(
+    "hinge": LossRow(
         D="E_p max(0, 1 − D) + E_q max(0, 1 + D)", best="sign(l)", value="2 − 2 TV(p, q)",
         G="−E_q D", descends="nothing: D is flat", needs="a D short of its best",
         proved="hinge-value", bend=lambda r: 0.0, miss=0.0, invention=0.0,
     ),
-    "wasserstein": Row(
+    "wasserstein": LossRow(
         D="E_q D − E_p D", best="none by the ratio", value="−W1(p, q)", G="−E_q D",
         descends="W1(p, q)", needs="slopes of D up to 1: clipping, a penalty, spectral norm",
         proved="kantorovich-rubinstein",
     ),
-    "relativistic": Row(
+    "relativistic": LossRow(
         D="−E log σ(D(x) − D(y)), pairs", best="l + any constant",
         value="log 2 − JSD(pq, qp)", G="−E log σ(D(y) − D(x))", descends="depends on p and q",
         needs="pairs of data and samples; penalties, to converge", proved="relativistic-value",
@@ -126,7 +128,7 @@ def price(value: float | None) -> str:
     return "" if value is None else f"{value:.2f}".replace("inf", "∞")
 
 
-def table() -> Table:
+def loss_table() -> Table:
     """The losses side by side: a row for each loss that a recipe names, with an id for links.
 
     Returns

@@ -23,7 +23,7 @@ from torch import Tensor
 
 from gan_lab.core.ambient import undisturbed
 from gan_lab.core.random_streams import Domain
-from gan_lab.core.validation import game, member_of, whole_between
+from gan_lab.core.validation import checked_game, member_of, whole_between
 from gan_lab.metrics.scores import Score
 from gan_lab.metrics.standard_errors import jackknife_variance
 from gan_lab.training.loop import Training
@@ -98,7 +98,7 @@ class Moment:
     """One member of a game as it is now, in float64, as costs of its weights."""
 
     def __init__(self, training: Training, member: int = 0):
-        alone = game(training).recipe.alone(member).but(dtype="float64")
+        alone = checked_game(training).recipe.alone(member).but(dtype="float64")
         self.game = Still(alone, "cpu")
         self.game.share_done = training.share_done
         self.theta_G, self.theta_D = (
@@ -215,7 +215,7 @@ def next_gradient_norm(training: Training, member: int = 0) -> float:
     >>> next_gradient_norm(Training(Recipe(G=(4,), D=(4,), m=8), device="cpu")) > 0
     True
     """
-    member = member_of(game(training).members, member)
+    member = member_of(checked_game(training).members, member)
     cost = training.objective_G(*training.minibatches.for_G(training.t))
     gradient = torch.autograd.grad(cost[member], training.G.parameters)
     return float(torch.cat([g[member].flatten() for g in gradient]).double().norm())

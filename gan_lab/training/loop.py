@@ -281,4 +281,4 @@ class Training(Objective, DivergenceGuard, Views):
         ValueError
             In one sentence, for a file that is anything else.
         """
-        return saved.read(Training, path, device, compiled)
+        return saved.training_from(Training, path, device, compiled)

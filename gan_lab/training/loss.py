@@ -78,11 +78,11 @@ class Loss:
 
     def __repr__(self) -> str:
         said = ((f.name, getattr(self, f.name), f.default) for f in fields(self))
-        parts = (f"{name}={written(value)}" for name, value, usual in said if value != usual)
+        parts = (f"{name}={as_code(value)}" for name, value, usual in said if value != usual)
         return f"Loss({', '.join(parts)})"
 
 
-def written(value) -> str:
+def as_code(value) -> str:
     """A part of a loss as code, as far as that is possible: a function by its name, else `...`."""
     if not callable(value):
         return repr(value)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from torch import Tensor
 
 
-def softplus(x: Tensor) -> Tensor:
+def minus_log_sigmoid(x: Tensor) -> Tensor:
     """log(1 + exp(x)) = -log sigmoid(-x)."""
     return torch.nn.functional.softplus(x)
 
@@ -32,12 +32,12 @@ def logsigmoid(x: Tensor) -> Tensor:
     return torch.nn.functional.logsigmoid(x)
 
 
-def cross_entropy(real: Tensor, fake: Tensor) -> Tensor:
+def cross_entropy_loss(real: Tensor, fake: Tensor) -> Tensor:
     """-V(G, D): -E[log D(x)] - E[log(1 - D(G(z)))], Goodfellow et al. 2014, Equation 1."""
-    return softplus(-real).mean(-1) + softplus(fake).mean(-1)
+    return minus_log_sigmoid(-real).mean(-1) + minus_log_sigmoid(fake).mean(-1)
 
 
-def softened(real: Tensor, smoothing: float | Tensor) -> Tensor:
+def softened_labels(real: Tensor, smoothing: float | Tensor) -> Tensor:
     """What the cross entropy costs more when the label of the data is 1 - smoothing, not 1.
 
     One-sided, Goodfellow 2016, section 4.2: D*/(1 - D*) is (1 - a) p_data / (p_g + a p_data).
@@ -47,12 +47,12 @@ def softened(real: Tensor, smoothing: float | Tensor) -> Tensor:
 
 def minimax(real: Tensor | None, fake: Tensor) -> Tensor:
     """E[log(1 - D(G(z)))], the generator's half of Equation 1 and of Algorithm 1."""
-    return -softplus(fake).mean(-1)
+    return -minus_log_sigmoid(fake).mean(-1)
 
 
 def non_saturating(real: Tensor | None, fake: Tensor) -> Tensor:
     """-E[log D(G(z))], the end of section 3: the same fixed point, stronger gradients early."""
-    return softplus(-fake).mean(-1)
+    return minus_log_sigmoid(-fake).mean(-1)
 
 
 def maximum_likelihood(real: Tensor | None, fake: Tensor) -> Tensor:
@@ -83,7 +83,7 @@ def hinge(real: Tensor, fake: Tensor) -> Tensor:
     return torch.relu(1.0 - real).mean(-1) + torch.relu(1.0 + fake).mean(-1)
 
 
-def critic(real: Tensor, fake: Tensor) -> Tensor:
+def critic_loss(real: Tensor, fake: Tensor) -> Tensor:
     """E[D(G(z))] - E[D(x)], Arjovsky et al. 2017: unbounded unless D is held back."""
     return fake.mean(-1) - real.mean(-1)
 
@@ -95,12 +95,12 @@ def raise_the_score(real: Tensor | None, fake: Tensor) -> Tensor:
 
 def relativistic(real: Tensor, fake: Tensor) -> Tensor:
     """-E[log sigmoid(D(x) - D(G(z)))] over pairs, Jolicoeur-Martineau 2019."""
-    return softplus(fake - real).mean(-1)
+    return minus_log_sigmoid(fake - real).mean(-1)
 
 
 def relativistic_G(real: Tensor, fake: Tensor) -> Tensor:
     """-E[log sigmoid(D(G(z)) - D(x))]: the non-saturating form, that of R3GAN's code."""
-    return softplus(real - fake).mean(-1)
+    return minus_log_sigmoid(real - fake).mean(-1)
 
 
 @dataclass(frozen=True)
@@ -141,7 +141,7 @@ class Divergence:
     words: str
 
 
-def itself(l: Tensor) -> Tensor:
+def logit_as_it_is(l: Tensor) -> Tensor:
     return l
 
 
@@ -150,7 +150,7 @@ LOG2 = math.log(2.0)
 DIVERGENCES = {
     "kl": Divergence(
         f=lambda u: u * u.log(),
-        activation=itself,
+        activation=logit_as_it_is,
         conjugate=lambda v: (v - 1.0).exp(),
         best=lambda l: 1.0 + l,
         words="KL",
@@ -159,12 +159,12 @@ DIVERGENCES = {
         f=lambda u: -u.log(),
         activation=lambda v: -(-v).exp(),
         conjugate=lambda v: v - 1.0,
-        best=itself,
+        best=logit_as_it_is,
         words="reverse KL",
     ),
     "pearson": Divergence(  # E_g[(p_data/p_g - 1)^2]
         f=lambda u: (u - 1.0).square(),
-        activation=itself,
+        activation=logit_as_it_is,
         conjugate=lambda v: 0.25 * v.square() + v,
         best=lambda l: 2.0 * l.expm1(),
         words="Pearson χ²",
@@ -179,15 +179,15 @@ DIVERGENCES = {
     "js": Divergence(  # this f, the paper's own, gives twice the JSD
         f=lambda u: u * u.log() - (u + 1.0) * ((u + 1.0) / 2.0).log(),
         activation=lambda v: LOG2 + logsigmoid(v),
-        conjugate=lambda v: softplus(v) - LOG2,
-        best=itself,
+        conjugate=lambda v: minus_log_sigmoid(v) - LOG2,
+        best=logit_as_it_is,
         words="Jensen-Shannon",
     ),
     "gan": Divergence(  # 2 JSD - log 4
         f=lambda u: u * u.log() - (u + 1.0) * (u + 1.0).log(),
         activation=logsigmoid,
-        conjugate=softplus,
-        best=itself,
+        conjugate=minus_log_sigmoid,
+        best=logit_as_it_is,
         words="the original GAN",
     ),
 }
@@ -204,29 +204,48 @@ def variational_G(row: Divergence, real: Tensor | None, fake: Tensor) -> Tensor:
     return -row.conjugate(fake).mean(-1)
 
 
-GOODFELLOW = {"best": itself, "labels": True}
+GOODFELLOW = {"best": logit_as_it_is, "labels": True}
 
 ROWS = [
-    Loss(cross_entropy, minimax, **GOODFELLOW, name="minimax", words="minimax, as in Algorithm 1"),
-    Loss(cross_entropy, non_saturating, **GOODFELLOW, name="non-saturating"),
     Loss(
-        cross_entropy, maximum_likelihood, **GOODFELLOW, name="maximum-likelihood",
+        cross_entropy_loss,
+        minimax,
+        **GOODFELLOW,
+        name="minimax",
+        words="minimax, as in Algorithm 1",
+    ),
+    Loss(cross_entropy_loss, non_saturating, **GOODFELLOW, name="non-saturating"),
+    Loss(
+        cross_entropy_loss,
+        maximum_likelihood,
+        **GOODFELLOW,
+        name="maximum-likelihood",
         words="maximum likelihood",
     ),
     Loss(
-        least_squares_D, least_squares_G, best=lambda l: torch.tanh(l / 2), name="least-squares",
+        least_squares_D,
+        least_squares_G,
+        best=lambda l: torch.tanh(l / 2),
+        name="least-squares",
         words="least squares",
     ),
     Loss(hinge, raise_the_score, best=lambda l: l.sign(), name="hinge"),
-    Loss(critic, raise_the_score, name="wasserstein", words="Wasserstein critic"),
+    Loss(critic_loss, raise_the_score, name="wasserstein", words="Wasserstein critic"),
     Loss(
-        relativistic, relativistic_G, best=itself, G_sees_data=True, name="relativistic",
+        relativistic,
+        relativistic_G,
+        best=logit_as_it_is,
+        G_sees_data=True,
+        name="relativistic",
         words="relativistic pairs",
     ),
     *(
         Loss(
-            partial(variational, row), partial(variational_G, row), best=row.best,
-            name=f"f-{name}", words=f"f-GAN: {row.words}",
+            partial(variational, row),
+            partial(variational_G, row),
+            best=row.best,
+            name=f"f-{name}",
+            words=f"f-GAN: {row.words}",
         )
         for name, row in DIVERGENCES.items()
     ),

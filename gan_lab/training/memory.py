@@ -95,7 +95,7 @@ def within_memory(words: tuple[str, str] = GAME, kept: Callable | None = None) -
                         raise
                 # beyond the handler, so that the failed call and its tensors are let go
                 stands = "; the game stands as it was" if before or not begun else ""
-                refusal = sentence(game, *words, stands)
+                refusal = memory_sentence(game, *words, stands)
                 if before:
                     before.back()
                 before = begun = None
@@ -108,7 +108,7 @@ def within_memory(words: tuple[str, str] = GAME, kept: Callable | None = None) -
     return decorated
 
 
-def sentence(game, who: str, advice: str, end: str) -> str:
+def memory_sentence(game, who: str, advice: str, end: str) -> str:
     """What was too large, for what memory, and what may help."""
     recipe, device = game.recipe, game.device
     memory = f"the memory of {device}"

@@ -38,7 +38,7 @@ class Activation:
     array: Callable[[np.ndarray], np.ndarray]
 
 
-def steps(low: float) -> Callable[[Tensor], Tensor]:
+def step_slope(low: float) -> Callable[[Tensor], Tensor]:
     """The slope of a function that is linear on both sides of zero: `low` and 1."""
     return lambda h: (h > 0).to(h.dtype).mul_(1.0 - low).add_(low)
 
@@ -55,11 +55,11 @@ def silu(h: np.ndarray) -> np.ndarray:
 ACTIVATIONS = {
     "leaky_relu": Activation(
         value=lambda h: torch.nn.functional.leaky_relu(h, LEAK),
-        slope=steps(LEAK),
+        slope=step_slope(LEAK),
         array=lambda h: np.maximum(h, LEAK * h),
     ),
     "relu": Activation(
-        value=lambda h: torch.relu(h), slope=steps(0.0), array=lambda h: np.maximum(h, 0.0)
+        value=lambda h: torch.relu(h), slope=step_slope(0.0), array=lambda h: np.maximum(h, 0.0)
     ),
     "tanh": Activation(
         value=lambda h: torch.tanh(h),
@@ -269,11 +269,11 @@ class MLP:
             h = x[:, None]
             for i, (w, b) in enumerate(layers[:depth]):
                 h = (act(h) if i else h) @ w + b
-            kinks = np.union1d(kinks, zeros(x, h))
+            kinks = np.union1d(kinks, zero_crossings(x, h))
         return kinks
 
 
-def zeros(x: np.ndarray, h: np.ndarray) -> np.ndarray:
+def zero_crossings(x: np.ndarray, h: np.ndarray) -> np.ndarray:
     """Where functions (columns of h), linear between the points x and beyond, cross zero."""
     left, right = h[:-1], h[1:]
     with np.errstate(divide="ignore", invalid="ignore"):

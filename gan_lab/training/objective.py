@@ -12,7 +12,7 @@ import torch
 from torch import Tensor
 
 from gan_lab.core.random_streams import Domain
-from gan_lab.training.losses import PENALTIES, loss_of, softened
+from gan_lab.training.losses import PENALTIES, loss_of, softened_labels
 from gan_lab.training.networks import MLP
 from gan_lab.training.optimizers import is_enabled
 from gan_lab.training.state import State
@@ -37,7 +37,7 @@ class Objective(State):
         logit, slope = D.with_slope(x) if strengths else (D(x).squeeze(-1), None)
         loss = loss_of(self.recipe.loss).D(logit[:, :m], logit[:, m : 2 * m])
         if is_enabled(smoothing := self.number("smoothing", 1)):
-            loss = loss + softened(logit[:, :m], smoothing)
+            loss = loss + softened_labels(logit[:, :m], smoothing)
         if slope is None:
             return loss, 0.0
         at = dict(zip(points, slope.split(m, dim=1), strict=True))

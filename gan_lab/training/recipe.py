@@ -16,7 +16,7 @@ from gan_lab.core.validation import member_of, quoted
 from gan_lab.datasets import bimodal, grid, moons, ring, spots
 from gan_lab.training.loss import Loss
 from gan_lab.training.losses import LOSSES, loss_of
-from gan_lab.training.schema import FIELDS, PER_MEMBER, Fields, listed
+from gan_lab.training.schema import FIELDS, PER_MEMBER, Fields, numpydoc_parameters
 
 
 def wrong_length(recipe) -> str | None:
@@ -133,7 +133,7 @@ class Recipe(Fields):
         >>> PRESETS["bump"].but(k=1).k
         1
         """
-        known(changes)
+        checked_names(changes)
         return replace(self, **changes)
 
     @property
@@ -183,7 +183,7 @@ class Recipe(Fields):
         """The inverse of `as_dict`; fields left out are the defaults."""
         if not isinstance(parts, dict):
             raise ValueError(f"a recipe must be a table of fields, not {quoted(parts)}")
-        known(parts)
+        checked_names(parts)
         return cls(**parts)
 
     def to_json(self) -> str:
@@ -205,7 +205,9 @@ class Recipe(Fields):
         return f"Recipe({changed})"
 
 
-Recipe.__doc__ = (Recipe.__doc__ or "{fields}").replace("{fields}", indent(listed(), " " * 4))
+Recipe.__doc__ = (Recipe.__doc__ or "{fields}").replace(
+    "{fields}", indent(numpydoc_parameters(), " " * 4)
+)
 
 
 def parts_of(recipe: Recipe) -> dict:
@@ -215,7 +217,7 @@ def parts_of(recipe: Recipe) -> dict:
     return plain | {"data": recipe.data.as_dict()}
 
 
-def known(names) -> None:
+def checked_names(names) -> None:
     """Refuses names that are not fields of a recipe."""
     strange = [name for name in names if name not in FIELDS]
     if strange:

@@ -18,7 +18,7 @@ ROOM = 2**29
 """Bytes that the snapshots of a game may take together; two it holds in any case."""
 
 
-def in_words(moves: list[Any], k: int) -> list[list]:
+def moves_in_words(moves: list[Any], k: int) -> list[list]:
     """Moves in few words, for a k at their start.
 
     ["play", n] is n whole iterations, ["D", n] and ["G", n] are n single steps, and
@@ -154,11 +154,11 @@ class Rewindable(Training):
         return max(2, min(self.keep, self.room // size_of(last)))
 
     def told(self, count: int | None = None) -> tuple[Recipe, list[list]]:
-        """The recipe of the start, and the first `count` moves, or all, as `in_words` has them."""
+        """The recipe of the start, and the first `count` moves, or all (`moves_in_words`)."""
         all_ = len(self.moves)
         count = all_ if count is None else whole_between(0, all_, count, "count")
         recipe = self.snapshots[0]["recipe"]
-        return recipe, in_words(self.moves[:count], recipe.k)
+        return recipe, moves_in_words(self.moves[:count], recipe.k)
 
     def back(self, moves: int = 1) -> None:
         """Take so many moves back. ValueError where there were fewer."""

@@ -77,7 +77,7 @@ def steps_of(optimizer) -> int | None:
 
 
 @undisturbed
-def read(make, path, device, compiled: bool):
+def training_from(make, path, device, compiled: bool):
     """The training in a file, from `make(recipe, device, compiled)`, which is a new one.
 
     ValueError, in one sentence, for anything else.

@@ -274,7 +274,7 @@ BUILT_IN = tuple(name for name, field in FIELDS.items() if not field.live)
 """The fields that a running game cannot change."""
 
 
-def grouped() -> dict[str, list[str]]:
+def fields_by_group() -> dict[str, list[str]]:
     """The names of the fields in each group, as readers see them."""
     ordered = sorted(FIELDS, key=lambda name: FIELDS[name].place)
     return {group: [n for n in ordered if FIELDS[n].group == group] for group in GROUPS}
@@ -283,7 +283,7 @@ def grouped() -> dict[str, list[str]]:
 TYPES = {"widths": "tuple of int", "data": "Data"}
 
 
-def listed() -> str:
+def numpydoc_parameters() -> str:
     """What each field is, as the parameters in a docstring (numpydoc)."""
     lines = []
     for name, field in FIELDS.items():

@@ -15,7 +15,7 @@ from gan_lab.core.random_streams import Domain, Stream
 from gan_lab.core.validation import quoted
 from gan_lab.datasets.minibatches import Minibatches
 from gan_lab.training.backends import backend
-from gan_lab.training.device import heavy, resolve_device, shapes
+from gan_lab.training.device import may_take_long, resolve_device, shapes
 from gan_lab.training.losses import CONSTRAINTS, loss_of
 from gan_lab.training.memory import kept_for_change, within_memory
 from gan_lab.training.networks import MLP
@@ -170,7 +170,7 @@ class State:
     @property
     def heavy(self) -> bool:
         """Whether one move may take long, and so must be able to stop in its middle."""
-        return heavy(self.recipe)
+        return may_take_long(self.recipe)
 
     @undisturbed
     def __deepcopy__(self, memo) -> Self:

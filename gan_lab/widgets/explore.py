@@ -488,7 +488,9 @@ class Explorable(Shown):
     def __init__(self, name: str, controls: dict, start: dict, draw):
         super().__init__()
         self.name = name
-        self.start = {key: checked(key, value, controls[key]) for key, value in start.items()}
+        self.start = {
+            key: checked_control(key, value, controls[key]) for key, value in start.items()
+        }
         self._draw = draw
 
     def __repr__(self) -> str:
@@ -504,13 +506,13 @@ class Explorable(Shown):
         )
 
     def new_widget(self):
-        return widget_class()(name=self.name, start=self.start)
+        return board_class()(name=self.name, start=self.start)
 
     def draw(self, figure):
         self._draw(figure.subplots(), **self.start)
 
 
-def checked(key: str, value, control: tuple):
+def checked_control(key: str, value, control: tuple):
     """The value where it is possible for this control; else a ValueError that says what is."""
     if isinstance(control[0], str):
         if not isinstance(value, str) or value not in control:
@@ -529,7 +531,7 @@ def explore_esm() -> str:
 
 
 @functools.cache
-def widget_class():
+def board_class():
     """The anywidget class; made late, so that importing the package starts no comms."""
     import anywidget
     import traitlets
@@ -563,7 +565,7 @@ def picture_of_pair(ax, data, mu, sigma, D, alpha, c):
     from gan_lab.plots import style
     from gan_lab.theory import V, optimal_logit
 
-    p_data, p_g = laws(data, mu, sigma)
+    p_data, p_g = pair_of_distributions(data, mu, sigma)
     best = optimal_logit(p_data, p_g)
 
     def own(x):
@@ -587,9 +589,9 @@ def picture_of_fits(ax, divergence, a):
     """The data and the best fit; the title says how far apart they are."""
     from gan_lab.plots import style
     from gan_lab.theory import gaussian, mixture
-    from gan_lab.theory.fits import fits
+    from gan_lab.theory.fits import best_fits
 
-    best = fits(divergence, a).best
+    best = best_fits(divergence, a).best
     x = np.linspace(-10, 10, 801)
     data = mixture([gaussian(-a, 1), gaussian(a, 1)])
     ax.plot(x, data.pdf(x), label="data p", **style("p_data"))
@@ -602,10 +604,10 @@ def picture_of_fits(ax, divergence, a):
 def picture_of_supports(ax, theta, sigma):
     """Both boxes and the best discriminator; the title says how far apart they are."""
     from gan_lab.plots import style
-    from gan_lab.theory.supports import apart, box
+    from gan_lab.theory.supports import apart, noisy_box
 
     x = np.linspace(-6, 6, 1201)
-    p, q = (box(x - at, max(sigma, 1e-3)) for at in (0, theta))
+    p, q = (noisy_box(x - at, max(sigma, 1e-3)) for at in (0, theta))
     ax.plot(x, p, label="data p", **style("p_data"))
     ax.plot(x, q, label="q", **style("p_g"))
     there = p + q > 1e-12
@@ -620,10 +622,10 @@ def picture_of_supports(ax, theta, sigma):
 def picture_of_two_numbers(ax, game, order, theta, psi, h, beta, gamma):
     """The path; the title says what the eigenvalues say."""
     from gan_lab.plots import MUTED
-    from gan_lab.theory.two_numbers import path, radius
+    from gan_lab.theory.two_numbers import radius, trajectory
 
     how = {"h": h, "beta": beta, "gamma": gamma, "alternating": order == "alternating"}
-    points = path(game, (theta, psi), 300, **how)
+    points = trajectory(game, (theta, psi), 300, **how)
     ax.plot(*points.T, ".-", lw=0.8, ms=4, color=MUTED)
     field_axes(ax, theta, psi)
     ax.set_title(f"{game}, {order}: largest modulus {radius(game, **how):.4f}")
@@ -645,7 +647,7 @@ def field_axes(ax, theta, psi):
     ax.set(xlim=(-3, 3), ylim=(-3, 3), xlabel="θ, moved by G", ylabel="ψ, moved by D")
 
 
-def laws(data: str, mu: float, sigma: float):
+def pair_of_distributions(data: str, mu: float, sigma: float):
     """(p_data, p_G) of `pair` as densities of `gan_lab.theory`."""
     from gan_lab.theory import gaussian, mixture
 

@@ -34,9 +34,9 @@ def picture_of_losses(ax, against, s):
 
 def picture_of_pulls(ax, data, mu, sigma):
     """Both densities, and under them the pull of each loss at nine equally probable samples."""
-    from gan_lab.widgets.explore import laws
+    from gan_lab.widgets.explore import pair_of_distributions
 
-    p_data, p_g = laws(data, mu, sigma)
+    p_data, p_g = pair_of_distributions(data, mu, sigma)
     x = np.linspace(-6, 6, 481)
     ax.plot(x, p_data.pdf(x), label="p_data", **style("p_data"))
     ax.plot(x, p_g.pdf(x), label="p_G", **style("p_g"))
@@ -56,7 +56,7 @@ def picture_of_pulls(ax, data, mu, sigma):
 def picture_of_critic(ax, loss, mu, sigma, scale, shift):
     """The best critic and the bent one; the title says what they earn."""
     from gan_lab.theory import gaussian
-    from gan_lab.theory.critics import CRITICS, RELATIVISTIC, bound
+    from gan_lab.theory.critics import CRITICS, RELATIVISTIC, bent_bound
 
     p, q = gaussian(0, 1), gaussian(mu, sigma)
     x = np.linspace(-6, 6, 961)
@@ -68,6 +68,6 @@ def picture_of_critic(ax, loss, mu, sigma, scale, shift):
     ax.plot(x, 3 * q.pdf(x) - 3.2, label="q", **style("p_g"))
     ax.set(xlim=(-6, 6), ylim=(-3.2, 3.2), xlabel="x", ylabel="T")
     ax.legend(frameon=False, ncols=4, loc="lower center", bbox_to_anchor=(0.5, 1.08))
-    found = (bound(loss, p, q, *of) for of in ((scale, shift), (1.0, 0.0)))
+    found = (bent_bound(loss, p, q, *of) for of in ((scale, shift), (1.0, 0.0)))
     now, most = ("∞" if np.isinf(e) and v > 0 else f"{v:.3f}" for v, e in found)
     ax.set_title(f"{loss}: T earns {now} of {most}".replace("-inf", "minus infinity"))

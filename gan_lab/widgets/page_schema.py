@@ -12,7 +12,7 @@ from pathlib import Path
 
 from gan_lab.training.field import Field
 from gan_lab.training.recipe import PRESET_ROWS, Preset, Recipe
-from gan_lab.training.schema import FIELDS, GROUPS, grouped
+from gan_lab.training.schema import FIELDS, GROUPS, fields_by_group
 
 FILE = Path(__file__).parents[1] / "front_end" / "training" / "recipe" / "schema.js"
 
@@ -28,14 +28,17 @@ FOR_PYTHON = {"says", "move", "place", "own", "read_own"}
 """What a row says that the page has no use for."""
 
 
-def text() -> str:
+def schema_text() -> str:
     """What the file has to be."""
     defaults = Recipe().as_dict()
-    rows = {name: parts(field) | {"default": defaults[name]} for name, field in FIELDS.items()}
-    groups = {name: {"words": GROUPS[name], "fields": of} for name, of in grouped().items()}
+    rows = {
+        name: what_the_page_needs(field) | {"default": defaults[name]}
+        for name, field in FIELDS.items()
+    }
+    groups = {name: {"words": GROUPS[name], "fields": of} for name, of in fields_by_group().items()}
     presets = {name: offered(preset) for name, preset in PRESET_ROWS.items()}
     tables = {"SCHEMA": rows, "GROUPS": groups, "PRESETS": presets}
-    return "\n".join([HEAD, *(table(name, rows) for name, rows in tables.items())])
+    return "\n".join([HEAD, *(exported_constant(name, rows) for name, rows in tables.items())])
 
 
 def offered(preset: Preset) -> dict:
@@ -45,10 +48,10 @@ def offered(preset: Preset) -> dict:
     return {"words": preset.words, "parts": parts, "t": preset.t, "large": preset.large}
 
 
-def parts(field: Field) -> dict:
+def what_the_page_needs(field: Field) -> dict:
     """What the page needs of a row: all that is said in it and not left as it is."""
     said = {f.name: getattr(field, f.name) for f in fields(field) if f.name not in FOR_PYTHON}
-    return {name: plain(value) for name, value in said.items() if not left(name, value)}
+    return {name: json_value(value) for name, value in said.items() if not left(name, value)}
 
 
 def left(name: str, value) -> bool:
@@ -59,14 +62,14 @@ def left(name: str, value) -> bool:
     return value == usual.default
 
 
-def plain(value):
+def json_value(value):
     """A value as JSON has it, a whole number without a point."""
     if isinstance(value, float):
         return int(value) if value.is_integer() and math.isfinite(value) else value
     return value
 
 
-def table(name: str, rows: dict[str, dict]) -> str:
+def exported_constant(name: str, rows: dict[str, dict]) -> str:
     """An exported constant, a row a line."""
     lines = (f"  {json.dumps(row)}: {json.dumps(is_, ensure_ascii=False)},\n"
              for row, is_ in rows.items())
@@ -74,4 +77,4 @@ def table(name: str, rows: dict[str, dict]) -> str:
 
 
 if __name__ == "__main__":
-    FILE.write_text(text(), encoding="utf-8")
+    FILE.write_text(schema_text(), encoding="utf-8")

@@ -122,7 +122,7 @@ class Player(Shown, Moving):
         )
 
     def new_widget(self):
-        made = widget_class()(
+        made = player_class()(
             recording=self.recording.to_bytes(quantised=True),
             autoplay=self.autoplay,
             caption=self.caption,
@@ -188,7 +188,7 @@ def is_training(shown) -> bool:
 
 
 @functools.cache
-def widget_class():
+def player_class():
     """The anywidget class; made late, so that importing the package starts no comms."""
     import anywidget
 

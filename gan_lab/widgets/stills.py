@@ -85,13 +85,13 @@ STYLE = (
 def of_recording(recording: Recording) -> str:
     """The last frame of a recording, and below it the value of the game and its bound."""
     frame = recording[-1]
-    chart = [f'<g transform="translate(0 {HIGH})">', *bound(recording), "</g>"]
-    return page([*figure_1(frame), *chart], HIGH + LOW, words_of(frame))
+    chart = [f'<g transform="translate(0 {HIGH})">', *value_still(recording), "</g>"]
+    return page([*figure_1_still(frame), *chart], HIGH + LOW, words_of(frame))
 
 
 def of_frame(frame: Frame) -> str:
     """Figure 1 of a frame."""
-    return page(figure_1(frame), HIGH, words_of(frame))
+    return page(figure_1_still(frame), HIGH, words_of(frame))
 
 
 def of_quick_frame(look: QuickFrame, t: int) -> str:
@@ -125,7 +125,7 @@ def words_of(frame: Frame) -> str:
     return f"Densities and discriminator, iteration {frame.t}: JSD {jsd}"
 
 
-def figure_1(frame: Frame) -> list[str]:
+def figure_1_still(frame: Frame) -> list[str]:
     """Above, p_data, p_G, D and D*; below, lines from equally probable z to G(z)."""
     finite = frame.p_data[np.isfinite(frame.p_data)]
     peak = HEADROOM * float(np.max(finite, initial=0.0)) or 1.0
@@ -142,7 +142,7 @@ def figure_1(frame: Frame) -> list[str]:
           for role, (at, value), scale in curves),
         path("".join(f"M{x.at(at)} {BASE}V{share.at(mass)}" for at, mass in frame.atoms
                      if x.low <= at <= x.high), "p_g", "stroke-width:3"),
-        *ruler(frame.x, x, BASE + 17), *noise(frame, x),
+        *ruler(frame.x, x, BASE + 17), *noise_still(frame, x),
         text(italic("x"), 26, RULER + 2, "ink", "end", LETTERS),
         *(text(words, RIGHT + 8, share.at(value, 4), "D", size=12)
           for value, words in ((0, "0"), (0.5, "½"), (1, "1"))),
@@ -151,7 +151,7 @@ def figure_1(frame: Frame) -> list[str]:
     ]
 
 
-def noise(frame: Frame, x: Scale) -> list[str]:
+def noise_still(frame: Frame, x: Scale) -> list[str]:
     """Where equally probable z go."""
     ends = (float(frame.z[0]), float(frame.z[-1])) if len(frame.z) else (0.0, 1.0)
     pad = 0.06 * (ends[1] - ends[0]) or 1.0
@@ -167,7 +167,7 @@ def noise(frame: Frame, x: Scale) -> list[str]:
     ]
 
 
-def bound(recording: Recording) -> list[str]:
+def value_still(recording: Recording) -> list[str]:
     """V(G, D), V(G, D*) and the floor over the frames."""
     floor, top, base = -np.log(4.0), 30, LOW - 34
     there = recording.C[np.isfinite(recording.C)]

@@ -17,7 +17,7 @@ from gan_lab.distributions import (
     uniform,
 )
 from gan_lab.distributions.base import EPS, made_to_sum_to_one
-from gan_lab.distributions.gaussians_2d import blurred
+from gan_lab.distributions.gaussians_2d import blurred_path
 from gan_lab.distributions.stable import inverse_gaussian_cdf, stirling
 from gan_lab.distributions.tails import LOG, REGULAR, Tail, converges, power
 
@@ -104,7 +104,7 @@ def test_a_tail_of_which_little_is_known_converges_only_where_anything_like_it_d
 
 @pytest.mark.parametrize("length", [15.9, 17.0, 31.9])
 def test_a_blurred_path_has_a_stretch_for_every_two_sds(length):
-    fine = blurred(lambda u: np.stack([length * u, 0 * u], axis=-1), 0.5, length)
+    fine = blurred_path(lambda u: np.stack([length * u, 0 * u], axis=-1), 0.5, length)
     assert len(fine.weights) / 8 * 2 * 0.5 >= length
     assert fine.weights.sum() == pytest.approx(1, rel=1e-14)
 

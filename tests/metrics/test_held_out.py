@@ -10,7 +10,7 @@ from scipy import stats
 from sklearn.neighbors import KernelDensity
 
 from gan_lab.datasets import distribution, gaussian, ring
-from gan_lab.metrics.held_out import held_out_js, held_out_kl, log_smooth, smooth
+from gan_lab.metrics.held_out import held_out_js, held_out_kl, kernel_density, log_smooth
 from gan_lab.metrics.modes import nearest
 
 
@@ -22,7 +22,7 @@ def test_the_smoothed_density_is_a_density():
     left = [log_smooth(x[i : i + 1], np.delete(x, i, 0), 0.3)[0] for i in range(300)]
     assert np.allclose(log_smooth(x, x, 0.3, itself=True), left, rtol=1e-9)
     tight = drawn(ring(), 400)  # the width is that of a mode, not that of the ring
-    assert 0.002 < smooth(tight)[1] < 0.02
+    assert 0.002 < kernel_density(tight)[1] < 0.02
 
 
 def test_held_out_estimates_are_near_the_truth_and_below_it():

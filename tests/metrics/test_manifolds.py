@@ -13,14 +13,14 @@ from sklearn.neighbors import NearestNeighbors
 
 from gan_lab.datasets import ring
 from gan_lab.metrics.modes import nearest
-from gan_lab.metrics.scores import baseline, precision, recall, within
+from gan_lab.metrics.scores import baseline, in_manifold, precision, recall
 
 
 def test_the_manifold_is_the_union_of_balls_to_the_kth_neighbour():
     x, y, k = normal(80, 2, 0), normal(50, 2, 1, sd=3.0), 3
     radius = np.sort(cdist(x, x), axis=1)[:, k]
     brute = (cdist(y, x) <= radius).any(axis=1)
-    assert np.array_equal(within(y, x, k), brute) and 0 < brute.sum() < 50
+    assert np.array_equal(in_manifold(y, x, k), brute) and 0 < brute.sum() < 50
     assert precision(x, y, k).value == brute.mean() == recall(y, x, k).value
 
 

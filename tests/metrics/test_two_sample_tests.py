@@ -11,7 +11,7 @@ from scipy import stats
 from sklearn.neighbors import KNeighborsClassifier
 
 from gan_lab.datasets import ring
-from gan_lab.metrics.two_sample import c2st, logistic, neighbours
+from gan_lab.metrics.two_sample import c2st, logistic_regression, share_of_neighbours
 
 
 @pytest.mark.parametrize("classifier", ["knn", "logistic"])
@@ -49,7 +49,7 @@ def test_the_p_value_is_fishers():
     score = c2st(x, y, "logistic", seed=3)
     rng = np.random.default_rng(3)
     x, y = (s[rng.permutation(40)] for s in (x, y))
-    logit = logistic(np.concatenate([x[:20], y[:20]]), np.repeat([1.0, 0.0], 20))
+    logit = logistic_regression(np.concatenate([x[:20], y[:20]]), np.repeat([1.0, 0.0], 20))
     right, wrong = (logit(x[20:]) > 0).sum(), (logit(y[20:]) > 0).sum()
     table = [[right, 20 - right], [wrong, 20 - wrong]]
     assert score.p_value == pytest.approx(stats.fisher_exact(table, "greater").pvalue)
@@ -58,14 +58,14 @@ def test_the_p_value_is_fishers():
 
 def test_logistic_regression_finds_the_known_logit():
     x, y = normal(50_000, 1, 0), normal(50_000, 1, 1, 1.0)
-    logit = logistic(np.concatenate([x, y]), np.repeat([1.0, 0.0], 50_000))
+    logit = logistic_regression(np.concatenate([x, y]), np.repeat([1.0, 0.0], 50_000))
     at = np.array([[-1.0], [0.5], [2.0]])
     assert np.allclose(logit(at), 0.5 - at[:, 0], atol=0.06)  # N(0,1) against N(1,1): 1/2 - x
 
 
 def test_neighbours_vote():
     x = np.array([[0.0], [0.1], [0.2], [5.0], [5.1], [5.2]])
-    vote = neighbours(x, np.array([1.0, 1, 1, 0, 0, 0]), 3)
+    vote = share_of_neighbours(x, np.array([1.0, 1, 1, 0, 0, 0]), 3)
     assert vote(np.array([[0.0], [6.0], [2.0]])).tolist() == [0.5, -0.5, 0.5]
 
 
@@ -82,7 +82,7 @@ def test_the_neighbours_are_scikit_learns(d):
     x, label = normal(200, d, 0), np.random.default_rng(1).integers(0, 2, 200).astype(float)
     theirs = KNeighborsClassifier(9).fit(x, label)
     at = normal(50, d, 2)
-    assert np.allclose(neighbours(x, label, 9)(at) + 0.5, theirs.predict_proba(at)[:, 1])
+    assert np.allclose(share_of_neighbours(x, label, 9)(at) + 0.5, theirs.predict_proba(at)[:, 1])
 
 
 @pytest.mark.parametrize("classifier", ["knn", "logistic"])

@@ -88,10 +88,6 @@ EQUIVALENT = {
     "distributions/stable:inverse_gaussian_cdf:constant:14": (
         "1.0 -> 2.0", "what is cut off is what rounding may have put above 1",
     ),
-    "metrics/two_sample:logistic:guard:1": (
-        "np.abs(move).max() < 1e-10 -> False",
-        "Newton's method stops later, and further steps only round",
-    ),
     "training/losses:minimax:sign:2": ("-1 -> (1)", "the last axis of two is axis 1"),
     "training/state:State.apply_recipe:shift:1": (
         "> -> >=", "data that G's step does not look at are drawn",

@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from gan_lab import plots
 from gan_lab.datasets import gaussian
 from gan_lab.recording.frames import frame_of
-from gan_lab.recording.recording import Recording, moments, record, watch
+from gan_lab.recording.recording import Recording, iterations_to_record, record, watch
 from gan_lab.training.loop import Training
 from gan_lab.training.losses import LOSSES
 from gan_lab.widgets import Player
@@ -49,15 +49,15 @@ def test_a_long_game_keeps_about_as_many_frames_as_asked_and_its_last():
 @given(st.integers(1, 5000), st.integers(2, 200))
 @settings(max_examples=200)
 def test_moments_are_kept_ever_further_apart(iterations, count):
-    found = moments(iterations, count)
+    found = iterations_to_record(iterations, count)
     steps = np.diff(found)
     assert found[0] == 0 and found[-1] == iterations and np.all(steps > 0)
     assert len(found) == min(count, iterations + 1) or count / 2 <= len(found) <= count
 
 
 def test_moments_are_further_apart_by_the_same_factor():
-    assert moments(1000, 4) == [0, 1, 32, 1000]  # about the square root of 1000 twice
-    assert moments(0, 9) == [0]
+    assert iterations_to_record(1000, 4) == [0, 1, 32, 1000]  # about the square root of 1000 twice
+    assert iterations_to_record(0, 9) == [0]
 
 
 def test_any_iterator_of_games_can_be_watched():

@@ -9,16 +9,16 @@ from gan_lab.sweeps.critics import (
     SEEDS,
     THIN,
     X,
+    critic_recipe,
     critics_of,
-    recipe_of,
-    recorded,
+    recorded_critics,
     trained,
 )
 from gan_lab.theory import pmf, w1
 
 
 def test_the_record_has_ten_seeds_of_each_constraint_on_both_data():
-    assert set(recorded()) == {f"{data}, {held}" for data in DATA for held in HELD}
+    assert set(recorded_critics()) == {f"{data}, {held}" for data in DATA for held in HELD}
     for data in DATA:
         for held in HELD:
             found = critics_of(data, held)
@@ -49,7 +49,7 @@ def test_what_the_chapter_tells_is_in_the_record():
 
 @pytest.mark.parametrize("held", ["clip 0.1", "spectral"])
 def test_critics_trained_again_say_about_the_same(held):
-    again = trained(recipe_of("one bump", held, seeds=3, iterations=400))
+    again = trained(critic_recipe("one bump", held, seeds=3, iterations=400))
     record = critics_of("one bump", held)
     assert (again.value > 0.6 * record.value.min()).all()
     assert (again.value < 1).all()
@@ -58,5 +58,5 @@ def test_critics_trained_again_say_about_the_same(held):
 
 
 def test_a_critic_under_a_penalty_ends_at_one_of_two_values():
-    again = trained(recipe_of("one bump", "penalty 1", seeds=4, iterations=700))
+    again = trained(critic_recipe("one bump", "penalty 1", seeds=4, iterations=700))
     assert (np.minimum(np.abs(again.value - 1.5), np.abs(again.value + 0.5)) < 0.1).all()

@@ -14,7 +14,7 @@ import pytest
 import torch
 
 from gan_lab.sweeps import executors
-from gan_lab.sweeps.executors import Failure, Watch, bundled, played
+from gan_lab.sweeps.executors import Failure, SchedulerWatch, bundled, run_in_worker
 from gan_lab.sweeps.grid import sweep
 from gan_lab.sweeps.runs import processes
 from gan_lab.training.recipe import Recipe
@@ -180,7 +180,7 @@ def test_a_worker_plays_on_one_thread_and_leaves_the_number_as_it_was():
     before = torch.get_num_threads()
     torch.set_num_threads(2)
     try:
-        seen = played(bundled(threads, 3), "a name")
+        seen = run_in_worker(bundled(threads, 3), "a name")
         assert seen == (3, 1) and torch.get_num_threads() == 2
     finally:
         torch.set_num_threads(before)
@@ -265,7 +265,7 @@ def test_a_scheduler_that_is_gone_ends_in_a_sentence(states, words, impatient):
 def test_workers_that_are_all_gone_end_in_a_sentence_and_those_to_come_are_waited_for(impatient):
     client = Client("running")
     client.workers = {}
-    watch = Watch(Silent(client))
+    watch = SchedulerWatch(Silent(client))
     time.sleep(0.1)
     assert watch.gone() is None  # a queue may let us wait for the first
     client.workers = {"one": 1}
@@ -274,7 +274,7 @@ def test_workers_that_are_all_gone_end_in_a_sentence_and_those_to_come_are_waite
     assert watch.gone() is None
     time.sleep(0.1)
     assert "without workers for" in watch.gone()
-    assert Watch(object()).gone() is None
+    assert SchedulerWatch(object()).gone() is None
 
 
 def test_an_executor_that_cannot_be_made_or_used_ends_in_a_sentence():

@@ -9,9 +9,9 @@ from gan_lab.sweeps.penalties import (
     MEASURES,
     SEEDS,
     found,
-    played,
-    recipe_of,
-    recorded,
+    penalty_recipe,
+    played_penalties,
+    recorded_penalties,
 )
 
 SPOTS = {"ring": 8, "grid": 25}
@@ -19,7 +19,7 @@ HELD_BACK = [game for game in GAMES if "R" in game]
 
 
 def test_the_record_has_twenty_seeds_of_each_game_on_both_data():
-    assert set(recorded()) == {f"{game}, {data}" for game in GAMES for data in DATA}
+    assert set(recorded_penalties()) == {f"{game}, {data}" for game in GAMES for data in DATA}
     for game in GAMES:
         for data, spots in SPOTS.items():
             held, quality = (found(game, data, measure) for measure in MEASURES)
@@ -28,11 +28,11 @@ def test_the_record_has_twenty_seeds_of_each_game_on_both_data():
 
 
 def test_only_the_loss_and_the_penalties_differ():
-    plain = recipe_of("no penalty", "ring")
+    plain = penalty_recipe("no penalty", "ring")
     assert plain.loss == "non-saturating" and plain.r1 == plain.r2 == 0
     for game, own in GAMES.items():
-        assert recipe_of(game, "ring") == plain.but(**own)
-        assert recipe_of(game, "grid") == plain.but(**own, data=DATA["grid"])
+        assert penalty_recipe(game, "ring") == plain.but(**own)
+        assert penalty_recipe(game, "grid") == plain.but(**own, data=DATA["grid"])
         assert sum(own.get(name, 0.0) for name in ("r1", "r2")) in (0.0, 0.5)
 
 
@@ -51,5 +51,5 @@ def test_seeds_played_again_end_as_the_record_says_that_such_games_do(game):
     """Another processor ends a long game elsewhere: of twelve games as many hold the whole ring as
     the recorded share leaves possible."""
     share = (found(game, "ring", "modes") == 8).mean()
-    again = (played(game, "ring", seeds=12).of("modes") == 8).sum()
+    again = (played_penalties(game, "ring", seeds=12).of("modes") == 8).sum()
     assert abs(again - 12 * share) <= 3.5 * np.sqrt(12 * share * (1 - share)) + 1

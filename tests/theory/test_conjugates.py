@@ -6,7 +6,7 @@ from says import says
 from scipy import optimize
 
 from gan_lab.theory.critics import F_DIVERGENCES
-from gan_lab.theory.proofs.family import climbed
+from gan_lab.theory.proofs.family import _climbed
 
 ROOM = {"kl": None, "reverse-kl": 0.0, "pearson": None, "hellinger": 1.0, "js": np.log(2),
         "gan": 0.0}  # fmt: skip
@@ -39,11 +39,11 @@ def test_the_bound_is_met_where_the_slope_of_f_is_t(name):
 def test_beyond_the_domain(name):
     row, end = F_DIVERGENCES[name], ROOM[name]
     if name == "pearson":
-        assert [climbed(row, t).value for t in (-2, -3, -9)] == pytest.approx([-1] * 3, abs=1e-9)
+        assert [_climbed(row, t).value for t in (-2, -3, -9)] == pytest.approx([-1] * 3, abs=1e-9)
     if end is None:
         return
     assert row.end == pytest.approx(end)
-    inside = [climbed(row, end - 0.1, most).value for most in (10, 20)]
-    beyond = [climbed(row, end + 0.1, most).value for most in (10, 20)]
+    inside = [_climbed(row, end - 0.1, most).value for most in (10, 20)]
+    beyond = [_climbed(row, end + 0.1, most).value for most in (10, 20)]
     assert inside[0] == pytest.approx(inside[1], abs=1e-6)
     assert beyond[1] > 100 * beyond[0] > 1000  # the higher u may be, the more

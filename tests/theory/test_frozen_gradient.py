@@ -11,9 +11,9 @@ from gan_lab.theory.generator_losses import GENERATOR_LOSSES
 from gan_lab.theory.proofs import moving
 from gan_lab.training.losses import LOSSES
 
-DATA = moving.Bells((0.5, 0.5), (-2.0, 2.0), (0.5, 0.5))
-NORMAL = moving.Bells((1.0,), (0.0,), (1.0,))
-GENERATOR = moving.Bells((1.0,), (0.7,), (1.1,))
+DATA = moving.GaussianSum((0.5, 0.5), (-2.0, 2.0), (0.5, 0.5))
+NORMAL = moving.GaussianSum((1.0,), (0.0,), (1.0,))
+GENERATOR = moving.GaussianSum((1.0,), (0.7,), (1.1,))
 every_loss = pytest.mark.parametrize("name", list(GENERATOR_LOSSES))
 
 
@@ -52,7 +52,7 @@ def by_autograd(cost, theta=(0.7, 1.1)) -> np.ndarray:
 def test_the_mean_slope_is_what_autograd_makes_of_the_losses_that_are_trained():
     for name in ("minimax", "non-saturating", "maximum-likelihood"):
         row = GENERATOR_LOSSES[name]
-        found = moving.frozen_slope(row, DATA, moving.smooth(GENERATOR, stretched=False))
+        found = moving.frozen_slope(row, DATA, moving.smooth_motion(GENERATOR, stretched=False))
         in_mu, _ = by_autograd(LOSSES[name].G)
         assert abs(found.value - in_mu) <= found.error + 1e-13
     x = np.linspace(-12, 12, 48_001)
@@ -75,7 +75,7 @@ def test_the_mean_slope_is_what_autograd_makes_of_the_losses_that_are_trained():
 def test_where_all_is_smooth_the_two_slopes_are_one(name):
     row = GENERATOR_LOSSES[name]
     for stretched in (False, True):
-        q = moving.smooth(moving.Bells((0.3, 0.7), (-1.0, 0.7), (0.9, 1.1)), stretched)
+        q = moving.smooth_motion(moving.GaussianSum((0.3, 0.7), (-1.0, 0.7), (0.9, 1.1)), stretched)
         J, D = (f(row, DATA, q) for f in (moving.frozen_slope, moving.true_slope))
         assert abs(J.value - D.value) <= J.error + D.error < 1e-6 * (1 + abs(D.value))
 

@@ -15,7 +15,7 @@ from gan_lab.__main__ import main, verify
 from gan_lab.theory import Estimate
 from gan_lab.theory.proofs import LEDGER, check
 from gan_lab.theory.proofs.claim import Check, Claim, Rival, residuals
-from gan_lab.theory.proofs.formulas import plain, relations, residual, worst
+from gan_lab.theory.proofs.formulas import plain_text, relations, residual, worst
 from gan_lab.theory.proofs.page import papers
 
 every_claim = pytest.mark.parametrize("name", sorted(LEDGER))
@@ -145,8 +145,8 @@ def test_a_strict_inequality_is_not_met_at_its_end():
 
 
 def test_a_formula_for_a_terminal_keeps_its_brackets():
-    assert plain(r"\frac{a}{a + b} \le \sqrt{½} .") == "(a/(a + b)) <= sqrt(1/2)."
-    assert plain(r"\log \frac{2 q_t}{p + q_t}") == "log ((2 q_t)/(p + q_t))"
+    assert plain_text(r"\frac{a}{a + b} \le \sqrt{½} .") == "(a/(a + b)) <= sqrt(1/2)."
+    assert plain_text(r"\log \frac{2 q_t}{p + q_t}") == "log ((2 q_t)/(p + q_t))"
 
 
 def test_verify_names_the_claim_that_fails():

@@ -41,8 +41,8 @@ def test_samples_in_a_box_see_half_the_data_that_the_box_holds(ends):
 def test_good_and_bad_generators_that_cover_the_data_have_the_same_value_and_other_slopes():
     for mean, sd in ((0, 1.5), (1.0, 2.0), (-3.0, 4.0)):
         assert mean_loss(P, gaussian(mean, sd)) == pytest.approx(-0.5, abs=1e-3)
-    q = moving.smooth(moving.Bells((1.0,), (1.0,), (2.0,)), stretched=False)
-    p = moving.Bells((1.0,), (0.0,), (1.0,))
+    q = moving.smooth_motion(moving.GaussianSum((1.0,), (1.0,), (2.0,)), stretched=False)
+    p = moving.GaussianSum((1.0,), (0.0,), (1.0,))
     slope = moving.frozen_slope(GENERATOR_LOSSES["maximum-likelihood"], p, q)
     h = 1e-4
     rise = kl(P, gaussian(1 + h, 2)).value - kl(P, gaussian(1 - h, 2)).value

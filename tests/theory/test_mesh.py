@@ -8,7 +8,7 @@ from scipy.stats import norm
 
 from gan_lab import theory
 from gan_lab.distributions import Gaussians2D
-from gan_lab.theory.mesh import HARD, SOFT, Cells, deposit, js_of, merged, on_cells
+from gan_lab.theory.mesh import HARD, SOFT, PlaneCells, deposit, js_of, merged, on_cells
 
 NORMAL, BOX = theory.gaussian(0.0, 1.0), theory.uniform(-1.0, 1.0)
 ROUND = Gaussians2D(np.zeros((1, 2)), np.ones(1), np.ones(1))
@@ -102,7 +102,7 @@ def test_the_errors_of_a_cell_by_hand():
     edges = np.arange(6.0)
     p_g, coarse, p_data = (np.zeros((5, 5)) for _ in range(3))
     p_g[1, 1], coarse[1, 1], p_data[1, 1], p_data[4, 4] = 0.5, 0.3, 0.2, 0.1
-    seen = Cells(edges, edges, p_g, p_data, coarse, 1.0, (5, 10))
+    seen = PlaneCells(edges, edges, p_g, p_data, coarse, 1.0, (5, 10))
     # the cell itself and the eight around it may be wrong by 0.2
     around = np.zeros((5, 5))
     around[:3, :3] = 0.2

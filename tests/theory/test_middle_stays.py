@@ -7,7 +7,7 @@ from scipy.integrate import quad
 from scipy.optimize import minimize_scalar
 
 from gan_lab.theory import gaussian, kl, mixture
-from gan_lab.theory.fits import around, fits
+from gan_lab.theory.fits import around, best_fits
 
 
 @says(
@@ -31,7 +31,7 @@ def test_the_curvature_is_also_minus_the_mean_curvature_of_log_p():
 )
 def test_between_bumps_however_far_apart_the_middle_is_a_minimum():
     for a in (0.5, 2.0, 4.0, 6.0):
-        middle = fits("reverse-kl", a).middle
+        middle = best_fits("reverse-kl", a).middle
         _, slope, second = around("reverse-kl", a, 0.0, np.log(middle.sd))
         assert np.abs(slope).max() < 1e-12
         assert second[0, 0] == pytest.approx(1 / middle.sd**2, rel=1e-9)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from says import says
 
-from gan_lab.theory.two_numbers import eigenvalues, path, radius
+from gan_lab.theory.two_numbers import eigenvalues, radius, trajectory
 
 BETAS = (-0.95, -0.5, -0.1, 0.1, 0.5, 0.95)
 STEPS = (0.05, 0.3, 1.0, 1.9, 4.0)
@@ -41,7 +41,7 @@ def test_the_eigenvalues_are_the_roots_of_the_proofs_polynomial(beta, alternatin
 def test_at_once_the_players_leave_with_any_momentum(beta):
     for h in STEPS:
         assert radius("bilinear", h=h, beta=beta, alternating=False) > 1
-    points = path("bilinear", (1, 0), 100_000, h=0.2, beta=beta, alternating=False)
+    points = trajectory("bilinear", (1, 0), 100_000, h=0.2, beta=beta, alternating=False)
     assert np.hypot(*points[-1]) > 1000
 
 
@@ -55,7 +55,7 @@ def test_in_turns_a_negative_momentum_brings_them_in_up_to_a_step(beta):
         assert radius("bilinear", h=share * border, beta=beta) < 1
     assert radius("bilinear", h=1.001 * border, beta=beta) > 1
     assert min(abs(np.roots(polynomial(border, beta, True)) + 1)) < 1e-6
-    assert np.hypot(*path("bilinear", (1, 0), 20_000, h=0.5 * border, beta=beta)[-1]) < 0.02
+    assert np.hypot(*trajectory("bilinear", (1, 0), 20_000, h=0.5 * border, beta=beta)[-1]) < 0.02
 
 
 @says(
@@ -65,7 +65,7 @@ def test_in_turns_a_negative_momentum_brings_them_in_up_to_a_step(beta):
 def test_in_turns_a_positive_one_drives_them_out(beta):
     for h in STEPS:
         assert radius("bilinear", h=h, beta=beta) > 1
-    assert np.hypot(*path("bilinear", (1, 0), 100_000, h=0.2, beta=beta)[-1]) > 1000
+    assert np.hypot(*trajectory("bilinear", (1, 0), 100_000, h=0.2, beta=beta)[-1]) > 1000
 
 
 @pytest.mark.parametrize("beta", [-0.5, 0.3])

@@ -7,7 +7,7 @@ from scipy import stats
 from gan_lab.distributions import distribution
 from gan_lab.theory import C, js
 from gan_lab.theory.game import LOG_4
-from gan_lab.theory.quadrature import _lent, cover, gathered, integrate
+from gan_lab.theory.quadrature import _lent, cover, gathered_marks, integrate
 
 
 def marks(*rows):
@@ -29,7 +29,7 @@ def test_no_width_exceeds_another_and_the_way_to_it(known):
 @pytest.mark.parametrize("swapped", [False, True])
 def test_marks_that_nearly_meet_are_one_and_the_firm_one_stays(swapped):
     def met(*laws):
-        points, widths = gathered(laws[::-1] if swapped else laws)
+        points, widths = gathered_marks(laws[::-1] if swapped else laws)
         return points.tolist(), widths.tolist()
 
     soft, firm = marks((0.0, 0.3, False)), marks((0.05, 1.0, True))

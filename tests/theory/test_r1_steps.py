@@ -5,7 +5,7 @@ import pytest
 import sympy as sp
 from says import says
 
-from gan_lab.theory.two_numbers import jacobian, path, radius, step
+from gan_lab.theory.two_numbers import jacobian_of_map, radius, step, trajectory
 
 STEPS = (0.1, 0.5, 1.0, 2.0, 3.5)
 
@@ -14,7 +14,7 @@ def matrix(h, gamma, alternating):
     def moved(theta, psi):
         return step("minimax", (theta, psi, 0, 0), h, 0.0, gamma, alternating)[:2]
 
-    return jacobian(moved, (0.0, 0.0))
+    return jacobian_of_map(moved, (0.0, 0.0))
 
 
 @says(
@@ -70,7 +70,9 @@ def test_for_steps_of_four_or_more_no_strength_will_do(alternating):
 @pytest.mark.parametrize("alternating", [False, True])
 def test_real_paths_from_near_do_what_the_eigenvalues_say(alternating):
     for gamma, comes_in in ((0.3, True), (3.9, True), (4.3, False)):
-        points = path("minimax", (0.01, 0.01), 3000, h=0.5, gamma=gamma, alternating=alternating)
+        points = trajectory(
+            "minimax", (0.01, 0.01), 3000, h=0.5, gamma=gamma, alternating=alternating
+        )
         end = np.hypot(*points[-1])
         assert end < 1e-4 if comes_in else end > 0.1
 

@@ -5,7 +5,7 @@ import pytest
 from says import says
 from scipy.integrate import solve_ivp
 
-from gan_lab.theory.two_numbers import path, radius, velocity
+from gan_lab.theory.two_numbers import radius, trajectory, velocity
 
 STARTS = [(1.0, 1.0), (2.0, -0.5), (0.3, 0.0)]
 
@@ -61,7 +61,7 @@ def test_it_comes_in_like_the_root_of_eight_over_t():
 
 def test_simultaneous_steps_end_on_a_cycle():
     for h in (0.02, 0.2):
-        points = path("non-saturating", (1, 1), 60_000, h=h, alternating=False)
+        points = trajectory("non-saturating", (1, 1), 60_000, h=h, alternating=False)
         mean = np.hypot(*points[-2000:].T).mean()
         assert mean == pytest.approx((2 * h) ** 0.5, rel=0.02)
 
@@ -69,14 +69,14 @@ def test_simultaneous_steps_end_on_a_cycle():
 def test_the_same_step_comes_in_from_near_and_leaves_from_afar():
     step = {"h": 1.9, "gamma": 1.0, "alternating": False}
     assert radius("minimax", **step) < 0.1
-    assert np.hypot(*path("minimax", (0.1, 0.1), 300, **step)[-1]) < 1e-9
-    assert np.hypot(*path("minimax", (1, 1), 300, **step)[-1]) > 1000
+    assert np.hypot(*trajectory("minimax", (0.1, 0.1), 300, **step)[-1]) < 1e-9
+    assert np.hypot(*trajectory("minimax", (1, 1), 300, **step)[-1]) > 1000
 
 
 def test_what_is_no_game_and_no_number_is_refused():
     with pytest.raises(ValueError, match="game is one of bilinear, minimax, non-saturating"):
-        path("chess", (1, 1), 10, h=0.1)
+        trajectory("chess", (1, 1), 10, h=0.1)
     with pytest.raises(ValueError, match="h must be a number, not nan"):
         radius("minimax", h=float("nan"))
     with pytest.raises(ValueError, match="theta must be a number, not 'one'"):
-        path("minimax", ("one", 1), 10, h=0.1)
+        trajectory("minimax", ("one", 1), 10, h=0.1)

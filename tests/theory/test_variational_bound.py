@@ -6,7 +6,7 @@ from says import says
 from scipy import integrate, optimize
 
 from gan_lab.theory import chi2, gaussian, hellinger2, js, kl
-from gan_lab.theory.critics import CRITICS, F_DIVERGENCES, bound, earned
+from gan_lab.theory.critics import CRITICS, F_DIVERGENCES, bent_bound, earned
 
 P, Q = gaussian(0, 1), gaussian(0.8, 1.3)
 WANTED = {
@@ -77,12 +77,14 @@ def test_no_bend_of_the_best_critic_earns_more(name):
 
 
 def test_a_critic_outside_of_the_domain_has_no_bound():
-    assert bound("f-hellinger", P, Q, 1.0, 0.4).value > -np.inf  # q is wider: T* stays away from 1
+    assert (
+        bent_bound("f-hellinger", P, Q, 1.0, 0.4).value > -np.inf
+    )  # q is wider: T* stays away from 1
     narrow = gaussian(0.8, 0.9)
-    assert bound("f-hellinger", P, narrow, 1.0, 0.1).value == -np.inf
-    assert bound("f-reverse-kl", P, narrow, 1.0, 1e-9).value == -np.inf
-    assert bound("minimax", P, narrow, 0.0, 0.5).value == -np.inf
-    assert np.isfinite(bound("f-kl", P, narrow, 0.5, 5.0).value)
+    assert bent_bound("f-hellinger", P, narrow, 1.0, 0.1).value == -np.inf
+    assert bent_bound("f-reverse-kl", P, narrow, 1.0, 1e-9).value == -np.inf
+    assert bent_bound("minimax", P, narrow, 0.0, 0.5).value == -np.inf
+    assert np.isfinite(bent_bound("f-kl", P, narrow, 0.5, 5.0).value)
 
 
 def test_the_critics_of_the_page_are_those_of_the_family_and_two_more():

@@ -19,7 +19,7 @@ from gan_lab.training.backends import (
     Eager,
     Traced,
     TracedMove,
-    captured,
+    captured_move,
     compiled,
     rehearsed,
     traced,
@@ -29,7 +29,7 @@ from gan_lab.training.losses import LOSSES
 from gan_lab.training.recipe import Recipe
 from gan_lab.training.rewind import Rewindable
 
-WAYS = {"traced": traced, "captured": partial(captured, record=rehearsed)}
+WAYS = {"traced": traced, "captured": partial(captured_move, record=rehearsed)}
 """Paths that are quick to make, and go all the way but the last step of the real ones."""
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import torch
 
-from gan_lab.theory.two_numbers import path
+from gan_lab.theory.two_numbers import trajectory
 from gan_lab.training.dirac_gan import Shift, costs, iterates, slope
 
 GAMES = [("minimax", "minimax"), ("non-saturating", "non-saturating"),
@@ -18,13 +18,13 @@ def test_the_iterates_are_the_formulas(loss, game, alternating, beta):
     for start, h, r1, r2 in (((1.0, 0.5), 0.3, 0.2, 0.1), ((-2.0, 1.0), 0.1, 0.0, 0.0)):
         step = {"h": h, "beta": beta, "alternating": alternating}
         by_torch = iterates(loss, start, 150, r1=r1, r2=r2, **step)
-        by_hand = path(game, start, 150, gamma=r1 + r2, **step)
+        by_hand = trajectory(game, start, 150, gamma=r1 + r2, **step)
         np.testing.assert_allclose(by_torch, by_hand, rtol=1e-10, atol=1e-12)
 
 
 def test_the_wasserstein_game_is_that_of_two_numbers_up_to_a_sign():
     by_torch = iterates("wasserstein", (1.0, 0.5), 100, h=0.2)
-    by_hand = path("bilinear", (1.0, -0.5), 100, h=0.2)
+    by_hand = trajectory("bilinear", (1.0, -0.5), 100, h=0.2)
     np.testing.assert_allclose(by_torch, by_hand * [1, -1], rtol=1e-10, atol=1e-12)
 
 

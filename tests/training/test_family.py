@@ -12,7 +12,7 @@ from gan_lab.theory import chi2, gaussian, js, kl, mixture, tv
 from gan_lab.theory.critics import F_DIVERGENCES, half_chi2
 from gan_lab.theory.divergences import hellinger2
 from gan_lab.theory.proofs import LEDGER
-from gan_lab.training.family import ADDED, ROWS, added, table
+from gan_lab.training.family import ADDED, ROWS, added, loss_table
 from gan_lab.training.loss import Loss
 from gan_lab.training.losses import CONSTRAINTS, LOSSES, PENALTIES
 from gan_lab.training.schema import FIELDS
@@ -173,7 +173,7 @@ def test_there_is_a_row_for_each_loss_and_for_each_penalty_and_constraint():
 
 def test_each_row_can_be_linked_to():
     mine = Loss(LOSSES["hinge"].D, LOSSES["hinge"].G, name="my own")
-    html = table()._repr_html_() + added()._repr_html_()
+    html = loss_table()._repr_html_() + added()._repr_html_()
     for field, value in [("loss", name) for name in ROWS] + [(name, None) for name in ADDED]:
         page, place = FIELDS[field].read_on(value).split("#")
         assert page == "family" and html.count(f'<tr id="{place}">') == 1

@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from gan_lab import theory
-from gan_lab.training.losses import CONSTRAINTS, DIVERGENCES, LOSSES, PENALTIES, softened
+from gan_lab.training.losses import CONSTRAINTS, DIVERGENCES, LOSSES, PENALTIES, softened_labels
 
 
 def logits(*shape, seed=0):
@@ -31,7 +31,7 @@ def test_a_softened_label_is_cross_entropy_with_that_label():
     D, a = torch.sigmoid, 0.1
     by_hand = -(1 - a) * torch.log(D(REAL)).mean(-1) - a * torch.log(1 - D(REAL)).mean(-1)
     by_hand = by_hand - torch.log(1 - D(FAKE)).mean(-1)
-    torch.testing.assert_close(LOSSES["minimax"].D(REAL, FAKE) + softened(REAL, a), by_hand)
+    torch.testing.assert_close(LOSSES["minimax"].D(REAL, FAKE) + softened_labels(REAL, a), by_hand)
 
 
 @pytest.mark.parametrize("a", [0.1, 0.3])
@@ -40,7 +40,9 @@ def test_one_sided_smoothing_bounds_the_odds_of_the_best_D(a):
     p, q = torch.tensor(P).double(), torch.tensor(Q).double()
     logit = torch.log((1 - a) * p / (q + a * p)).requires_grad_()
     real, fake = (logit.repeat_interleave(torch.tensor(law)) for law in (P, Q))
-    (slope,) = torch.autograd.grad(LOSSES["minimax"].D(real, fake) + softened(real, a), logit)
+    (slope,) = torch.autograd.grad(
+        LOSSES["minimax"].D(real, fake) + softened_labels(real, a), logit
+    )
     torch.testing.assert_close(slope, torch.zeros(3).double(), rtol=0, atol=1e-15)
     assert logit.exp().max() < (1 - a) / a
 

@@ -12,7 +12,7 @@ from small_games import SMALL, after, close, same
 from gan_lab.recording.recording import Recording, record
 from gan_lab.sweeps.grid import batch_key, sweep
 from gan_lab.training import backends
-from gan_lab.training.backends import Traced, captured, rehearsed, traced
+from gan_lab.training.backends import Traced, captured_move, rehearsed, traced
 from gan_lab.training.jacobian import gradient_norm
 from gan_lab.training.loop import Training
 from gan_lab.training.loss import Loss
@@ -85,7 +85,7 @@ def seeded():
     return torch.Generator().manual_seed(0)
 
 
-@pytest.mark.parametrize("way", [traced, partial(captured, record=rehearsed)])
+@pytest.mark.parametrize("way", [traced, partial(captured_move, record=rehearsed)])
 @pytest.mark.parametrize("own", [SQUARES, PAIRS], ids=str)
 def test_the_faster_backends_play_it_too(own, way, monkeypatch):
     monkeypatch.setattr(Traced, "READY", {})

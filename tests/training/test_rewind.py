@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from gan_lab.recording.frames import frame_of
 from gan_lab.training.loop import Training
 from gan_lab.training.recipe import Recipe
-from gan_lab.training.rewind import Rewindable, in_words, size_of
+from gan_lab.training.rewind import Rewindable, moves_in_words, size_of
 
 SMALL = Recipe(G=(8, 8), D=(8, 8), m=16, k=2, dtype="float64", iterations=50, seed=3, members=2)
 RICH = SMALL.but(optimizer="rmsprop", gp=0.1, ema=0.9, instance_noise=0.2, loss="relativistic")
@@ -59,15 +59,15 @@ def test_words_tell_every_move(moves, k):
             together[-1] = together[-1] | move
         else:
             together.append(move)
-    assert list(unfolded(in_words(moves, k), k)) == together
+    assert list(unfolded(moves_in_words(moves, k), k)) == together
 
 
 def test_words_are_few():
-    assert in_words(["D", "D", "G"] * 3 + ["D"], 2) == [["play", 3], ["D", 1]]
+    assert moves_in_words(["D", "D", "G"] * 3 + ["D"], 2) == [["play", 3], ["D", 1]]
     slower = {"lr_D": 0.1}
-    assert in_words([slower, "D", "D", "G"], 2) == [["change", slower], ["play", 1]]
+    assert moves_in_words([slower, "D", "D", "G"], 2) == [["change", slower], ["play", 1]]
     broken = [["D", 1], ["change", slower], ["D", 1], ["G", 1]]
-    assert in_words(["D", slower, "D", "G"], 2) == broken
+    assert moves_in_words(["D", slower, "D", "G"], 2) == broken
 
 
 def test_a_game_tells_its_moves_up_to_any_of_them():

@@ -12,7 +12,7 @@ from gan_lab import datasets
 from gan_lab.training.loop import Training
 from gan_lab.training.recipe import Recipe
 from gan_lab.widgets.kernel.by_matplotlib import ByMatplotlib
-from gan_lab.widgets.kernel.picture import drawn, picture
+from gan_lab.widgets.kernel.picture import picture, picture_and_words
 from gan_lab.widgets.kernel.session import Session
 
 SMALL = Recipe(G=(6,), D=(6,), m=16, k=2, iterations=20)
@@ -135,5 +135,5 @@ def test_what_cannot_be_drawn_is_said():
 
 @pytest.mark.parametrize(("more", "said"), [({"loss": "hinge"}, "JSD "), ({"latent_dim": 2}, "")])
 def test_what_is_not_known_is_not_said(more, said):
-    words = drawn(Training(SMALL.but(**more), "cpu"))[1]
+    words = picture_and_words(Training(SMALL.but(**more), "cpu"))[1]
     assert words.startswith(said) and "nan" not in words and "V(" not in words

@@ -30,7 +30,7 @@ def shell(monkeypatch):
 def game(shell):
     """A game that was made in a cell, no budget of which ever ends."""
     session = Session(TINY, "cpu", clock=lambda: 0.0)
-    cells.share(session)
+    cells.share_with_cells(session)
     shell.run_cell("1")  # the end of that cell
     cells.now.ends()
     shell.user_ns |= {"session": session, "asked": lambda wish: asked(session, wish)}
@@ -117,7 +117,7 @@ def test_another_thread_of_the_kernel_takes_no_game(game, shell):
 def test_without_a_kernel_nothing_is_taken(monkeypatch):
     monkeypatch.setattr(sys.modules["IPython"], "get_ipython", lambda: None)
     session = Session(TINY, "cpu")
-    cells.share(session)
+    cells.share_with_cells(session)
     one, replies = asked(session, {"do": "see"})
     one.join(10)
     assert len(replies) == 1

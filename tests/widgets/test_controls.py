@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from gan_lab import datasets
 from gan_lab.training.recipe import PRESETS, Recipe
-from gan_lab.widgets.kernel.controls import EXAMPLES, Controls, data_of, widths_of
-from gan_lab.widgets.kernel.labels import LABELS, in_words
+from gan_lab.widgets.kernel.controls import EXAMPLES, Controls, data_of_code, widths_of
+from gan_lab.widgets.kernel.labels import LABELS, in_words_of_labels
 from gan_lab.widgets.kernel.typed_number import number_of, whole_of
 
 FIELDS = Path(datasets.__file__).parents[1] / "front_end" / "ui" / "lab" / "controls"
@@ -102,7 +102,7 @@ def test_a_recipe_that_is_set_from_outside_is_shown_and_not_heard(controls, hear
 
 @pytest.mark.parametrize("code", EXAMPLES)
 def test_the_examples_are_data_and_print_as_code_that_remakes_them(code):
-    assert data_of(repr(data_of(code))) == data_of(code)
+    assert data_of_code(repr(data_of_code(code))) == data_of_code(code)
 
 
 @settings(max_examples=200)
@@ -113,7 +113,7 @@ def test_the_examples_are_data_and_print_as_code_that_remakes_them(code):
 ])))
 def test_no_other_code_is_run(code):
     with pytest.raises(ValueError) as refused:
-        data_of(code)
+        data_of_code(code)
     assert "\n" not in str(refused.value) or "\n" in code
 
 
@@ -141,7 +141,10 @@ def test_labels_and_sentences_are_those_of_the_page(node):
         [node, "--input-type=module", "-"], input=script, capture_output=True, text=True, timeout=60
     )
     assert ran.returncode == 0, ran.stderr
-    assert json.loads(ran.stdout) == [list(LABELS.values()), [in_words(s) for s in sentences]]
+    assert json.loads(ran.stdout) == [
+        list(LABELS.values()),
+        [in_words_of_labels(s) for s in sentences],
+    ]
 
 
 TYPED = {
@@ -187,4 +190,4 @@ def test_numbers_and_widths_are_read_as_people_write_them():
     assert number_of("0,1; 0,2") == number_of("0,1 0,2") == (0.1, 0.2)
     assert whole_of("0, 1") == (0, 1)
     assert widths_of("32,16  8") == (32, 16, 8) and widths_of(" ") == ()
-    assert data_of(" bimodal() ") == datasets.bimodal()
+    assert data_of_code(" bimodal() ") == datasets.bimodal()

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from gan_lab.theory import gaussian
-from gan_lab.theory.critics import CRITICS, RELATIVISTIC, bound
+from gan_lab.theory.critics import CRITICS, RELATIVISTIC, bent_bound
 from gan_lab.widgets import explore
 
 LOSSES = explore.CRITIC["loss"]
@@ -24,7 +24,7 @@ def test_javascript_and_theory_find_that_a_critic_earns_the_same(run_js, loss):
         f" String($numeric$critics.bound('{loss}', {{mu, sigma}}, c, s)))"
     )
     for (mu, sigma, *bend), by_page in zip(asked, found, strict=True):
-        value, error = bound(loss, gaussian(0, 1), gaussian(mu, sigma), *bend)
+        value, error = bent_bound(loss, gaussian(0, 1), gaussian(mu, sigma), *bend)
         page = float(by_page.replace("Infinity", "inf"))
         if np.isfinite(error) and np.isfinite(value):
             assert page == pytest.approx(value, rel=1e-9, abs=1e-9), (mu, sigma, bend)

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from gan_lab.theory.fits import ROWS, fits, transition
+from gan_lab.theory.fits import ROWS, best_fits, transition
 from gan_lab.widgets import explore
 
 DISTANCES = [0, 0.7, 1.5, 2.3, 2.6, 3.0, 4.0, 5.0]
@@ -16,7 +16,7 @@ def test_javascript_and_theory_find_the_same_fits(run_js):
     asked = [(name, a) for name in ROWS for a in DISTANCES]
     found = run_js(f"{json.dumps(asked)}.map(([d, a]) => $numeric$gaussian_fits.fits(d, a))")
     for (name, a), by_page in zip(asked, found, strict=True):
-        by_theory = fits(name, a)
+        by_theory = best_fits(name, a)
         assert (by_page["onBump"] is None) == (by_theory.on_a_bump is None), (name, a)
         for one, other in zip((by_page["middle"], by_page["onBump"]), by_theory, strict=True):
             if other:

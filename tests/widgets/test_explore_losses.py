@@ -15,8 +15,8 @@ from gan_lab.widgets import explore
 
 THREE = ("minimax", "non-saturating", "maximum-likelihood")
 BELLS = {
-    "gaussian": moving.Bells((1.0,), (0.0,), (1.0,)),
-    "bimodal": moving.Bells((0.5, 0.5), (-2.0, 2.0), (0.5, 0.5)),
+    "gaussian": moving.GaussianSum((1.0,), (0.0,), (1.0,)),
+    "bimodal": moving.GaussianSum((0.5, 0.5), (-2.0, 2.0), (0.5, 0.5)),
 }
 CASES = [
     {"data": data, "mu": mu, "sigma": sigma}
@@ -48,11 +48,11 @@ def test_the_slopes_of_a_frozen_pair_are_those_of_theory(run_js):
         for name in THREE:
             row = GENERATOR_LOSSES[name]
             mu, sigma = case["mu"], case["sigma"]
-            q = moving.Bells((1.0,), (mu,), (sigma,))
-            (piece,) = moving.smooth(q, stretched=False).pieces
+            q = moving.GaussianSum((1.0,), (mu,), (sigma,))
+            (piece,) = moving.smooth_motion(q, stretched=False).pieces
             stretch = moving.Piece(-40, 40, q.log, q.slope, lambda x, m=mu, s=sigma: (x - m) / s)
             for key, of in (("mu", piece), ("sigma", stretch)):
-                J = moving.frozen_slope(row, p, moving.Moving((of,), lambda theta: None))
+                J = moving.frozen_slope(row, p, moving.MovingSamples((of,), lambda theta: None))
                 size = 1 + abs(J.value)
                 assert abs(found[name][key] - J.value) <= 1e-9 * size + J.error, (name, key, case)
 
@@ -63,7 +63,7 @@ def test_the_pull_at_a_sample_is_that_of_theory(run_js):
         f"((m) => Object.values(m.losses).map((l) => {x}.map(l.pull)))"
         "($ui$explore$pulls.measurePulls($ui$explore$pulls.PULLS.start))"
     )
-    p, q, at = BELLS["bimodal"], moving.Bells((1.0,), (0.7,), (1.1,)), np.array(x)
+    p, q, at = BELLS["bimodal"], moving.GaussianSum((1.0,), (0.7,), (1.1,)), np.array(x)
     for name, found in zip(THREE, told, strict=True):
         l, rise = p.log(at) - q.log(at), p.slope(at) - q.slope(at)
         assert found == pytest.approx(GENERATOR_LOSSES[name].pull(l, rise), rel=1e-9, abs=1e-12)

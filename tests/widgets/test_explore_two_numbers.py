@@ -8,7 +8,7 @@ from itertools import product
 import numpy as np
 import pytest
 
-from gan_lab.theory.two_numbers import GAMES, eigenvalues, path, radius
+from gan_lab.theory.two_numbers import GAMES, eigenvalues, radius, trajectory
 from gan_lab.widgets import explore
 
 LENGTHS = [(0.2, 0, 0), (1.1, 0, 0.8), (0.5, 0.6, 0.2), (0.9, -0.5, 1.5), (1.0, 0, 2.1)]
@@ -23,7 +23,7 @@ def test_javascript_and_theory_take_the_same_paths(run_js):
     of = "([g, how]) => $numeric$two_numbers.pathOf(g, [1.2, -0.7], 60, how)"
     found = run_js(f"{json.dumps(asked)}.map({of})")
     for (game, how), by_page in zip(asked, found, strict=True):
-        by_theory = path(game, (1.2, -0.7), 60, **how)
+        by_theory = trajectory(game, (1.2, -0.7), 60, **how)
         assert len(by_page) == len(by_theory)
         np.testing.assert_allclose(by_page, by_theory, rtol=1e-9, atol=1e-9)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from lab_page import LINE
 
-from gan_lab.training.family import added, table
+from gan_lab.training.family import added, loss_table
 from gan_lab.training.losses import LOSSES
 from gan_lab.training.recipe import Recipe
 from gan_lab.training.schema import FIELDS
@@ -18,7 +18,7 @@ LINKED = [name for name, field in FIELDS.items() if field.chapter and field.in_p
 
 
 def test_a_click_leads_from_a_loss_and_a_penalty_to_their_rows(open_labs, tmp_path):
-    rows = table()._repr_html_() + added()._repr_html_()
+    rows = loss_table()._repr_html_() + added()._repr_html_()
     (tmp_path / "family.html").write_text(f"<meta charset='utf-8'>{rows}", encoding="utf-8")
     labs = open_labs(lab(LINE))
     labs.open_groups()
@@ -55,7 +55,7 @@ def test_the_chapter_is_there_and_shows_the_tables(name):
         page, place = FIELDS[name].read_on(value).split("#")
         text = (BOOK / f"{page}.md").read_text(encoding="utf-8")
         assert re.search(r"^table\(\)$", text, re.M) and re.search(r"^added\(\)$", text, re.M)
-        assert f'id="{place}"' in table()._repr_html_() + added()._repr_html_()
+        assert f'id="{place}"' in loss_table()._repr_html_() + added()._repr_html_()
 
 
 def test_in_a_notebook_the_hint_names_the_chapter():

@@ -7,7 +7,7 @@ import subprocess
 import pytest
 import torch
 
-from gan_lab.training.losses import LOSSES, softened
+from gan_lab.training.losses import LOSSES, softened_labels
 from gan_lab.widgets.bundle import joined, modules
 
 SMOOTHED = [name for name, loss in LOSSES.items() if loss.labels]
@@ -35,7 +35,7 @@ def at_the_end(loss, smoothing=0.0):
     a = torch.tensor(smoothing, dtype=torch.float64)
     l = torch.log((1 - a) / (1 + a)).expand(8)
     output = LOSSES[loss].best(l)
-    D = LOSSES[loss].D(output, output) + (softened(output, smoothing) if smoothing else 0.0)
+    D = LOSSES[loss].D(output, output) + (softened_labels(output, smoothing) if smoothing else 0.0)
     return float(D), float(LOSSES[loss].G(output, output))
 
 

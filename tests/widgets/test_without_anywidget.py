@@ -23,7 +23,7 @@ def shown(request, monkeypatch) -> dict[str, str]:
     """What a cell that ends with a figure hands to the notebook."""
     monkeypatch.delenv("GAN_LAB_STATIC", raising=False)
     monkeypatch.setitem(sys.modules, "anywidget", None)
-    makers = (explore.widget_class, comm.stage_class, player.widget_class)
+    makers = (explore.board_class, comm.stage_class, player.player_class)
     for maker in makers:
         maker.cache_clear()
     yield request.param()._repr_mimebundle_()[0]

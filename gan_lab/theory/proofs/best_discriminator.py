@@ -8,7 +8,7 @@ import numpy as np
 import sympy as sp
 from scipy import optimize, special, stats
 
-from gan_lab.distributions.base import EPS, Distribution, Estimate, quiet
+from gan_lab.distributions.base import EPS, Distribution, Estimate, without_float_warnings
 from gan_lab.distributions.continuous import gaussian, uniform
 from gan_lab.distributions.discrete import pmf
 from gan_lab.distributions.drawn import drawn
@@ -39,7 +39,7 @@ def kl_of_coins(heads, others):
 # One point
 
 
-@quiet
+@without_float_warnings
 def one_point(rng: draws.Rng, count: int = 60) -> Drawn:
     """a and b over six decades, some of them 0, and y on all of (0, 1)."""
     a, b = 10.0 ** rng.uniform(-3, 3, (2, count))
@@ -58,7 +58,7 @@ def one_point(rng: draws.Rng, count: int = 60) -> Drawn:
     }
 
 
-def inside(rng: draws.Rng) -> Drawn:
+def _inside(rng: draws.Rng) -> Drawn:
     """The same where no logarithm is taken of 0."""
     (found,) = one_point(rng)
     yield {name: found[name][10:] for name in ("a", "b", "y")} | {
@@ -90,7 +90,7 @@ CONCAVITY = Claim(
     checks=(
         Check(one_point),
         Check(one_point),
-        Check(inside, algebra={"v(y)": _v, "a": a, "b": b, "y": y}),
+        Check(_inside, algebra={"v(y)": _v, "a": a, "b": b, "y": y}),
         Check(one_point, algebra={"y^*": sp.solve(sp.diff(_v, y), y)[0], "a": a, "b": b}),
         Check(
             one_point,
@@ -116,7 +116,7 @@ LOGITS: tuple[Logit, ...] = (
 )
 
 
-def values(rng: draws.Rng) -> Drawn:
+def _values(rng: draws.Rng) -> Drawn:
     """V at some D and at D*, by integration."""
     for p, q in draws.pairs(rng, times=1):
         best = V(optimal_logit(p, q), p, q)
@@ -152,7 +152,7 @@ PROPOSITION_1 = Claim(
         r"both distributions; elsewhere $D^*$ may take any value.",
     ),
     checks=(
-        Check(values, reached=values_at_the_best),
+        Check(_values, reached=values_at_the_best),
         Check(best_at_points, algebra={"D^*(x)": _best, "p_{data}(x)": a, "p_G(x)": b}),
     ),
     rivals=(
@@ -225,7 +225,7 @@ def gaps(rng: draws.Rng, backwards: bool = False) -> Drawn:
 
 
 def no_gaps(rng: draws.Rng) -> Drawn:
-    for p, q in draws.pairs(rng, (draws.box, draws.points)):
+    for p, q in draws.pairs(rng, (draws.box, draws.point_masses)):
         best = optimal_logit(p, q)
         yield {
             "V(G, D^*)": C(p, q),
@@ -276,7 +276,7 @@ def shared_jsd(pi: float, p: Distribution, q: Distribution) -> Estimate:
         second = weighted((1 - pi) * np.exp(lq), lq - log_m)
         return first + second, np.abs(first), np.abs(second)
 
-    return f_divergence(quiet(game), p, q)
+    return f_divergence(without_float_warnings(game), p, q)
 
 
 def shared_game(pi: float, D: Callable, p: Distribution, q: Distribution) -> Estimate:
@@ -289,10 +289,10 @@ def shared_game(pi: float, D: Callable, p: Distribution, q: Distribution) -> Est
     return integral(game, p, q)
 
 
-def shares(rng: draws.Rng, blind: bool = False) -> Drawn:
+def _shares(rng: draws.Rng, blind: bool = False) -> Drawn:
     """`blind`: D answers as if it were shown equal shares."""
     for p, q, real, fake in draws.overlapping(rng, draws.TAME):
-        (pi,) = draws.within(r"0 < \pi < 1", r"\pi", rng, 1)
+        (pi,) = draws.within_hypothesis(r"0 < \pi < 1", r"\pi", rng, 1)
         shown, m = 0.5 if blind else pi, mixture([p, q], [pi, 1 - pi])
         found = climbed(shown * real, (1 - shown) * fake)
 
@@ -319,7 +319,7 @@ def shares(rng: draws.Rng, blind: bool = False) -> Drawn:
 
 def shared_densities(rng: draws.Rng) -> Drawn:
     for p, q in draws.pairs(rng, draws.TAME, times=1):
-        (pi,) = draws.within(r"0 < \pi < 1", r"\pi", rng, 1)
+        (pi,) = draws.within_hypothesis(r"0 < \pi < 1", r"\pi", rng, 1)
         x = draws.places(rng, p, q)
         m = mixture([p, q], [pi, 1 - pi])
         atom = m.mass(x) > 0
@@ -352,12 +352,12 @@ UNEQUAL_PRIORS = Claim(
         r"H(\pi) = {} & -\pi \log \pi \\ & - (1 - \pi) \log(1 - \pi) . \end{aligned} $$",
     ),
     checks=(
-        Check(shares, reached=draws.end(r"\pi", 1.0)),
-        Check(shares),
-        Check(shares),
-        Check(shares),
+        Check(_shares, reached=draws.end(r"\pi", 1.0)),
+        Check(_shares),
+        Check(_shares),
+        Check(_shares),
         Check(
-            shares,
+            _shares,
             algebra={
                 r"\max_D V_\pi": _at_best,
                 r"\mathrm{JSD}_\pi": _jsd_share,
@@ -365,13 +365,13 @@ UNEQUAL_PRIORS = Claim(
             },
         ),
         Check(shared_densities),
-        Check(shares),
-        Check(shares),
+        Check(_shares),
+        Check(_shares),
     ),
     rivals=(
         Rival(
             "D answers as if it were shown equal shares",
-            lambda rng: shares(rng, blind=True),
+            lambda rng: _shares(rng, blind=True),
             of=(2, 4),
         ),
     ),
@@ -381,9 +381,9 @@ UNEQUAL_PRIORS = Claim(
 SMOOTHED_ODDS = r"\frac{D^*_\alpha}{1 - D^*_\alpha}"
 
 
-def smoothed(rng: draws.Rng, fake_label: float = 0.0) -> Drawn:
+def _smoothed(rng: draws.Rng, fake_label: float = 0.0) -> Drawn:
     for p, q in draws.pairs(rng):
-        (alpha,) = draws.within(r"0 < \alpha < 1", r"\alpha", rng, 1)
+        (alpha,) = draws.within_hypothesis(r"0 < \alpha < 1", r"\alpha", rng, 1)
         real, fake = draws.finite_weights(rng, p, q)
         best = climbed(
             (1 - alpha) * real + fake_label * fake, alpha * real + (1 - fake_label) * fake
@@ -398,7 +398,7 @@ def smoothed(rng: draws.Rng, fake_label: float = 0.0) -> Drawn:
 
 
 def without_samples(rng: draws.Rng) -> Drawn:
-    for alpha in draws.within(r"0 < \alpha < 1", r"\alpha", rng, 5):
+    for alpha in draws.within_hypothesis(r"0 < \alpha < 1", r"\alpha", rng, 5):
         real = rng.exponential(size=3)
         yield {
             r"\alpha": alpha,
@@ -428,9 +428,9 @@ LABEL_SMOOTHING = Claim(
         r"\;\le\; \frac{1 - \alpha}{\alpha} . \end{aligned} $$",
     ),
     checks=(
-        Check(smoothed, reached=draws.end(r"\alpha", 1.0)),
+        Check(_smoothed, reached=draws.end(r"\alpha", 1.0)),
         Check(
-            smoothed,
+            _smoothed,
             algebra={
                 r"D^*_\alpha": _smooth_best,
                 "p_{data}": a,
@@ -438,9 +438,9 @@ LABEL_SMOOTHING = Claim(
                 r"\alpha": _alpha,
             },
         ),
-        Check(smoothed, reached=without_samples),
+        Check(_smoothed, reached=without_samples),
     ),
-    rivals=(Rival("samples have a label of 0.1", lambda rng: smoothed(rng, 0.1), of=(1, 2)),),
+    rivals=(Rival("samples have a label of 0.1", lambda rng: _smoothed(rng, 0.1), of=(1, 2)),),
 )
 
 
@@ -464,7 +464,7 @@ def with_mean(rng: draws.Rng, mean: float) -> Distribution:
     )[rng.integers(6)]()
 
 
-def best_line(p: Distribution, q: Distribution) -> tuple[np.ndarray, Estimate]:
+def _best_line(p: Distribution, q: Distribution) -> tuple[np.ndarray, Estimate]:
     """(w, c) and V of the best linear logit, climbed to from a line that is not flat."""
 
     def lost(line):
@@ -475,11 +475,11 @@ def best_line(p: Distribution, q: Distribution) -> tuple[np.ndarray, Estimate]:
     return line, Estimate(value, error + 1e-12)
 
 
-def lines(rng: draws.Rng, apart: float = 0.0) -> Drawn:
+def _lines(rng: draws.Rng, apart: float = 0.0) -> Drawn:
     """`apart`: how far the two means are from each other."""
     others = [(with_mean(rng, mean), with_mean(rng, mean + apart)) for mean in rng.normal(size=9)]
     for p, q in [(gaussian(0, 1), gaussian(apart, 2)), *others]:
-        (w, c), best = best_line(p, q)
+        (w, c), best = _best_line(p, q)
         x = draws.places(rng, p, q)
         yield {
             LINEAR: best,
@@ -506,15 +506,15 @@ LINEAR_DISCRIMINATOR = Claim(
         r"earns no more than a constant does.",
     ),
     checks=(
-        Check(lines),
-        Check(lines),
-        Check(lines),
+        Check(_lines),
+        Check(_lines),
+        Check(_lines),
         Check(
-            lines,
+            _lines,
             algebra={
                 LINEAR: for_each_unit(_v).subs(y, sp.Rational(1, 2)),
             },
         ),
     ),
-    rivals=(Rival("the means are apart", lambda rng: lines(rng, 0.5), of=(2, 3)),),
+    rivals=(Rival("the means are apart", lambda rng: _lines(rng, 0.5), of=(2, 3)),),
 )

@@ -15,10 +15,10 @@ from gan_lab.theory.proofs.derivations import Derivation, holds
 from gan_lab.theory.proofs.formulas import (
     Instance,
     bare,
-    parts,
-    plain,
+    plain_text,
     relations,
     residual,
+    single_formulas,
     worst,
 )
 
@@ -168,7 +168,7 @@ class Claim:
     @cached_property
     def formulas(self) -> tuple[str, ...]:
         maths = (block or inline for block, inline in MATHS.findall(self.statement))
-        return tuple(part for piece in maths for part in parts(piece))
+        return tuple(part for piece in maths for part in single_formulas(piece))
 
     @property
     def test(self) -> str:
@@ -180,7 +180,7 @@ class Claim:
     @property
     def plain(self) -> str:
         """The statement for a terminal, in ASCII."""
-        words = MATHS.sub(lambda found: plain(found[1] or found[2]), self.statement)
+        words = MATHS.sub(lambda found: plain_text(found[1] or found[2]), self.statement)
         return re.sub(r"\s+", " ", words).replace(" ,", ",").replace("½", "1/2").strip()
 
 

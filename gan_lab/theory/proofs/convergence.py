@@ -14,7 +14,7 @@ from gan_lab.distributions.base import EPS, Estimate
 from gan_lab.theory.proofs import draws
 from gan_lab.theory.proofs.claim import Check, Claim, Drawn, Rival
 from gan_lab.theory.proofs.formulas import Instance, at_places
-from gan_lab.theory.two_numbers import jacobian, radius, sigmoid, velocity
+from gan_lab.theory.two_numbers import jacobian_of_map, radius, sigmoid, velocity
 
 CHAPTER = "convergence"
 RHO, BETA = r"\rho", r"|\beta|"
@@ -29,7 +29,7 @@ def with_momentum(beta: float, h: float, alternating: bool) -> Instance:
     return {RHO: Estimate(rho, 1e-12), r"\beta": beta, BETA: abs(beta), "h": h}
 
 
-def together(rng: draws.Rng, alternating: bool = False) -> Drawn:
+def _together(rng: draws.Rng, alternating: bool = False) -> Drawn:
     for beta in (*rng.uniform(-1, 1, 40), 0.0):
         yield with_momentum(beta, 10.0 ** rng.uniform(-1, 1), alternating)
 
@@ -68,9 +68,9 @@ MOMENTUM = Claim(
         r"With *alternating* ones $\rho > 1$ if $\beta > 0$.",
     ),
     checks=(
-        Check(together),
-        Check(together, reached=draws.end(BETA, 1.0)),
-        Check(together),
+        Check(_together),
+        Check(_together, reached=draws.end(BETA, 1.0)),
+        Check(_together),
         Check(negative, reached=orbits),
         Check(negative, reached=draws.end(r"\beta", 0.0)),
         Check(negative, reached=longest),
@@ -98,7 +98,7 @@ _gamma, _tau = sp.symbols(r"\gamma \tau", positive=True)
 
 def squared(field: Callable, centre: float) -> Estimate:
     """(lambda - centre)^2, which is real, for both eigenvalues of a field's Jacobian at (0, 0)."""
-    found = np.linalg.eigvals(jacobian(field, (0.0, 0.0))) - centre
+    found = np.linalg.eigvals(jacobian_of_map(field, (0.0, 0.0))) - centre
     return at_places((found**2).real + np.abs((found**2).imag), 1e-11 * (1 + centre**2))
 
 
@@ -107,12 +107,12 @@ def directions(game: str, gamma: float, theta, psi) -> tuple:
     return velocity(game, theta, psi, gamma)
 
 
-def critic(theta, psi, penalty=0.0) -> tuple:
+def _critic(theta, psi, penalty=0.0) -> tuple:
     """The Wasserstein game: D(x) = psi x."""
     return psi, -theta - penalty * psi
 
 
-def blurred(theta, psi, sd_data: float, sd_fake: float) -> tuple:
+def _blurred(theta, psi, sd_data: float, sd_fake: float) -> tuple:
     """The minimax game where data and samples have Gaussian noise: averages by quadrature."""
     x, y = sd_data * AT, theta + sd_fake * AT
     push = WEIGHTS @ (x * sigmoid(-psi * x)) - WEIGHTS @ (y * sigmoid(psi * y))
@@ -122,32 +122,32 @@ def blurred(theta, psi, sd_data: float, sd_fake: float) -> tuple:
 def agreed(theta, psi, gamma_G: float, gamma_D: float) -> tuple:
     """v - gamma times half the gradient of |v|^2, for v of the minimax game linearised at (0, 0):
     terms of higher order do not reach the Jacobian there."""
-    J = jacobian(lambda a, b: velocity("minimax", a, b), (0.0, 0.0))
+    J = jacobian_of_map(lambda a, b: velocity("minimax", a, b), (0.0, 0.0))
     v = J @ np.array([theta, psi])
     return tuple(v - np.array([gamma_G, gamma_D]) * (J.T @ v))
 
 
-def plain(rng: draws.Rng, sd: float = 0.0) -> Drawn:
+def _plain(rng: draws.Rng, sd: float = 0.0) -> Drawn:
     for game in ("minimax", "non-saturating"):
         yield {PLAIN: squared(partial(directions, game, 0.0), 0.0)}
     if sd:
-        yield {PLAIN: squared(lambda a, b: blurred(a, b, sd, sd), 0.0)}
+        yield {PLAIN: squared(lambda a, b: _blurred(a, b, sd, sd), 0.0)}
 
 
 def wasserstein(rng: draws.Rng, penalty: float = 0.0) -> Drawn:
-    yield {PLAIN: squared(lambda a, b: critic(a, b, penalty), 0.0)}
+    yield {PLAIN: squared(lambda a, b: _critic(a, b, penalty), 0.0)}
 
 
-def penalised(rng: draws.Rng, game: str = "") -> Drawn:
+def _penalised(rng: draws.Rng, game: str = "") -> Drawn:
     for gamma in (0.3, 1.0, 2.5, *rng.uniform(0, 5, 6)):
         for name in (game,) if game else ("minimax", "non-saturating"):
             field = partial(directions, name, gamma)
             yield {R1: squared(field, -gamma / 2), r"\gamma": gamma}
 
 
-def noisy(rng: draws.Rng, of_data: float = 1.0) -> Drawn:
+def _noisy(rng: draws.Rng, of_data: float = 1.0) -> Drawn:
     for sd in (0.5, 2**0.5, *rng.uniform(0.1, 2.5, 6)):
-        field = partial(blurred, sd_data=of_data * sd, sd_fake=sd)
+        field = partial(_blurred, sd_data=of_data * sd, sd_fake=sd)
         yield {NOISE: squared(field, -(sd**2) / 4), r"\tau": sd**2}
 
 
@@ -193,17 +193,17 @@ DIRAC_EIGENVALUES = Claim(
         r"for the minimax loss and, without noise and consensus, for the non-saturating one.",
     ),
     checks=(
-        Check(plain, algebra={PLAIN: by_sympy(_psi * _D, -_theta * _D, sp.S.Zero)}),
+        Check(_plain, algebra={PLAIN: by_sympy(_psi * _D, -_theta * _D, sp.S.Zero)}),
         Check(wasserstein, algebra={PLAIN: by_sympy(_psi, -_theta, sp.S.Zero)}),
         Check(
-            penalised,
+            _penalised,
             algebra={
                 R1: by_sympy(_psi * _D, -_theta * _D - _gamma * _psi, -_gamma / 2),
                 r"\gamma": _gamma,
             },
         ),
         Check(
-            noisy,
+            _noisy,
             algebra={NOISE: by_sympy(_psi / 2, _blur, -_tau / 4), r"\tau": _tau},
         ),
         Check(
@@ -212,10 +212,10 @@ DIRAC_EIGENVALUES = Claim(
         ),
     ),
     rivals=(
-        Rival("the data are no single point", lambda rng: plain(rng, sd=1.0)),
+        Rival("the data are no single point", lambda rng: _plain(rng, sd=1.0)),
         Rival("the critic pays for its slope", lambda rng: wasserstein(rng, 1.0), of=(1,)),
-        Rival("the game is V = theta psi", lambda rng: penalised(rng, "bilinear"), of=(2,)),
-        Rival("the data have no noise", lambda rng: noisy(rng, 0.0), of=(3,)),
+        Rival("the game is V = theta psi", lambda rng: _penalised(rng, "bilinear"), of=(2,)),
+        Rival("the data have no noise", lambda rng: _noisy(rng, 0.0), of=(3,)),
         Rival("G does not pay for consensus", lambda rng: consensus(rng, 0.0), of=(4,)),
     ),
 )
@@ -245,16 +245,16 @@ def r1_step(h: float, gamma: float, alternating: bool, game: str = "minimax") ->
     return {"h": h, r"\gamma": gamma, name: Estimate(rho, 64 * EPS)}
 
 
-def allowed(rng: draws.Rng, alternating: bool) -> tuple[float, float, float]:
+def _allowed(rng: draws.Rng, alternating: bool) -> tuple[float, float, float]:
     """A step, and the interval of the formula."""
     h = float(rng.uniform(0.1, 0.95 * NARROW))
     return (h, 0.0, 2 / h - h / 8) if alternating else (h, h / 4, 2 / h + h / 8)
 
 
-def within(rng: draws.Rng, alternating: bool, beyond: float = 0.0, game: str = "minimax") -> Drawn:
+def _within(rng: draws.Rng, alternating: bool, beyond: float = 0.0, game: str = "minimax") -> Drawn:
     """gamma in the interval or, with `beyond`, above it."""
     for _ in range(40):
-        h, low, high = allowed(rng, alternating)
+        h, low, high = _allowed(rng, alternating)
         share = rng.uniform(0.05, 0.95) + beyond
         yield r1_step(h, low + share * (high - low), alternating, game)
 
@@ -299,17 +299,17 @@ R1_STEPS = Claim(
         r"And $\rho_a < 1$ if and only if $$ 0 < \gamma < \frac{2}{h} - \frac{h}{8} . $$",
     ),
     checks=(
-        Check(both_ways(within, False)),
-        Check(both_ways(within, False), reached=both_ways(at_border, False)),
+        Check(both_ways(_within, False)),
+        Check(both_ways(_within, False), reached=both_ways(at_border, False)),
         Check(both_ways(coming_in, False), reached=both_ways(borders, False)),
-        Check(both_ways(within, True), reached=both_ways(at_border, True)),
+        Check(both_ways(_within, True), reached=both_ways(at_border, True)),
         Check(both_ways(coming_in, True), reached=both_ways(borders, True)),
     ),
     rivals=(
-        Rival("gamma is above the interval", both_ways(within, False, beyond=1.0), of=(1,)),
-        Rival("gamma is above the interval", both_ways(within, True, beyond=1.0), of=(3,)),
+        Rival("gamma is above the interval", both_ways(_within, False, beyond=1.0), of=(1,)),
+        Rival("gamma is above the interval", both_ways(_within, True, beyond=1.0), of=(3,)),
         Rival("V = theta psi", both_ways(coming_in, False, game="bilinear"), of=(2,)),
-        Rival("V = theta psi", both_ways(within, True, game="bilinear"), of=(3,)),
+        Rival("V = theta psi", both_ways(_within, True, game="bilinear"), of=(3,)),
     ),
 )
 

@@ -14,8 +14,8 @@ from gan_lab.distributions.drawn import drawn
 from gan_lab.distributions.mixtures import mixture
 from gan_lab.distributions.named import distribution
 from gan_lab.theory.divergences import js, kl
-from gan_lab.theory.fits import Fit, fits, transition
-from gan_lab.theory.generator_losses import softened
+from gan_lab.theory.fits import Fit, best_fits, transition
+from gan_lab.theory.generator_losses import kl_from_middle
 from gan_lab.theory.proofs import draws
 from gan_lab.theory.proofs.claim import Check, Claim, Drawn, Rival
 from gan_lab.theory.proofs.formulas import Instance
@@ -26,7 +26,7 @@ FORWARD, REVERSE = r"\mathrm{KL}(p \| q)", r"\mathrm{KL}(q \| p)"
 SOFTENED, JSD = r"\mathrm{KL}(m \| p)", r"\mathrm{JSD}(p, q)"
 
 
-def logistic(mean: float, sd: float) -> Distribution:
+def _logistic(mean: float, sd: float) -> Distribution:
     """A bell that is no Gaussian."""
     return distribution("logistic", loc=mean, scale=sd * 3**0.5 / np.pi)
 
@@ -39,7 +39,7 @@ def missing(p: Distribution, q: Distribution, s: float) -> Instance:
             "s": Estimate(s, 4 * EPS)}  # fmt: skip
 
 
-def on_points(rng: draws.Rng, others: float = 1.0) -> Drawn:
+def _on_points(rng: draws.Rng, others: float = 1.0) -> Drawn:
     """p on six points, of which q has the first ones; `others` tilts q there."""
     for kept in (1, 2, 3, 4, 5, 6):
         w = rng.dirichlet(np.ones(6))
@@ -47,7 +47,7 @@ def on_points(rng: draws.Rng, others: float = 1.0) -> Drawn:
         yield missing(pmf(range(6), w), pmf(range(kept), q / q.sum()), float(w[kept:].sum()))
 
 
-def on_the_line(rng: draws.Rng, others: float = 1.0) -> Drawn:
+def _on_the_line(rng: draws.Rng, others: float = 1.0) -> Drawn:
     """p with a share s on [3, 4], and q on [0, 2] alone."""
     for s in rng.uniform(0, 1, 5):
         heights = rng.uniform(0.2, 1, 4) ** others
@@ -56,15 +56,15 @@ def on_the_line(rng: draws.Rng, others: float = 1.0) -> Drawn:
         yield missing(p, kept, float(s))
 
 
-def missed(rng: draws.Rng) -> Drawn:
-    yield from on_points(rng)
-    yield from on_the_line(rng)
+def _missed(rng: draws.Rng) -> Drawn:
+    yield from _on_points(rng)
+    yield from _on_the_line(rng)
 
 
 def the_rest_is_right(rng: draws.Rng) -> Drawn:
     """q is p given that A did not happen."""
-    yield from list(on_points(rng, others=0.0))[1:5]  # of an s of 0 or a q of one point all is 0
-    yield from on_the_line(rng, others=0.0)
+    yield from list(_on_points(rng, others=0.0))[1:5]  # of an s of 0 or a q of one point all is 0
+    yield from _on_the_line(rng, others=0.0)
 
 
 def not_missed(rng: draws.Rng) -> Drawn:
@@ -90,10 +90,10 @@ PRICE_OF_COLLAPSE = Claim(
         r"and $\mathrm{KL}(p \| q)$ is infinite unless $s$ is 0.",
     ),
     checks=(
-        Check(missed, reached=draws.end("s", 1.0)),
-        Check(missed, reached=the_rest_is_right),
-        Check(missed, reached=the_rest_is_right),
-        Check(missed, reached=the_rest_is_right),
+        Check(_missed, reached=draws.end("s", 1.0)),
+        Check(_missed, reached=the_rest_is_right),
+        Check(_missed, reached=the_rest_is_right),
+        Check(_missed, reached=the_rest_is_right),
     ),
     rivals=(Rival("q gives A a part of what p gives it", not_missed, of=(1, 2, 3)),),
 )
@@ -105,7 +105,7 @@ AT_BEST, BETWEEN = r"\mathrm{KL}(p \| q^\circ)", r"\mathrm{KL}(q^\circ \| q)"
 WITH_MOMENTS = (draws.bell, draws.two_humps, draws.box, draws.one_sided, draws.by_hand)
 
 
-def nearest(rng: draws.Rng, sd: float = 1.0, other: Callable = gaussian) -> Drawn:
+def _nearest(rng: draws.Rng, sd: float = 1.0, other: Callable = gaussian) -> Drawn:
     """`sd`: that of q° as a multiple of p's; `other`: the family of q and q°."""
     for kind in WITH_MOMENTS * 2:
         p, q = kind(rng), other(rng.normal(), rng.uniform(0.5, 2))
@@ -124,10 +124,10 @@ MOMENT_MATCHING = Claim(
         rf"For every Gaussian $q$ $$ {FORWARD} = {AT_BEST} + {BETWEEN} , $$ "
         r"so $q^\circ$ alone is nearest to $p$.",
     ),
-    checks=(Check(nearest),),
+    checks=(Check(_nearest),),
     rivals=(
-        Rival("q° has the mean of p and another variance", lambda rng: nearest(rng, sd=1.5)),
-        Rival("q and q° are no Gaussians", lambda rng: nearest(rng, other=logistic)),
+        Rival("q° has the mean of p and another variance", lambda rng: _nearest(rng, sd=1.5)),
+        Rival("q and q° are no Gaussians", lambda rng: _nearest(rng, other=_logistic)),
     ),
 )
 
@@ -137,7 +137,7 @@ MOMENT_MATCHING = Claim(
 CURVATURE, BY_SD = r"K_{\mu\mu}", r"K_\sigma"
 
 
-def shifted(K: Callable, mu: float, sigma: float, h: float) -> float:
+def _shifted(K: Callable, mu: float, sigma: float, h: float) -> float:
     return K(mu + h, sigma)
 
 
@@ -152,7 +152,7 @@ def curved(rng: draws.Rng, family: Callable = gaussian) -> Drawn:
         def K(mu, sigma, p=p):
             return kl(family(mu, sigma), p).value
 
-        along, wider = partial(shifted, K, mu, sigma), partial(widened, K, mu, sigma)
+        along, wider = partial(_shifted, K, mu, sigma), partial(widened, K, mu, sigma)
         yield {
             CURVATURE: by_differences(along, SECOND, 2),
             BY_SD: by_differences(wider, FIRST, 1),
@@ -173,25 +173,25 @@ MIDDLE_STAYS = Claim(
         r"so wherever $\sigma$ is at its best, $K$ bends upwards along $\mu$.",
     ),
     checks=(Check(curved),),
-    rivals=(Rival("q is no Gaussian", lambda rng: curved(rng, logistic)),),
+    rivals=(Rival("q is no Gaussian", lambda rng: curved(rng, _logistic)),),
 )
 
 
 # Where the best Gaussian leaves the middle
 
 DISTANCES = {"a_1": "non-saturating", "a_2": "reverse-kl", "a_3": "js"}
-BY_CELLS = {"non-saturating": softened, "reverse-kl": lambda p, q: kl(q, p), "js": js}
-"""The divergences by the adaptive quadrature of `theory.divergences`, which `fits` does not use."""
+BY_CELLS = {"non-saturating": kl_from_middle, "reverse-kl": lambda p, q: kl(q, p), "js": js}
+"""By the adaptive quadrature of `theory.divergences`, which `best_fits` does not use."""
 
 
-def lead(name: str, a: float, sd: float) -> float:
+def _lead(name: str, a: float, sd: float) -> float:
     """By how much the bump is better than the middle, for bumps of this sd at -a and a."""
     p = mixture([gaussian(-a, sd), gaussian(a, sd)])
 
     def cost(fit: Fit) -> float:
         return BY_CELLS[name](p, gaussian(sd * fit.mean, sd * fit.sd)).value
 
-    middle, bump = fits(name, a / sd)
+    middle, bump = best_fits(name, a / sd)
     assert bump, "near a crossing there is a fit on a bump"
     return cost(middle) - cost(bump)
 
@@ -199,11 +199,11 @@ def lead(name: str, a: float, sd: float) -> float:
 def crossing(name: str, sd: float = 1.0) -> Estimate:
     """Where the lead vanishes: on the line through two distances next to it, rounded."""
     a = sd * transition(name).value
-    low, high = (lead(name, a + h, sd) for h in (-1e-4, 1e-4))
+    low, high = (_lead(name, a + h, sd) for h in (-1e-4, 1e-4))
     return Estimate(a - 1e-4 * (low + high) / (high - low), 5e-6 + 1e-9)
 
 
-def crossings(rng: draws.Rng, sd: float = 1.0) -> Drawn:
+def _crossings(rng: draws.Rng, sd: float = 1.0) -> Drawn:
     yield {quantity: crossing(name, sd) for quantity, name in DISTANCES.items()}
 
 
@@ -220,6 +220,8 @@ TRANSITIONS = Claim(
         r"$\mathrm{KL}(q \| p)$ and $\mathrm{JSD}(p, q)$; the first is nearer before, the second "
         r"after.",
     ),
-    checks=(Check(crossings),) * 3,
-    rivals=(Rival("the bumps have the sd 1.001", lambda rng: crossings(rng, 1.001), of=(0, 1, 2)),),
+    checks=(Check(_crossings),) * 3,
+    rivals=(
+        Rival("the bumps have the sd 1.001", lambda rng: _crossings(rng, 1.001), of=(0, 1, 2)),
+    ),
 )

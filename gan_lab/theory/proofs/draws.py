@@ -61,14 +61,14 @@ def by_hand(rng: Rng) -> Distribution:
     return drawn(np.sort(rng.uniform(-3, 3, 7)), heights)
 
 
-def points(rng: Rng) -> Distribution:
+def point_masses(rng: Rng) -> Distribution:
     """Atoms and no density, on some of the whole numbers from -2 to 2."""
     return pmf(range(-2, 3), rng.dirichlet([0.5] * 5))
 
 
 def with_atoms(rng: Rng) -> Distribution:
     share = rng.uniform(0.2, 0.8)
-    return mixture([points(rng), bell(rng)], [share, 1 - share])
+    return mixture([point_masses(rng), bell(rng)], [share, 1 - share])
 
 
 def folded(rng: Rng) -> Distribution:
@@ -85,12 +85,12 @@ KINDS: tuple[Callable[[Rng], Distribution], ...] = (
     singular,
     one_sided,
     by_hand,
-    points,
+    point_masses,
     with_atoms,
     folded,
 )
 SMOOTH = (bell, two_humps, heavy)
-TAME = (*SMOOTH, box, one_sided, by_hand, points, with_atoms)
+TAME = (*SMOOTH, box, one_sided, by_hand, point_masses, with_atoms)
 
 
 def pairs(rng: Rng, kinds=KINDS, times: int = 2) -> Iterator[Pair]:
@@ -114,7 +114,7 @@ def disjoint(rng: Rng) -> Iterator[Pair]:
     """Pairs of which one is 0 wherever the other is positive."""
     low = rng.uniform(-1, 1)
     yield uniform(low, low + 1), uniform(low + 1, low + 3)
-    yield bell(rng), points(rng)
+    yield bell(rng), point_masses(rng)
     yield distribution(stats.beta(0.5, 0.5)), distribution(stats.expon(1.0))
     yield pmf([0, 2], [0.5, 0.5]), pmf([1, 3], [0.1, 0.9])
 
@@ -139,7 +139,7 @@ def finite_weights(rng: Rng, p: Distribution, q: Distribution) -> tuple[np.ndarr
     return a[here], b[here]
 
 
-def within(hypothesis: str, name: str, rng: Rng, count: int) -> np.ndarray:
+def within_hypothesis(hypothesis: str, name: str, rng: Rng, count: int) -> np.ndarray:
     r"""Numbers that meet a displayed hypothesis, such as `0 < \eta \le 1` for the name `\eta`:
     drawn from its interval, with the ends that belong to it."""
     interval = interval_of(hypothesis, name)

@@ -33,7 +33,7 @@ F_GAN = "Nowozin et al. 2016"
 Weights = np.ndarray
 
 
-def on_points(rng: draws.Rng, count: int = 6) -> Iterator[tuple[Weights, Weights]]:
+def _on_points(rng: draws.Rng, count: int = 6) -> Iterator[tuple[Weights, Weights]]:
     """Pairs of positive weights on six points."""
     for _ in range(count):
         yield tuple(rng.dirichlet(np.full(6, 2.0), size=2))
@@ -56,7 +56,7 @@ def of_points(row: FDivergence, p: Weights, q: Weights, T: Weights, room: Weight
     }
 
 
-def allowed(rng: draws.Rng, row: FDivergence, size: int) -> tuple[Weights, Weights]:
+def _allowed(rng: draws.Rng, row: FDivergence, size: int) -> tuple[Weights, Weights]:
     """Any values that are allowed, and their room."""
     room = rng.exponential(1.0, size) + 0.01
     return (rng.normal(size=size), room) if np.isinf(row.end) else (row.end - room, room)
@@ -76,14 +76,14 @@ def on_lines(
 
 def any_critic(rng: draws.Rng) -> Drawn:
     for row in F_DIVERGENCES.values():
-        for p, q in on_points(rng):
-            yield of_points(row, p, q, *allowed(rng, row, len(p)))
+        for p, q in _on_points(rng):
+            yield of_points(row, p, q, *_allowed(rng, row, len(p)))
     yield from on_lines(rng, scale=0.7, shift=-0.2)
 
 
 def the_best(rng: draws.Rng) -> Drawn:
     for row in F_DIVERGENCES.values():
-        for p, q in on_points(rng):
+        for p, q in _on_points(rng):
             T, room = row.bent(1.0, 0.0)(np.log(p / q))
             yield of_points(row, p, q, T, room)
 
@@ -95,14 +95,14 @@ def best_on_lines(rng: draws.Rng) -> Drawn:
 def too_high(rng: draws.Rng) -> Drawn:
     """Values above the end, put into the formulas of the conjugates that give a number there."""
     row = F_DIVERGENCES["hellinger"]
-    for p, q in on_points(rng):
+    for p, q in _on_points(rng):
         room = -rng.exponential(1.0, len(p)) - 0.01
         yield of_points(row, p, q, row.end - room, room)
 
 
 def bends_down(rng: draws.Rng) -> Drawn:
     """f = -(u - 1)^2, with what the slopes give for its conjugate: t - t^2/4."""
-    for p, q in on_points(rng):
+    for p, q in _on_points(rng):
         T = rng.normal(size=len(p))
         yield {
             BOUND: summed(p * T - q * (T - T**2 / 4)),
@@ -113,7 +113,7 @@ def bends_down(rng: draws.Rng) -> Drawn:
 def of_another(rng: draws.Rng) -> Drawn:
     """Pearson's divergence with the best critic of KL."""
     row, other = F_DIVERGENCES["pearson"], F_DIVERGENCES["kl"]
-    for p, q in on_points(rng):
+    for p, q in _on_points(rng):
         T, room = other.bent(1.0, 0.0)(np.log(p / q))
         found = of_points(row, p, q, T, room)
         yield {AT_BEST: found[BOUND], DIVERGENCE: found[DIVERGENCE]}
@@ -156,7 +156,7 @@ BELOW_0, BELOW_1, BELOW_LOG_2, FROM_MINUS_2 = "t < 0", "t < 1", r"t < \log 2", r
 FARTHEST = 60.0  # of log u
 
 
-def climbed(row: FDivergence, t: float, most: float = FARTHEST) -> Estimate:
+def _climbed(row: FDivergence, t: float, most: float = FARTHEST) -> Estimate:
     """The least upper bound of ut - f(u) over log u below `most`, by a search."""
     cost = lambda s: row.f(np.exp(s)) - t * np.exp(s)  # noqa: E731
     found = minimize_scalar(cost, bounds=(-FARTHEST, most), method="bounded",
@@ -165,15 +165,15 @@ def climbed(row: FDivergence, t: float, most: float = FARTHEST) -> Estimate:
     return Estimate(value, 1e-12 * (1 + abs(value)))
 
 
-def slopes(name: str, rng: draws.Rng, count: int = 8) -> np.ndarray:
+def _slopes(name: str, rng: draws.Rng, count: int = 8) -> np.ndarray:
     """Values that f' takes."""
     return F_DIVERGENCES[name].slope(np.exp(rng.uniform(-2, 2, count)))
 
 
 def conjugate_of(name: str, most: float = FARTHEST) -> Callable[[draws.Rng], Drawn]:
     def draw(rng: draws.Rng) -> Drawn:
-        for t in slopes(name, rng):
-            yield {CONJUGATE[name]: climbed(F_DIVERGENCES[name], t, most), "t": float(t)}
+        for t in _slopes(name, rng):
+            yield {CONJUGATE[name]: _climbed(F_DIVERGENCES[name], t, most), "t": float(t)}
 
     return draw
 
@@ -181,18 +181,18 @@ def conjugate_of(name: str, most: float = FARTHEST) -> Callable[[draws.Rng], Dra
 def kept_small(rng: draws.Rng) -> Drawn:
     """All six at once, with u below 1/5 alone."""
     for t in rng.uniform(-0.4, -0.1, 4):
-        found = {CONJUGATE[name]: climbed(F_DIVERGENCES[name], t, np.log(0.2)) for name in LETTERS}
+        found = {CONJUGATE[name]: _climbed(F_DIVERGENCES[name], t, np.log(0.2)) for name in LETTERS}
         yield found | {"t": float(t)}
 
 
 def beyond(rng: draws.Rng) -> Drawn:
     for t in rng.uniform(1.2, 3, 4):
-        yield {CONJUGATE["hellinger"]: climbed(F_DIVERGENCES["hellinger"], t, 5.0), "t": float(t)}
+        yield {CONJUGATE["hellinger"]: _climbed(F_DIVERGENCES["hellinger"], t, 5.0), "t": float(t)}
 
 
 def slopes_of(*names: str) -> Callable[[draws.Rng], Drawn]:
     """What f' takes lies in the domain."""
-    return lambda rng: [{"t": float(t)} for name in names for t in slopes(name, rng)]
+    return lambda rng: [{"t": float(t)} for name in names for t in _slopes(name, rng)]
 
 
 _F = {
@@ -262,7 +262,7 @@ def by_lstsq(p: float, q: float, a: float, b: float) -> float:
 
 
 def fitted(rng: draws.Rng, off: float = 0.0) -> Drawn:
-    for p, q in on_points(rng):
+    for p, q in _on_points(rng):
         at = targets(rng)
         D = np.array([by_lstsq(u, v, at["a"], at["b"]) for u, v in zip(p, q, strict=True)]) + off
         error = np.full(len(p), 64 * EPS * (1 + abs(at["a"]) + abs(at["b"])))
@@ -289,7 +289,7 @@ def one_half(rng: draws.Rng) -> Drawn:
     return cost_at(rng, both=False)
 
 
-def bends(rng: draws.Rng, off: float = 0.0) -> Drawn:
+def _bends(rng: draws.Rng, off: float = 0.0) -> Drawn:
     """-phi'/r by a complex step."""
     step = 1e-30
     for r in rng.uniform(0.2, 4, 10):
@@ -327,12 +327,12 @@ LEAST_SQUARES_VALUE = Claim(
             COST: for_each_unit((a + b) * (_D - _c) ** 2 / 2 - _odd), CHI2: for_each_unit(_chi2),
             "a": _a, "b": _b, "c": _c,
         }),
-        Check(bends),
+        Check(_bends),
     ),
     rivals=(
         Rival("D is not at its best", lambda rng: fitted(rng, off=0.1)),
         Rival("C is the part over samples alone", one_half, of=(1,)),
-        Rival("G faces another D than that", lambda rng: bends(rng, off=0.1), of=(2,)),
+        Rival("G faces another D than that", lambda rng: _bends(rng, off=0.1), of=(2,)),
     ),
 )  # fmt: skip
 
@@ -350,7 +350,7 @@ def hinge_of(p: Distribution, q: Distribution, scale: float, shift: float) -> di
 
 def hinges(rng: draws.Rng, scale: float | None = None, low: float = 0.0) -> Drawn:
     """Any D on points; the sign of p - q, stretched and moved, on lines. `low`: of the hinges."""
-    for p, q in on_points(rng):
+    for p, q in _on_points(rng):
         D = 2 * rng.normal(size=len(p)) if scale is None else scale * np.sign(p - q)
         costs = p * np.maximum(low, 1 - D) + q * np.maximum(low, 1 + D)
         yield {HINGE: summed(costs), TV: summed(np.abs(p - q) / 2)}
@@ -381,7 +381,7 @@ HINGE_VALUE = Claim(
 MEAN, OF_PAIRS, OF_POINTS = "R(D)", r"\mathrm{JSD}(p q, q p)", r"\mathrm{JSD}(p, q)"
 
 
-def jsd_of(u: Weights, v: Weights) -> Estimate:
+def _jsd_of(u: Weights, v: Weights) -> Estimate:
     m = (u + v) / 2
     part = lambda w: np.where(w > 0, w * np.log(np.where(w > 0, w, 1) / m), 0)  # noqa: E731
     return summed((part(u) + part(v)) / 2)
@@ -393,13 +393,13 @@ def pair_of_points(p: Weights, q: Weights, D: Weights, together: Weights | None 
     apart = D[:, None] - D
     return {
         MEAN: summed(-both * softplus(-apart)),
-        OF_PAIRS: jsd_of(np.outer(p, q).ravel(), np.outer(q, p).ravel()),
-        OF_POINTS: jsd_of(p, q),
+        OF_PAIRS: _jsd_of(np.outer(p, q).ravel(), np.outer(q, p).ravel()),
+        OF_POINTS: _jsd_of(p, q),
     }
 
 
-def pairs(rng: draws.Rng) -> Drawn:
-    for p, q in on_points(rng, 12):
+def _pairs(rng: draws.Rng) -> Drawn:
+    for p, q in _on_points(rng, 12):
         yield pair_of_points(p, q, 2 * rng.normal(size=len(p)))
     for d in (0.3, 1.0, 2.5):
         p, q, scale = gaussian(0, 1), gaussian(d, 1), rng.uniform(0.3, 2)
@@ -412,21 +412,21 @@ def pairs(rng: draws.Rng) -> Drawn:
 
 
 def best_pairs(rng: draws.Rng) -> Drawn:
-    for p, q in on_points(rng, 12):
+    for p, q in _on_points(rng, 12):
         yield pair_of_points(p, q, np.log(p / q) + rng.normal())
 
 
 def no_difference(rng: draws.Rng) -> Drawn:
     """Data and samples alike, or with nothing in common."""
-    for p, _ in on_points(rng, 3):
+    for p, _ in _on_points(rng, 3):
         yield pair_of_points(p, p, p)
     p, q = np.array([0.4, 0.6, 0, 0]), np.array([0, 0, 0.3, 0.7])
     m = np.where(np.outer(p, q) + np.outer(q, p) > 0)
     both, turned = np.outer(p, q)[m], np.outer(q, p)[m]
-    yield {OF_PAIRS: jsd_of(both, turned), OF_POINTS: Estimate(LOG_2, EPS)}
+    yield {OF_PAIRS: _jsd_of(both, turned), OF_POINTS: Estimate(LOG_2, EPS)}
 
 
-def neighbours(rng: draws.Rng) -> Drawn:
+def _neighbours(rng: draws.Rng) -> Drawn:
     """x is one place before its y: p on places 0 to 4, q on 1 to 5, a little of both everywhere."""
     p, q, together = np.full(6, 1e-3), np.full(6, 1e-3), np.full((6, 6), 1e-3 / 6)
     p[:-1], q[1:] = 0.199, 0.199
@@ -436,9 +436,9 @@ def neighbours(rng: draws.Rng) -> Drawn:
 
 def shuffled(rng: draws.Rng) -> Drawn:
     """Each pair in an order that a coin decides."""
-    for p, q in on_points(rng):
+    for p, q in _on_points(rng):
         either = (np.outer(p, q) + np.outer(q, p)).ravel() / 2
-        yield {OF_PAIRS: jsd_of(either, either), OF_POINTS: jsd_of(p, q)}
+        yield {OF_PAIRS: _jsd_of(either, either), OF_POINTS: _jsd_of(p, q)}
 
 
 RELATIVISTIC_VALUE = Claim(
@@ -454,9 +454,9 @@ RELATIVISTIC_VALUE = Claim(
         rf"And pairs tell more than points: $$ {OF_PAIRS} \ge {OF_POINTS} , $$ with equality if "
         r"$p$ and $q$ are equal or have nothing in common.",
     ),
-    checks=(Check(pairs, reached=best_pairs), Check(pairs, reached=no_difference)),
+    checks=(Check(_pairs, reached=best_pairs), Check(_pairs, reached=no_difference)),
     rivals=(
-        Rival("x and y come together, and not independently", neighbours),
+        Rival("x and y come together, and not independently", _neighbours),
         Rival("a coin turns the pairs round", shuffled, of=(1,)),
     ),
 )

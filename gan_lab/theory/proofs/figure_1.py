@@ -9,17 +9,17 @@ from gan_lab.distributions.continuous import gaussian
 from gan_lab.theory.divergences import js
 from gan_lab.theory.game import V, optimal_logit
 from gan_lab.theory.proofs import draws
-from gan_lab.theory.proofs.best_discriminator import best_line
+from gan_lab.theory.proofs.best_discriminator import _best_line
 from gan_lab.theory.proofs.claim import Check, Claim, Drawn, Rival
-from gan_lab.theory.proofs.measured import JSD, ends, least_share, recorded
+from gan_lab.theory.proofs.measured import JSD, ends, least_share, recorded_jsd
 
 DATA, SAMPLES = gaussian(0, 1), gaussian(0, 2)
-(RUNS,) = {len(recorded()[preset]) for preset in ("gaussian", "figure-1", "bimodal")}
+(RUNS,) = {len(recorded_jsd()[preset]) for preset in ("gaussian", "figure-1", "bimodal")}
 
 
 def best_linear(rng: draws.Rng) -> Drawn:
     """The best line, climbed to, and what it says."""
-    (w, c), value = best_line(DATA, SAMPLES)
+    (w, c), value = _best_line(DATA, SAMPLES)
     x = draws.places(rng, DATA, SAMPLES)
     yield {
         "D": Estimate(special.expit(w * x + c), 1e-4),

@@ -1,7 +1,7 @@
 r"""Formulas as a page shows them, read back and held against numbers.
 
 A formula is the LaTeX that is displayed. `relations` reads it with sympy, so that what is checked
-is what is shown; `plain` is the same for a terminal. What a formula compares are *quantities*,
+is what is shown; `plain_text` is the same for a terminal. What a formula compares are *quantities*,
 such as `C(G)` or `\mathrm{JSD}(p, q)`: a witness gives each as a number, computed in its own way.
 """
 
@@ -22,7 +22,7 @@ from sympy.parsing.sympy_parser import (
     standard_transformations,
 )
 
-from gan_lab.distributions.base import EPS, Estimate, quiet
+from gan_lab.distributions.base import EPS, Estimate, without_float_warnings
 
 Instance = Mapping[str, Any]
 """The quantities of a formula by their LaTeX, each an Estimate, a number or an array of numbers."""
@@ -56,7 +56,7 @@ def bare(latex: str) -> str:
     return re.sub(r"\s+", " ", LAYOUT.sub(" ", latex)).strip(" .,")
 
 
-def parts(latex: str) -> list[str]:
+def single_formulas(latex: str) -> list[str]:
     """The formulas in a piece of mathematics: one for each line that ends in a comma, and none in
     what compares nothing."""
     pieces = re.split(r",\s*\\\\", latex)
@@ -106,7 +106,7 @@ def _expression(text: str, latex: str, names: dict[str, sp.Symbol]) -> sp.Expr:
     return found
 
 
-def plain(latex: str) -> str:
+def plain_text(latex: str) -> str:
     """A formula for a terminal, in ASCII: the quotients, roots and long indices in brackets."""
     text = re.sub(r"\s+", " ", LAYOUT.sub(" ", latex)).strip()
     text = _rewritten(text, (*QUOTIENTS, *BRACES))
@@ -134,7 +134,7 @@ def residual(latex: str, instance: Instance, reached: bool = False) -> tuple[flo
     return worst([_residual(r, instance) for r in found])
 
 
-@quiet
+@without_float_warnings
 def _residual(relation: sp.Rel, instance: Instance) -> tuple[float, float]:
     gap, sides, wanted = _functions(relation)
     given = {bare(name): value for name, value in instance.items()}

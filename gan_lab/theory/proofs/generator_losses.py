@@ -30,7 +30,7 @@ COSTS = {r"\log(1 - D)": sp.log(1 - y), r"(-\log D)": -sp.log(y), r"(-½ e^s)": 
 IN_S, IN_D = r"\frac{d}{ds} ", r"\frac{d}{dD} "
 
 
-def slopes(rng: draws.Rng, of_s: str = IN_S) -> Drawn:
+def _every_slope(rng: draws.Rng, of_s: str = IN_S) -> Drawn:
     """Every slope by a complex step, along D and along the logit; `of_s` is called that in s."""
     step = 1e-30
     for D in rng.uniform(0.01, 0.99, 20):
@@ -44,7 +44,7 @@ def slopes(rng: draws.Rng, of_s: str = IN_S) -> Drawn:
 
 def slopes_in_D(rng: draws.Rng) -> Drawn:
     """Those in D, under the name of those in the logit."""
-    for found in slopes(rng, of_s="unused"):
+    for found in _every_slope(rng, of_s="unused"):
         yield {IN_S + words: found[IN_D + words] for words in COSTS} | {"D": found["D"]}
 
 
@@ -71,7 +71,7 @@ SATURATION = Claim(
         r"For $D \to 0$ the first and the third vanish in the logit, and none of the three does in "
         r"$D$.",
     ),
-    checks=(Check(slopes, algebra=_slopes),) * 6,
+    checks=(Check(_every_slope, algebra=_slopes),) * 6,
     rivals=(Rival("the slope is taken in D and called that in s", slopes_in_D, of=(0, 1, 2)),),
 )
 
@@ -79,18 +79,18 @@ SATURATION = Claim(
 # Frozen D*
 
 
-def named(loss: str, p: moving.Bells, q: moving.Moving) -> dict:
+def _named(loss: str, p: moving.GaussianSum, q: moving.MovingSamples) -> dict:
     """J' and D_F' of a loss, each in its own way."""
     row = GENERATOR_LOSSES[loss]
     return {"J'": moving.frozen_slope(row, p, q), "D_F'": moving.true_slope(row, p, q)}
 
 
-def target(rng: draws.Rng) -> moving.Bells:
+def target(rng: draws.Rng) -> moving.GaussianSum:
     apart, share = rng.uniform(0.5, 1.5), rng.uniform(0.3, 0.7)
-    return moving.Bells((share, 1 - share), (-apart, apart), tuple(rng.uniform(0.6, 1, 2)))
+    return moving.GaussianSum((share, 1 - share), (-apart, apart), tuple(rng.uniform(0.6, 1, 2)))
 
 
-def bends(rng: draws.Rng) -> Drawn:
+def _bends(rng: draws.Rng) -> Drawn:
     """F'' of the table, and phi' by differences of phi."""
     for row in GENERATOR_LOSSES.values():
         for r in rng.uniform(0.2, 4, 3):
@@ -99,28 +99,30 @@ def bends(rng: draws.Rng) -> Drawn:
             yield {"F''(r)": float(row.bend(np.log(r))), r"\varphi'(r)": phi, "r": r}
 
 
-def smooth(rng: draws.Rng) -> Drawn:
+def _smooth(rng: draws.Rng) -> Drawn:
     """Every loss, with samples that are shifted and samples that are stretched."""
     for loss in GENERATOR_LOSSES:
         for stretched in (False, True):
-            q = moving.Bells((0.4, 0.6), (rng.uniform(-1, 0), 0.8), tuple(rng.uniform(0.8, 1.1, 2)))
-            yield named(loss, target(rng), moving.smooth(q, stretched))
+            q = moving.GaussianSum(
+                (0.4, 0.6), (rng.uniform(-1, 0), 0.8), tuple(rng.uniform(0.8, 1.1, 2))
+            )
+            yield _named(loss, target(rng), moving.smooth_motion(q, stretched))
 
 
 def uniform_noise(rng: draws.Rng) -> Drawn:
     for loss in THREE[:2]:
-        yield named(loss, target(rng), moving.with_uniform_noise(rng.uniform(-1, 1), 1.5))
+        yield _named(loss, target(rng), moving.with_uniform_noise(rng.uniform(-1, 1), 1.5))
 
 
 def leaky_kink(rng: draws.Rng) -> Drawn:
     for loss in THREE:
-        yield named(loss, target(rng), moving.kinked(0.2, rng.uniform(-0.5, 0.5)))
+        yield _named(loss, target(rng), moving.kinked(0.2, rng.uniform(-0.5, 0.5)))
 
 
-def at_a_jump(loss: str, p: moving.Bells, q: moving.Moving) -> dict | None:
+def at_a_jump(loss: str, p: moving.GaussianSum, q: moving.MovingSamples) -> dict | None:
     """What the theorem says of one jump; None where the divergence is not finite."""
     row, ((v, m, at_x, left, right),) = GENERATOR_LOSSES[loss], moving.sides(p, q)
-    found = named(loss, p, q)
+    found = _named(loss, p, q)
     values = [row.slope_far if l == np.inf else float(row.slope(l)) for l in (left, right)]
     costs = [0.0 if l == np.inf else float(row.cost(l)) for l in (left, right)]
     names = "F'(r_-)", "F'(r_+)", r"\varphi(r_-)", r"\varphi(r_+)"
@@ -185,10 +187,10 @@ FROZEN_GRADIENT = Claim(
         r"$p = q_\theta$.",
     ),
     checks=(
-        Check(bends, algebra={
+        Check(_bends, algebra={
             "F''(r)": 1 / (a**2 * (1 + a)), r"\varphi'(r)": sp.diff(sp.log(1 + 1 / a), a), "r": a,
         }),
-        Check(smooth),
+        Check(_smooth),
         Check(jumps),
         Check(divergences, reached=equal),
         Check(equal),
@@ -297,7 +299,7 @@ THREE_DIVERGENCES = Claim(
 # The difference that is none
 
 
-def finite(rng: draws.Rng) -> Drawn:
+def _finite(rng: draws.Rng) -> Drawn:
     for p, q in draws.pairs(rng, draws.TAME):
         found = {KL_QP: kl(q, p), JSD: js(p, q), KL_MP: kl(mixture([p, q]), p)}
         if np.isfinite(list(found.values())).all():
@@ -313,7 +315,7 @@ def both_the_same(rng: draws.Rng) -> Drawn:
 
 
 def twice_the_jsd(rng: draws.Rng) -> Drawn:
-    for found in finite(rng):
+    for found in _finite(rng):
         yield {**found, JSD: Estimate(2 * found[JSD].value, 2 * found[JSD].error)}
 
 
@@ -328,7 +330,7 @@ NO_CONTRADICTION = Claim(
         rf"\end{{aligned}} $$ and it is 0 if and only if $p = q$ (almost everywhere).",
     ),
     checks=(
-        Check(finite, reached=both_the_same, algebra=algebra_of("minimax")),
+        Check(_finite, reached=both_the_same, algebra=algebra_of("minimax")),
         Check(both_the_same),
     ),
     rivals=(Rival("the halves of the JSD are left out", twice_the_jsd),),
@@ -340,7 +342,7 @@ NO_CONTRADICTION = Claim(
 P_S = "P_p(S)"
 
 
-def on_points(rng: draws.Rng, off: float = 0.0, missed: int = 2) -> Drawn:
+def _on_points(rng: draws.Rng, off: float = 0.0, missed: int = 2) -> Drawn:
     """Six points, of which q misses some; D's logit is found by climbing, and moved by `off`."""
     for p, q in rng.dirichlet(np.ones(6), size=(8, 2)):
         q[:missed] = 0.0
@@ -350,7 +352,7 @@ def on_points(rng: draws.Rng, off: float = 0.0, missed: int = 2) -> Drawn:
         yield {"J^*": Estimate(value, -error), P_S: float(p[here].sum())}
 
 
-def on_the_line(rng: draws.Rng, covering: bool = False) -> Drawn:
+def _on_the_line(rng: draws.Rng, covering: bool = False) -> Drawn:
     """A bell, and a box or a mixture that has the bell in it."""
     for _ in range(5):
         p, box = draws.bell(rng), draws.box(rng)
@@ -363,15 +365,15 @@ def on_the_line(rng: draws.Rng, covering: bool = False) -> Drawn:
 
 
 def put_in(rng: draws.Rng) -> Drawn:
-    return [*on_points(rng), *on_the_line(rng)]
+    return [*_on_points(rng), *_on_the_line(rng)]
 
 
 def covered(rng: draws.Rng) -> Drawn:
-    return [*on_points(rng, missed=0), *on_the_line(rng, covering=True)]
+    return [*_on_points(rng, missed=0), *_on_the_line(rng, covering=True)]
 
 
-def not_at_its_best(rng: draws.Rng) -> Drawn:
-    return on_points(rng, off=0.1, missed=0)
+def _not_at_its_best(rng: draws.Rng) -> Drawn:
+    return _on_points(rng, off=0.1, missed=0)
 
 
 LIKELIHOOD_VALUE = Claim(
@@ -387,7 +389,7 @@ LIKELIHOOD_VALUE = Claim(
     ),
     checks=(Check(put_in, algebra={"J^*": -_half, P_S: sp.Integer(1)}), Check(covered)),
     rivals=(
-        Rival("D is not at its best", not_at_its_best, of=(0, 1)),
-        Rival("q misses a part of the data", on_points, of=(1,)),
+        Rival("D is not at its best", _not_at_its_best, of=(0, 1)),
+        Rival("q misses a part of the data", _on_points, of=(1,)),
     ),
 )

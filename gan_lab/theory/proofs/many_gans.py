@@ -53,14 +53,14 @@ def exact(rng: draws.Rng) -> Drawn:
             yield {HELD: float(held), FEWER: fewer, "r": r, "n": n}
 
 
-def both(rng: draws.Rng) -> Drawn:
+def _both(rng: draws.Rng) -> Drawn:
     yield from many(rng)
     yield from exact(rng)
 
 
-def with_atoms(rng: draws.Rng) -> Drawn:
+def _with_atoms(rng: draws.Rng) -> Drawn:
     for _ in range(3):
-        yield experiments(rng, draws.points(rng), 10, 2)
+        yield experiments(rng, draws.point_masses(rng), 10, 2)
 
 
 _half = sp.Rational(1, 2)
@@ -89,6 +89,6 @@ MEDIAN_INTERVAL = Claim(
         r"atoms, $\mu$ its median, and $B$ the number of heads in $n$ tosses of a fair coin.",
         rf"For $1 \le r \le n/2$ $$ {HELD} = 1 - 2\, {FEWER} . $$",
     ),
-    checks=(Check(both), Check(both, algebra=as_polynomials())),
-    rivals=(Rival("the distribution has atoms", with_atoms, of=(1,)),),
+    checks=(Check(_both), Check(_both, algebra=as_polynomials())),
+    rivals=(Rival("the distribution has atoms", _with_atoms, of=(1,)),),
 )

@@ -15,7 +15,7 @@ JSD = r"\mathrm{JSD}(p_{data}, p_G)"
 
 
 @cache
-def recorded() -> dict[str, dict[str, float]]:
+def recorded_jsd() -> dict[str, dict[str, float]]:
     """JSD(p_data, p_G) in nats at the end of each run, by preset and seed."""
     return json.loads(RECORD.read_text())["jsd"]
 
@@ -24,7 +24,7 @@ def ends(*presets: str):
     """A draw that yields where every run of some presets ended."""
 
     def draw(rng: draws.Rng) -> Drawn:
-        return ({JSD: jsd} for preset in presets for jsd in recorded()[preset].values())
+        return ({JSD: jsd} for preset in presets for jsd in recorded_jsd()[preset].values())
 
     return draw
 

@@ -14,7 +14,7 @@ from itertools import pairwise
 import numpy as np
 from scipy import stats
 
-from gan_lab.distributions.base import EPS, Distribution, Estimate, quiet
+from gan_lab.distributions.base import EPS, Distribution, Estimate, without_float_warnings
 from gan_lab.distributions.continuous import gaussian, uniform
 from gan_lab.distributions.mixtures import mixture
 from gan_lab.distributions.named import distribution
@@ -26,7 +26,7 @@ CENTRAL = {6: (3 / 4, -3 / 20, 1 / 60), 8: (4 / 5, -1 / 5, 4 / 105, -1 / 280)}
 
 
 @dataclass(frozen=True)
-class Bells:
+class GaussianSum:
     """Weighted Gaussians with log density, its slope, and themselves as a distribution."""
 
     weights: tuple[float, ...]
@@ -61,7 +61,7 @@ class Piece:
 
 
 @dataclass(frozen=True)
-class Moving:
+class MovingSamples:
     """Samples at theta = 0 by pieces, in order, and `at(theta)`, the distribution they have.
 
     A jump is (x, its speed, the probability that passes it from right to left per unit of theta).
@@ -72,7 +72,7 @@ class Moving:
     jumps: tuple[tuple[float, float, float], ...] = ()
 
 
-def still(x):
+def _still(x):
     return np.zeros_like(x)
 
 
@@ -80,36 +80,36 @@ def shift(x):
     return np.ones_like(x)
 
 
-def smooth(q: Bells, stretched: bool) -> Moving:
+def smooth_motion(q: GaussianSum, stretched: bool) -> MovingSamples:
     """All samples shifted by theta, or stretched by 1 + theta away from 0."""
     whole = Piece(-FAR, FAR, q.log, q.slope, (lambda x: x) if stretched else shift)
 
     def at(theta):
         by, off = (1 + theta, 0) if stretched else (1, theta)
         means = tuple(by * m + off for m in q.means)
-        return Bells(q.weights, means, tuple(by * s for s in q.sds)).law()
+        return GaussianSum(q.weights, means, tuple(by * s for s in q.sds)).law()
 
-    return Moving((whole,), at)
+    return MovingSamples((whole,), at)
 
 
-def with_uniform_noise(low: float, width: float) -> Moving:
+def with_uniform_noise(low: float, width: float) -> MovingSamples:
     """Noise with two edges, and a generator that shifts it."""
-    piece = Piece(low, low + width, lambda x: still(x) - np.log(width), still, shift)
+    piece = Piece(low, low + width, lambda x: _still(x) - np.log(width), _still, shift)
     jumps = ((low, 1.0, 0.0), (low + width, 1.0, 0.0))
-    return Moving((piece,), lambda theta: uniform(low + theta, low + width + theta), jumps)
+    return MovingSamples((piece,), lambda theta: uniform(low + theta, low + width + theta), jumps)
 
 
-def one_edge(low: float, scale: float) -> Moving:
+def one_edge(low: float, scale: float) -> MovingSamples:
     """Exponential noise, shifted: it begins with a jump."""
     piece = Piece(low, FAR, lambda x: (low - x) / scale - np.log(scale),
-                  lambda x: still(x) - 1 / scale, shift)  # fmt: skip
+                  lambda x: _still(x) - 1 / scale, shift)  # fmt: skip
     at = lambda theta: distribution(stats.expon(low + theta, scale))  # noqa: E731
-    return Moving((piece,), at, ((low, 1.0, 0.0),))
+    return MovingSamples((piece,), at, ((low, 1.0, 0.0),))
 
 
-def kinked(left: float, at_x: float) -> Moving:
+def kinked(left: float, at_x: float) -> MovingSamples:
     """G(z) = at_x + theta + max(z, left z), 0 < left < 1: the kink is carried along."""
-    near, far = (Bells((1.0,), (at_x,), (sd,)) for sd in (left, 1.0))
+    near, far = (GaussianSum((1.0,), (at_x,), (sd,)) for sd in (left, 1.0))
     pieces = (Piece(-FAR, at_x, near.log, near.slope, shift),
               Piece(at_x, FAR, far.log, far.slope, shift))  # fmt: skip
 
@@ -117,24 +117,24 @@ def kinked(left: float, at_x: float) -> Moving:
         return pushforward(lambda z: at_x + theta + np.maximum(z, left * z), gaussian(0, 1),
                            kinks=[0.0], linear=True)  # fmt: skip
 
-    return Moving(pieces, at, ((at_x, 1.0, 0.0),))
+    return MovingSamples(pieces, at, ((at_x, 1.0, 0.0),))
 
 
-def travelling(rise: float, c: float) -> Moving:
+def travelling(rise: float, c: float) -> MovingSamples:
     """G(z) = z + rise max(z - c - theta, 0): the kink travels through z, at the speed 1 in x."""
-    near, far = Bells((1.0,), (0.0,), (1.0,)), Bells((1.0,), (-rise * c,), (1 + rise,))
-    pieces = (Piece(-FAR, c, near.log, near.slope, still),
-              Piece(c, FAR, far.log, far.slope, lambda x: still(x) - rise))  # fmt: skip
+    near, far = GaussianSum((1.0,), (0.0,), (1.0,)), GaussianSum((1.0,), (-rise * c,), (1 + rise,))
+    pieces = (Piece(-FAR, c, near.log, near.slope, _still),
+              Piece(c, FAR, far.log, far.slope, lambda x: _still(x) - rise))  # fmt: skip
 
     def at(theta):
         knee = c + theta
         return pushforward(lambda z: z + rise * np.maximum(z - knee, 0), gaussian(0, 1),
                            kinks=[knee], linear=True)  # fmt: skip
 
-    return Moving(pieces, at, ((c, 1.0, float(stats.norm.pdf(c))),))
+    return MovingSamples(pieces, at, ((c, 1.0, float(stats.norm.pdf(c))),))
 
 
-def nodes(low: float, high: float) -> tuple[np.ndarray, np.ndarray]:
+def gauss_nodes(low: float, high: float) -> tuple[np.ndarray, np.ndarray]:
     """Gauss's nodes and weights on panels of an eighth, in order."""
     ends = np.linspace(low, high, max(2, int(8 * (high - low)) + 1))
     t, w = np.polynomial.legendre.leggauss(16)
@@ -142,12 +142,12 @@ def nodes(low: float, high: float) -> tuple[np.ndarray, np.ndarray]:
     return (centre[:, None] + half[:, None] * t).ravel(), (half[:, None] * w).ravel()
 
 
-@quiet
-def frozen_slope(loss: GeneratorLoss, p: Bells, q: Moving) -> Estimate:
+@without_float_warnings
+def frozen_slope(loss: GeneratorLoss, p: GaussianSum, q: MovingSamples) -> Estimate:
     """J': the mean over samples of the slope of phi, where each moves and D* stands still."""
     total, size = 0.0, 0.0
     for piece in q.pieces:
-        x, w = nodes(piece.low, piece.high)
+        x, w = gauss_nodes(piece.low, piece.high)
         log_q = piece.log(x)
         l = p.log(x) - log_q
         steep = w * np.exp(log_q + loss.log_steepness(l)) * piece.velocity(x)
@@ -156,7 +156,7 @@ def frozen_slope(loss: GeneratorLoss, p: Bells, q: Moving) -> Estimate:
     return Estimate(total, 64 * EPS * size)
 
 
-@quiet
+@without_float_warnings
 def derivative(f: Callable[[float], Estimate], step: float) -> Estimate:
     """f'(0) by central differences, of order 8; the error by those of order 6."""
     found = {}
@@ -168,13 +168,15 @@ def derivative(f: Callable[[float], Estimate], step: float) -> Estimate:
     return Estimate(high, abs(high - low) + rounding + 64 * EPS * abs(high) / step)
 
 
-def true_slope(loss: GeneratorLoss, p: Bells, q: Moving, step: float = 0.008) -> Estimate:
+def true_slope(
+    loss: GeneratorLoss, p: GaussianSum, q: MovingSamples, step: float = 0.008
+) -> Estimate:
     """D_F', of the divergence itself, with a D* that follows."""
     law = p.law()
     return derivative(lambda theta: loss.divergence(law, q.at(theta)), step)
 
 
-def sides(p: Bells, q: Moving) -> list[tuple[float, float, float, float, float]]:
+def sides(p: GaussianSum, q: MovingSamples) -> list[tuple[float, float, float, float, float]]:
     """For each jump its speed, the probability that passes it, p there, and the logits of D* left
     and right of it: inf where there are no samples."""
     ends = [piece.low for piece in q.pieces] + [q.pieces[-1].high]

@@ -66,7 +66,7 @@ def beyond_the_bound(rng: draws.Rng) -> Drawn:
         yield one_step(rng, 1.0, 2.1, outside=20.0)
 
 
-def two(rng: draws.Rng) -> Drawn:
+def _two(rng: draws.Rng) -> Drawn:
     yield {"h": 0.5, r"\gamma": 4.0}
 
 
@@ -117,8 +117,8 @@ OVERSHOOT = Claim(
         Check(any_step),
         Check(any_step),
         Check(any_step, reached=driven),
-        Check(slow, reached=two),
-        Check(fast, reached=two),
+        Check(slow, reached=_two),
+        Check(fast, reached=_two),
         Check(fast),
         Check(fast, reached=held_back),
     ),

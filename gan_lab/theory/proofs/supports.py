@@ -182,7 +182,7 @@ def median_of_ratio(below: Callable[[float], float], around: float) -> Estimate:
     return Estimate(float(np.exp(root)), 1e-7 * around)
 
 
-def noisy(s: float, u: float, mean: float = 0.0, follows: float = 0.0) -> Instance:
+def _noisy(s: float, u: float, mean: float = 0.0, follows: float = 0.0) -> Instance:
     """e of sd s around `mean`; r of sd u, and with the multiple `follows` of e in it."""
 
     def below(t: float) -> float:
@@ -199,7 +199,7 @@ def noisy(s: float, u: float, mean: float = 0.0, follows: float = 0.0) -> Instan
 
 def noises(rng: draws.Rng, **other) -> Drawn:
     for s, u in np.exp(rng.normal(size=(3, 2))):
-        yield noisy(float(s), float(u), **other)
+        yield _noisy(float(s), float(u), **other)
 
 
 NOISY_DISCRIMINATOR = Claim(
@@ -228,7 +228,7 @@ W1, TV_NOISY, JSD_NOISY = "W_1(p, q)", r"\mathrm{TV}(p_\sigma, q_\sigma)", (
 )
 
 
-def on_points(rng: draws.Rng, count: int) -> tuple[np.ndarray, np.ndarray]:
+def _on_points(rng: draws.Rng, count: int) -> tuple[np.ndarray, np.ndarray]:
     """Points between -3 and 3, and their probabilities."""
     return np.sort(rng.uniform(-3, 3, count)), rng.dirichlet(np.ones(count))
 
@@ -247,9 +247,9 @@ def under_noise(x, a, y, b, sigma: float, noise: Callable = gaussian_noise) -> I
             r"\sigma": sigma, r"\pi": np.pi}  # fmt: skip
 
 
-def blurred(rng: draws.Rng, noise: Callable = gaussian_noise) -> Drawn:
+def _blurred(rng: draws.Rng, noise: Callable = gaussian_noise) -> Drawn:
     for sigma in (0.5, 1.0, 4.0):
-        yield under_noise(*on_points(rng, 3), *on_points(rng, 2), sigma, noise)
+        yield under_noise(*_on_points(rng, 3), *_on_points(rng, 2), sigma, noise)
 
 
 def one_step_apart(rng: draws.Rng) -> Drawn:
@@ -274,11 +274,11 @@ INSTANCE_NOISE = Claim(
         r"and, however far apart $p$ and $q$ are, the second of these is below $\log 2$.",
     ),
     checks=(
-        Check(blurred, reached=one_step_apart),
-        Check(blurred, reached=far_apart),
+        Check(_blurred, reached=one_step_apart),
+        Check(_blurred, reached=far_apart),
     ),
     rivals=(
-        Rival("the noise has two values", lambda rng: blurred(rng, two_valued_noise), of=(0,)),
+        Rival("the noise has two values", lambda rng: _blurred(rng, two_valued_noise), of=(0,)),
     ),
 )
 
@@ -329,7 +329,7 @@ def dual(
 ) -> Drawn:
     """Pairs on points, and an f with slopes up to `steepest`, or the best one."""
     for n, k in ((1, 1), (2, 3), (5, 4), (3, 6)):
-        pair = (*on_points(rng, n), *on_points(rng, k))
+        pair = (*_on_points(rng, n), *_on_points(rng, k))
         steps = Steps(*pair)
         slopes = rng.uniform(-1, 1, len(steps.gap))
         slopes = -steepest * np.sign(steps.gap) if best else slopes
@@ -383,7 +383,7 @@ def best_slope(gap: float, weight: float) -> float:
     return float(found.x)
 
 
-def penalised(x, a, y, b, strength: float, held: bool = False) -> Instance:
+def _penalised(x, a, y, b, strength: float, held: bool = False) -> Instance:
     """The best f under a penalty, cell by cell; `held`: the best whose slopes are 1."""
     steps = Steps(x, a, y, b)
     rho = density_between(steps, x, a, y, b)
@@ -399,13 +399,13 @@ def penalised(x, a, y, b, strength: float, held: bool = False) -> Instance:
 
 def penalties(rng: draws.Rng, held: bool = False) -> Drawn:
     for n, k in ((1, 1), (2, 3), (5, 4), (3, 6)):
-        yield penalised(*on_points(rng, n), *on_points(rng, k), rng.uniform(0.3, 12), held)
+        yield _penalised(*_on_points(rng, n), *_on_points(rng, k), rng.uniform(0.3, 12), held)
 
 
 def two_points(rng: draws.Rng) -> Drawn:
     one = np.ones(1)
     for x, y, strength in rng.uniform((0, 2, 0.5), (1, 4, 12), (4, 3)):
-        yield penalised(np.array([x]), one, np.array([y]), one, strength)
+        yield _penalised(np.array([x]), one, np.array([y]), one, strength)
 
 
 GRADIENT_PENALTY = Claim(

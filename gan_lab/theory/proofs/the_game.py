@@ -121,7 +121,7 @@ def polynomials(rng: draws.Rng):
     yield np.poly1d([-rng.uniform(0.5, 1), 0, 2, rng.normal()])
 
 
-def densities(rng: draws.Rng, of: Callable = np.sum, divided: bool = True) -> Drawn:
+def _densities(rng: draws.Rng, of: Callable = np.sum, divided: bool = True) -> Drawn:
     """`of` makes one number of those of the branches; `divided` by the slope of G there."""
     for G in polynomials(rng):
         p_z, turns = draws.SMOOTH[rng.integers(2)](rng), G(np.real(G.deriv().roots))
@@ -149,10 +149,10 @@ DENSITY_OF_SAMPLES = Claim(
         r"are not 0.",
         rf"Then $p_G$ has at $x$ the density $$ {DENSITY} = {BRANCHES} . $$",
     ),
-    checks=(Check(densities),),
+    checks=(Check(_densities),),
     rivals=(
-        Rival("nothing is divided by the slope of G", lambda rng: densities(rng, divided=False)),
-        Rival("of the z with G(z) = x only one is counted", lambda rng: densities(rng, np.max)),
+        Rival("nothing is divided by the slope of G", lambda rng: _densities(rng, divided=False)),
+        Rival("of the z with G(z) = x only one is counted", lambda rng: _densities(rng, np.max)),
     ),
 )
 
@@ -160,10 +160,17 @@ DENSITY_OF_SAMPLES = Claim(
 # Cross-entropy
 
 ENTROPY, UNDECIDED = "H(D)", "H(½)"
-LIGHT = (draws.bell, draws.two_humps, draws.box, draws.by_hand, draws.points, draws.with_atoms)
+LIGHT = (
+    draws.bell,
+    draws.two_humps,
+    draws.box,
+    draws.by_hand,
+    draws.point_masses,
+    draws.with_atoms,
+)
 
 
-def lines(rng: draws.Rng) -> Logit:
+def _lines(rng: draws.Rng) -> Logit:
     slope, at = rng.normal(size=2)
     return lambda x: slope * (x - at)
 
@@ -171,7 +178,7 @@ def lines(rng: draws.Rng) -> Logit:
 def classified(rng: draws.Rng, share: float = 0.5, sign: int = 1) -> Drawn:
     """`share` of the tosses are heads; -1 for a `sign` exchanges the labels."""
     for p, q in draws.pairs(rng, LIGHT):
-        logit = lines(rng)
+        logit = _lines(rng)
 
         def told(x, logit=logit):
             return sign * logit(x)
@@ -225,7 +232,7 @@ def three_points(rng: draws.Rng) -> tuple[np.ndarray, np.ndarray]:
     return rng.dirichlet(np.ones(3)), rng.normal(scale=2, size=3)
 
 
-def moments(p: np.ndarray, values: np.ndarray) -> tuple[float, float]:
+def _moments(p: np.ndarray, values: np.ndarray) -> tuple[float, float]:
     mean = float(p @ values)
     return mean, float(p @ (values - mean) ** 2)
 
@@ -247,7 +254,7 @@ def minibatches(rng: draws.Rng, one_z: bool = False, log_of_mean: bool = False) 
 
         found = [(p[i].prod() * q[j].prod(), term(real[i]) + term(fake[j]))
                  for i, j in all_minibatches(m, one_z)]  # fmt: skip
-        mean, variance = moments(*np.array(found).T)
+        mean, variance = _moments(*np.array(found).T)
         yield as_measured(p, s, q, t) | {MEAN: Estimate(mean, 1e-13), "m": m,
                                          VARIANCE: Estimate(variance, 1e-13)}  # fmt: skip
 
@@ -256,8 +263,8 @@ def as_measured(p, s, q, t) -> dict[str, Estimate]:
     """V and both variances, with the data on 0, 1, 2 and the samples on 3, 4, 5."""
     logits = np.array([*s, *t])
     value = V(lambda x: logits[x.astype(int)], pmf(range(3), p), pmf(range(3, 6), q))
-    return {VALUE: value, "v_{data}": Estimate(moments(p, log_sigmoid(s))[1], 1e-13),
-            "v_z": Estimate(moments(q, log_sigmoid(-t))[1], 1e-13)}  # fmt: skip
+    return {VALUE: value, "v_{data}": Estimate(_moments(p, log_sigmoid(s))[1], 1e-13),
+            "v_z": Estimate(_moments(q, log_sigmoid(-t))[1], 1e-13)}  # fmt: skip
 
 
 MINIBATCH_VALUE = Claim(

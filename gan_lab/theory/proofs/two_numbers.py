@@ -15,7 +15,7 @@ Q, NEW_Q = r"Q(\theta, \psi)", r"Q(\theta', \psi')"
 _h, _theta, _psi = sp.symbols("h theta psi", real=True)
 
 
-def moved(theta, psi, h, alternating: bool):
+def _moved(theta, psi, h, alternating: bool):
     """(theta', psi') after one step of both players."""
     new_psi = psi + h * theta
     return theta - h * (new_psi if alternating else psi), new_psi
@@ -23,7 +23,7 @@ def moved(theta, psi, h, alternating: bool):
 
 def quantities(theta, psi, h, alternating: bool) -> Instance:
     """What the claim speaks of, in numbers or in sympy."""
-    new_theta, new_psi = moved(theta, psi, h, alternating)
+    new_theta, new_psi = _moved(theta, psi, h, alternating)
     return {
         "h": h,
         r"\theta": theta,
@@ -35,9 +35,9 @@ def quantities(theta, psi, h, alternating: bool) -> Instance:
     }
 
 
-def steps(rng: draws.Rng, alternating: bool) -> Drawn:
+def _steps(rng: draws.Rng, alternating: bool) -> Drawn:
     """From many places at many scales."""
-    h = draws.within(STEP, "h", rng, 200)
+    h = draws.within_hypothesis(STEP, "h", rng, 200)
     theta, psi = rng.normal(size=(2, 200)) * 10.0 ** rng.uniform(-3, 3, 200)
     found = quantities(theta, psi, h, alternating)
     size = theta**2 + psi**2
@@ -46,18 +46,18 @@ def steps(rng: draws.Rng, alternating: bool) -> Drawn:
     }
 
 
-def together(rng: draws.Rng) -> Drawn:
-    return steps(rng, alternating=False)
+def _at_once(rng: draws.Rng) -> Drawn:
+    return _steps(rng, alternating=False)
 
 
 def in_turns(rng: draws.Rng) -> Drawn:
-    return steps(rng, alternating=True)
+    return _steps(rng, alternating=True)
 
 
 def diagonals(rng: draws.Rng) -> Drawn:
     """The ends of the ellipse's axes."""
     for psi in (1.0, -1.0):
-        for h in draws.within(STEP, "h", rng, 5):
+        for h in draws.within_hypothesis(STEP, "h", rng, 5):
             yield quantities(1.0, psi, h, alternating=True)
 
 
@@ -83,9 +83,9 @@ SPIRAL_OR_ORBIT = Claim(
         r"& \quad \le (1 + h/2)(\theta^2 + \psi^2) . \end{aligned} $$",
     ),
     checks=(
-        Check(together),
-        Check(together),
-        Check(together, algebra=_together),
+        Check(_at_once),
+        Check(_at_once),
+        Check(_at_once, algebra=_together),
         Check(in_turns),
         Check(in_turns),
         Check(in_turns, algebra=_in_turns),

@@ -6,7 +6,7 @@ import numpy as np
 import sympy as sp
 from scipy import special
 
-from gan_lab.distributions.base import EPS, Estimate, quiet
+from gan_lab.distributions.base import EPS, Estimate, without_float_warnings
 from gan_lab.distributions.discrete import pmf
 from gan_lab.theory.divergences import js, kl
 from gan_lab.theory.game import C, V
@@ -43,7 +43,7 @@ def finite_divergences(rng: draws.Rng) -> Drawn:
             yield {KL: found}
 
 
-def same(rng: draws.Rng) -> Drawn:
+def _same(rng: draws.Rng) -> Drawn:
     """The same distribution twice, made twice where that can be."""
     for kind in draws.KINDS:
         seed = rng.integers(2**32)
@@ -68,8 +68,8 @@ GIBBS = Claim(
         r"$\mathrm{KL}(p \| q) \ge 0$, and it is 0 if and only if $p = q$ (almost everywhere).",
     ),
     checks=(
-        Check(finite_divergences, reached=same),
-        Check(same),
+        Check(finite_divergences, reached=_same),
+        Check(_same),
     ),
     rivals=(Rival("q does not integrate to 1", too_much_mass),),
     derivation=tangent_of_log,
@@ -81,7 +81,7 @@ def js_pairs(rng: draws.Rng) -> Drawn:
         yield {JSD: js(p, q)}
 
 
-def disjoint(rng: draws.Rng) -> Drawn:
+def _disjoint(rng: draws.Rng) -> Drawn:
     for p, q in draws.disjoint(rng):
         yield {JSD: js(p, q)}
 
@@ -102,8 +102,8 @@ JSD_BOUNDS = Claim(
         r"where one is positive the other is 0 (almost everywhere).",
     ),
     checks=(
-        Check(js_pairs, reached=lambda rng: [*same(rng), *disjoint(rng)]),
-        Check(same),
+        Check(js_pairs, reached=lambda rng: [*_same(rng), *_disjoint(rng)]),
+        Check(_same),
     ),
     rivals=(Rival("it is measured in bits", in_bits),),
     derivation=bounds_of_jsd,
@@ -165,7 +165,7 @@ JSD_METRIC = Claim(
 JSD_OF_G = r"\mathrm{JSD}(p_{data}, p_G)"
 
 
-def values(rng: draws.Rng) -> Drawn:
+def _values(rng: draws.Rng) -> Drawn:
     for p, q in draws.pairs(rng):
         yield {"C(G)": C(p, q), JSD_OF_G: js(p, q)}
 
@@ -184,7 +184,7 @@ def at_the_data(rng: draws.Rng) -> Drawn:
         }
 
 
-def not_at_its_best(rng: draws.Rng) -> Drawn:
+def _not_at_its_best(rng: draws.Rng) -> Drawn:
     for p, q in draws.pairs(rng, draws.SMOOTH):
         yield {"C(G)": V(LOGITS[1], p, q), JSD_OF_G: js(p, q)}
 
@@ -200,12 +200,12 @@ THEOREM_1 = Claim(
         r"$D^* = ½$ wherever there are data.",
     ),
     checks=(
-        Check(values, algebra={"C(G)": _c, JSD_OF_G: _jsd}),
-        Check(values, reached=at_the_data),
+        Check(_values, algebra={"C(G)": _c, JSD_OF_G: _jsd}),
+        Check(_values, reached=at_the_data),
         Check(at_the_data),
         Check(at_the_data, algebra={"D^*": (a / (a + b)).subs(b, a)}),
     ),
-    rivals=(Rival("D is not at its best", not_at_its_best, of=(0, 1)),),
+    rivals=(Rival("D is not at its best", _not_at_its_best, of=(0, 1)),),
     derivation=minimum_of_C,
 )
 
@@ -270,14 +270,14 @@ def C_of(p: np.ndarray, q: np.ndarray) -> np.ndarray:
     return (special.rel_entr(p, p + q) + special.rel_entr(q, p + q)).sum(-1)
 
 
-def jsd_of(p: np.ndarray, q: np.ndarray) -> np.ndarray:
+def _jsd_of(p: np.ndarray, q: np.ndarray) -> np.ndarray:
     """JSD on finitely many points."""
     m = 0.5 * (p + q)
     return 0.5 * (special.rel_entr(p, m) + special.rel_entr(q, m)).sum(-1)
 
 
-@quiet
-def path(p: np.ndarray, q: np.ndarray, eta: float) -> Instance:
+@without_float_warnings
+def _path(p: np.ndarray, q: np.ndarray, eta: float) -> Instance:
     """Along the rule from q_0 = q, written without its exponential function: what it says of each
     step, and what it comes to."""
     laws, sums = [q], []
@@ -299,7 +299,7 @@ def path(p: np.ndarray, q: np.ndarray, eta: float) -> Instance:
         "C(q_{t+1})": at_places(C_q[1:], rounding),
         "C(q_T)": at_places(C_q[1:], rounding),
         "T": np.arange(1, FINAL + 1),
-        r"\mathrm{JSD}(p, q_T)": at_places(jsd_of(p, laws[1:]), rounding),
+        r"\mathrm{JSD}(p, q_T)": at_places(_jsd_of(p, laws[1:]), rounding),
         r"\mathrm{KL}(p \| q_0)": float(special.rel_entr(p, laws[0]).sum()),
     }
 
@@ -307,10 +307,10 @@ def path(p: np.ndarray, q: np.ndarray, eta: float) -> Instance:
 def paths(rng: draws.Rng, beyond: float = 1.0) -> Drawn:
     """`beyond`: eta as a multiple of what the proposition allows. The last start is so nearly 0 at
     one point that any eta above 1 goes past p there."""
-    for eta in beyond * draws.within(ETA, r"\eta", rng, 8):
+    for eta in beyond * draws.within_hypothesis(ETA, r"\eta", rng, 8):
         p, q = rng.dirichlet([0.5] * 12, size=2)
-        yield path(p, (q + 1e-9) / (1 + 12e-9), eta)
-        yield path(np.array([0.9, 0.1]), np.array([1.0, 1e-60]), eta)
+        yield _path(p, (q + 1e-9) / (1 + 12e-9), eta)
+        yield _path(np.array([0.9, 0.1]), np.array([1.0, 1e-60]), eta)
 
 
 def not_positive(rng: draws.Rng) -> Drawn:
@@ -320,7 +320,7 @@ def not_positive(rng: draws.Rng) -> Drawn:
         q[0] = 1e-6
         bound = float(special.rel_entr(p, q / q.sum()).sum())
         q[0] = 0
-        found = path(p, q / q.sum(), 1.0)
+        found = _path(p, q / q.sum(), 1.0)
         yield {**found, r"\mathrm{KL}(p \| q_0)": bound}
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from scipy import special
 
-from gan_lab.distributions.base import EPS, Distribution, Estimate, quiet
+from gan_lab.distributions.base import EPS, Distribution, Estimate, without_float_warnings
 from gan_lab.theory.divergences import cells_of
 from gan_lab.theory.game import log_sigmoid
 from gan_lab.theory.proofs.formulas import at_places
@@ -39,9 +39,9 @@ def integral(f: Callable, p: Distribution, q: Distribution) -> Estimate:
         first, second = f(a, b, anchor + s)
         return first + second, 64 * EPS * (a + b + np.abs(first) + np.abs(second))
 
-    value, error = integrate(quiet(integrand), cells_of(p, q))
+    value, error = integrate(without_float_warnings(integrand), cells_of(p, q))
     x = np.unique([x for x, _ in p.atoms + q.atoms])
-    on_atoms = quiet(f)(p.mass(x), q.mass(x), x)
+    on_atoms = without_float_warnings(f)(p.mass(x), q.mass(x), x)
     return Estimate(value + float(np.sum(on_atoms)), error + 8 * EPS)
 
 
@@ -63,7 +63,7 @@ class Climbed(NamedTuple):
     odds: Estimate
 
 
-@quiet
+@without_float_warnings
 def climbed(share_real, share_fake) -> Climbed:
     """The D that maximises share_real log D + share_fake log(1 - D)."""
     l = climbed_logit(share_real, share_fake)

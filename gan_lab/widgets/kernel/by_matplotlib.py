@@ -17,12 +17,12 @@ import ipywidgets as ipy
 
 from gan_lab.training.recipe import Recipe
 from gan_lab.training.schema import BUILT_IN, FIELDS
-from gan_lab.widgets.kernel.cells import share
+from gan_lab.widgets.kernel.cells import share_with_cells
 from gan_lab.widgets.kernel.controls import Controls, control_of
 from gan_lab.widgets.kernel.devices import Devices
 from gan_lab.widgets.kernel.interrupts import heed, noticed
 from gan_lab.widgets.kernel.labels import LABELS
-from gan_lab.widgets.kernel.picture import drawn
+from gan_lab.widgets.kernel.picture import picture_and_words
 from gan_lab.widgets.kernel.session import Session
 
 TICK = 500
@@ -48,7 +48,7 @@ STYLE = """<style>
 </style>"""
 
 
-def sentence(reply: dict, said: str) -> str:
+def state_sentence(reply: dict, said: str) -> str:
     """What a game shows now: how far it is, what its picture says, and the losses once it moved."""
     whose = {"start": "before training", "D": "after D’s step", "G": "after G’s step"}
     losses = zip("DG", reply["numbers"][:2], strict=True)
@@ -73,7 +73,7 @@ class ByMatplotlib(ipy.VBox):
         clock: Callable[[], float] = time.perf_counter,
     ):
         heed(session)
-        share(session)
+        share_with_cells(session)
         self.session, self.clock, self.ended = session, clock, -math.inf
         self.image = ipy.Image(format="png")
         self.image.add_class("gan-lab-still")
@@ -180,8 +180,8 @@ class ByMatplotlib(ipy.VBox):
 
     def show(self, reply: dict) -> None:
         """The game as it is after this reply."""
-        self.image.value, said = drawn(self.session.game, fine=FINE)
-        self.words.value = f"<p>{html.escape(sentence(reply, said))}</p>"
+        self.image.value, said = picture_and_words(self.session.game, fine=FINE)
+        self.words.value = f"<p>{html.escape(state_sentence(reply, said))}</p>"
         self.panel.recipe = recipe = Recipe.from_dict(reply["recipe"])
         silent, self.panel.silent = self.panel.silent, True
         try:

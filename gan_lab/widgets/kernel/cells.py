@@ -50,7 +50,7 @@ class Cell:
 now = Cell()
 
 
-def share(session) -> None:
+def share_with_cells(session) -> None:
     """From now on every cell has this game while it runs; to be called in one."""
     shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
     if shell is None or getattr(shell, "kernel", None) is None or not on_main_thread():
@@ -58,7 +58,7 @@ def share(session) -> None:
     _sessions.add(session)
     if shell not in _shells:
         shell.events.register("pre_run_cell", before_cell)
-        shell.events.register("post_run_cell", after_cell)
+        shell.events.register("post_run_cell", cell_ended)
         _shells.add(shell)
         now.begins(request_of(shell))
     if now.depth:
@@ -72,7 +72,7 @@ def before_cell(info) -> None:
             now.take(session)
 
 
-def after_cell(result) -> None:
+def cell_ended(result) -> None:
     if on_main_thread():
         now.ends()
 

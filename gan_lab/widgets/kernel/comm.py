@@ -15,7 +15,7 @@ import numpy as np
 from gan_lab.training.device import cards
 from gan_lab.training.recipe import Recipe
 from gan_lab.widgets.bundle import esm
-from gan_lab.widgets.kernel.cells import share
+from gan_lab.widgets.kernel.cells import share_with_cells
 from gan_lab.widgets.kernel.controls import Controls
 from gan_lab.widgets.kernel.devices import Devices
 from gan_lab.widgets.kernel.interrupts import heed, noticed
@@ -60,7 +60,7 @@ def stage(session: Session, **traits):
     asks for it, by a change of the running game where that can be and else by a new one.
     """
     heed(session)
-    share(session)
+    share_with_cells(session)
     game = session.game
     made = stage_class()(recipe=game.recipe.as_dict(), device=str(game.device), **traits)
 

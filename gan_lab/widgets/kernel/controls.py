@@ -20,8 +20,8 @@ from gan_lab.core.chapters import CHAPTERS
 from gan_lab.datasets import in_the_plane
 from gan_lab.training.field import Field
 from gan_lab.training.recipe import PRESETS, Recipe
-from gan_lab.training.schema import FIELDS, GROUPS, grouped
-from gan_lab.widgets.kernel.labels import LABELS, in_words
+from gan_lab.training.schema import FIELDS, GROUPS, fields_by_group
+from gan_lab.widgets.kernel.labels import LABELS, in_words_of_labels
 from gan_lab.widgets.kernel.typed_number import number_of, whole_of
 
 DATA = {
@@ -40,7 +40,7 @@ EXAMPLES = (
 )
 
 
-def data_of(code: str):
+def data_of_code(code: str):
     """The data that a line of code like "ring(8, sd=0.1)" makes; nothing else is run.
 
     Raises ValueError, in one sentence, for a line that is not one call of a maker of data with
@@ -68,7 +68,7 @@ def widths_of(text: str) -> tuple[int, ...]:
         raise ValueError(f"must be whole numbers, as in 48, 48, not {text!r}") from None
 
 
-def listed(values) -> str:
+def comma_list(values) -> str:
     return ", ".join(str(value) for value in values)
 
 
@@ -83,16 +83,16 @@ class Control:
 
 def number_text(value) -> str:
     if isinstance(value, tuple):
-        return listed(value)
+        return comma_list(value)
     short = f"{value:g}"
     return short if float(short) == value else repr(value)
 
 
 def whole_text(value) -> str:
-    return listed(value) if isinstance(value, tuple) else str(value)
+    return comma_list(value) if isinstance(value, tuple) else str(value)
 
 
-def text(**words) -> ipy.Text:
+def text_field(**words) -> ipy.Text:
     return ipy.Text(continuous_update=False, **words)
 
 
@@ -100,12 +100,12 @@ def code(**words) -> ipy.Combobox:
     return ipy.Combobox(options=EXAMPLES, continuous_update=False, **words)
 
 
-NUMBER = Control(text, number_of, number_text)
+NUMBER = Control(text_field, number_of, number_text)
 
 KINDS = {
-    "data": Control(code, data_of, repr), "widths": Control(text, widths_of, listed),
+    "data": Control(code, data_of_code, repr), "widths": Control(text_field, widths_of, comma_list),
     "truth": Control(lambda **words: ipy.Checkbox(indent=False, **words)),
-    "whole": Control(text, whole_of, whole_text), "real": NUMBER, "rate": NUMBER,
+    "whole": Control(text_field, whole_of, whole_text), "real": NUMBER, "rate": NUMBER,
 }
 """How a field of each kind is set, but for a choice."""
 
@@ -124,7 +124,7 @@ def refusal_of(name: str, said: str) -> str:
     """Why this field was not set, in the words of its label."""
     if said.startswith("must "):
         return f"{LABELS[name]} {said}"
-    words = in_words(said)
+    words = in_words_of_labels(said)
     return words if re.search(rf"\b{name}\b", said) else f"{LABELS[name]}: {words}"
 
 
@@ -150,7 +150,7 @@ class Controls(ipy.VBox):
         self.fields = {}
         pages = [
             ipy.VBox([self.field(name, control_of(FIELDS[name])) for name in names])
-            for names in grouped().values()
+            for names in fields_by_group().values()
         ]
         self.preset = ipy.Dropdown(
             options=[("choose one", None), *((name, name) for name in PRESETS)],

@@ -34,7 +34,7 @@ def heed(session) -> None:
     if shell is None or kernel is None or threading.current_thread() is not threading.main_thread():
         return
     if shell not in _shells:
-        shell.events.register("post_run_cell", after_cell)
+        shell.events.register("post_run_cell", interrupted_cell_ended)
         _shells.add(shell)
     before = getattr(kernel, "saved_sigint_handler", None)  # until this cell ends
     if before is not None and not isinstance(before, Noticed):
@@ -66,7 +66,7 @@ def noticed():
         signal.signal(signal.SIGINT, signal.SIG_DFL if before is None else before)
 
 
-def after_cell(result) -> None:
+def interrupted_cell_ended(result) -> None:
     """A cell has ended: if it was interrupted, so is all that plays."""
     if isinstance(getattr(result, "error_in_exec", None), STOPPED):
         tell()

@@ -9,7 +9,7 @@ from gan_lab.training.schema import FIELDS
 LABELS = {name: field.label for name, field in FIELDS.items()}
 
 
-def in_words(sentence: str) -> str:
+def in_words_of_labels(sentence: str) -> str:
     """A sentence that names fields as the code does, in the words of the labels.
 
     Letters of the paper stay. As `inWords` of `front_end/ui/lab/controls/fields.js`.

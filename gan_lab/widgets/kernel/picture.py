@@ -18,10 +18,10 @@ def picture(training, size=(7.0, 4.4), fine=1) -> bytes:
 
     On the line Figure 1; in the plane D and points; where neither can be drawn, the reason.
     """
-    return drawn(training, size, fine)[0]
+    return picture_and_words(training, size, fine)[0]
 
 
-def drawn(training, size=(7.0, 4.4), fine=1) -> tuple[bytes, str]:
+def picture_and_words(training, size=(7.0, 4.4), fine=1) -> tuple[bytes, str]:
     """`picture`, and the distance from the data where it is known, in words."""
     figure, said = Figure(figsize=size, layout="constrained"), ""
     FigureCanvasAgg(figure)
@@ -32,7 +32,7 @@ def drawn(training, size=(7.0, 4.4), fine=1) -> tuple[bytes, str]:
         else:
             frame = frame_of(training)
             plots.figure_1(ax, frame)
-            said = in_words(frame)
+            said = frame_in_words(frame)
     except ValueError as why:
         ax.set_axis_off()
         ax.text(0.5, 0.5, str(why), ha="center", va="center", wrap=True)
@@ -41,7 +41,7 @@ def drawn(training, size=(7.0, 4.4), fine=1) -> tuple[bytes, str]:
     return file.getvalue(), said
 
 
-def in_words(frame) -> str:
+def frame_in_words(frame) -> str:
     """The distance from the data and the value of the game, as far as they are known."""
     known = {
         f"JSD {frame.jsd:.4f} nats": frame.jsd,

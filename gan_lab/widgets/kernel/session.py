@@ -122,11 +122,11 @@ class Session:
                     self.interrupt()
             except Exception as error:
                 self.mend(before, places)
-                said["error" if self.moment == before else "halted"] = sentence(error)
+                said["error" if self.moment == before else "halted"] = error_in_words(error)
             try:
                 said |= self.seen()
             except Exception as error:
-                said.setdefault("error", sentence(error))
+                said.setdefault("error", error_in_words(error))
             self.known = self.moment
             self.rest()
             return said | {"held": 1000 * (self.clock() - start)}
@@ -238,7 +238,7 @@ class Session:
 
     def start(self, recipe: dict, t: int = 0) -> dict | None:
         """Another game, played to t iterations."""
-        iterations = whole("t", t, 0)
+        iterations = whole_number("t", t, 0)
         game = new_game(Recipe.from_dict(recipe), self.device)
         try:
             stopped = any(self.interrupted for _ in game.play(iterations))
@@ -258,7 +258,7 @@ class Session:
         """Train for `budget` milliseconds or `most` iterations, whichever ends first."""
         if isinstance(budget, bool) or not isinstance(budget, int | float) or not budget >= 0:
             raise ValueError(f"budget must be a number of milliseconds, 0 or more, not {budget!r}")
-        most = None if most is None else whole("most", most, 1)
+        most = None if most is None else whole_number("most", most, 1)
         start, before = self.clock(), self.game.t
         if self.interrupted:
             return {"interrupted": True}
@@ -298,7 +298,7 @@ class Session:
             self.line = self.game.lines(2**53)
         with suppress(StopIteration):  # every member has diverged, and there is no next line
             line = next(self.line)
-            loss = None if line.loss is None else finite(float(line.loss[0]))
+            loss = None if line.loss is None else json_number(float(line.loss[0]))
             self.drawn = self.drawn + 1 if line.loss is None else 0
             return {"line": {"name": line.name, "loss": loss}}
         return None
@@ -392,7 +392,7 @@ def can_be_stopped(recipe: Recipe, device) -> None:
         )
 
 
-def sentence(error: Exception) -> str:
+def error_in_words(error: Exception) -> str:
     """What went wrong, in a sentence."""
     lines = str(error).strip().splitlines() or [""]
     if isinstance(error, ValueError) and len(lines) == 1:
@@ -403,7 +403,7 @@ def sentence(error: Exception) -> str:
     return f"that went wrong in the kernel ({type(error).__name__}: {said})"
 
 
-def finite(number: float) -> float | None:
+def json_number(number: float) -> float | None:
     """A number as JSON can say it."""
     return number if math.isfinite(number) else None
 
@@ -413,7 +413,7 @@ def flat(player) -> np.ndarray:
     return player.flat[0].detach().cpu().double().numpy().copy()
 
 
-def whole(name: str, value, low: int) -> int:
+def whole_number(name: str, value, low: int) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= 2**53:
         raise ValueError(f"{name} must be a whole number, {low} or more, not {value!r}")
     return value
