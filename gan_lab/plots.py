@@ -1,8 +1,8 @@
 """Pictures of frames and recordings, on matplotlib axes that are given, which are handed back.
 
 One palette, that of the paper's Figure 1, told apart without colour too: data black dotted,
-generator green solid, discriminator blue dashed, and D* thin. Nothing is computed here but the
-places of lines: what a picture shows was computed in `frames`.
+generator green solid, discriminator blue dashed, and D* thin. Nothing of a game is computed
+here: what a picture shows was computed in `frames`.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ HEADROOM = 1.35
 """The density axis ends at so many times the peak of p_data; a higher p_g is cut, and said so."""
 
 FAR = 100
-"""Times the top, to which a line that leaves through it is drawn."""
+"""A line that leaves the picture is drawn up to so many times its top."""
 
 
 def style(role: str) -> dict:

@@ -217,7 +217,7 @@ def game_numbers(p_data, p_g, D) -> dict[str, float]:
 
 
 def nans(points: np.ndarray) -> np.ndarray:
-    """As many numbers that are not known."""
+    """A nan for each point."""
     return np.full(len(points), np.nan)
 
 
@@ -284,7 +284,7 @@ def axis(p_data: theory.Distribution, G_z=(), n: int = POINTS) -> np.ndarray:
 
 @lru_cache(maxsize=64)
 def _most_of(p_data: theory.Distribution) -> tuple[float, float]:
-    """Kept, since p_data stays the same throughout a game and its quantiles may be a search."""
+    """The quantiles of p_data between which the axis must reach; cached: they may be a search."""
     return tuple(p_data.ppf(np.array([TAIL_OF_DATA, 1 - TAIL_OF_DATA])).tolist())
 
 

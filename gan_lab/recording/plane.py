@@ -39,7 +39,7 @@ def frame_in_plane(
 
     Returns
     -------
-    Cells
+    PlaneCells
         p_g and p_data on cells x cells squares.
 
     Raises

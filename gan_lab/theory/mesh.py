@@ -215,7 +215,7 @@ def on_cells(
 
     Returns
     -------
-    Cells
+    PlaneCells
         The probabilities of the cells.
 
     Raises

@@ -1,12 +1,13 @@
 // Two games under one clock: every picture of one has its picture of the other, at the same iteration.
 //
-// To the transport it is one source, by the contract of recording_source.js; each board listens to its own game.
+// To the transport it is one source, by the contract of recording_source.js; each figure listens to its own game.
 
 import { Ticker } from "./ticker.js";
 
-const MOST = 500; // iterations between two pictures, however fast
+const MOST_ITERATIONS = 500; // iterations between two pictures, however fast
 const PER_SECOND = 60; // pictures, at speed 1
 const SPENT = 30; // milliseconds that the slower of the two may train between two pictures
+const NO_BUDGET = 1e6; // milliseconds: both play all that they are asked for
 
 export const pairedSource = (first, second, clock) => new PairedSource(first, second, clock);
 
@@ -19,7 +20,7 @@ class PairedSource {
     /** @type {any} "fast" or iterations */
     this.iterations = "fast";
     this.fast = 1; // iterations for a picture of two games at their fastest
-    const tick = () => void (!this.busy && this.ticker.take() && this.once());
+    const tick = () => void (!this.busy && this.ticker.take() && this.trainBoth());
     this.ticker = new Ticker(tick, { clock, perSecond: PER_SECOND, most: 1 });
     this.ends = this.both.map((source, i) =>
       source.listen((heard) => {
@@ -56,10 +57,10 @@ class PairedSource {
     for (const hear of [...this.listeners]) hear(all);
   }
 
-  async once() {
+  async trainBoth() {
     this.busy = true;
     const asked = this.iterations === "fast" ? this.fast : this.iterations;
-    const replies = await Promise.all(this.both.map((source) => source.train(asked, 1e6)));
+    const replies = await Promise.all(this.both.map((source) => source.train(asked, NO_BUDGET)));
     this.busy = false;
     if (replies.includes(null) || replies.every(({ stopped }) => stopped)) this.halt();
     else this.fast = iterationsFor(asked, this.fast, Math.max(1, ...replies.map(({ spent }) => spent)));
@@ -71,7 +72,7 @@ class PairedSource {
     for (const source of this.both) source.drive(false);
   }
 
-  each(act) {
+  stopAndAsk(act) {
     this.ticker.stop();
     const done = Promise.all(this.both.map(act));
     this.halt();
@@ -100,11 +101,11 @@ class PairedSource {
   }
 
   step(by) {
-    return this.each((source) => source.step(by));
+    return this.stopAndAsk((source) => source.step(by));
   }
 
   rewind() {
-    return this.each((source) => source.rewind());
+    return this.stopAndAsk((source) => source.rewind());
   }
 
   seek(i) {
@@ -127,17 +128,17 @@ class PairedSource {
   }
 
   move(what) {
-    return this.each((source) => source.move(what));
+    return this.stopAndAsk((source) => source.move(what));
   }
 
   // The mark is of the first, which has all acts.
   async undo() {
-    const [mark] = await this.each((source) => source.undo());
+    const [mark] = await this.stopAndAsk((source) => source.undo());
     return mark;
   }
 
   goOn() {
-    return this.each((source) => source.goOn());
+    return this.stopAndAsk((source) => source.goOn());
   }
 
   end() {
@@ -147,7 +148,8 @@ class PairedSource {
   }
 }
 
-// How many iterations the next picture is of, after `asked` of them took `spent` ms.
+// For the next picture, after `asked` iterations took `spent` ms: as many as fit into SPENT, but no less than
+// half and no more than twice what it was of.
 function iterationsFor(asked, fast, spent) {
-  return Math.min(MOST, Math.max(1, Math.round((asked * SPENT) / spent), Math.floor(fast / 2)), 2 * fast);
+  return Math.min(MOST_ITERATIONS, Math.max(1, Math.round((asked * SPENT) / spent), Math.floor(fast / 2)), 2 * fast);
 }

@@ -10,11 +10,12 @@
 // busy can be ended. What cannot be done is { id, error }: a sentence, and nothing has changed. No document and no
 // worker is needed here.
 
+import { fail, wholeBetween } from "../numeric/validation.js";
 import { Training } from "../training/loop.js";
 import { Acts } from "./acts.js";
-import { fail, SessionGame } from "./session_game.js";
+import { SessionGame } from "./session_game.js";
 
-const LONGEST = 1_000_000; // iterations that a start may play through unseen
+const MOST_ITERATIONS = 1_000_000; // iterations that a start may play through unseen
 const ACTS = ["start", "train", "move", "change", "mark"];
 const DOING = [...ACTS, "undo", "rewind", "see"];
 const ASIDES = ["measure", "tell", "save", "resume"]; // these move nothing, and no frame comes of them
@@ -36,17 +37,17 @@ class Session {
 
   answer(request) {
     try {
-      return { id: request.id, ...this.answered(request) };
+      return { id: request.id, ...this.obey(request) };
     } catch (error) {
       return { id: request?.id, error: error.message };
     }
   }
 
-  answered(request) {
+  obey(request) {
     const { do: what } = request;
     if (ASIDES.includes(what)) return this[what](request);
     if (!DOING.includes(what)) fail(`A session can do ${[...DOING, ...ASIDES].join(", ")}, and not ${JSON.stringify(what)}.`);
-    const [before, from] = [this.now(), this.place()];
+    const [before, from] = [this.now(), this.here()];
     const { iterations = 0, ...more } = this[what](request) ?? {};
     if (ACTS.includes(what)) this.acts.add(request.act, from && { ...from, mark: request.mark ?? null });
     const spent = this.now() - before;
@@ -63,19 +64,18 @@ class Session {
     return this.game ?? fail("There is no game yet: ask for a start first.");
   }
 
-  place() {
+  here() {
     const { game } = this;
     return game && { game, count: game.made, drawn: game.play.drawn };
   }
 
-  begun(number, recipe, saved = null) {
+  newGame(number, recipe, saved = null) {
     return new SessionGame(number, this.makeTraining(recipe), this.now, saved);
   }
 
   start({ recipe, t = 0 }) {
-    if (!Number.isInteger(t) || t < 0 || t > LONGEST)
-      fail(`t must be a whole number from 0 to ${LONGEST}, not ${JSON.stringify(t)}.`);
-    const begun = this.begun(this.games + 1, recipe);
+    wholeBetween(0, MOST_ITERATIONS, t, "t");
+    const begun = this.newGame(this.games + 1, recipe);
     const iterations = begun.iterate(t);
     this.game = begun;
     this.games += 1;
@@ -133,7 +133,7 @@ class Session {
   }
 
   resume({ saved }) {
-    const again = new Map(saved.kept.map((each) => [each.number, this.begun(each.number, each.recipe, each)]));
+    const again = new Map(saved.kept.map((each) => [each.number, this.newGame(each.number, each.recipe, each)]));
     this.game = again.get(saved.number) ?? null;
     this.games = saved.games;
     this.acts.list = saved.places.map((place) => ({ ...place, game: again.get(place.game) }));

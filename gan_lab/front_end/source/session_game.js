@@ -1,13 +1,10 @@
 // One game of a session: its number, its moves, and who looks at it.
 
 import { FrameBuilder } from "../frame/frame_builder.js";
+import { fail } from "../numeric/validation.js";
 import { Rewindable } from "../training/rewindable.js";
 
-const MARK = 100; // ms of training that one move back may play again
-
-export const fail = (sentence) => {
-  throw new Error(sentence);
-};
+const CHECKPOINT_EVERY = 100; // ms of training that one move back may play again
 
 const numberOr = (value, fallback, name, low) => {
   if (value === undefined || value === null) return fallback;
@@ -23,7 +20,7 @@ export class SessionGame {
     this.play = new Rewindable(training);
     this.builder = new FrameBuilder(now);
     this.now = now;
-    this.markedAt = -Infinity;
+    this.checkpointAt = -Infinity;
     if (saved) this.resume(saved);
     else if (this.play.training.dim === 1) this.builder.see(this.play.training);
   }
@@ -57,14 +54,14 @@ export class SessionGame {
       if (!this.play.iterate()) break;
       iterations += 1;
     } while (iterations < count && this.now() - begun < time);
-    this.mark();
+    this.checkpoint();
     return { iterations };
   }
 
-  mark() {
-    if (this.now() - this.markedAt < MARK) return;
-    this.play.mark();
-    this.markedAt = this.now();
+  checkpoint() {
+    if (this.now() - this.checkpointAt < CHECKPOINT_EVERY) return;
+    this.play.checkpoint();
+    this.checkpointAt = this.now();
   }
 
   move({ what }) {
@@ -77,7 +74,7 @@ export class SessionGame {
     return { iterations: play.training.t - before, ...more };
   }
 
-  // Back to its first moves. A line that drew samples is drawn again, to be seen.
+  // Back to where it stood after its first `count` moves; lines that drew samples are drawn again, to be seen.
   standAfter({ count, drawn }) {
     this.play.standAfter(count);
     let line = null;
