@@ -18,7 +18,7 @@ ROOMS = {
         ambient
     """,
     "metrics": """
-        frechet held_out manifolds what_is_taken
+        frechet gaussian_limit held_out manifolds pictures what_is_taken
     """,
     "recording": """
         frames recording_plane round_trips

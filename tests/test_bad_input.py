@@ -7,6 +7,7 @@ of a game must leave it as it was.
 import copy
 import math
 import warnings
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -18,7 +19,9 @@ from hypothesis import strategies as st
 from gan_lab import datasets
 from gan_lab.core.random_streams import Stream
 from gan_lab.core.validation import scalar
-from gan_lab.metrics import held_out, modes, scores, two_sample
+from gan_lab.metrics import held_out, manifolds, memorisation, modes, pictures, scores, two_sample
+from gan_lab.metrics.digit_classifier import digit_features, digit_probabilities
+from gan_lab.metrics.gaussian_fits import frechet, frechet_limit
 from gan_lab.recording import frames, plane
 from gan_lab.recording.recording import Recording, record
 from gan_lab.theory import couplings, cross_entropy, gaussian, supports
@@ -125,17 +128,21 @@ def no_class(ask):
 
 def metrics():
     two = {
-        "precision": scores.precision, "recall": scores.recall, "frechet": scores.frechet,
-        "w1": two_sample.w1, "mmd": two_sample.mmd, "c2st": two_sample.c2st,
+        "precision": manifolds.precision, "recall": manifolds.recall, "frechet": frechet,
+        "frechet_limit": frechet_limit, "w1": two_sample.w1, "mmd": two_sample.mmd,
+        "c2st": two_sample.c2st,
     }
     two["sliced_w1"] = lambda real, fake, v=2: two_sample.sliced_w1(real, fake, v, 2)
     for name, score in two.items():
         yield f"{name}(real)", lambda v, s=score: s(v, ON_LINE)
         yield f"{name}(fake)", lambda v, s=score: s(SAMPLE, v)
-        if name in ("frechet", "c2st"):
+        if name in ("frechet", "frechet_limit", "c2st"):
             yield f"{name}(function)", no_class(lambda v, s=score: s(SAMPLE, SAMPLE, v))
         else:
             yield f"{name}(number)", lambda v, s=score: s(ON_LINE, ON_LINE, v)
+    yield "frechet_limit(seed)", lambda v: frechet_limit(SAMPLE, SAMPLE, None, v)
+    for score in (manifolds.precision, manifolds.recall):
+        yield f"{score.__name__}(features)", no_class(lambda v, s=score: s(SAMPLE, SAMPLE, 3, v))
     for score in (modes.high_quality, modes.captured, modes.reverse_kl):
         yield f"{score.__name__}(fake)", lambda v, s=score: s(v, RING)
         yield f"{score.__name__}(data)", lambda v, s=score: s(SAMPLE, v)
@@ -146,7 +153,21 @@ def metrics():
     yield "held_out_js(seed)", lambda v: held_out.held_out_js(SAMPLE, SAMPLE, RING, v)
     yield "held_out_kl(fake)", lambda v: held_out.held_out_kl(v, RING)
     yield "held_out_kl(data)", lambda v: held_out.held_out_kl(SAMPLE, v)
-    near = scores.precision
+    for ask in (digit_features, digit_probabilities, pictures.read_surely, pictures.class_entropy,
+                pictures.smallest_class):
+        yield f"{ask.__name__}(images)", ask
+    yield "read_surely(above)", lambda v: pictures.read_surely(np.zeros((3, 64)), v)
+    yield "nearest_training(points)", lambda v: memorisation.nearest_training(v, SAMPLE)
+    yield "nearest_training(training)", lambda v: memorisation.nearest_training(SAMPLE, v)
+    yield "memorised(fake)", lambda v: memorisation.memorised(v, SAMPLE, SAMPLE)
+    yield "memorised(training)", lambda v: memorisation.memorised(SAMPLE, v, SAMPLE)
+    yield "memorised(held_out)", lambda v: memorisation.memorised(SAMPLE, SAMPLE, v)
+    near = manifolds.precision
+    to_sample = partial(near, SAMPLE)
+    yield "compared(metric)", no_class(lambda v: scores.compared(v, SAMPLE, SAMPLE))
+    yield "compared(fake)", lambda v: scores.compared(to_sample, v, SAMPLE)
+    yield "compared(held_out)", lambda v: scores.compared(to_sample, SAMPLE, v)
+    yield "compared(seed)", lambda v: scores.compared(to_sample, SAMPLE, SAMPLE, v)
     yield "baseline(metric)", no_class(lambda v: scores.baseline(v, RING, 9, 2))
     yield "baseline(data)", lambda v: scores.baseline(near, v, 9, 2)
     yield "baseline(n)", lambda v: scores.baseline(near, RING, v, 2)

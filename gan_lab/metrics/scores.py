@@ -1,10 +1,14 @@
 """How good samples are: arrays in, a number and its standard error out.
 
 Samples are arrays (n, d), or (n,) on the line, of numpy, torch or pandas, or lists; `real` are the
-data's and `fake` the generator's, and they need not be as many. A perfect generator does not score
-0, or 1, at a finite n: `baseline` says what it scores. Here are precision, recall and the Fréchet
-distance; what knows the data's modes is in `modes`, what asks whether two samples have one law in
-`two_sample`, and estimates of KL and JSD in `held_out`.
+data's and `fake` the generator's, and they need not be as many. Pictures may be (n, h, h) or
+(n, 1, h, h): each is a point of h² coordinates. A perfect generator does not score 0, or 1, at a
+finite n: `baseline` says what it scores, and `compared` what data score that were held out.
+
+Precision and recall are in `manifolds`, the Fréchet distance in `gaussian_fits`; what knows the
+data's modes in `modes`, what asks whether two samples have one distribution in `two_sample`,
+estimates of KL and JSD in `held_out`; what reads digits in `digit_classifier`, `pictures`, and what
+finds copies of training data in `memorisation`.
 """
 
 from __future__ import annotations
@@ -15,13 +19,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from scipy.spatial import KDTree
 
 from gan_lab.core.random_streams import Stream
 from gan_lab.core.validation import array, quoted, whole_between
 from gan_lab.datasets import data_of
 from gan_lab.datasets.minibatches import FOR_D, FOR_G, draw
-from gan_lab.metrics.standard_errors import binomial_variance, jackknife_variance
+from gan_lab.metrics.standard_errors import binomial_variance
 
 AT_ONCE = 4_000_000
 """How many pairs of points are held in memory at a time."""
@@ -101,10 +104,12 @@ Metric = Callable[[np.ndarray, np.ndarray], Score]
 
 def samples(x, name: str = "a sample") -> np.ndarray:
     """x as float64 (n, d) with n of 2 or more, or a ValueError in one sentence."""
-    x = array(x, name)
-    x = x[:, None] if x.ndim == 1 else x
+    x = in_rows(array(x, name))
     if x.ndim != 2 or len(x) < 2 or x.shape[1] < 1:
-        raise ValueError(f"{name} must be two or more points, (n, d) or (n,), not {x.shape}")
+        raise ValueError(
+            f"{name} must be two or more points, (n, d) or (n,), or pictures, (n, h, h) or "
+            f"(n, 1, h, h), not {x.shape}"
+        )
     if not np.isfinite(x).all():
         raise ValueError(f"{name} must be finite: some of its numbers are nan or infinite")
     if np.abs(x).max() > LARGEST:
@@ -112,15 +117,35 @@ def samples(x, name: str = "a sample") -> np.ndarray:
     return x
 
 
-def two_samples(real, fake) -> tuple[np.ndarray, np.ndarray]:
+def in_rows(x: np.ndarray) -> np.ndarray:
+    """Numbers (n,) and pictures (n, h, h) or (n, 1, h, h) as (n, d); anything else as it is."""
+    if x.ndim == 1:
+        return x[:, None]
+    grey = x[:, 0] if x.ndim == 4 and x.shape[1] == 1 else x
+    square = grey.ndim == 3 and grey.shape[1] == grey.shape[2] and len(x) > 0
+    return grey.reshape(len(x), -1) if square else x
+
+
+def two_samples(x, y, names: tuple[str, str] = ("real", "fake")) -> tuple[np.ndarray, np.ndarray]:
     """Both samples, of as many coordinates."""
-    real, fake = samples(real, "real"), samples(fake, "fake")
-    if real.shape[1] != fake.shape[1]:
+    x, y = (samples(z, name) for z, name in zip((x, y), names, strict=True))
+    if x.shape[1] != y.shape[1]:
         raise ValueError(
-            f"real and fake must have as many coordinates, not {real.shape[1]} and "
-            f"{fake.shape[1]}"
+            f"{' and '.join(names)} must have as many coordinates, not {x.shape[1]} and "
+            f"{y.shape[1]}"
         )
-    return real, fake
+    return x, y
+
+
+def in_space(real, fake, features: Callable | None) -> tuple[np.ndarray, np.ndarray, str]:
+    """Both samples in the space of the features, and its name, for the words of a score."""
+    real, fake = two_samples(real, fake)
+    if features is None:
+        return real, fake, "the raw coordinates"
+    if not callable(features):
+        raise ValueError(f"features must be a function of points, not {quoted(features)}")
+    space = getattr(features, "__name__", "given features")
+    return *two_samples(features(real), features(fake)), space
 
 
 def scaled_to_one(*xs) -> tuple[list[np.ndarray], int]:
@@ -191,236 +216,82 @@ def baseline(metric: Metric, data, n: int, repeats: int = 20, seed: int = 0) -> 
 
 def value_of(score) -> float:
     if not hasattr(score, "value"):
-        raise ValueError(f"the metric of a baseline must give a Score, not {quoted(score)}")
+        raise ValueError(f"a metric must give a Score, not {quoted(score)}")
     return score.value
 
 
-# -- manifolds --------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class Compared:
+    """What a generator scores, and what data score that were held out, at one n.
 
+    Parameters
+    ----------
+    fake, held_out : Score
+        The two scores.
+    n : int
+        How many points each of them is of.
 
-def in_manifold(points, manifold, k: int) -> np.ndarray:
-    """Which points lie in the union of balls around the manifold's samples.
-
-    Each ball reaches to its sample's k-th nearest other sample (Kynkaanniemi et al. 2019, Eq. 1).
+    Examples
+    --------
+    >>> from gan_lab.metrics import Compared, Score
+    >>> Compared(Score(0.9, 0.01, "a share"), Score(0.95, 0.01, "a share"), 500)
+    0.9 ± 0.01; held-out data 0.95 ± 0.01, n = 500 (a share)
     """
-    return in_some_ball(points, manifold, reach(manifold, k)[None])[0]
+
+    fake: Score
+    held_out: Score
+    n: int
+
+    def __repr__(self) -> str:
+        fake, held = (f"{s.value:.5g} ± {s.error:.2g}" for s in (self.fake, self.held_out))
+        return f"{fake}; held-out data {held}, n = {self.n} ({self.fake.words})"
 
 
-def reach(manifold, k: int) -> np.ndarray:
-    """How far away the k-th nearest other sample is, (len(manifold),)."""
-    return KDTree(manifold).query(manifold, k + 1)[0][:, -1]
+def compared(metric: Callable, fake, held_out, seed: int = 0) -> Compared:
+    """Score a generator beside data that were held out, as many of either: bias in n is in both.
 
+    The larger of the two is cut, at random, to the number of the other.
 
-def in_some_ball(points, centres, radii) -> np.ndarray:
-    """Which points (n,) lie in a ball, for each row of radii (rows, centres): (rows, n).
+    Parameters
+    ----------
+    metric : callable
+        `metric(points)` gives a Score. A distance to the data is
+        `lambda fake: frechet(real, fake)`, where `real` has none of those that were held out.
+    fake, held_out : array of shape (n, d)
+        Samples of the generator, and data that it was not trained on.
+    seed : int
+        Of the cut.
 
-    A ball of a negative radius is not there.
+    Returns
+    -------
+    Compared
+        Both scores.
+
+    Raises
+    ------
+    ValueError
+        In one sentence, for what are no samples, and for a metric that gives no Score.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from gan_lab.metrics import compared, frechet
+    >>> x = np.random.default_rng(0).normal(size=(3, 200))
+    >>> found = compared(lambda fake: frechet(x[0], fake), 2 * x[1] + 1, x[2])
+    >>> found.fake.value > 10 * found.held_out.value
+    True
     """
-    found = np.zeros((len(radii), len(points)), dtype=bool)
-    widest = radii.max(axis=0)
-    for start, square in squares(points, centres):
-        away = np.sqrt(square)  # as the tree's distances are, so that balls hold their own rim
-        i, j = np.nonzero(away <= widest)
-        near = away[i, j]
-        for row, radius in zip(found, radii, strict=True):
-            row[start + i[near <= radius[j]]] = True
-    return found
-
-
-def without_each_group(manifold, k: int, groups: int) -> np.ndarray:
-    """The radii of the balls (groups, n) when every groups-th sample is left out, from g on."""
-    radii = np.full((groups, len(manifold)), -1.0)
-    for g, radius in enumerate(radii):
-        kept = np.arange(len(manifold)) % groups != g
-        radius[kept] = reach(manifold[kept], k)
-    return radii
+    if not callable(metric):
+        raise ValueError(f"metric must be a function of samples, not {quoted(metric)}")
+    fake, held_out = two_samples(fake, held_out, ("fake", "held_out"))
+    rng = np.random.default_rng(whole_between(0, 2**53, seed, "seed"))
+    n = min(len(fake), len(held_out))
+    ours, theirs = (metric(x[rng.permutation(len(x))[:n]]) for x in (fake, held_out))
+    for score in (ours, theirs):
+        value_of(score)
+    return Compared(ours, theirs, n)
 
 
 def share_score(hits: int, n: int, words: str) -> Score:
     """hits of n, with the binomial law's standard error (see `binomial_variance`)."""
     return Score(hits / n, math.sqrt(binomial_variance(hits, n)), words)
-
-
-def share_within(points, manifold, k: int) -> Score:
-    k, n = whole_between(1, 10**7, k, "k"), len(manifold)
-    if n < k + 2:
-        raise ValueError(f"a manifold of k = {k} neighbours needs {k + 2} points or more, not {n}")
-    (points, manifold), _ = scaled_to_one(points, manifold)
-    groups = min(20, n)
-    while n - -(-n // groups) <= k:  # what is left must have k neighbours
-        groups += 1
-    radii = np.vstack([reach(manifold, k), without_each_group(manifold, k, groups)])
-    value, *left = in_some_ball(points, manifold, radii).mean(axis=1)
-    hits = round(value * len(points))
-    variance = binomial_variance(hits, len(points)) + jackknife_variance(left)
-    return Score(
-        float(value), math.sqrt(variance),
-        f"binomial standard error, with a jackknife's over {groups} groups of the {k}-NN manifold",
-    )
-
-
-@np.errstate(all="ignore")
-def precision(real, fake, k: int = 3) -> Score:
-    """Precision of a generator: the share of its samples within the k-NN manifold of the data.
-
-    The error is of both samples: the binomial one of the fake ones, and a jackknife's over groups
-    of the real ones, which make the manifold. Where all fake points are equal it is 0 or 1, as that
-    one point is out or in.
-
-    Parameters
-    ----------
-    real, fake : array of shape (n, d)
-        The samples, (n,) on the line.
-    k : int
-        A point's ball reaches to its k-th nearest neighbour; 3 in the paper.
-
-    Returns
-    -------
-    Score
-        From 0 to 1, and its standard error.
-
-    Raises
-    ------
-    ValueError
-        In one sentence, for what are no samples, and for fewer than k + 2 points.
-
-    References
-    ----------
-    Kynkäänniemi et al. 2019, "Improved precision and recall metric", Equations 1 and 2.
-
-    Examples
-    --------
-    >>> import numpy as np
-    >>> from gan_lab.metrics import precision
-    >>> precision(np.arange(20.0), [3.5, 4.5, 90.0, 91.0]).value
-    0.5
-    """
-    real, fake = two_samples(real, fake)
-    return share_within(fake, real, k)
-
-
-@np.errstate(all="ignore")
-def recall(real, fake, k: int = 3) -> Score:
-    """Recall of a generator: the share of the data within the k-NN manifold of its samples.
-
-    See `precision`. Where all fake points are equal the manifold is that one point, and recall is 0
-    for data that do not repeat it.
-
-    Parameters
-    ----------
-    real, fake : array of shape (n, d)
-        The samples, (n,) on the line.
-    k : int
-        A point's ball reaches to its k-th nearest neighbour; 3 in the paper.
-
-    Returns
-    -------
-    Score
-        From 0 to 1, and its standard error.
-
-    Raises
-    ------
-    ValueError
-        In one sentence, for what are no samples, and for fewer than k + 2 points.
-
-    References
-    ----------
-    Kynkäänniemi et al. 2019, "Improved precision and recall metric", Equations 1 and 2.
-
-    Examples
-    --------
-    >>> import numpy as np
-    >>> from gan_lab.metrics import recall
-    >>> recall(np.arange(20.0), np.arange(10.0) + 0.25).value < 1
-    True
-    """
-    real, fake = two_samples(real, fake)
-    return share_within(real, fake, k)
-
-
-# -- the Fréchet distance ---------------------------------------------------------------------
-
-
-def frechet_gaussian(mean, cov, other_mean, other_cov) -> float:
-    """|m - m'|^2 + tr(S + S' - 2 (S S')^(1/2)): squared W2 of two Gaussians (Dowson, Landau 1982).
-
-    The trace of the root is the sum of the roots of the eigenvalues of S^(1/2) S' S^(1/2).
-    """
-    values, vectors = np.linalg.eigh(np.atleast_2d(cov))
-    root = (vectors * np.sqrt(np.maximum(values, 0.0))) @ vectors.T
-    inner = np.linalg.eigvalsh(root @ np.atleast_2d(other_cov) @ root)
-    trace = np.trace(np.atleast_2d(cov)) + np.trace(np.atleast_2d(other_cov))
-    apart = np.sum((np.asarray(mean) - np.asarray(other_mean)) ** 2)
-    return max(float(apart + trace - 2 * np.sqrt(np.maximum(inner, 0.0)).sum()), 0.0)
-
-
-@np.errstate(all="ignore")
-def frechet(real, fake, features: Callable | None = None, groups: int | None = None) -> Score:
-    """The Fréchet distance of the Gaussians fitted to both samples: FID, in the space you state.
-
-    Squared, as FID is, in squared units of the space. Blind to all but means and covariances. The
-    error is a jackknife's; biased upwards by O(1/n). Of equal points the covariance is 0, and the
-    distance to them `|m - m'|^2 + tr S`.
-
-    Parameters
-    ----------
-    real, fake : array of shape (n, d)
-        The samples, (n,) on the line.
-    features : callable, optional
-        Takes (n, d) to (n, f), the space; by default the coordinates themselves.
-    groups : int, optional
-        How many groups of both samples the jackknife deletes; by default 20, or as many as leave
-        two points in each.
-
-    Returns
-    -------
-    Score
-        The squared distance, and its standard error.
-
-    Raises
-    ------
-    ValueError
-        For fewer than four points of either kind, and for what are no samples.
-
-    References
-    ----------
-    Heusel et al. 2017, "GANs trained by a two time-scale update rule", Equation 6.
-
-    Examples
-    --------
-    >>> import numpy as np
-    >>> from gan_lab.metrics import frechet
-    >>> x = np.arange(40.0)
-    >>> round(frechet(x, x + 2).value, 6)
-    4.0
-    """
-    real, fake = two_samples(real, fake)
-    space = "the raw coordinates"
-    if features is not None and not callable(features):
-        raise ValueError(f"features must be a function of points, not {quoted(features)}")
-    if features is not None:
-        real, fake = two_samples(features(real), features(fake))
-        space = getattr(features, "__name__", "given features")
-    least = min(len(real), len(fake))
-    if least < 4:
-        raise ValueError(f"a Fréchet distance needs four points of each kind or more, not {least}")
-    most = least // 2
-    groups = min(20, most) if groups is None else whole_between(2, most, groups, "groups")
-    both, e = scaled_to_one(real, fake)
-
-    def value(real, fake):
-        (m, S), (n, T) = ((x.mean(axis=0), np.cov(x, rowvar=False)) for x in (real, fake))
-        return frechet_gaussian(m, S, n, T)
-
-    whole_value, variance = value(*both), 0.0
-    for which in range(2):
-        left = [
-            value(*(np.delete(x, np.s_[g::groups], axis=0) if i == which else x
-                    for i, x in enumerate(both)))
-            for g in range(groups)
-        ]
-        variance += jackknife_variance(left)
-    return Score(
-        math.ldexp(whole_value, 2 * e), math.ldexp(math.sqrt(variance), 2 * e),
-        f"in {space}; jackknife over {groups} groups; biased upwards by O(1/n)",
-    )

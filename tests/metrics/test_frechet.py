@@ -10,7 +10,7 @@ from samplers import normal, pairs, right_error, spread
 from scipy import stats
 from scipy.linalg import sqrtm
 
-from gan_lab.metrics.scores import frechet, frechet_gaussian
+from gan_lab.metrics.gaussian_fits import frechet, frechet_gaussian
 
 
 def test_the_distance_of_gaussians_in_closed_form():

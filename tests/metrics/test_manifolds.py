@@ -12,8 +12,9 @@ from sklearn.metrics import pairwise_distances
 from sklearn.neighbors import NearestNeighbors
 
 from gan_lab.datasets import ring
+from gan_lab.metrics.manifolds import in_manifold, precision, recall
 from gan_lab.metrics.modes import nearest
-from gan_lab.metrics.scores import baseline, in_manifold, precision, recall
+from gan_lab.metrics.scores import baseline
 
 
 def test_the_manifold_is_the_union_of_balls_to_the_kth_neighbour():

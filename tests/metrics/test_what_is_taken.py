@@ -12,14 +12,27 @@ from scipy import stats
 from gan_lab import checkers
 from gan_lab.core.validation import array, whole_between
 from gan_lab.datasets import gaussian, gaussian_mixture, ring
-from gan_lab.metrics import held_out, intervals, modes, scores, two_sample
+from gan_lab.metrics import (
+    held_out,
+    intervals,
+    manifolds,
+    memorisation,
+    modes,
+    pictures,
+    scores,
+    two_sample,
+)
+from gan_lab.metrics.digit_classifier import digit_features
+from gan_lab.metrics.gaussian_fits import frechet, frechet_limit
 from gan_lab.recording.plane import right_window
 
 RING, LINE = ring(sd=0.5), gaussian_mixture([0.0, 2.0], [1.0, 0.5])
 PLANE, REAL = (normal(40, 2, seed).astype(np.float32) for seed in (0, 1))
 
 OF_TWO = {
-    "precision": scores.precision, "recall": scores.recall, "frechet": scores.frechet,
+    "precision": manifolds.precision, "recall": manifolds.recall, "frechet": frechet,
+    "frechet_limit": frechet_limit,
+    "memorised": lambda real, fake: memorisation.memorised(fake, real, real),
     "mmd": two_sample.mmd, "c2st": two_sample.c2st, "sliced_w1": two_sample.sliced_w1,
     "held_out_js": lambda real, fake: held_out.held_out_js(real, fake, RING),
     "high_quality": lambda real, fake: modes.high_quality(fake, RING),
@@ -28,8 +41,8 @@ OF_TWO = {
     "held_out_kl": lambda real, fake: held_out.held_out_kl(fake, RING),
 }
 ON_THE_LINE = {
-    "w1": two_sample.w1, "frechet": scores.frechet, "mmd": two_sample.mmd,
-    "precision": scores.precision, "captured": lambda real, fake: modes.captured(fake, LINE),
+    "w1": two_sample.w1, "frechet": frechet, "mmd": two_sample.mmd,
+    "precision": manifolds.precision, "captured": lambda real, fake: modes.captured(fake, LINE),
     "held_out_js": lambda real, fake: held_out.held_out_js(real, fake, gaussian()),
     "c2st": two_sample.c2st,
 }
@@ -73,6 +86,15 @@ def test_a_tensor_of_few_bits_is_the_numbers_it_holds(kind):
     x, y = (torch.tensor(3 * s).to(kind) for s in (REAL, PLANE))
     for score in OF_TWO.values():
         assert repr(score(x, y)) == repr(score(x.double().numpy(), y.double().numpy()))
+
+
+@pytest.mark.parametrize("name", ["precision", "mmd", "frechet_limit", "sliced_w1", "memorised"])
+def test_a_picture_is_a_point_of_as_many_coordinates_as_pixels(name):
+    x, y = normal(60, 9, 0), normal(70, 9, 1)
+    wanted = repr(OF_TWO[name](x, y))
+    for shape in ((3, 3), (1, 3, 3)):
+        pictures_of = [torch.tensor(v.reshape(-1, *shape)) for v in (x, y)]
+        assert repr(OF_TWO[name](*pictures_of)) == wanted
 
 
 class Elsewhere:
@@ -162,6 +184,10 @@ SAME = [np.ones((50, 2)), np.zeros((8, 2)), np.zeros((500, 2)), np.repeat([[0.1,
 @pytest.mark.parametrize("fake", SAME, ids=lambda x: f"{len(x)}")
 @pytest.mark.parametrize("real", [REAL, PLANE[:9], SAME[0]], ids=["many", "few", "equal"])
 def test_of_mode_collapse_no_metric_raises_or_says_nan(name, real, fake):
+    if name == "frechet_limit" and min(len(real), len(fake)) < 16:
+        with pytest.raises(ValueError, match="16 points"):
+            OF_TWO[name](real, fake)
+        return
     for score in (OF_TWO[name](real, fake), OF_TWO[name](fake, real)):
         assert not math.isnan(score.value) and not math.isnan(score.error) and score.error >= 0
         if name != "reverse_kl":  # of which no sample may be of high quality
@@ -185,9 +211,9 @@ NUMBERS = [np.int64, np.int8, np.uint16, np.array, torch.tensor, lambda v: pd.Se
 
 @pytest.mark.parametrize("kind", NUMBERS)
 def test_a_count_may_be_numpys_or_torchs(kind):
-    assert scores.precision(REAL, PLANE, kind(3)) == scores.precision(REAL, PLANE, 3)
+    assert manifolds.precision(REAL, PLANE, kind(3)) == manifolds.precision(REAL, PLANE, 3)
     assert two_sample.c2st(REAL, PLANE, seed=kind(5)) == two_sample.c2st(REAL, PLANE, seed=5)
-    assert scores.frechet(REAL, PLANE, groups=kind(5)) == scores.frechet(REAL, PLANE, groups=5)
+    assert frechet(REAL, PLANE, groups=kind(5)) == frechet(REAL, PLANE, groups=5)
     assert whole_between(0, 9, kind(3), "n") == 3 and type(whole_between(0, 9, kind(3), "n")) is int
 
 
@@ -208,7 +234,7 @@ def test_a_number_may_be_numpys_or_torchs(kind):
 ])
 def test_what_is_no_count_is_refused(value):
     with pytest.raises(ValueError, match="k must be a whole number"):
-        scores.precision(REAL, PLANE, value)
+        manifolds.precision(REAL, PLANE, value)
 
 
 @pytest.mark.parametrize("value", [
@@ -276,9 +302,21 @@ GOOD = np.arange(20.0).reshape(10, 2)
         (lambda: two_sample.c2st(GOOD[:5], GOOD), "8 points"),
         (lambda: two_sample.c2st(GOOD, GOOD, lambda x, y: lambda z: [1.0]), "one logit"),
         (lambda: two_sample.c2st(GOOD, GOOD, lambda x, y: lambda z: z + 1j), "logits"),
-        (lambda: scores.precision(GOOD, GOOD, 9), "11 points or more"),
-        (lambda: scores.precision(GOOD, GOOD, 0), "k must"),
-        (lambda: scores.frechet(GOOD, GOOD, groups=6), "groups"),
+        (lambda: manifolds.precision(GOOD, GOOD, 9), "11 points or more"),
+        (lambda: manifolds.precision(GOOD, GOOD, 0), "k must"),
+        (lambda: frechet(GOOD, GOOD, groups=6), "groups"),
+        (lambda: frechet_limit(GOOD, GOOD), "16 points of each kind or more in 2 dim"),
+        (lambda: frechet_limit(np.ones((40, 10)), np.ones((40, 10))), "44 points"),
+        (lambda: frechet(GOOD, GOOD, "pixels"), "features must be a function"),
+        (lambda: manifolds.recall(GOOD, GOOD, 3, 5), "features must be a function"),
+        (lambda: scores.compared(0.5, GOOD, GOOD), "metric must be a function"),
+        (lambda: scores.compared(lambda fake: 0.5, GOOD, GOOD), "must give a Score"),
+        (lambda: scores.compared(len, GOOD, GOOD[:, :1]), "as many coordinates"),
+        (lambda: digit_features(np.ones((3, 8, 9))), "8 x 8 pixels"),
+        (lambda: digit_features(np.ones((0, 64))), "8 x 8 pixels"),
+        (lambda: digit_features(np.full((3, 64), 16)), "from -1 to 1"),
+        (lambda: digit_features(np.full((3, 64), np.nan)), "from -1 to 1"),
+        (lambda: pictures.read_surely(np.ones((3, 64)), 1), "above must be a number between"),
         (lambda: modes.high_quality(GOOD, gaussian()), "1 coordinate"),
         (lambda: held_out.held_out_js(GOOD, GOOD, gaussian()), "coordinate"),
         (lambda: held_out.held_out_kl(GOOD[:5], ring()), "8 fake"),
