@@ -29,19 +29,19 @@ __all__ = [
 Axis = tuple[str, tuple]
 """The name of a setting and its values."""
 
+MUTED, RULE = "#5f6873", "#b9c0c8"
 DOTTED, SOLID, DASHED = (0, (0.1, 1.9)), "-", (0, (4, 2.2))
 PALETTE = {
     "p_data": {"color": "#111111", "dash": DOTTED},
     "p_g": {"color": "#1b7f4b", "dash": SOLID},
     "D": {"color": "#1f5fd0", "dash": DASHED},
     "D_star": {"color": "#7286a5", "dash": SOLID},
-    "floor": {"color": "#5f6873", "dash": DOTTED},
+    "floor": {"color": MUTED, "dash": DOTTED},
 }
 """Role to colour and dash; the style sheet and the canvas of the pages use the same."""
 
 WIDTHS = {"p_data": 2.4, "p_g": 2.0, "D": 1.8, "D_star": 0.9, "floor": 1.6}
 NAMES = {"p_data": r"$p_{data}$", "p_g": r"$p_G$", "D": "$D$", "D_star": "$D^*$"}
-MUTED, RULE = "#5f6873", "#b9c0c8"
 SIZES = {
     "figure.figsize": (5.4, 3.4), "font.size": 12, "axes.titlesize": "medium",
     **dict.fromkeys(("xtick.labelsize", "ytick.labelsize", "legend.fontsize"), "small"),
@@ -411,7 +411,7 @@ def plane(ax: Axes, shown: QuickFrame) -> Axes:
 
 
 MARKS = (
-    ("o", PALETTE["p_g"]["color"]), ("s", PALETTE["D"]["color"]), ("^", "#5f6873"),
+    ("o", PALETTE["p_g"]["color"]), ("s", PALETTE["D"]["color"]), ("^", MUTED),
     ("D", "#a04a00"),
 )
 """Shape and colour of a group of runs: either alone tells the groups apart."""
