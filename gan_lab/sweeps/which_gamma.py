@@ -98,6 +98,18 @@ def foretold(game: str, seeds: int = SEEDS) -> np.ndarray:
     return np.transpose(found)
 
 
+def allowed_before_and_after(game: str, gamma: float, rate: float, seeds: int = 10) -> np.ndarray:
+    """The longest plain step that eigenvalues allow at rest, before and after the plain steps of
+    one cell, and the JSD at the end: (3, seeds)."""
+    training = settled_game(game, tuple(range(seeds)))
+    training.change(**new_rules(game, "sgd", gamma, rate))
+    before = [longest_step(jacobian_at_rest(training, i)) for i in range(seeds)]
+    for _ in training.play(AFTER):
+        pass
+    after = [longest_step(jacobian_at_rest(training, i)) for i in range(seeds)]
+    return np.array([before, after, [jsd(training, i) for i in range(seeds)]])
+
+
 @cache
 def border_record() -> dict:
     """The record: "ends" by "game, optimizer" and "foretold" by game, as `ends_of` (gammas, rates,
@@ -108,6 +120,11 @@ def border_record() -> dict:
 def recorded_ends(game: str, optimizer: str) -> np.ndarray:
     """The JSD at the end, (gammas, rates, seeds); nan for one that diverged."""
     return np.array(border_record()["ends"][f"{game}, {optimizer}"], dtype=float)
+
+
+def recorded_borders(game: str) -> np.ndarray:
+    """The longest plain step that was foretold for each seed, (gammas, seeds)."""
+    return np.array(border_record()["foretold"][game], dtype=float)
 
 
 def holding(ends: np.ndarray) -> Interval:

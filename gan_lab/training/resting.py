@@ -43,7 +43,7 @@ def rests(training: Training) -> None:
 
 
 def pairs_of_points() -> tuple[Tensor, Tensor]:
-    """Data and z in D's units, (1, n n, 1) each: all pairs of a point of the one and of the other."""
+    """Data and z in D's units, (1, n n, 1) each: all pairs of their points."""
     x = torch.from_numpy(stats.norm.ppf((np.arange(POINTS) + 0.5) / POINTS))
     x = x / x.std(correction=0)
     return x.repeat_interleave(POINTS)[None, :, None], x.repeat(POINTS)[None, :, None]
