@@ -127,6 +127,11 @@ def recorded_borders(game: str) -> np.ndarray:
     return np.array(border_record()["foretold"][game], dtype=float)
 
 
+def allowed_steps(game: str) -> np.ndarray:
+    """Whether its own eigenvalues allow a plain game its step, (gammas, rates, seeds)."""
+    return np.reshape(RATES["sgd"], (1, -1, 1)) <= recorded_borders(game)[:, None, :]
+
+
 def holding(ends: np.ndarray) -> Interval:
     """The share of the seeds (last axis) that hold, with Wilson's interval."""
     return wilson((ends < NEAR).sum(-1), np.array(ends.shape[-1]), 0.95)

@@ -93,7 +93,13 @@ def modulus_of_turns(matrix: np.ndarray, h: float, of_G: int = 2) -> float:
 
 
 def longest_step(matrix: np.ndarray, of_G: int = 2) -> float:
-    """The first of `LENGTHS` at which alternating steps lead out; inf where none does."""
+    """The first of `LENGTHS` at which alternating steps lead out; inf where none does.
+
+    Weights that neither pull nor are pulled, those of the hidden layers, are left out.
+    """
+    pulls = np.abs(matrix).max(0) + np.abs(matrix).max(1) > SILENT**2
+    moving = np.flatnonzero(pulls | (np.arange(len(matrix)) < of_G))
+    matrix = matrix[np.ix_(moving, moving)]
     lengths = (h for h in LENGTHS if modulus_of_turns(matrix, h, of_G) > 1 + SILENT)
     return float(next(lengths, np.inf))
 

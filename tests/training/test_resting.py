@@ -12,6 +12,7 @@ from gan_lab.training.jacobian import Moment
 from gan_lab.training.loop import Training
 from gan_lab.training.recipe import Recipe
 from gan_lab.training.resting import (
+    LENGTHS,
     jacobian_at_rest,
     longest_step,
     longest_step_of_dirac,
@@ -82,6 +83,17 @@ def test_the_dirac_gan_has_the_border_of_the_theorem(gamma):
     border = longest_step_of_dirac(gamma)
     assert border <= longest_step(matrix, 1) < 1.06 * border
     assert 2 / border - border / 8 == pytest.approx(gamma)
+
+
+def test_the_border_of_a_network_is_that_of_the_theorem():
+    """2 h B + h^2 C^T C has the largest eigenvalue 4 there (claim `steps-at-rest`)."""
+    matrix = jacobian_at_rest(played(SMALL), 0, r1=0.4)
+    B, C = -matrix[2:, 2:], matrix[:2, 2:]
+    assert np.allclose(B, B.T, atol=1e-12) and np.allclose(matrix[2:, :2], -C.T, atol=1e-12)
+    border = longest_step(matrix)
+    shorter = border / (LENGTHS[1] / LENGTHS[0])
+    mu = [np.linalg.eigvalsh(2 * h * B + h**2 * C.T @ C).max() for h in (shorter, border)]
+    assert mu[0] <= 4 + 1e-9 < mu[1]
 
 
 def test_a_step_that_never_leads_out_has_no_longest():

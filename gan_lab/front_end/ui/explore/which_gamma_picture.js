@@ -34,15 +34,19 @@ export function across(rate, rates, place) {
 
 const tinted = (color, share) => `${color}${Math.round(255 * FULL * share).toString(16).padStart(2, "0")}`;
 
-function cells(context, { hits, seeds }, place, theme) {
-  hits.forEach((line, row) =>
-    line.forEach((held, column) => {
-      const [x, y] = middle(place, row, column);
-      const [left, top] = [x - place.wide / 2 + 0.5, y - place.high / 2 + 0.5];
-      filled(context, [left, top, place.wide - 1, place.high - 1], held ? tinted(theme.p_g, held / seeds) : theme.faint);
-      write(context, String(held), [x, y], { color: held ? theme.ink : theme.muted, align: "center" });
-    }),
-  );
+// What is done with each cell: act(number of games that hold, its middle).
+const each = ({ hits }, place, act) => hits.forEach((line, row) => line.forEach((held, column) => act(held, middle(place, row, column))));
+
+function cells(context, numbers, place, theme) {
+  each(numbers, place, (held, [x, y]) => {
+    const [left, top] = [x - place.wide / 2 + 0.5, y - place.high / 2 + 0.5];
+    for (const color of [theme.faint, tinted(theme.p_g, held / numbers.seeds)])
+      filled(context, [left, top, place.wide - 1, place.high - 1], color);
+  });
+}
+
+function counts(context, numbers, place, theme) {
+  each(numbers, place, (held, at) => write(context, String(held), at, { color: held ? theme.ink : theme.muted, align: "center" }));
 }
 
 function axes(context, { gammas, rates }, place, theme) {
@@ -72,7 +76,7 @@ function borders(context, { lines, rates }, place, theme) {
 function legend(context, { seeds, lines }, place, theme) {
   const small = { color: theme.muted, kind: "small" };
   const words = { foretold: "eigenvalues of these networks at rest, median", dirac: "eigenvalues of the Dirac-GAN" };
-  write(context, seeds ? `of ${seeds} games hold` : "", [place.left, place.base + 29], small);
+  write(context, seeds ? `games of ${seeds} that hold` : "", [place.left, place.base + 29], small);
   Object.keys(lines ? MARKS : {}).forEach((name, i) => {
     const y = place.base + 50 + 18 * i;
     segment(context, [place.left, y], [place.left + 28, y], styleOf(name, theme));
@@ -86,6 +90,7 @@ export function drawWhichGamma(context, state, numbers, size, theme) {
   cells(context, numbers, place, theme);
   axes(context, numbers, place, theme);
   if (numbers.lines) borders(context, numbers, place, theme);
+  counts(context, numbers, place, theme);
   legend(context, numbers, place, theme);
   if (!numbers.seeds) return;
   const [x, y] = middle(place, state.row, state.column);
