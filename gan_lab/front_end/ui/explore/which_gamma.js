@@ -4,7 +4,7 @@
 import { formatNats } from "../../numeric/format.js";
 import { same } from "../../training/recipe/recipe.js";
 import { linkOf } from "../lab/share/link.js";
-import { CELLS, cellAt, drawWhichGamma, heightOfCells } from "./which_gamma_picture.js";
+import { CELLS, cellOfRecord, drawWhichGamma, heightOfCells } from "./which_gamma_picture.js";
 
 const PACE = 5; // iterations between two pictures in the lab
 /** @type {Record<string, any>} */
@@ -32,10 +32,10 @@ export function measureWhichGamma({ game, optimizer, row, column }, record = NOT
 
 function sentenceOf(_, { gamma, rate, held, seeds, interval, first, allowed }) {
   if (!seeds) return "Nothing is recorded: this figure needs its record.";
-  const share = `${held} of ${seeds} games hold, a share of ${interval[0]} to ${interval[1]} with 95 % confidence`;
+  const share = `${held} of ${seeds} games hold, a share of ${interval[0]} to ${interval[1]} with 95\u00a0% confidence`;
   const said = allowed === null ? "" : ` The eigenvalues allow steps of up to ${allowed} here.`;
   const end = first === null ? "has diverged" : `ends with a JSD of ${formatNats(first)} nats`;
-  return `γ = ${gamma}, rate ${rate}: ${share}.${said} Seed 0 ${end}.`;
+  return `γ = ${gamma}, rate ${rate}: ${share}.${said} Seed\u00a00 ${end}.`;
 }
 
 // Into the lab: the settling, and then the rules of the cell.
@@ -68,5 +68,5 @@ export const WHICH_GAMMA = {
   draw: drawWhichGamma,
   sentence: sentenceOf,
   link: linkOfCell,
-  grab: (point, _, size) => cellAt(point, size) && ((at) => cellAt(at, size) ?? {}),
+  grab: (point, _, size) => cellOfRecord(point, size) && ((at) => cellOfRecord(at, size) ?? {}),
 };

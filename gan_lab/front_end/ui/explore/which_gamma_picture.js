@@ -16,7 +16,7 @@ export function cellsLayout({ width }) {
 export const heightOfCells = (width) => Math.round(cellsLayout({ width }).base + FOOT);
 
 // The cell at a point, as changes of the state; null outside of all.
-export function cellAt([x, y], size) {
+export function cellOfRecord([x, y], size) {
   const { wide, high, left, right, base } = cellsLayout(size);
   if (x < left || x >= right || y < TOP || y >= base) return null;
   return { row: Math.floor((base - y) / high - 1e-9), column: Math.floor((x - left) / wide) };
