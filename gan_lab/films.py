@@ -19,7 +19,7 @@ from gan_lab.core.validation import quoted, whole_between
 from gan_lab.recording.recording import Recording
 
 SIZE = (6.4, 5.6)
-"""Inches: Figure 1 above, the value of the game below."""
+"""Inches: Figure 1, or the plane, above, the value of the game below."""
 
 PLACE = {"left": 0.12, "right": 0.94, "top": 0.93, "bottom": 0.09, "hspace": 0.2}
 """Of the two in it: always the same, so that nothing but the game moves."""
@@ -44,7 +44,7 @@ def film(
     """Write a recording as a GIF.
 
     At most `frames` of its frames, evenly chosen, the first and the last among them, each drawn by
-    `plots.figure_1` and `plots.bound`. `progress(done, all)` is called after each; an interrupt, or
+    `plots.moment` and `plots.bound`. `progress(done, all)` is called after each; an interrupt, or
     an error, leaves no half file. Raises ValueError for another ending, and for
     numbers that are not whole and positive.
     """
@@ -87,11 +87,11 @@ def some_of(count: int, most: int) -> list[int]:
 
 
 def draw(figure: Figure, recording: Recording, i: int) -> None:
-    """A frame on an empty figure: Figure 1, the value of the game, and when it is."""
+    """A frame on an empty figure: Figure 1 or the plane, the value of the game, and when it is."""
     figure.clear()
     frame = recording[i]
     above, below = figure.subplots(2, 1, height_ratios=(2.4, 1), gridspec_kw=PLACE)
-    plots.figure_1(above, frame)
+    plots.moment(above, frame)
     plots.bound(below, recording, i)
     when = {"start": "before training", "D": "after $D$'s step", "G": "after $G$'s step"}
     figure.suptitle(f"iteration {frame.t}, {when[frame.turn]}", fontsize="medium")
