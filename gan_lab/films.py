@@ -1,15 +1,22 @@
-"""A recording as a picture that moves, a GIF, and one of its frames as a drawing, an SVG.
+"""A recording as a picture that moves, a GIF or an MP4, and one of its frames as a drawing, an SVG.
 
-By matplotlib and Pillow, without pyplot and without a page. A file is written whole or not at all.
+By matplotlib and Pillow, without pyplot and without a page; an MP4 by ffmpeg, where that is there.
+A file is written whole or not at all.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
-from matplotlib.animation import PillowWriter
+from matplotlib import rc_context, rcParams
+from matplotlib.animation import AbstractMovieWriter, FFMpegWriter, PillowWriter
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
@@ -40,26 +47,58 @@ def film(
     frames: int = MOST,
     per_second: int = 10,
     progress: Callable[[int, int], None] | None = None,
+    ending: str = ".gif",
 ) -> None:
-    """Write a recording as a GIF.
+    """Write a recording as a GIF or, with the `ending` ".mp4", as an MP4.
 
     At most `frames` of its frames, evenly chosen, the first and the last among them, each drawn by
     `plots.moment` and `plots.bound`. `progress(done, all)` is called after each; an interrupt, or
-    an error, leaves no half file. Raises ValueError for another ending, and for
-    numbers that are not whole and positive.
+    an error, leaves no half file. Raises ValueError for a name that ends in another way, for
+    numbers that are not whole and positive, and for an MP4 where no ffmpeg can write it.
     """
-    ends_with(path, ".gif", "a film")
-    write = PillowWriter(fps=whole_between(1, 50, per_second, "per_second"))
+    ends_with(path, ending, "a film")
+    per_second = whole_between(1, 50, per_second, "per_second")
     chosen = some_of(len(recording), whole_between(2, 10_000, frames, "frames"))
     figure = Figure(figsize=SIZE)
     FigureCanvasAgg(figure)
-    with whole_file(path) as part, write.saving(figure, str(part), DOTS):
+    with whole_file(path) as part, written_by(ending, per_second, figure, part) as write:
         for done, i in enumerate(chosen, start=1):
             draw(figure, recording, i)
             for _ in range(LAST if i == chosen[-1] else 1):
                 write.grab_frame()
             if progress is not None:
                 progress(done, len(chosen))
+
+
+@contextmanager
+def written_by(ending: str, per_second: int, figure, part) -> Iterator[AbstractMovieWriter]:
+    """Who writes a film with this ending, and takes pictures of the figure."""
+    if ending == ".gif":
+        write = PillowWriter(fps=per_second)
+        with write.saving(figure, str(part), DOTS):
+            yield write
+        return
+    with rc_context({"animation.ffmpeg_path": ffmpeg()}):
+        write = FFMpegWriter(fps=per_second, codec="h264")
+        try:
+            with write.saving(figure, str(part), DOTS):
+                yield write
+        except (subprocess.CalledProcessError, BrokenPipeError):
+            raise ValueError(
+                "this ffmpeg could not write an MP4: it needs an encoder of H.264; to_gif does not"
+            ) from None
+
+
+def ffmpeg() -> str:
+    """Where ffmpeg is: on the system, or as imageio-ffmpeg carries it. ValueError if nowhere."""
+    if found := shutil.which(rcParams["animation.ffmpeg_path"]):
+        return found
+    if find_spec("imageio_ffmpeg"):
+        return import_module("imageio_ffmpeg").get_ffmpeg_exe()
+    raise ValueError(
+        "an MP4 is written by ffmpeg, which is not here: install it, or the package "
+        "imageio-ffmpeg; to_gif needs neither"
+    )
 
 
 def still(recording: Recording, path, iteration: int | None = None) -> None:

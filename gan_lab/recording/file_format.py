@@ -43,6 +43,9 @@ LEVELLED = {*CURVES, "outline_x"}
 LARGEST = 1e300
 """No curve is quantised, or read back from levels, beyond this."""
 
+IN_FULL = {"window", "modes", "real"}
+"""Of the plane these are few, and float32 would move them, far from 0."""
+
 SHARPEST = 1e-3
 """Quantised, the points x are float32 only where that moves none by such a part of a step."""
 
@@ -113,7 +116,7 @@ def written(
 
 def short(name: str, values: np.ndarray) -> bool:
     """Whether an array of float64 may be written as float32: all that is finite stays so."""
-    if values.dtype != np.float64:
+    if values.dtype != np.float64 or name in IN_FULL:
         return False
     there = np.abs(values[np.isfinite(values)])
     largest = float(there.max()) if there.size else 0.0

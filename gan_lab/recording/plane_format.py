@@ -30,6 +30,8 @@ LEVELLED_BY_ROW = {"G_z", "pull", "warp", "logit", "D_star"}
 MAY_LACK = {"pull": "s", "logit": "c", "D_star": "c"}
 """What a file leaves out where no number of it is known, and a letter of its shape."""
 
+WIDEST_WINDOW = 1e12
+
 FAR = 64.0
 """Quantised, G(z) is cut so many windows away."""
 
@@ -85,14 +87,21 @@ def plane_makes_sense(arrays: dict[str, np.ndarray], sizes: dict[str, int]) -> l
     t, which, window, modes = (arrays[n] for n in ("t", "generator", "window", "modes"))
     if not all(sizes.get(axis, 1) for axis in "Tgscd"):
         return [False]
-    low, high = window[::2], window[1::2]
     return [bool(true) for true in (
         t[0] >= 0, np.all(t[1:] >= t[:-1]), np.all(arrays["turn"] < 3),
         which[0] == 0, np.all((which[1:] == which[:-1]) | (which[1:] == which[:-1] + 1)),
-        which[-1] == sizes["g"] - 1, np.all(np.isfinite(window)), np.all(low < high),
+        which[-1] == sizes["g"] - 1, is_square(window),
         np.all(np.isfinite(modes)), np.all(modes[:, 2] > 0), np.all(arrays["found"] >> 1 == 0),
         is_grid(sizes["w"], sizes["d"]),
     )]
+
+
+def is_square(window: np.ndarray) -> bool:
+    """Whether these are the ends of a square that a picture can show."""
+    if not np.all(np.isfinite(window)) or np.abs(window).max() > WIDEST_WINDOW:
+        return False
+    wide, high = float(window[1] - window[0]), float(window[3] - window[2])
+    return wide > 1e-13 * np.abs(window).max() and abs(wide - high) <= 1e-3 * wide
 
 
 def is_grid(points: int, latent_dim: int) -> bool:

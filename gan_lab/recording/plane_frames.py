@@ -255,7 +255,7 @@ def discriminator_seen(training, member: int, window, real, fake) -> dict[str, A
     centres = middles_of(window, CELLS)
     outputs = training.logit(np.concatenate([centres, real, fake]))[member].double().cpu().numpy()
     on_cells, of_real, of_fake = np.split(outputs, [len(centres), len(centres) + len(real)])
-    constant = free_constant(training.recipe.loss, of_real, of_fake)
+    constant = free_constant(training.recipe.loss, of_real[:SHOWN], of_fake[:SHOWN])
     pull = training.pull(fake[:SHOWN], real[:SHOWN])[member].double().cpu().numpy()
     square = (on_cells - constant).reshape(CELLS, CELLS)
     return {"logit": square, "pull": pull, **mean_value(training.recipe.loss, of_real, of_fake)}

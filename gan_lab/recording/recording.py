@@ -190,6 +190,10 @@ class Recording:
         """Write the frames as a GIF; see `films.film` for what can be said of it."""
         self.films.film(self, path, **how)
 
+    def to_mp4(self, path, **how) -> None:
+        """Write the frames as an MP4; see `films.film`. ValueError where there is no ffmpeg."""
+        self.films.film(self, path, ending=".mp4", **how)
+
     def to_svg(self, path, iteration: int | None = None) -> None:
         """Write the frame at an iteration, by default the last, as a drawing; see `films.still`."""
         self.films.still(self, path, iteration)

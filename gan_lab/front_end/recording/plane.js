@@ -13,6 +13,7 @@ const SHAPES = {
   t: "T", turn: "T", generator: "T", window: "4", modes: "K3", real: "s2", z: "sd", G_z: "gs2", pull: "Ts2", warp: "gw2",
   logit: "Tcc", D_star: "gcc", found: "gK", ...Object.fromEntries(NUMBERS.map((name) => [name, "T"])),
 };
+const WIDEST_WINDOW = 1e12;
 const MAY_LACK = ["pull", "logit", "D_star"];
 
 function sizesOf(arrays) {
@@ -36,6 +37,12 @@ function isGrid(points, latent_dim) {
   return points === 0 || (latent_dim === 2 && points > 1 && Number.isInteger(Math.sqrt(points)));
 }
 
+// The ends of a square that a picture can show.
+function isSquare([x0, x1, y0, y1]) {
+  const most = Math.max(...[x0, x1, y0, y1].map(Math.abs)); // NaN where one of them is
+  return most <= WIDEST_WINDOW && x1 - x0 > 1e-13 * most && Math.abs(x1 - x0 - (y1 - y0)) <= 1e-3 * (x1 - x0);
+}
+
 function check(arrays, panels) {
   const sizes = sizesOf(arrays);
   if (sizes.T === 0) throw new Error("The recording is empty: it has no frames.");
@@ -44,7 +51,7 @@ function check(arrays, panels) {
   const right =
     whole && t[0] >= 0 && t.every((v, i) => i === 0 || v >= t[i - 1]) && turn.every((number) => number >= 0 && number < PHASES.length) &&
     generator[0] === 0 && generator.every((v, i) => i === 0 || v === generator[i - 1] || v === generator[i - 1] + 1) &&
-    generator.at(-1) === sizes.g - 1 && window.every(Number.isFinite) && window[0] < window[1] && window[2] < window[3] &&
+    generator.at(-1) === sizes.g - 1 && isSquare(window) &&
     modes.every((v, i) => Number.isFinite(v) && (i % 3 < 2 || v > 0)) && found.every((v) => v === 0 || v === 1) &&
     isGrid(sizes.w, sizes.d) && Object.keys(panels).length === 0;
   if (!right) damaged("its frames are in no possible order");

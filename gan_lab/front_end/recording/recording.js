@@ -75,10 +75,12 @@ function valuesOf(entry, raw, { whole, byRow }) {
   if (entry.dtype !== "uint16" || whole.includes(entry.name)) return Float64Array.from(raw);
   const [low, high] = [entry.low, entry.high].map((ends) => (byRow ? ends : [ends]));
   const width = raw.length / low.length;
-  return Float64Array.from(raw, (level, i) => {
-    const row = Math.floor(i / width);
-    return level === MISSING ? NaN : low[row] + ((high[row] - low[row]) * level) / 65534;
-  });
+  const values = new Float64Array(raw.length);
+  for (let row = 0, i = 0; row < low.length; row++) {
+    const reach = high[row] - low[row];
+    for (const end = (row + 1) * width; i < end; i++) values[i] = raw[i] === MISSING ? NaN : low[row] + (reach * raw[i]) / 65534;
+  }
+  return values;
 }
 
 // bytes -> { header, arrays: name -> { shape, values: Float64Array } }
