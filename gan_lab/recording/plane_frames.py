@@ -227,9 +227,13 @@ def cells_seen(training, member: int) -> dict[str, Any]:
 
 
 def blocks(data) -> int:
-    """How many cells of the JSD are one of the picture, along each side."""
+    """How many cells of the JSD are one of the picture, along each side.
+
+    As many as make a cell at most 0.4 sds of the thinnest mode wide, but no more than the mesh can
+    fill.
+    """
     low_x, high_x, *_ = window_of(data)
-    return int(np.clip(np.ceil((high_x - low_x) / data.thinnest / CELLS), 2, 9))
+    return int(np.clip(np.ceil((high_x - low_x) / (0.4 * data.thinnest) / CELLS), 2, 6))
 
 
 def known_of_best(cells: Cells) -> dict[str, float]:

@@ -90,9 +90,8 @@ class Follower:
         if len(self.moments) > self.most(reply):
             self.moments, self.every = self.moments[::2], 2 * self.every
 
-    @staticmethod
-    def most(reply: dict) -> int:
-        frames = FRAMES if Recipe.from_dict(reply["recipe"]).data.dim == 1 else FRAMES_OF_PLANE
+    def most(self, reply: dict) -> int:
+        frames = FRAMES if self.session.game.recipe.data.dim == 1 else FRAMES_OF_PLANE
         return max(2, min(frames, BYTES // (reply["G"].nbytes + reply["D"].nbytes)))
 
     def recording(self) -> Recording:
