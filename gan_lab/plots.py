@@ -424,7 +424,8 @@ def plane(ax: Axes, shown: QuickFrame | PlaneFrame) -> Axes:
     >>> ax.get_aspect()
     1.0
     """
-    low_x, high_x, low_y, high_y = window = tuple(map(float, shown.window))
+    low_x, high_x, low_y, high_y = map(float, shown.window)
+    window = low_x, high_x, low_y, high_y
     ax.imshow(shown.D, extent=window, origin="lower", cmap="PuOr", vmin=0, vmax=1, alpha=0.6)
     if shown.D.min() < 0.5 < shown.D.max():
         middles = (np.arange(len(shown.D)) + 0.5) / len(shown.D)
