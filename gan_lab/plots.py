@@ -19,11 +19,12 @@ from gan_lab.recording.frames import Frame
 from gan_lab.recording.outlines import best_line, graph
 from gan_lab.recording.panels import figure_1_panels
 from gan_lab.recording.plane import QuickFrame
+from gan_lab.recording.plane_frames import PlaneFrame
 from gan_lab.recording.recording import Recording
 
 __all__ = [
-    "PALETTE", "SIZES", "bound", "compare_runs", "figure_1", "panels", "phase_diagram", "plane",
-    "style",
+    "PALETTE", "SIZES", "bound", "compare_runs", "figure_1", "moment", "panels", "phase_diagram",
+    "plane", "style",
 ]
 
 Axis = tuple[str, tuple]
@@ -128,6 +129,33 @@ def figure_1(ax: Axes, frame: Frame, legend: bool = True) -> Axes:
                     bbox_to_anchor=(0.5, 1.03), bbox_transform=ax.transAxes,
                     handlelength=2.2, columnspacing=1.4)
     return ax
+
+
+def moment(ax: Axes, frame: Frame | PlaneFrame) -> Axes:
+    """Plot a frame of a recording: Figure 1 on the line, D and points in the plane.
+
+    Parameters
+    ----------
+    ax : Axes
+        Where it is drawn.
+    frame : Frame or PlaneFrame
+        The moment.
+
+    Returns
+    -------
+    Axes
+        `ax`.
+
+    Examples
+    --------
+    >>> from matplotlib.figure import Figure
+    >>> from gan_lab import Recipe, Training, plots, record
+    >>> short = record(Training(Recipe(G=(4,), D=(4,), iterations=1), device="cpu"))
+    >>> ax = plots.moment(Figure().subplots(), short[-1])
+    >>> len(ax.child_axes) > 0
+    True
+    """
+    return plane(ax, frame) if isinstance(frame, PlaneFrame) else figure_1(ax, frame)
 
 
 def densities(ax: Axes, frame: Frame) -> None:
@@ -265,7 +293,7 @@ def panels(axes, recording: Recording) -> list[Axes]:
     if len(axes) != 4:
         raise ValueError(f"the four panels need four axes, not {len(axes)}")
     for ax, (letter, i) in zip(axes, figure_1_panels(recording).items(), strict=True):
-        frame = recording[i]
+        frame = cast(Frame, recording[i])
         figure_1(ax, frame, legend=False)
         turn = {"start": "at the start", "D": "after $D$'s turn", "G": "after $G$'s turn"}
         ax.text(0, -0.14, f"({letter}) $t$ = {frame.t}, {turn[frame.turn]}",
@@ -367,7 +395,7 @@ def moments_named(t: np.ndarray) -> list[int]:
     return [*found, len(t) - 1] if len(t) > 1 else found
 
 
-def plane(ax: Axes, shown: QuickFrame) -> Axes:
+def plane(ax: Axes, shown: QuickFrame | PlaneFrame) -> Axes:
     """Plot a GAN in the plane: D as shades, a line where it is 1/2, data and G(z) as points.
 
     It misleads about densities: a few hundred points are no density, and where there are none D has
@@ -377,7 +405,7 @@ def plane(ax: Axes, shown: QuickFrame) -> Axes:
     ----------
     ax : Axes
         Where it is drawn.
-    shown : QuickFrame
+    shown : QuickFrame or PlaneFrame
         The moment.
 
     Returns
@@ -396,8 +424,9 @@ def plane(ax: Axes, shown: QuickFrame) -> Axes:
     >>> ax.get_aspect()
     1.0
     """
-    low_x, high_x, low_y, high_y = shown.window
-    ax.imshow(shown.D, extent=shown.window, origin="lower", cmap="PuOr", vmin=0, vmax=1, alpha=0.6)
+    low_x, high_x, low_y, high_y = map(float, shown.window)
+    window = low_x, high_x, low_y, high_y
+    ax.imshow(shown.D, extent=window, origin="lower", cmap="PuOr", vmin=0, vmax=1, alpha=0.6)
     if shown.D.min() < 0.5 < shown.D.max():
         middles = (np.arange(len(shown.D)) + 0.5) / len(shown.D)
         x, y = low_x + middles * (high_x - low_x), low_y + middles * (high_y - low_y)

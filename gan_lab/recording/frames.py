@@ -105,12 +105,16 @@ class Frame:
     outline: np.ndarray | None = None
 
 
+def probability_losses() -> str:
+    """The losses in which D is a probability, in words."""
+    return ", ".join(name for name, loss in LOSSES.items() if loss.labels)
+
+
 def unknown(recipe) -> str:
     """What a frame of this recipe's games leaves out, and why, in words; "" where it has it all."""
-    known = ", ".join(name for name, loss in LOSSES.items() if loss.labels)
     left_out = [
         (not loss_of(recipe.loss).labels, "D, D* and V(G, D) are left out: D is a probability in "
-         f"the losses {known}, and not in {recipe.loss}"),
+         f"the losses {probability_losses()}, and not in {recipe.loss}"),
         (recipe.packing > 1, "D, D* and V(G, D) are left out: D judges packs of "
          f"{recipe.packing} points, and D(x) of one is not defined"),
         (recipe.latent_dim > 1, "p_G, D*, V(G, D) and the JSD are left out: they are exact for a z "

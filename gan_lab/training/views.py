@@ -13,6 +13,7 @@ from torch import Tensor
 from gan_lab import theory
 from gan_lab.core.ambient import undisturbed
 from gan_lab.core.validation import array
+from gan_lab.training.losses import loss_of
 from gan_lab.training.memory import POINTS, within_memory
 from gan_lab.training.networks import MLP, PIECEWISE_LINEAR
 from gan_lab.training.state import State
@@ -137,6 +138,44 @@ class Views(State):
         n, dim = self.recipe.packing, self.recipe.data.dim
         x = self.tensor(x, n * dim, "x").unflatten(-1, (n, dim))
         return self.D(((x - self.center) / self.scale).flatten(-2)).squeeze(-1)
+
+    @undisturbed
+    @within_memory(POINTS)
+    def pull(self, fake, real) -> Tensor:
+        """Where G's loss wants points of G to go: minus its slope there, times their number.
+
+        The loss is that of a minibatch of these points, of G and of the data, in data units.
+
+        Parameters
+        ----------
+        fake, real : Tensor or array of shape (n, data.dim) or (members, n, data.dim)
+            Points of G and of the data, as many of either.
+
+        Returns
+        -------
+        Tensor of shape (members, n, data.dim)
+            In nats per unit of x.
+
+        Raises
+        ------
+        ValueError
+            For another shape, and where the recipe packs.
+
+        Examples
+        --------
+        >>> from gan_lab import Recipe, Training
+        >>> game = Training(Recipe(G=(4,), D=(4,)), device="cpu")
+        >>> game.pull([[0.0], [1.0]], [[2.0], [3.0]]).shape
+        torch.Size([1, 2, 1])
+        """
+        if self.recipe.packing > 1:
+            raise ValueError("a pull is on single points, and this recipe's D judges packs")
+        fake, real = (self.tensor(x, self.recipe.data.dim, "points") for x in (fake, real))
+        fake = fake.detach().clone().requires_grad_()
+        outputs = (self.D((x - self.center) / self.scale).squeeze(-1) for x in (real, fake))
+        cost = loss_of(self.recipe.loss).G(*outputs).sum()
+        (slope,) = torch.autograd.grad(cost, fake)
+        return -slope * fake.shape[1]
 
     def tensor(self, points, dim: int, name: str) -> Tensor:
         if not isinstance(points, Tensor):

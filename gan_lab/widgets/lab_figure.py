@@ -181,8 +181,8 @@ class Lab(Shown, Moving):
     def recording(self) -> Recording:
         """What was seen of this game so far, a frame now and then, with its present moment.
 
-        The frames are computed now, which takes some hundredths of a second each. ValueError where
-        a frame cannot be had, as `recording.record` has it.
+        The frames are computed now, which takes some hundredths of a second each, in the plane some
+        tenths. ValueError where a frame cannot be had, as `recording.record` has it.
         """
         _ = self.session  # it follows from now on
         assert self._follower is not None
