@@ -4,10 +4,10 @@
 
 OpenBLAS has a kernel for every family of processors, and numpy and torch choose theirs by what the
 processor offers. They differ in the last bit of a product; no test may hang on that. The tests of
-the theory and `python -m gan_lab verify` are run with each kernel, and once with numpy's and
-torch's own choices held down to the least, then with the fast tests of the engine. The kernel that
-is taken where none is asked for is that of `make test`, and is not run again. One that was asked
-for and not taken is a failure; those that this processor cannot run are named.
+the theory are run with each kernel, and once with numpy's and torch's own choices held down to the
+least, then with `python -m gan_lab verify` and the fast tests of the engine. The kernel that is
+taken where none is asked for is that of `make test`, and is not run again. One that was asked for
+and not taken is a failure; those that this processor cannot run are named.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ class Processor(NamedTuple):
 
     name: str
     environment: dict[str, str]
-    commands: tuple[tuple[str, ...], ...] = (THEORY, VERIFY)
+    commands: tuple[tuple[str, ...], ...] = (THEORY,)
 
 
 def look(environment: dict[str, str]) -> dict:
