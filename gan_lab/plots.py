@@ -1,8 +1,8 @@
 """Pictures of frames and recordings, on matplotlib axes that are given, which are handed back.
 
 One palette, that of the paper's Figure 1, told apart without colour too: data black dotted,
-generator green solid, discriminator blue dashed, and D* thin. Nothing is computed here but the
-places of lines: what a picture shows was computed in `frames`.
+generator green solid, discriminator blue dashed, and D* thin. Nothing of a game is computed
+here: what a picture shows was computed in `frames`.
 """
 
 from __future__ import annotations
@@ -21,37 +21,30 @@ from gan_lab.recording.images import ImageFrame
 from gan_lab.recording.outlines import best_line, graph
 from gan_lab.recording.panels import figure_1_panels
 from gan_lab.recording.plane import QuickFrame
+from gan_lab.recording.plane_frames import PlaneFrame
 from gan_lab.recording.recording import Recording
 
 __all__ = [
-    "PALETTE",
-    "SIZES",
-    "bound",
-    "compare_runs",
-    "figure_1",
-    "panels",
-    "phase_diagram",
-    "pictures",
-    "plane",
-    "style",
+    "PALETTE", "SIZES", "bound", "compare_runs", "figure_1", "moment", "panels", "phase_diagram",
+    "pictures", "plane", "style",
 ]
 
 Axis = tuple[str, tuple]
 """The name of a setting and its values."""
 
+MUTED, RULE = "#5f6873", "#b9c0c8"
 DOTTED, SOLID, DASHED = (0, (0.1, 1.9)), "-", (0, (4, 2.2))
 PALETTE = {
     "p_data": {"color": "#111111", "dash": DOTTED},
     "p_g": {"color": "#1b7f4b", "dash": SOLID},
     "D": {"color": "#1f5fd0", "dash": DASHED},
     "D_star": {"color": "#7286a5", "dash": SOLID},
-    "floor": {"color": "#5f6873", "dash": DOTTED},
+    "floor": {"color": MUTED, "dash": DOTTED},
 }
 """Role to colour and dash; the style sheet and the canvas of the pages use the same."""
 
 WIDTHS = {"p_data": 2.4, "p_g": 2.0, "D": 1.8, "D_star": 0.9, "floor": 1.6}
 NAMES = {"p_data": r"$p_{data}$", "p_g": r"$p_G$", "D": "$D$", "D_star": "$D^*$"}
-MUTED, RULE = "#5f6873", "#b9c0c8"
 SIZES = {
     "figure.figsize": (5.4, 3.4), "font.size": 12, "axes.titlesize": "medium",
     **dict.fromkeys(("xtick.labelsize", "ytick.labelsize", "legend.fontsize"), "small"),
@@ -61,7 +54,7 @@ HEADROOM = 1.35
 """The density axis ends at so many times the peak of p_data; a higher p_g is cut, and said so."""
 
 FAR = 100
-"""Times the top, to which a line that leaves through it is drawn."""
+"""A line that leaves the picture is drawn up to so many times its top."""
 
 
 def style(role: str) -> dict:
@@ -138,6 +131,33 @@ def figure_1(ax: Axes, frame: Frame, legend: bool = True) -> Axes:
                     bbox_to_anchor=(0.5, 1.03), bbox_transform=ax.transAxes,
                     handlelength=2.2, columnspacing=1.4)
     return ax
+
+
+def moment(ax: Axes, frame: Frame | PlaneFrame) -> Axes:
+    """Plot a frame of a recording: Figure 1 on the line, D and points in the plane.
+
+    Parameters
+    ----------
+    ax : Axes
+        Where it is drawn.
+    frame : Frame or PlaneFrame
+        The moment.
+
+    Returns
+    -------
+    Axes
+        `ax`.
+
+    Examples
+    --------
+    >>> from matplotlib.figure import Figure
+    >>> from gan_lab import Recipe, Training, plots, record
+    >>> short = record(Training(Recipe(G=(4,), D=(4,), iterations=1), device="cpu"))
+    >>> ax = plots.moment(Figure().subplots(), short[-1])
+    >>> len(ax.child_axes) > 0
+    True
+    """
+    return plane(ax, frame) if isinstance(frame, PlaneFrame) else figure_1(ax, frame)
 
 
 def densities(ax: Axes, frame: Frame) -> None:
@@ -275,7 +295,7 @@ def panels(axes, recording: Recording) -> list[Axes]:
     if len(axes) != 4:
         raise ValueError(f"the four panels need four axes, not {len(axes)}")
     for ax, (letter, i) in zip(axes, figure_1_panels(recording).items(), strict=True):
-        frame = recording[i]
+        frame = cast(Frame, recording[i])
         figure_1(ax, frame, legend=False)
         turn = {"start": "at the start", "D": "after $D$'s turn", "G": "after $G$'s turn"}
         ax.text(0, -0.14, f"({letter}) $t$ = {frame.t}, {turn[frame.turn]}",
@@ -377,7 +397,7 @@ def moments_named(t: np.ndarray) -> list[int]:
     return [*found, len(t) - 1] if len(t) > 1 else found
 
 
-def plane(ax: Axes, shown: QuickFrame) -> Axes:
+def plane(ax: Axes, shown: QuickFrame | PlaneFrame) -> Axes:
     """Plot a GAN in the plane: D as shades, a line where it is 1/2, data and G(z) as points.
 
     It misleads about densities: a few hundred points are no density, and where there are none D has
@@ -387,7 +407,7 @@ def plane(ax: Axes, shown: QuickFrame) -> Axes:
     ----------
     ax : Axes
         Where it is drawn.
-    shown : QuickFrame
+    shown : QuickFrame or PlaneFrame
         The moment.
 
     Returns
@@ -406,8 +426,9 @@ def plane(ax: Axes, shown: QuickFrame) -> Axes:
     >>> ax.get_aspect()
     1.0
     """
-    low_x, high_x, low_y, high_y = shown.window
-    ax.imshow(shown.D, extent=shown.window, origin="lower", cmap="PuOr", vmin=0, vmax=1, alpha=0.6)
+    low_x, high_x, low_y, high_y = map(float, shown.window)
+    window = low_x, high_x, low_y, high_y
+    ax.imshow(shown.D, extent=window, origin="lower", cmap="PuOr", vmin=0, vmax=1, alpha=0.6)
     if shown.D.min() < 0.5 < shown.D.max():
         middles = (np.arange(len(shown.D)) + 0.5) / len(shown.D)
         x, y = low_x + middles * (high_x - low_x), low_y + middles * (high_y - low_y)
@@ -421,7 +442,7 @@ def plane(ax: Axes, shown: QuickFrame) -> Axes:
 
 
 MARKS = (
-    ("o", PALETTE["p_g"]["color"]), ("s", PALETTE["D"]["color"]), ("^", "#5f6873"),
+    ("o", PALETTE["p_g"]["color"]), ("s", PALETTE["D"]["color"]), ("^", MUTED),
     ("D", "#a04a00"),
 )
 """Shape and colour of a group of runs: either alone tells the groups apart."""
@@ -529,7 +550,7 @@ def compare_runs(ax: Axes, runs: dict, log: bool = True, groups: dict | None = N
 
 
 def _row_of_dots(ax: Axes, row: int, values: np.ndarray, shape: str, color: str) -> None:
-    """One row of `dots`; nan are the last of the sorted values, and count as the largest."""
+    """A row of `compare_runs`; nan are the last of the sorted values, and count as the largest."""
     known = values[np.isfinite(values)]
     lost = len(values) - len(known)
     heights = row + 0.22 * (np.arange(len(known)) % 3 - 1)

@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, settings
 from made_by_hand import SMALL
 from slow_files import SLOW
 
+from gan_lab import films
 from gan_lab.recording.recording import Recording, record
 from gan_lab.training.loop import Training
 
@@ -89,6 +90,15 @@ def node() -> str:
     carried = Path(playwright.__file__).parent / "driver" / "node"
     found = shutil.which("node") or (carried.exists() and str(carried))
     return found or missing("the JavaScript tests", "install Node 20 or newer")
+
+
+@pytest.fixture(scope="session")
+def ffmpeg() -> str:
+    """An ffmpeg executable: the system's, or the one that imageio-ffmpeg carries."""
+    try:
+        return films.ffmpeg()
+    except ValueError:
+        return missing("the test of MP4", "install ffmpeg, or pip install imageio-ffmpeg")
 
 
 @pytest.fixture(scope="session")

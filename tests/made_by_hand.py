@@ -6,11 +6,14 @@ import numpy as np
 from scipy.special import expit, log_expit
 from scipy.stats import norm
 
+from gan_lab.datasets import spots
 from gan_lab.recording.frames import Frame
+from gan_lab.recording.plane_frames import PlaneFrame
 from gan_lab.recording.recording import Recording
 from gan_lab.training.recipe import Recipe
 
 SMALL = Recipe(G=(8,), D=(8,), k=2, m=16, iterations=6)
+SMALL_IN_PLANE = SMALL.but(data=spots([(0, 0), (2, 1)], [0.3, 0.4]), latent_dim=2, k=1)
 
 
 def frame(t=0, turn="start", mean=2.0, sd=0.8, trust=0.5, n=33, a=9) -> Frame:
@@ -49,3 +52,24 @@ STORY = [
     ("G", 3.2, 1.0, 2.5), ("D", 3.2, 1.0, 1.1), ("G", 3.1, 0.7, 1.5), ("D", 3.1, 0.7, 1.2),
     ("G", 3.0, 0.502, 0.5), ("D", 3.0, 0.502, 1.0),
 ]  # fmt: skip
+
+
+def plane_frame(i: int, cells=5, points=6) -> PlaneFrame:
+    """Frame i by hand: G pushes the square of z to the right, D says that the data are there."""
+    window, level = np.array([-1.5, 3.5, -2.0, 3.0]), np.linspace(-1, 1, 3)
+    z = norm.ppf((np.arange(2 * points).reshape(points, 2) % 7 + 0.5) / 7)
+    square = np.stack(np.meshgrid(level, level), axis=-1).reshape(-1, 2)
+    x = window[0] + (np.arange(cells) + 0.5) * (window[1] - window[0]) / cells
+    logit, right = np.tile(x - 1 + 0.1 * i, (cells, 1)), (i + 1) // 2 * np.array([0.25, 0.125])
+    D_star = expit(np.outer(x, x) + right.sum())
+    D_star[0, 0] = np.nan
+    turn = ("start", "D", "G")[0 if i == 0 else 2 - i % 2]
+    return PlaneFrame(
+        i // 2, turn, window, np.array([[0, 0, 0.3], [2, 1, 0.4]]), z[::-1] + 1, z, z + right,
+        0.1 * i - z, square + right, logit, D_star, np.array([True, i > 2]), 0.5 + 0.05 * right[0],
+        -1.5 + 0.01 * i, -1.2, 0.09 + right[1] / 9, 0.02, 0.002, 0.001, 0.01, 1.2, 0.7,
+    )
+
+
+def plane_by_hand(frames=7, **words) -> Recording:
+    return Recording.of(SMALL_IN_PLANE, [plane_frame(i) for i in range(frames)], **words)

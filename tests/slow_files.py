@@ -18,27 +18,28 @@ ROOMS = {
         ambient
     """,
     "metrics": """
-        frechet held_out manifolds what_is_taken
+        frechet gaussian_limit held_out manifolds pictures what_is_taken
     """,
     "recording": """
         frames images recording_plane round_trips
     """,
     "sweeps": """
-        executors grid kept_runs penalties
+        executors grid kept_runs penalties which_gamma
     """,
     "theory": """
         dirac_eigenvalues honest ledger linear_discriminator median_interval mesh overshoot
         proposition_1 proposition_2 push_forward quadrature r1_steps silent_eigenvalues
-        smooth_push_forward spiral_or_orbit stated_errors tails theorem_1 unequal_priors
+        smooth_push_forward spiral_or_orbit stated_errors steps_at_rest tails theorem_1
+        unequal_priors
     """,
     "training": """
-        backends costs jacobian loop members rewind stacks stopping
+        backends costs jacobian loop members resting rewind stacks stopping
     """,
     "widgets": """
         add_a_field beside_in_a_browser by_matplotlib copied_python explore
-        explore_two_numbers
+        explore_two_numbers explore_which_gamma
         in_a_kernel in_jupyter interrupts lab lab_in_a_browser live optima
-        outlines_in_page plane_in_a_browser player_in_a_browser recipe_in_page
+        outlines_in_page plane_in_a_browser plane_recordings player_in_a_browser recipe_in_page
         recordings_in_javascript session sight slow_motion_in_a_browser smooth_sight
         stage standstill_in_a_browser stills trainer who_answers_in_a_browser
         words_of_pictures worker_in_a_browser

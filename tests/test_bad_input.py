@@ -21,7 +21,7 @@ from gan_lab import datasets, plots
 from gan_lab.core.random_streams import Stream
 from gan_lab.core.validation import scalar
 from gan_lab.metrics import held_out, manifolds, memorisation, modes, pictures, scores, two_sample
-from gan_lab.metrics.digit_reader import digit_features, digit_probabilities
+from gan_lab.metrics.digit_classifier import digit_features, digit_probabilities
 from gan_lab.metrics.gaussian_fits import frechet, frechet_limit
 from gan_lab.recording import frames, images, plane
 from gan_lab.recording.recording import Recording, record

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from made_by_hand import plane_by_hand
 
 import gan_lab
 from gan_lab.__main__ import main
@@ -79,6 +80,21 @@ def test_importing_the_package_imports_nothing_but_its_table():
 def test_a_recording_opens_is_drawn_and_plays_without_torch(run, tmp_path):
     run.save(tmp_path / "run")
     assert "No module named 'torch'" in ran(WITHOUT, tmp_path / "run")
+
+
+PLANE_WITHOUT = NO_TORCH + """
+import gan_lab as gl
+
+run = gl.load(sys.argv[1])
+run.to_svg(sys.argv[1] + ".svg")
+assert run[-1].D.shape == run[-1].D_star.shape and gl.play(run).jsd == float(run.jsd[0])
+print(len(run))
+"""
+
+
+def test_a_recording_in_the_plane_opens_is_drawn_and_plays_without_torch(tmp_path):
+    plane_by_hand(3).save(tmp_path / "run", quantised=True)
+    assert ran(PLANE_WITHOUT, tmp_path / "run").strip() == "3"
 
 
 def test_theory_needs_no_torch():

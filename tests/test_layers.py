@@ -89,3 +89,20 @@ def test_no_module_imports_itself_in_a_circle():
 def test_a_library_is_imported_where_it_is_at_home(path):
     for library in {name.split(".")[0] for name in imports(path)} - EVERYWHERE:
         assert room(name_of(path)) in HOMES[library], f"{library} is not at home here"
+
+
+MEANT = {
+    "main": "the command line, and the smallest GAN played",
+    "w1": "one distance, of samples in `metrics` and of distributions in `theory`",
+}
+"""The names that two modules may give to something, and why."""
+
+
+def test_no_function_or_class_has_two_meanings():
+    """A private one, of a leading underscore, is known in its own module alone."""
+    homes: dict[str, set[str]] = {}
+    for path in FILES:
+        for node in ast.parse(path.read_text()).body:
+            if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
+                homes.setdefault(node.name, set()).add(name_of(path))
+    assert {name for name, where in homes.items() if len(where) > 1} == set(MEANT)

@@ -58,7 +58,7 @@ def test_the_game_of_figure_1_reaches_its_optimum():
     assert 0 <= jsd <= 0.001 and 0 <= gap <= 0.02  # its large steps make it hang on rounding
 
 
-@says("So another run of a preset does with a probability above 86 % (at 95 % confidence).")
+@says("So another run of a preset does so with a probability above 86 % (at 95 % confidence).")
 def test_twenty_successes_of_twenty_leave_so_many_failures_possible():
     assert 0.86**20 < 0.05 < 0.87**20
 

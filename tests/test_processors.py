@@ -9,10 +9,12 @@ SEEN = {"blas": ["Katmai", "Katmai"], "has": ["SSE3"], "chosen": ["X86_V3"], "to
 
 
 def test_a_processor_plays_what_it_can_and_names_the_rest():
-    processors, unable = wanted(ALL | {"X86_V3"}, ["X86_V3", "X86_V4"])
+    processors, unable = wanted(ALL | {"X86_V3"}, ["X86_V3", "X86_V4"], {"Zen"})
     assert [p.name for p in processors[1:]] == list(NEEDS) and not unable
     assert processors[0].environment["NPY_DISABLE_CPU_FEATURES"] == "X86_V3"
-    processors, unable = wanted({"SSE3", "AVX"}, [])
+    processors, _ = wanted(ALL, [], {"SkylakeX"})
+    assert [p.name for p in processors[1:]] == [name for name in NEEDS if name != "SkylakeX"]
+    processors, unable = wanted({"SSE3", "AVX"}, [], {"Zen"})
     assert [p.name for p in processors[1:]] == ["Sandybridge", "Prescott"]
     assert unable == ["Haswell", "SkylakeX"]
 

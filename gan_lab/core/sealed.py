@@ -22,7 +22,7 @@ SEAL = len('00000000"}')
 class Sealed:
     """A kind of file. `what` it is, in a sentence; `strange` is that sentence for another file.
 
-    `versions` of its format are read, of which the last is written.
+    `versions` of its format are read, of which the last is written, or one that is asked for.
     """
 
     magic: bytes
@@ -34,10 +34,10 @@ class Sealed:
     def version(self) -> int:
         return self.versions[-1]
 
-    def written(self, header: dict, body: bytes) -> bytes:
+    def written(self, header: dict, body: bytes, version: int | None = None) -> bytes:
         """The bytes of a file with this body, and this header, which holds its CRC-32."""
         text = json.dumps(header)[:-1].encode() + b', "seal": "'
-        start = PREFIX.pack(self.magic, self.version, len(text) + SEAL) + text
+        start = PREFIX.pack(self.magic, version or self.version, len(text) + SEAL) + text
         return start + b'%08x"}' % zlib.crc32(start) + body
 
     def opened(self, data: bytes) -> tuple[dict, memoryview]:
@@ -69,6 +69,6 @@ class Sealed:
         if version in self.versions:
             return
         newer = ", of a newer gan_lab" if version > self.version else ""
-        read = " and ".join(map(str, self.versions))
-        read = f"formats {read} are" if len(self.versions) > 1 else f"{read} is"
+        *others, last = map(str, self.versions)
+        read = f"formats {', '.join(others)} and {last} are" if others else f"{last} is"
         raise ValueError(f"this {self.what} has format {version}{newer}; only {read} read")

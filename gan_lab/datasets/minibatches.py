@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 FOR_D = (Domain.PICK_FOR_D, Domain.DATA_FOR_D)
 FOR_G = (Domain.PICK_FOR_G, Domain.DATA_FOR_G)
+TO_LOOK = (Domain.PICK_TO_LOOK, Domain.DATA_TO_LOOK)
 AHEAD = 2**15
 """About how many examples are drawn at once, for several iterations together."""
 
@@ -184,18 +185,27 @@ class Minibatches:
         told = torch.nn.functional.one_hot(labels, data.classes).to(values.dtype)
         return torch.cat([values, told], -1)
 
-    def noise(self, purpose: Domain, times, steps: Any = 0) -> Tensor:
-        z = self.unlabelled(purpose, times, steps)
+    def noise(self, purpose: Domain, times, steps: Any = 0, m: int | None = None) -> Tensor:
+        z = self.unlabelled(purpose, times, steps, m)
         return self.told(z, FOR_D if purpose == Domain.NOISE_FOR_D else FOR_G, times, steps)
 
-    def unlabelled(self, purpose: Domain, times, steps) -> Tensor:
-        shape = (self.recipe.m, self.recipe.latent_dim)
+    def unlabelled(self, purpose: Domain, times, steps, m: int | None = None) -> Tensor:
+        shape = (m or self.recipe.m, self.recipe.latent_dim)
         if self.recipe.latent == "gaussian":
             return self.stream.normal(purpose, times, shape, steps, self.dtype)
         u = self.stream.uniform(purpose, times, shape, steps)
         if self.recipe.latent == "bernoulli":
             return (u > 0.5).to(self.dtype)
         return (2.0 * u - 1.0).to(self.dtype)
+
+    @undisturbed
+    def to_look_at(self, m: int) -> tuple[Tensor, Tensor]:
+        """m points of the data, in their own units, and m of noise, (members, m, ...).
+
+        The same at every moment, and apart from those that the game is played with.
+        """
+        x = draw(self.recipe.data, self.stream, TO_LOOK, 0, m, dtype=torch.float64)
+        return x, self.noise(Domain.NOISE_TO_LOOK, 0, m=m)
 
     def __deepcopy__(self, memo) -> Minibatches:
         other = copy.copy(self)  # what is ready is only ever read

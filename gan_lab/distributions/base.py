@@ -64,7 +64,8 @@ class Distribution:
     """A probability distribution on the line: density, cdf, quantiles, samples, as JSON.
 
     Subclasses say how to evaluate it; this, what that means. Whatever a subclass defines to be
-    evaluated is made `quiet`. Immutable. Made by `gaussian`, `mixture`, `distribution`, ...
+    evaluated is made `without_float_warnings`. Immutable. Made by `gaussian`, `mixture`,
+    `distribution`, ...
 
     Attributes
     ----------

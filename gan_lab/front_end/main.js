@@ -6,7 +6,8 @@ import { dropStill, element } from "./ui/elements.js";
 import { mountExplorables } from "./ui/explore/explorables.js";
 import { mountLabs } from "./ui/lab/mount.js";
 import { keepKeys } from "./ui/notebook_keys.js";
-import { mountStage, sizesFor } from "./ui/stage.js";
+import { planeFace } from "./ui/plane_face.js";
+import { lineFace, mountStage, sizesFor } from "./ui/stage.js";
 import { addStyle } from "./ui/styles.js";
 
 // One sentence in place of a picture that cannot be shown.
@@ -44,7 +45,8 @@ export function mountRecording(el, bytes, { caption = "", autoplay = false } = {
     return mountApology(el, error);
   }
   const source = recordingSource(recording);
-  const stage = mountStage(el, source, { autoplay });
+  const face = recording.dim === 2 ? planeFace(recording.rules) : lineFace;
+  const stage = mountStage(el, source, { face, autoplay });
   dropStill(el);
   const said = el.querySelector("figcaption");
   const words = said ?? element("figcaption", {}, caption);

@@ -6,7 +6,7 @@ __getattr__, __dir__, __all__ = public(__name__, {
     "scores": ["Score", "Baseline", "baseline", "Compared", "compared"],
     "manifolds": ["precision", "recall"],
     "gaussian_fits": ["frechet", "frechet_limit"],
-    "digit_reader": ["digit_features", "digit_probabilities"],
+    "digit_classifier": ["digit_features", "digit_probabilities"],
     "pictures": ["read_surely", "class_entropy", "smallest_class"],
     "memorisation": ["nearest_training", "memorised"],
     "modes": ["captured", "high_quality", "reverse_kl"],

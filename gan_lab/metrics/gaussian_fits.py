@@ -117,7 +117,8 @@ def frechet_limit(real, fake, features: Callable | None = None, seed: int = 0) -
     Both samples are cut at random into 1, 2, 3 and 4 parts. The mean distance of parts of 1/p of
     the samples grows by b p where its bias is b/n; the intercept of the line at p = 0 is the
     estimate. Of two samples of one distribution it is 0 on average, and so it may be below 0. The
-    line holds where a part has many more points than the space has dimensions.
+    line holds where a part has many more points than the space has dimensions. The jackknife's
+    error is on average at least the spread, and larger than it where both distributions are one.
 
     Parameters
     ----------

@@ -15,6 +15,7 @@ from scipy.special import log_expit
 
 from gan_lab.core.validation import whole_between
 from gan_lab.datasets import data_of
+from gan_lab.datasets.images import Images
 from gan_lab.metrics.scores import Score, squares, two_samples
 
 
@@ -64,6 +65,8 @@ def error_of_mean(x) -> float:
 def law_of(data, real):
     """log p_data as a function of points (n, d), d being 1 or 2."""
     data = data_of(data)
+    if isinstance(data, Images):
+        raise ValueError("pictures have no density, and a held-out estimate needs that of the data")
     if real.shape[1] > 2 or data.dim != real.shape[1]:
         raise ValueError(f"the data have {data.dim} coordinate(s) and real has {real.shape[1]}")
     return (lambda x: data.logpdf(x[:, 0])) if data.dim == 1 else data.logpdf

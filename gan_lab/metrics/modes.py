@@ -62,7 +62,7 @@ def high_quality(fake, data, sds: float = 3.0) -> Score:
     """The share of high-quality samples: those within 3 sds of the nearest mode.
 
     A perfect generator in the plane scores 1 - exp(-9/2) = 0.98889, not 1: more means narrower
-    modes than the data's. The error is the binomial one (see `metrics.share`).
+    modes than the data's. The error is the binomial one (see `metrics.scores.share_score`).
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""What the book's reader sees in samples of digits: how surely it reads them, and which digits.
+"""What the book's classifier sees in samples of digits: how surely it reads them, and which digits.
 
 Images are arrays (n, 64), (n, 8, 8) or (n, 1, 8, 8) of pixels from -1 to 1. A perfect generator
 does not score 1: see what held-out images score, `compared(read_surely, fake, held_out)`.
@@ -11,7 +11,7 @@ import math
 import numpy as np
 
 from gan_lab.core.validation import number_between
-from gan_lab.metrics.digit_reader import digit_probabilities
+from gan_lab.metrics.digit_classifier import digit_probabilities
 from gan_lab.metrics.scores import Score, share_score
 
 

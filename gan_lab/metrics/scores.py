@@ -7,7 +7,7 @@ finite n: `baseline` says what it scores, and `compared` what data score that we
 
 Precision and recall are in `manifolds`, the Fréchet distance in `gaussian_fits`; what knows the
 data's modes in `modes`, what asks whether two samples have one distribution in `two_sample`,
-estimates of KL and JSD in `held_out`; what reads digits in `digit_reader`, `pictures`, and what
+estimates of KL and JSD in `held_out`; what reads digits in `digit_classifier`, `pictures`, and what
 finds copies of training data in `memorisation`.
 """
 

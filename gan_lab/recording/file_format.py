@@ -11,6 +11,8 @@ from __future__ import annotations
 import math
 import re
 import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -18,12 +20,13 @@ import numpy as np
 from gan_lab import __version__
 from gan_lab.core.sealed import Sealed
 from gan_lab.core.validation import quoted
+from gan_lab.recording import plane_format
 from gan_lab.recording.frames import TURNS
 
-FILE = Sealed(b"GANREC\0", "recording", "these bytes are not a recording of gan_lab", (1, 2))
-"""Its first format has no outlines."""
+FILE = Sealed(b"GANREC\0", "recording", "these bytes are not a recording of gan_lab", (1, 2, 3))
+"""Its first format has no outlines; the third is of games in the plane, the others of the line."""
 
-sealed, opened = FILE.written, FILE.opened
+opened = FILE.opened
 KINDS = ("float64", "float32", "int32", "uint16", "uint8")
 DTYPES = {name: np.dtype(name).newbyteorder("<") for name in KINDS}
 MISSING, LEVELS = 65535, 65534
@@ -40,6 +43,9 @@ LEVELLED = {*CURVES, "outline_x"}
 LARGEST = 1e300
 """No curve is quantised, or read back from levels, beyond this."""
 
+IN_FULL = {"window", "modes", "real"}
+"""Of the plane these are few, and float32 would move them, far from 0."""
+
 SHARPEST = 1e-3
 """Quantised, the points x are float32 only where that moves none by such a part of a step."""
 
@@ -47,31 +53,61 @@ TALLEST = 64.0
 """Quantised, p_g is cut at so many times the peak of p_data, and G(z) so many axes away."""
 
 
-def packed(words: dict, arrays: dict[str, np.ndarray], quantised: bool = False) -> bytes:
+@dataclass(frozen=True)
+class Layout:
+    """A kind of frames in a file: their arrays, and how these are quantised and checked."""
+
+    version: int
+    names: frozenset[str]
+    whole: dict[str, type]
+    levelled: frozenset[str]
+    by_row: bool
+    within_reach: Callable[[str, dict[str, np.ndarray]], np.ndarray]
+    folded: Callable[[dict[str, np.ndarray]], dict[str, np.ndarray]]
+    unfolded: Callable[[dict[str, np.ndarray], dict], dict[str, np.ndarray]]
+
+
+def layout_of(version) -> Layout:
+    """How a file of this format is laid out."""
+    return ON_THE_LINE if version != IN_THE_PLANE.version else IN_THE_PLANE
+
+
+def packed(
+    words: dict, arrays: dict[str, np.ndarray], quantised: bool = False, dim: int = 1
+) -> bytes:
     """The bytes of a file that holds these words (anything JSON has) and arrays.
 
-    Quantised, curves and x of outlines have 16 bits, numbers and heights of outlines float32.
+    Quantised, curves and x of outlines have 16 bits, numbers and heights of outlines float32. `dim`
+    is that of the data.
     """
-    entries, body = [], b""
+    layout = IN_THE_PLANE if dim == 2 else ON_THE_LINE
+    entries, body, arrays = [], b"", layout.folded(arrays)
     for name in arrays:
         with np.errstate(all="ignore"):  # numbers near the ends of the floats
-            values, levels = written_array(name, arrays, quantised)
+            values, levels = written_array(name, arrays, quantised, layout)
         kind, shape = values.dtype.name, list(values.shape)
         entries.append({"name": name, "dtype": kind, "shape": shape, **levels})
         body += bytes(-len(body) % 8) + values.tobytes()
-    return FILE.written({
-        "format": "gan_lab recording", "version": FILE.version, **words,
+    return sealed({
+        "format": "gan_lab recording", "version": layout.version, **words,
         "crc32": zlib.crc32(body), "arrays": entries,
     }, body)
 
 
+def sealed(header: dict, body: bytes) -> bytes:
+    """The bytes of a file of the format that its header names, if there is such a one."""
+    version = header.get("version")
+    return FILE.written(header, body, version if version in FILE.versions else FILE.version)
+
+
 def written_array(
-    name: str, arrays: dict[str, np.ndarray], quantised: bool
+    name: str, arrays: dict[str, np.ndarray], quantised: bool, layout: Layout
 ) -> tuple[np.ndarray, dict]:
     """An array's numbers as they are written, and the range of the levels of a curve."""
     values, kind, levels = arrays[name], arrays[name].dtype.name, {}
-    if quantised and name in LEVELLED:
-        values, low, high = quantise(within_reach(name, arrays))
+    if quantised and name in layout.levelled:
+        shown = layout.within_reach(name, arrays)
+        values, low, high = (quantise_rows if layout.by_row else quantise)(shown)
         kind, levels = "uint16", {"low": low, "high": high}
     elif quantised and short(name, values):
         kind = "float32"
@@ -80,7 +116,7 @@ def written_array(
 
 def short(name: str, values: np.ndarray) -> bool:
     """Whether an array of float64 may be written as float32: all that is finite stays so."""
-    if values.dtype != np.float64:
+    if values.dtype != np.float64 or name in IN_FULL:
         return False
     there = np.abs(values[np.isfinite(values)])
     largest = float(there.max()) if there.size else 0.0
@@ -108,6 +144,12 @@ def quantise(values: np.ndarray) -> tuple[np.ndarray, float, float]:
     low, high = (float(there.min()), float(there.max())) if there.size else (0.0, 0.0)
     share = (np.clip(values, low, high) - low) / ((high - low) or 1.0)
     return np.where(np.isnan(values), MISSING, np.rint(share * LEVELS)), low, high
+
+
+def quantise_rows(values: np.ndarray) -> tuple[np.ndarray, list[float], list[float]]:
+    """The levels of each row, between its own least and largest value."""
+    rows = [quantise(row) for row in values]
+    return np.stack([levels for levels, *_ in rows]), [r[1] for r in rows], [r[2] for r in rows]
 
 
 def newer(header: dict) -> str:
@@ -154,45 +196,56 @@ def of_its_time(header: dict, error: ValueError) -> ValueError:
 def laid_out(header: dict, body: memoryview) -> tuple[dict, dict[str, np.ndarray]]:
     """The words and arrays of a file that is as it was written, if they make sense."""
     complain_of(header)
-    arrays, offset = {}, 0
+    arrays, offset, layout = {}, 0, layout_of(header.get("version"))
     for entry in header["arrays"]:
-        name, dtype, shape = described(entry)
+        name, dtype, shape = described(entry, layout)
         offset += -offset % 8
         count = math.prod(shape)
         if offset + count * dtype.itemsize > len(body) or name in arrays:
             raise ValueError(f"this recording is damaged: it does not hold the {name} it names")
         raw = np.frombuffer(body, dtype, count, offset).reshape(shape)
         offset += count * dtype.itemsize
-        arrays[name] = restored(entry, raw)
+        arrays[name] = restored(entry, raw, layout)
     if offset != len(body):
         raise ValueError("this recording is damaged: it holds more than its header names")
-    return {name: header[name] for name in WORDS}, checked_arrays(arrays, header["panels"])
+    return {name: header[name] for name in WORDS}, layout.unfolded(arrays, header["panels"])
 
 
-def described(entry) -> tuple[str, np.dtype, tuple[int, ...]]:
+def described(entry, layout: Layout) -> tuple[str, np.dtype, tuple[int, ...]]:
     """Name, dtype and shape of an array in the header."""
     shape: Any = entry.get("shape") if isinstance(entry, dict) else None
     right = (
-        isinstance(shape, list) and len(shape) in (1, 2)
+        isinstance(shape, list) and len(shape) in (1, 2, 3)
         and all(type(n) is int and 0 <= n < 2**31 for n in shape)
         and isinstance(entry.get("name"), str) and isinstance(entry.get("dtype"), str)
     )
-    if not right or entry["name"] not in ARRAYS or entry["dtype"] not in DTYPES:
+    if not right or entry["name"] not in layout.names or entry["dtype"] not in DTYPES:
         raise ValueError("this recording is damaged: it names an array that cannot be")
-    if entry["name"] in WHOLE and entry["dtype"].startswith("float"):
+    if entry["name"] in layout.whole and entry["dtype"].startswith("float"):
         raise ValueError(f"this recording is damaged: {entry['name']} is no row of whole numbers")
     return entry["name"], DTYPES[entry["dtype"]], tuple(shape)
 
 
-def restored(entry: dict, raw: np.ndarray) -> np.ndarray:
+def restored(entry: dict, raw: np.ndarray, layout: Layout) -> np.ndarray:
     """An array's numbers as they were before they were quantised."""
-    kept = WHOLE.get(entry["name"])
+    kept = layout.whole.get(entry["name"])
     if kept is not None or raw.dtype != DTYPES["uint16"]:
         return raw.astype(kept or np.float64)
     low, high = entry.get("low", math.nan), entry.get("high", math.nan)
-    if not all(type(v) in (int, float) and abs(v) <= LARGEST for v in (low, high)) or low > high:
+    if not layout.by_row:
+        right = is_range(low, high)
+    elif right := isinstance(low, list) and isinstance(high, list):
+        right = len(low) == len(high) == len(raw) and all(map(is_range, low, high))
+    if not right:
         raise ValueError(f"this recording is damaged: {entry['name']} has no range")
+    if layout.by_row:
+        low, high = (np.reshape(ends, (-1,) + (1,) * (raw.ndim - 1)) for ends in (low, high))
     return np.where(raw == MISSING, np.nan, low + (high - low) * (raw / LEVELS))
+
+
+def is_range(low, high) -> bool:
+    """Whether these are the ends of a range of levels."""
+    return all(type(v) in (int, float) and abs(v) <= LARGEST for v in (low, high)) and low <= high
 
 
 def checked_arrays(arrays: dict[str, np.ndarray], panels: dict) -> dict[str, np.ndarray]:
@@ -240,3 +293,15 @@ def drawable(vertices: Any = None, x: Any = None, p_g: Any = None) -> bool:
         vertices[0] > 0 and np.all((vertices == 0) | (vertices > 1)) and np.all(np.isfinite(x))
         and np.all(np.isin(falls, starts)) and np.all(p_g >= 0)
     )
+
+
+ON_THE_LINE = Layout(
+    2, frozenset(ARRAYS), WHOLE, frozenset(LEVELLED), by_row=False, within_reach=within_reach,
+    folded=dict, unfolded=checked_arrays,
+)
+IN_THE_PLANE = Layout(
+    3, frozenset(plane_format.SHAPES), plane_format.WHOLE_IN_PLANE,
+    frozenset(plane_format.LEVELLED_BY_ROW), by_row=True,
+    within_reach=plane_format.within_windows, folded=plane_format.once_per_generator,
+    unfolded=plane_format.unfolded,
+)

@@ -106,12 +106,16 @@ class Frame:
     outline: np.ndarray | None = None
 
 
+def probability_losses() -> str:
+    """The losses in which D is a probability, in words."""
+    return ", ".join(name for name, loss in LOSSES.items() if loss.labels)
+
+
 def unknown(recipe) -> str:
     """What a frame of this recipe's games leaves out, and why, in words; "" where it has it all."""
-    known = ", ".join(name for name, loss in LOSSES.items() if loss.labels)
     left_out = [
         (not loss_of(recipe.loss).labels, "D, D* and V(G, D) are left out: D is a probability in "
-         f"the losses {known}, and not in {recipe.loss}"),
+         f"the losses {probability_losses()}, and not in {recipe.loss}"),
         (recipe.packing > 1, "D, D* and V(G, D) are left out: D judges packs of "
          f"{recipe.packing} points, and D(x) of one is not defined"),
         (recipe.latent_dim > 1, "p_G, D*, V(G, D) and the JSD are left out: they are exact for a z "
@@ -221,7 +225,7 @@ def game_numbers(p_data, p_g, D) -> dict[str, float]:
 
 
 def nans(points: np.ndarray) -> np.ndarray:
-    """As many numbers that are not known."""
+    """A nan for each point."""
     return np.full(len(points), np.nan)
 
 
@@ -288,7 +292,7 @@ def axis(p_data: theory.Distribution, G_z=(), n: int = POINTS) -> np.ndarray:
 
 @lru_cache(maxsize=64)
 def _most_of(p_data: theory.Distribution) -> tuple[float, float]:
-    """Kept, since p_data stays the same throughout a game and its quantiles may be a search."""
+    """The quantiles of p_data between which the axis must reach; cached: they may be a search."""
     return tuple(p_data.ppf(np.array([TAIL_OF_DATA, 1 - TAIL_OF_DATA])).tolist())
 
 

@@ -43,7 +43,7 @@ def figure_1_panels(recording) -> dict[str, int]:
     Raises
     ------
     ValueError
-        In a sentence that names the panel, when a recording has no such frame.
+        In a sentence that names the panel, when a recording has no such frame, or is of the plane.
 
     References
     ----------
@@ -59,6 +59,8 @@ def figure_1_panels(recording) -> dict[str, int]:
         ...
     ValueError: no panel (a): ...
     """
+    if recording.dim == 2:
+        raise ValueError("Figure 1 is of a game on the line, and this one is in the plane")
     r, gap = recording, recording.C - recording.V
     after_G, after_D = r.turn == TURNS.index("G"), r.turn == TURNS.index("D")
     near = (r.jsd >= NEAR[0]) & (r.jsd <= NEAR[1]) & (displacement(r) >= DISPLACED)

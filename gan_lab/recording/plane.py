@@ -39,7 +39,7 @@ def frame_in_plane(
 
     Returns
     -------
-    Cells
+    PlaneCells
         p_g and p_data on cells x cells squares.
 
     Raises
@@ -164,12 +164,18 @@ def quick_frame(training, member: int = 0, cells: int = 60) -> QuickFrame:
         raise ValueError("a quick frame needs data in the plane; for the line use `frame_of`")
     member = member_of(training.members, member)
     cells = whole_between(1, 1000, cells, "cells")
-    window = low_x, high_x, low_y, high_y = window_of(training.p_data)
-    middles = (np.arange(cells) + 0.5) / cells
-    x, y = low_x + middles * (high_x - low_x), low_y + middles * (high_y - low_y)
-    points = np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2)
+    window = window_of(training.p_data)
+    points = middles_of(window, cells)
     logit = training.logit(np.tile(points, recipe.packing))[member]
     real, z = training.minibatches.for_D(training.t, 0)
     real, fake = training.center + training.scale * real[member], training.generate(z)[member]
     shade = expit(logit.double().cpu().numpy()).reshape(cells, cells)
     return QuickFrame(window, shade, real.double().cpu().numpy(), fake.double().cpu().numpy())
+
+
+def middles_of(window, cells: int) -> np.ndarray:
+    """The middles (cells^2, 2) of square cells of a window, row by row from low y."""
+    low_x, high_x, low_y, high_y = window
+    middles = (np.arange(cells) + 0.5) / cells
+    x, y = low_x + middles * (high_x - low_x), low_y + middles * (high_y - low_y)
+    return np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2)

@@ -1,14 +1,15 @@
 """Frames over time: what a recording is, and how one is made.
 
-A recording watches games go by and keeps what `frames.frame_of` shows of some of them. It is a
-value: arrays and the recipe that made them. How its bytes look is for `file_format` to say.
+A recording watches games go by and keeps what `frames.frame_of`, or in the plane
+`plane_frames.PlaneSight`, shows of some of them. It is a value: arrays and the recipe that made
+them. How its bytes look is for `file_format` to say.
 """
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, fields
+from dataclasses import KW_ONLY, dataclass, field, fields
 from importlib import import_module
 from itertools import chain
 from pathlib import Path
@@ -22,6 +23,7 @@ from gan_lab.core.validation import checked_game as a_game
 from gan_lab.core.validation import member_of, whole_between, whole_from
 from gan_lab.datasets import Images
 from gan_lab.recording.file_format import (
+    ARRAYS,
     CURVES,
     NUMBERS,
     OUTLINE,
@@ -34,6 +36,8 @@ from gan_lab.recording.frames import TURNS, Frame, frame_of, unknown
 from gan_lab.recording.images import FILE as FILE_OF_IMAGES
 from gan_lab.recording.images import ImageRecording, watch_images
 from gan_lab.recording.panels import figure_1_panels
+from gan_lab.recording.plane_format import NUMBERS_OF_PLANE, SHAPES
+from gan_lab.recording.plane_frames import PlaneFrame, PlaneSight, unknown_in_plane
 from gan_lab.training import saved
 from gan_lab.training.loss import Loss, gone
 from gan_lab.training.recipe import Recipe, parts_of
@@ -42,11 +46,23 @@ if TYPE_CHECKING:
     from gan_lab.training.loop import Training
 
 
+SHARED_IN_PLANE = ("window", "modes", "real", "z")
+ROWS_IN_PLANE = ("G_z", "pull", "warp", "logit", "D_star", "found", *NUMBERS_OF_PLANE)
+FRAMES, FRAMES_IN_PLANE = 240, 120
+"""About how many frames are kept: in the plane as many as a page can carry."""
+
+
+def nothing() -> np.ndarray:
+    """What recordings of the other kind of frames have."""
+    return np.empty(0)
+
+
 @dataclass(frozen=True, eq=False)
 class Recording:
     """A recorded GAN training: T frames of one game, in memory and in a file.
 
-    `len(recording)`, `recording[i]` and iteration give a `Frame`.
+    `len(recording)`, `recording[i]` and iteration give a `Frame`, or a `PlaneFrame` of a game in
+    the plane. What one of the two has not is an empty array in a recording of such.
 
     Parameters
     ----------
@@ -55,13 +71,13 @@ class Recording:
     x, p_data : ndarray of shape (n,)
         The points of the picture and the density of the data there, shared by all frames.
     z : ndarray of shape (a,)
-        Equally probable z, shared by all frames.
+        Equally probable z, shared by all frames; in the plane draws (s, latent_dim).
     t, turn : ndarray of int of shape (T,)
         Iterations completed; who moved last, counting "start", "D", "G" from 0.
     p_g, D, D_star : ndarray of shape (T, n)
-        The curves, a row for each frame.
+        The curves, a row for each frame; in the plane D_star of cells (T, c, c), and no others.
     G_z : ndarray of shape (T, a)
-        G(z).
+        G(z); in the plane (T, s, 2).
     V, C, jsd : ndarray of shape (T,)
         V(G, D), C(G) and the Jensen-Shannon divergence, in nats.
     V_error, C_error, jsd_error : ndarray of shape (T,)
@@ -75,12 +91,15 @@ class Recording:
         without outlines these three are empty.
     outline_x, outline_p_g : ndarray of shape (q,)
         The outlines, one after another.
+    window, modes, real, pull, warp, logit, found : ndarray
+    quality, D_star_error, D_star_known : ndarray of shape (T,)
+        Of a game in the plane: see `PlaneFrame`. The first three are shared by all frames.
     note : str
         How the run broke off, and what is left out since it is not known (nan, see `Frame`), in
         words; or empty.
     panels : dict of str to int
         The names a-d of the paper's Figure 1, with their frames; empty where `figure_1_panels` does
-        not find them.
+        not find them, and in the plane.
     engine : dict
         What the run was made with.
 
@@ -96,13 +115,14 @@ class Recording:
     """
 
     recipe: Recipe
-    x: np.ndarray
-    p_data: np.ndarray
+    _: KW_ONLY
+    x: np.ndarray = field(default_factory=nothing)
+    p_data: np.ndarray = field(default_factory=nothing)
     z: np.ndarray
     t: np.ndarray
     turn: np.ndarray
-    p_g: np.ndarray
-    D: np.ndarray
+    p_g: np.ndarray = field(default_factory=nothing)
+    D: np.ndarray = field(default_factory=nothing)
     D_star: np.ndarray
     G_z: np.ndarray
     V: np.ndarray
@@ -115,8 +135,18 @@ class Recording:
     loss_G: np.ndarray  # noqa: N815
     atoms: np.ndarray = field(default_factory=lambda: np.empty((0, 3)))
     vertices: np.ndarray = field(default_factory=lambda: np.empty(0, np.int32))
-    outline_x: np.ndarray = field(default_factory=lambda: np.empty(0))
-    outline_p_g: np.ndarray = field(default_factory=lambda: np.empty(0))
+    outline_x: np.ndarray = field(default_factory=nothing)
+    outline_p_g: np.ndarray = field(default_factory=nothing)
+    window: np.ndarray = field(default_factory=nothing)
+    modes: np.ndarray = field(default_factory=nothing)
+    real: np.ndarray = field(default_factory=nothing)
+    pull: np.ndarray = field(default_factory=nothing)
+    warp: np.ndarray = field(default_factory=nothing)
+    logit: np.ndarray = field(default_factory=nothing)
+    found: np.ndarray = field(default_factory=nothing)
+    quality: np.ndarray = field(default_factory=nothing)
+    D_star_error: np.ndarray = field(default_factory=nothing)
+    D_star_known: np.ndarray = field(default_factory=nothing)
     note: str = ""
     panels: dict = field(default_factory=dict)
     engine: dict = field(default_factory=dict)
@@ -124,10 +154,24 @@ class Recording:
     def __len__(self) -> int:
         return len(self.t)
 
-    def __getitem__(self, i: int) -> Frame:
+    @property
+    def dim(self) -> int:
+        """1 of a game on the line, 2 in the plane."""
+        return self.recipe.data.dim
+
+    def __getitem__(self, i: int) -> Frame | PlaneFrame:
         if not -len(self) <= i < len(self):
             raise IndexError(f"a recording of {len(self)} frames has no frame {i}")
         i %= len(self)
+        return self._in_plane(i) if self.dim == 2 else self._on_line(i)
+
+    def _in_plane(self, i: int) -> PlaneFrame:
+        row = {name: getattr(self, name)[i] for name in ROWS_IN_PLANE}
+        row |= {name: float(row[name]) for name in NUMBERS_OF_PLANE}
+        shared = {name: getattr(self, name) for name in SHARED_IN_PLANE}
+        return PlaneFrame(t=int(self.t[i]), turn=TURNS[self.turn[i]], **shared, **row)
+
+    def _on_line(self, i: int) -> Frame:
         row = {name: getattr(self, name)[i] for name in (*CURVES, *NUMBERS)}
         row |= {name: float(row[name]) for name in NUMBERS}
         atoms = tuple((float(x), float(m)) for j, x, m in self.atoms if j == i)
@@ -149,9 +193,13 @@ class Recording:
         """Write the frames as a GIF; see `films.film` for what can be said of it."""
         self.films.film(self, path, **how)
 
+    def to_mp4(self, path, **how) -> None:
+        """Write the frames as an MP4; see `films.film`. ValueError where there is no ffmpeg."""
+        self.films.film(self, path, ending=".mp4", **how)
+
     def to_svg(self, path, iteration: int | None = None) -> None:
-        """Write the frame at an iteration, by default the last, as a drawing; see `films.still`."""
-        self.films.still(self, path, iteration)
+        """Write the frame at an iteration, by default the last: see `films.write_svg`."""
+        self.films.write_svg(self, path, iteration)
 
     def __getattr__(self, name: str):
         """`films`, the room that draws, which stands above this one: lent when it is asked for."""
@@ -170,14 +218,17 @@ class Recording:
         return f"<Recording: {len(self)} frames of {self.t[-1]} iterations, {self.recipe!r}>"
 
     @classmethod
-    def of(cls, recipe: Recipe, frames: list[Frame], **words) -> Recording:
-        """A recording of frames that share x and z."""
+    def of(cls, recipe: Recipe, frames: list, **words) -> Recording:
+        """A recording of frames that share x and z; in the plane, of one `PlaneSight`."""
+        if recipe.data.dim == 2:
+            rows = {name: np.array([getattr(f, name) for f in frames]) for name in ROWS_IN_PLANE}
+            shared = {name: getattr(frames[0], name) for name in SHARED_IN_PLANE}
+            return cls(recipe, **shared, **rows, **moments_of(frames), **words)
         rows = {
             name: np.array([getattr(f, name) for f in frames], dtype=float)
             for name in (*CURVES, *NUMBERS)
         }
-        rows["t"] = np.array([f.t for f in frames], dtype=np.int32)
-        rows["turn"] = np.array([TURNS.index(f.turn) for f in frames], dtype=np.uint8)
+        rows |= moments_of(frames)
         atoms = [(i, x, mass) for i, f in enumerate(frames) for x, mass in f.atoms]
         rows["atoms"] = np.array(atoms, dtype=float).reshape(-1, 3)
         rows |= outlines(frames)
@@ -189,7 +240,9 @@ class Recording:
 
         A quantised curve is off by at most (its range in this recording) / 131068, where p_g is
         cut at 64 times the peak of p_data and G(z) at 64 axes' lengths from the middle of x. Of the
-        outlines x is such a curve, and heights are float32, which nothing cuts.
+        outlines x is such a curve, and heights are float32, which nothing cuts. In the plane all
+        but the numbers, z and the points of the data have 16 bits over the range of their frame,
+        where G is cut 64 windows away.
 
         Of a recipe's own loss the bytes hold the name and not the code: what is read from them can
         be shown and drawn, and its recipe be played once `but(loss=...)` has given the loss anew.
@@ -198,13 +251,13 @@ class Recording:
             "recipe": in_file(self.recipe), "recipe_code": repr(self.recipe), "note": self.note,
             "engine": self.engine, "panels": self.panels,
         }
-        return packed(words, self.arrays(), quantised)
+        return packed(words, self.arrays(), quantised, self.dim)
 
     def arrays(self) -> dict[str, np.ndarray]:
         """All arrays by name, in the order in which they are written; outlines if there are any."""
-        gone = () if len(self.vertices) else OUTLINE
-        found = {f.name: getattr(self, f.name) for f in fields(self) if f.name not in gone}
-        return {name: v for name, v in found.items() if isinstance(v, np.ndarray)}
+        names = set(SHAPES) if self.dim == 2 else ARRAYS
+        names = names if len(self.vertices) else names - {*OUTLINE}
+        return {f.name: getattr(self, f.name) for f in fields(self) if f.name in names}
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Recording:
@@ -215,6 +268,8 @@ class Recording:
         except ValueError as error:
             wrong = ValueError(f"the recipe in this recording is damaged: {error}")
             raise of_its_time(words, wrong) from None
+        if (recipe.data.dim == 2) != ("window" in arrays):
+            raise ValueError("this recording is damaged: its frames are not of its recipe")
         return cls(recipe, **arrays, **words)
 
     def save(self, path, quantised: bool = False) -> None:
@@ -291,6 +346,14 @@ def from_file(parts: dict) -> Recipe:
     return Recipe.from_dict(parts)
 
 
+def moments_of(frames: list) -> dict[str, np.ndarray]:
+    """When frames are of, as a recording has it."""
+    return {
+        "t": np.array([f.t for f in frames], dtype=np.int32),
+        "turn": np.array([TURNS.index(f.turn) for f in frames], dtype=np.uint8),
+    }
+
+
 def outlines(frames: list[Frame]) -> dict[str, np.ndarray]:
     """The outlines of frames in a row, but for those that are of the frame before as well."""
     lines = [f.outline for f in frames if f.outline is not None]
@@ -305,11 +368,11 @@ def outlines(frames: list[Frame]) -> dict[str, np.ndarray]:
 def record(
     training,
     iterations: int | None = None,
-    frames: int = 240,
+    frames: int | None = None,
     member: int = 0,
     progress: Callable[[int, int], None] | None = None,
 ) -> Recording | ImageRecording:
-    """Train a GAN and record it: play a game and keep about `frames` frames of it.
+    """Train a GAN and record it: play a game, on the line or in the plane, and keep frames of it.
 
     More often early than late. Frames come in pairs that share their generator: as it stands when
     D's turn comes, and after D's turn. The first is the start, the last is the end. When the run
@@ -323,8 +386,8 @@ def record(
         The game, which goes on from where it is.
     iterations : int, optional
         How many more, by default those of the recipe that are left.
-    frames : int
-        About how many are kept.
+    frames : int, optional
+        About how many are kept, by default 240, or 120 of a game in the plane.
     member : int
         Which member.
     progress : callable, optional
@@ -350,6 +413,8 @@ def record(
     member = member_of(a_game(training).members, member)
     if iterations is None:
         iterations = max(1, training.recipe.iterations - training.t)
+    if frames is None:
+        frames = FRAMES_IN_PLANE if training.recipe.data.dim == 2 else FRAMES
     iterations, frames = whole_from(1, iterations, "iterations"), whole_from(3, frames, "frames")
     start = training.t
     wanted = {start + t for t in iterations_to_record(iterations, (frames + 1) // 2)}
@@ -386,8 +451,9 @@ def iterations_to_record(iterations: int, count: int) -> list[int]:
 def watch(games: Iterable, times: Iterable[int] | None = None, member: int = 0) -> Recording:
     """Record any games that go by: of those whose t is in `times`, or of all.
 
-    The last game is kept whatever its t. All frames share the x axis and the z of the first, of
-    which what `frame_of` refuses is raised; later frames that cannot be computed are left out.
+    The last game is kept whatever its t. All frames share the x axis (in the plane a window) and
+    the z of the first, of which what `frame_of` refuses is raised; later frames that cannot be
+    computed are left out.
 
     Parameters
     ----------
@@ -426,8 +492,11 @@ def watch(games: Iterable, times: Iterable[int] | None = None, member: int = 0) 
     if seen.latest != (game.t, game.turn):
         seen.look(game)
     engine = {"gan_lab": __version__, "numpy": np.__version__, **made_with(game)}
-    note = "; ".join(filter(None, [game.stopped, seen.note(), unknown(game.recipe)]))
+    left_out = (unknown_in_plane if game.recipe.data.dim == 2 else unknown)(game.recipe)
+    note = "; ".join(filter(None, [game.stopped, seen.note(), left_out]))
     recording = Recording.of(game.recipe, seen.frames, note=note, engine=engine)
+    if recording.dim == 2:
+        return recording
     try:
         recording.panels.update(figure_1_panels(recording))
     except ValueError:
@@ -440,18 +509,23 @@ class Seen:
 
     def __init__(self, member: int):
         self.member, self.frames, self.latest = member, [], None
+        self.plane = PlaneSight(member)
         self.missed: list[tuple[int, Exception]] = []
 
     def look(self, game) -> None:
         """Keep a frame; a later one than the first may fail, as near the end of the floats."""
         self.latest = game.t, game.turn
         try:
-            x = self.frames[0].x if self.frames else None
-            self.frames.append(frame_of(game, self.member, x))
+            self.frames.append(self.frame(game))
         except (ValueError, ArithmeticError) as error:
             if not self.frames:
                 raise
             self.missed.append((game.t, error))
+
+    def frame(self, game) -> Frame | PlaneFrame:
+        if a_game(game).recipe.data.dim == 2:
+            return self.plane.frame(game)
+        return frame_of(game, self.member, self.frames[0].x if self.frames else None)
 
     def note(self) -> str:
         if not self.missed:

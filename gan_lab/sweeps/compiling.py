@@ -24,10 +24,10 @@ def worth_compiling(recipes: list[Recipe]) -> bool:
     forms = {
         (r.G, r.D, r.data.dim, r.members, *(getattr(r, name) for name in FORM)) for r in recipes
     }
-    return sum(map(saved, recipes)) >= 2 * COMPILATION * len(forms)
+    return sum(map(seconds_saved, recipes)) >= 2 * COMPILATION * len(forms)
 
 
-def saved(recipe: Recipe) -> float:
-    """About how many seconds of a run compiled moves save."""
+def seconds_saved(recipe: Recipe) -> float:
+    """About how many seconds compiled moves save in a run."""
     size = recipe.m * (sum(recipe.G) + sum(recipe.D)) / USUAL
     return recipe.iterations * (recipe.k + 1) * (A_MOVE + A_MEMBER * recipe.members * size)

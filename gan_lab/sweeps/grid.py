@@ -1,8 +1,8 @@
 """Many games at once: a grid of settings, each over several seeds, and what became of them.
 
 Settings that differ only in what a member may have of its own (`schema.PER_MEMBER`) play side by
-side on the members axis; the others in runs of their own. A run is a shard: it can be computed
-elsewhere, and is kept when it is finished (`runs`). One run says how it went once; a sweep says
+side on the members axis; the others in runs of their own. A run can be computed elsewhere, and
+is kept when it is finished (`runs`). One run says how it went once; a sweep says
 how often.
 """
 
@@ -243,12 +243,12 @@ def merge_members(recipes: list[Recipe]) -> Recipe:
         values = tuple(getattr(r, name) for r in recipes)
         own[name] = values[0] if len(set(values)) == 1 and name != "seed" else values
     merged = first.but(members=len(recipes), **own)
-    if any(batch_key(r) != batch_key(first) for r in recipes):
+    if any(run_key(r) != run_key(first) for r in recipes):
         raise ValueError("games on one members axis may differ only in " + ", ".join(PER_MEMBER))
     return merged
 
 
-def batch_key(recipe: Recipe) -> tuple:
+def run_key(recipe: Recipe) -> tuple:
     """What must be the same for games to share the members axis; penalties must share being on."""
     table = parts_of(recipe)
     rest = {name: v for name, v in table.items() if name not in (*PER_MEMBER, "loss")}
@@ -342,12 +342,13 @@ def sweep(
             f"executor must be a function that makes an executor, "
             f"not {quoted(executor)}"
         )
-    grid, seeds, measures = axes(grid or {}), each(seeds, recipe), resolve_scorers(measure, recipe)
-    cells = [recipe.but(members=1, **setting) for setting in settings(grid)]
-    games = [cell.but(seed=seed) for cell in cells for seed in seeds]
+    grid, seeds = checked_axes(grid or {}), seeds_of(seeds, recipe)
+    measures = resolve_scorers(measure, recipe)
+    points = [recipe.but(members=1, **setting) for setting in settings(grid)]
+    games = [point.but(seed=seed) for point in points for seed in seeds]
     groups = games_by_run(games, whole_between(1, 10**6, together_at_most, "together_at_most"))
     recipes = [merge_members([games[i] for i in group]) for group in groups]
-    measurable(recipes, measures)
+    check_measures(recipes, measures)
     compiled = compile_or_not(compiled, recipes, device)
     task = partial(outcome, measures=measures, device=device, compiled=compiled)
     folder, keys = None, []
@@ -364,7 +365,7 @@ def sweep(
     return found
 
 
-def axes(grid) -> dict[str, tuple]:
+def checked_axes(grid) -> dict[str, tuple]:
     """The grid as names and values, or a sentence."""
     if not isinstance(grid, Mapping):
         raise ValueError(f"a grid must be a table of field names to values, not {quoted(grid)}")
@@ -382,7 +383,7 @@ def axes(grid) -> dict[str, tuple]:
     return found
 
 
-def each(seeds, recipe: Recipe) -> tuple[int, ...]:
+def seeds_of(seeds, recipe: Recipe) -> tuple[int, ...]:
     if isinstance(seeds, Integral) and not isinstance(seeds, bool):
         first = recipe.seed
         if isinstance(first, tuple):
@@ -413,19 +414,19 @@ def resolve_scorers(measure, recipe: Recipe) -> dict[str, Scorer]:
 
 
 def games_by_run(games: list[Recipe], at_most: int) -> list[list[int]]:
-    """The games by which of them can share a run, in lists of at most so many."""
+    """The numbers of the games run by run: of one `run_key`, at most `at_most` together."""
     shelves: dict[tuple, list[int]] = {}
     for i, game in enumerate(games):
-        shelves.setdefault(batch_key(game), []).append(i)
+        shelves.setdefault(run_key(game), []).append(i)
     return [
         shelf[i : i + at_most] for shelf in shelves.values() for i in range(0, len(shelf), at_most)
     ]
 
 
-def measurable(recipes: list[Recipe], measures: dict[str, Scorer]) -> None:
+def check_measures(recipes: list[Recipe], measures: dict[str, Scorer]) -> None:
     """Refuse a measure of ours that does not fit these games, while nothing has been played."""
     ours = {name: m for name, m in measures.items() if SCORERS.get(name) is m}
-    kinds = {batch_key(recipe.alone(0)): recipe.alone(0) for recipe in recipes}
+    kinds = {run_key(recipe.alone(0)): recipe.alone(0) for recipe in recipes}
     for recipe in kinds.values():
         game = Training(recipe, "cpu")
         for name, of in ours.items():
@@ -446,13 +447,13 @@ def compile_or_not(compiled, recipes: list[Recipe], device) -> bool:
 
 
 def identities(recipes: list[Recipe], measures: dict[str, Scorer], ways: dict) -> list[dict]:
-    """What makes each run this one: kept results of another are not its."""
+    """The key of each run in a folder: all that its scores depend on."""
     told = {name: fingerprint(m, f"the measure {name!r}") for name, m in measures.items()}
     shared = {"measures": told, "versions": versions(), **ways}
-    return [{"recipe": told_recipe(recipe), **shared} for recipe in recipes]
+    return [{"recipe": recipe_as_json(recipe), **shared} for recipe in recipes]
 
 
-def told_recipe(recipe: Recipe) -> dict:
+def recipe_as_json(recipe: Recipe) -> dict:
     """A recipe as JSON; a loss of the reader's own is told by what code it is."""
     parts = parts_of(recipe)
     if isinstance(recipe.loss, Loss):
@@ -462,7 +463,7 @@ def told_recipe(recipe: Recipe) -> dict:
 
 def outcome(
     recipe: Recipe,
-    step: Callable[[int], None] = lambda iterations: None,
+    progress: Callable[[int], None] = lambda members: None,
     *,
     measures: dict[str, Scorer],
     device: str,
@@ -470,12 +471,12 @@ def outcome(
 ) -> Outcome:
     """Play one run to its end and measure every member.
 
-    `step(members)` is called after each iteration.
+    `progress(members)` is called after each iteration.
     """
     try:
         training = Training(recipe, device, compiled)
         for _ in training.play(recipe.iterations):
-            step(recipe.members)
+            progress(recipe.members)
     except Exception as error:
         error.add_note(f"while {recipe!r} was played")
         raise

@@ -43,7 +43,7 @@ def weighted(weight, log):
 
 @dataclass(frozen=True, eq=False)
 class BestLogit:
-    """The logit of D*, which knows its two laws."""
+    """The logit of D*, which knows its two distributions."""
 
     p_data: Distribution
     p_g: Distribution
@@ -133,8 +133,8 @@ class GameValues(NamedTuple):
 def game_values(logit: Logit, p_data: Distribution, p_g: Distribution, panels=()) -> GameValues:
     """`V`, `C` and the JSD of one moment of a game, integrated over the same nodes.
 
-    Each by its own integrand, as they are alone, but the densities are asked only once: most of
-    what each of the three costs.
+    As `V`, `C` and `js` give them, but the densities are computed once for all three, which is
+    most of what each costs.
 
     Parameters
     ----------
@@ -233,7 +233,7 @@ def V_term(logit: Logit, p_data: Distribution, p_g: Distribution) -> Term:
         noise = product(a, -first * nodes.slack_p) + product(b, -second * nodes.slack_q)
         noise = noise + 8 * EPS * (weighted(a, 1 - first) + weighted(b, 1 - second))
         if not best:
-            noise = noise + _moved(l, x, here) * (a * np.exp(second) + b * np.exp(first))
+            noise = noise + _rounding_of(l, x, here) * (a * np.exp(second) + b * np.exp(first))
         return weighted(a, first) + weighted(b, second), noise
 
     bounds = (-LOG_4 if best else -np.inf, 0.0)
@@ -249,7 +249,7 @@ def _V_on_atoms(logit: Logit, p_data: Distribution, p_g: Distribution) -> float:
     return float(terms.sum())
 
 
-def _moved(l, x, here) -> np.ndarray:
+def _rounding_of(l, x, here) -> np.ndarray:
     """How far the rounding of x moves a logit, by its slope between neighbouring nodes that are
     apart and both asked."""
     step = np.abs(np.diff(x, axis=-1))
@@ -260,7 +260,7 @@ def _moved(l, x, here) -> np.ndarray:
     return EPS * np.abs(x) * np.minimum(moved, 1e300)
 
 
-def _c(la, lb):
+def _integrand_of_C(la, lb):
     """The integrand of V at the best logit, which does not feel small errors of that logit."""
     a, b = np.exp(la), np.exp(lb)
     above, below = both_softplus(la - lb)
@@ -303,4 +303,4 @@ def C(p_data: Distribution, p_g: Distribution) -> Estimate:
 
 def C_term(p_data: Distribution, p_g: Distribution) -> Term:
     """C(G) as something to be integrated."""
-    return f_term(_c, p_data, p_g, (-LOG_4, 0.0))
+    return f_term(_integrand_of_C, p_data, p_g, (-LOG_4, 0.0))

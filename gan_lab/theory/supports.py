@@ -98,7 +98,7 @@ def noisy_box(x: np.ndarray, sigma: float) -> np.ndarray:
 
 
 def edge(x: np.ndarray, sigma: float) -> np.ndarray:
-    """The slope of `box` in x."""
+    """The slope of `noisy_box` in x."""
     t = np.stack([x + 0.5, x - 0.5]) / sigma
     up, down = np.exp(-0.5 * t**2) / (sigma * math.sqrt(2 * math.pi))
     return up - down

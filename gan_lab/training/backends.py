@@ -236,7 +236,7 @@ def recorded_graph(act: Callable, device: torch.device) -> tuple[Callable, tuple
 
 
 def rehearsed(act: Callable, device: torch.device) -> tuple[Callable, tuple[Tensor, ...]]:
-    """What `recorded` does, played without a card: for tests, and for rehearsals of `make gpu`.
+    """What `recorded_graph` does, played without a card: for tests, and to rehearse `make gpu`.
 
     As in a graph, the operations are those of the recording, on the very same tensors, and no
     Python is asked again: a number that was not among the arguments stays what it was then.

@@ -1,9 +1,10 @@
 """Algorithm 1 of Goodfellow et al. 2014: k steps of D, one of G, again and again.
 
 A training moves only when it is asked to, and all that changes lies in it: a deep copy is a
-snapshot, which goes on bit for bit like the original. It knows nothing of pictures, files
-or who is watching. Both players descend (see `losses`); both work in D's own units, which
-are those of the data unless the recipe standardises; everything handed out is in data units.
+snapshot, which goes on bit for bit like the original. It knows nothing of pictures or of who
+is watching; what a file of it holds is `saved`. Both players descend (see `losses`); both work in
+D's own units, which are those of the data unless the recipe standardises; everything handed out
+is in data units.
 """
 
 from __future__ import annotations
@@ -192,7 +193,7 @@ class Training(Objective, DivergenceGuard, Views):
     @within_memory(kept=kept_for_move("D"))
     @breakable
     def update_discriminator(self) -> None:
-        """One step of D: up the gradient of V, less the penalties'."""
+        """One step of D: down the gradient of its loss and penalties; of minimax, up that of V."""
         if self.over:
             return
         real, z = self.minibatches.for_D(self.t, self.steps)
@@ -202,7 +203,7 @@ class Training(Objective, DivergenceGuard, Views):
         self.steps, self.turn, self.whole = self.steps + 1, "D", True
 
     def move_D(self, real: Tensor, z: Tensor) -> Moved:
-        """D's step on one minibatch: arithmetic of tensors, and no decision that they make."""
+        """D's step on one minibatch. No branch hangs on a tensor: a backend may capture it."""
         with torch.no_grad():
             fake = self.made(z)
         real, fake = self.augment(real, fake, BLUR_FOR_D, self.steps)
@@ -224,7 +225,7 @@ class Training(Objective, DivergenceGuard, Views):
         self.t, self.steps, self.turn, self.whole = self.t + 1, 0, "G", True
 
     def move_G(self, real: Tensor | None, z: Tensor) -> Moved:
-        """G's step on one minibatch, in the same way."""
+        """G's step on one minibatch, as `move_D`."""
         loss = self.objective_G(real, z)
         return self.descend(self.G, self.optimizer_G, "lr_G", loss, loss)
 

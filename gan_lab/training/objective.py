@@ -23,15 +23,16 @@ BLUR_FOR_G = (Domain.BLUR_DATA_FOR_G, Domain.BLUR_FAKE_FOR_G)
 class Objective(State):
     """The costs of D and of G, of a game with a recipe, networks G and D and minibatches."""
 
-    def objective_D(self, D: Network, real: Tensor, fake: Tensor, between) -> tuple:
+    def objective_D(self, D: Network, real: Tensor, fake: Tensor, draw_of) -> tuple:
         """D's loss and its penalties, each (members,), from one pass over all points.
 
-        `between` (domain, step) counts the draws that a penalty between the minibatches needs.
+        `draw_of` (domain, step) is that of the random places between the minibatches, where a
+        penalty needs them.
         """
         strengths = {n: g for n in PENALTIES if is_enabled(g := self.number(n, 1))}
         points, m = {"real": real, "fake": fake}, real.shape[1]
         if any(PENALTIES[n].at == "between" for n in strengths):
-            points["between"] = self.between(real, fake, *between)
+            points["between"] = self.between(real, fake, *draw_of)
         if strengths:
             logit, slope = D.with_slope(torch.cat(list(points.values()), dim=1))
         else:

@@ -154,7 +154,7 @@ class Rewindable(Training):
         return max(2, min(self.keep, self.room // size_of(last)))
 
     def told(self, count: int | None = None) -> tuple[Recipe, list[list]]:
-        """The recipe of the start, and the first `count` moves, or all, as `in_words` has them."""
+        """The recipe of the start, and the first `count` moves, or all (`moves_in_words`)."""
         all_ = len(self.moves)
         count = all_ if count is None else whole_between(0, all_, count, "count")
         recipe = self.snapshots[0]["recipe"]

@@ -16,6 +16,7 @@ from gan_lab.core.random_streams import Domain
 from gan_lab.core.validation import array, quoted
 from gan_lab.datasets.forms import where_they_are
 from gan_lab.training.architectures import labels_in
+from gan_lab.training.losses import loss_of
 from gan_lab.training.memory import POINTS, within_memory
 from gan_lab.training.networks import MLP, PIECEWISE_LINEAR
 from gan_lab.training.stacks import Stack
@@ -184,6 +185,44 @@ class Views(State):
         if self.recipe.conditional:
             points = torch.cat([points, told], -1)
         return self.D(points).squeeze(-1)
+
+    @undisturbed
+    @within_memory(POINTS)
+    def pull(self, fake, real) -> Tensor:
+        """Where G's loss wants points of G to go: minus its slope there, times their number.
+
+        The loss is that of a minibatch of these points, of G and of the data, in data units.
+
+        Parameters
+        ----------
+        fake, real : Tensor or array of shape (n, data.dim) or (members, n, data.dim)
+            Points of G and of the data, as many of either.
+
+        Returns
+        -------
+        Tensor of shape (members, n, data.dim)
+            In nats per unit of x.
+
+        Raises
+        ------
+        ValueError
+            For another shape, and where the recipe packs.
+
+        Examples
+        --------
+        >>> from gan_lab import Recipe, Training
+        >>> game = Training(Recipe(G=(4,), D=(4,)), device="cpu")
+        >>> game.pull([[0.0], [1.0]], [[2.0], [3.0]]).shape
+        torch.Size([1, 2, 1])
+        """
+        if self.recipe.packing > 1:
+            raise ValueError("a pull is on single points, and this recipe's D judges packs")
+        fake, real = (self.tensor(x, self.recipe.data.dim, "points") for x in (fake, real))
+        fake = fake.detach().clone().requires_grad_()
+        outputs = (self.D((x - self.center) / self.scale).squeeze(-1) for x in (real, fake))
+        cost = loss_of(self.recipe.loss).G(*outputs).sum()
+        (slope,) = torch.autograd.grad(cost, fake)
+        return -slope * fake.shape[1]
 
     def tensor(self, points, dim: int, name: str) -> Tensor:
         if not isinstance(points, Tensor):

@@ -13,13 +13,13 @@ import numbers
 
 import numpy as np
 
-from gan_lab.core.validation import is_real
+from gan_lab.core.validation import is_real, whole_between
 from gan_lab.widgets.bundle import joined
 from gan_lab.widgets.shown import FIND_ME, Shown
 
 __all__ = [
     "critic", "fits", "game", "in_or_out", "losses", "pair", "pointwise", "pulls", "supports",
-    "two_numbers",
+    "two_numbers", "which_gamma",
 ]  # fmt: skip
 
 # What moves, its first value, and the range of its slider; or the choices that there are.
@@ -59,6 +59,10 @@ TWO_NUMBERS = {
     "game": ("bilinear", "minimax", "non-saturating"), "order": ("simultaneous", "alternating"),
     "theta": (1, -3, 3), "psi": (0, -3, 3), "h": (0.2, 0.05, 2.5), "beta": (0, -0.9, 0.9),
     "gamma": (0, 0, 5),
+}  # fmt: skip
+WHICH_GAMMA = {
+    "game": ("R1", "R2", "pairs"), "optimizer": ("sgd", "adam"),
+    "row": (4, 0, 7), "column": (4, 0, 7),
 }  # fmt: skip
 ANSWERS = ("hidden", "in", "around", "out")
 IN_OR_OUT = {"question": tuple("1234"), **{f"answer{q}": ANSWERS for q in "1234"}}
@@ -480,14 +484,63 @@ def supports(*, theta: float = 2, sigma: float = 0) -> "Explorable":
     return Explorable("supports", SUPPORTS, {"theta": theta, "sigma": sigma}, picture_of_supports)
 
 
+def which_gamma(
+    *, game: str = "R1", optimizer: str = "sgd", row: int = 4, column: int = 4
+) -> "Explorable":
+    """Which gamma? The border of stability of R1, R2 and relativistic pairs over the learning rate.
+
+    How many recorded games hold, a cell for each of eight strengths and eight rates, and the
+    longest step that eigenvalues allow. On the book's page a cell leads into the lab, where its
+    first seed is played again. The arguments are where the reader starts.
+
+    Parameters
+    ----------
+    game : {"R1", "R2", "pairs"}
+        The penalty, with the non-saturating loss, or relativistic pairs with both penalties.
+    optimizer : {"sgd", "adam"}
+        How a gradient becomes a step.
+    row, column : int
+        Which strength and which rate, from 0 to 7, the smallest first.
+
+    Returns
+    -------
+    Explorable
+        A figure, for the end of a cell.
+
+    Raises
+    ------
+    ValueError
+        For anything else.
+
+    References
+    ----------
+    Mescheder et al. 2018, Theorem 4.1; Huang et al. 2024.
+
+    Examples
+    --------
+    >>> from gan_lab.widgets import explore
+    >>> explore.which_gamma(game="pairs", row=6).start["row"]
+    6
+    """
+    from gan_lab.widgets.gamma_picture import picture_of_which_gamma, record_of_which_gamma
+
+    row, column = whole_between(0, 7, row, "row"), whole_between(0, 7, column, "column")
+    start = {"game": game, "optimizer": optimizer, "row": row, "column": column}
+    return Explorable(
+        "which_gamma", WHICH_GAMMA, start, picture_of_which_gamma, record_of_which_gamma()
+    )
+
+
 class Explorable(Shown):
-    """A figure that a reader moves; displayed at the end of a cell. See `pointwise` and `pair`."""
+    """A figure that a reader moves; displayed at the end of a cell. See `pointwise` and `pair`.
+
+    What was recorded for it goes with it as JSON."""
 
     size = (7.0, 3.4)
 
-    def __init__(self, name: str, controls: dict, start: dict, draw):
+    def __init__(self, name: str, controls: dict, start: dict, draw, record: dict | None = None):
         super().__init__()
-        self.name = name
+        self.name, self.record = name, record
         self.start = {
             key: checked_control(key, value, controls[key]) for key, value in start.items()
         }
@@ -500,13 +553,16 @@ class Explorable(Shown):
     def html(self) -> str:
         """A figure that names itself and its start; the page's script puts the board into it."""
         start = html.escape(json.dumps(self.start))
+        record = html.escape(json.dumps(self.record, separators=(",", ":")))
+        brought = f' data-record="{record}"' if self.record else ""
         return (
-            f'<figure class="gan-lab" data-gan-lab-explore="{self.name}" data-start="{start}">\n'
+            f'<figure class="gan-lab" data-gan-lab-explore="{self.name}" data-start="{start}"'
+            f"{brought}>\n"
             f"<noscript><p>{NO_SCRIPT}</p></noscript>\n</figure>\n{FIND_ME}"
         )
 
     def new_widget(self):
-        return board_class()(name=self.name, start=self.start)
+        return board_class()(name=self.name, start=self.start, record=self.record)
 
     def draw(self, figure):
         self._draw(figure.subplots(), **self.start)
@@ -540,6 +596,7 @@ def board_class():
         _esm = explore_esm()
         name = traitlets.Unicode().tag(sync=True)
         start = traitlets.Dict().tag(sync=True)
+        record = traitlets.Dict(default_value=None, allow_none=True).tag(sync=True)
 
     return Board
 

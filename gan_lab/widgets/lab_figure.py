@@ -1,8 +1,8 @@
 """The lab: a figure in which a reader trains a game with their own hands.
 
 On a page the training is the front end's own (`ui/lab/lab.js` over `training/loop.js`, in a Web
-Worker). In a notebook the kernel trains (`session`), and every field of the recipe has its control.
-Where the canvas cannot load, `lab(view="matplotlib")` shows the same game.
+Worker). In a notebook the kernel trains (`kernel/session.py`), and every field of the recipe has
+its control. Where the canvas cannot load, `lab(view="matplotlib")` shows the same game.
 """
 
 from __future__ import annotations
@@ -21,12 +21,13 @@ from gan_lab.training.loop import Training
 from gan_lab.training.recipe import SMOOTH, Recipe
 from gan_lab.widgets.box import Moving, VBox
 from gan_lab.widgets.kernel.follower import Follower
-from gan_lab.widgets.kernel.session import Session, can_be_stopped
+from gan_lab.widgets.kernel.session import Session, check_can_be_stopped
 from gan_lab.widgets.shown import FIND_ME, Shown
 
 NO_SCRIPT = "Where JavaScript is allowed, a GAN can be trained here, without a kernel or a network."
-LONGEST = 100_000
-WORK = 10**9
+MOST_ITERATIONS = 100_000
+"""That a lab plays before it is seen."""
+MOST_WORK = 10**9
 """Weights times samples that are gone through for a still: a few seconds at most."""
 
 VIEWS = ("canvas", "matplotlib")
@@ -46,9 +47,9 @@ def lab(
     Of a training it takes a copy, weights, moments and all, and goes on from there; its past cannot
     be gone back to.
 
-    It returns at once: training goes on while the lab is watched, an ask at a time, and not
-    otherwise. In a notebook it happens in the kernel on `device`; a built page trains one member,
-    and some of what a recipe can say (packing, unrolled) it refuses in a sentence.
+    It returns at once. The front end asks for a few iterations at a time, so training goes on only
+    while the lab is in sight: in a notebook in the kernel, on `device`; a built page trains one
+    member, and some of what a recipe can say (packing, unrolled) it refuses in a sentence.
 
     Parameters
     ----------
@@ -129,16 +130,16 @@ class Lab(Shown, Moving):
         begun = isinstance(game, Training)
         if not begun and not isinstance(game, Recipe):
             raise ValueError(f"a lab begins with a Recipe or a Training, and got {quoted(game)}")
-        t = whole_between(0, LONGEST, t, "t")
+        t = whole_between(0, MOST_ITERATIONS, t, "t")
         if view not in VIEWS:
             raise ValueError(f"view must be one of {', '.join(VIEWS)}, not {view!r}")
         if begun:
-            stands_as_it_is(game, t, device)
+            check_begins_where_it_stands(game, t, device)
             t, device = game.t, str(game.device)
         self.recipe, self.t, self.view = (game.recipe if begun else game), t, view
         self.recipe.as_dict()  # refuses what no page and no menu can carry
         refuse_pictures(self.recipe)
-        can_be_stopped(self.recipe, resolve_device(device, self.recipe))
+        check_can_be_stopped(self.recipe, resolve_device(device, self.recipe))
         self.device, self.controls, self.autoplay = device, bool(controls), bool(autoplay)
         self._session: Session | None = None
         self._follower: Follower | None = None
@@ -182,8 +183,8 @@ class Lab(Shown, Moving):
     def recording(self) -> Recording:
         """What was seen of this game so far, a frame now and then, with its present moment.
 
-        The frames are computed now, which takes some hundredths of a second each. ValueError where
-        a frame cannot be had, as `recording.record` has it.
+        The frames are computed now, which takes some hundredths of a second each, in the plane some
+        tenths. ValueError where a frame cannot be had, as `recording.record` has it.
         """
         _ = self.session  # it follows from now on
         assert self._follower is not None
@@ -215,7 +216,8 @@ class Lab(Shown, Moving):
     def still_of_page(self) -> str:
         """The game near iteration t, as SVG; "" where it has no such picture.
 
-        Played here as far as WORK allows, the same for the same recipe; of a training, as it is.
+        Played here as far as `MOST_WORK` allows, the same for the same recipe; of a training, as it
+        is.
         """
         from gan_lab.widgets import stills
 
@@ -229,7 +231,7 @@ class Lab(Shown, Moving):
         """The game of the recipe, near iteration t."""
         game = Training(self.recipe, "cpu")
         weights = game.G.flat.numel() + game.D.flat.numel()
-        affordable = WORK // ((self.recipe.k + 1) * self.recipe.m * weights)
+        affordable = MOST_WORK // ((self.recipe.k + 1) * self.recipe.m * weights)
         for _ in game.play(min(self.t, affordable)):
             pass
         return game
@@ -267,7 +269,7 @@ def refuse_pictures(recipe: Recipe) -> None:
         )
 
 
-def stands_as_it_is(training: Training, t: int, device: str) -> None:
+def check_begins_where_it_stands(training: Training, t: int, device: str) -> None:
     """Refuse to begin a training elsewhere than where it stands."""
     if t:
         raise ValueError(f"a training begins where it stands, in iteration {training.t}: no t")

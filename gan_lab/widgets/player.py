@@ -32,8 +32,9 @@ NO_SCRIPT = "This figure moves where JavaScript is allowed: it plays a recorded 
 class Player(Shown, Moving):
     """Player of a recording: the moving Figure 1, with V(G, D) and its bound below it.
 
-    Displayed at the end of a cell it plays. The picture is drawn from the quantised bytes, 1/65534
-    of each curve's range.
+    Of a game in the plane it has the lab's picture: D, points, the pull of G's loss and the grid of
+    z, with the charts that a reader ticks. Displayed at the end of a cell it plays. The picture is
+    drawn from the quantised bytes, 1/65534 of each curve's range.
 
     It is a widget of ipywidgets: it lies in boxes, and `iteration`, `jsd` (nats), `playing` and
     `frame`, which counts the frames from 0, can be observed and linked. `step(n)` goes n frames on,
@@ -132,10 +133,10 @@ class Player(Shown, Moving):
         return made
 
     def draw(self, figure):
-        from gan_lab.plots import bound, figure_1
+        from gan_lab.plots import bound, moment
 
         above, below = figure.subplots(2, 1, height_ratios=(2.4, 1))
-        figure_1(above, self.recording[-1])
+        moment(above, self.recording[-1])
         bound(below, self.recording, len(self.recording) - 1)
 
 

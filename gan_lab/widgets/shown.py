@@ -18,6 +18,11 @@ VIEW = "application/vnd.jupyter.widget-view+json"
 FIND_ME = "<script>window.GanLab && GanLab.mountAll();</script>"
 
 
+def in_the_book() -> bool:
+    """Whether this is the book's build, whose pages have the lab beside them."""
+    return os.environ.get("GAN_LAB_STATIC") == "1"
+
+
 class Shown(LateBox):
     """A figure that a cell can return, and that lies in a box as it is: `HBox([figure, other])`.
 
@@ -70,7 +75,7 @@ class Shown(LateBox):
         return base64.b64encode(file.getvalue()).decode("ascii")
 
     def _repr_mimebundle_(self, include=None, exclude=None):
-        if os.environ.get("GAN_LAB_STATIC") == "1":
+        if in_the_book():
             return {"text/html": self.html()}
         data = self.mime()
         shown = {**data, "text/plain": repr(self), "image/png": self.still()}

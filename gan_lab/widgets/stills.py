@@ -17,6 +17,7 @@ import numpy as np
 from gan_lab.recording.frames import Frame
 from gan_lab.recording.outlines import best_line, graph
 from gan_lab.recording.plane import QuickFrame
+from gan_lab.recording.plane_frames import PlaneFrame
 from gan_lab.recording.recording import Recording
 from gan_lab.widgets.svg import LETTERS, Scale, line, path, ruler, text
 
@@ -83,8 +84,10 @@ STYLE = (
 
 
 def of_recording(recording: Recording) -> str:
-    """The last frame of a recording, and below it the value of the game and its bound."""
+    """The last frame of a recording; on the line the value of the game and its bound below it."""
     frame = recording[-1]
+    if isinstance(frame, PlaneFrame):
+        return of_quick_frame(frame, frame.t)
     chart = [f'<g transform="translate(0 {HIGH})">', *value_still(recording), "</g>"]
     return page([*figure_1_still(frame), *chart], HIGH + LOW, words_of(frame))
 
@@ -94,7 +97,7 @@ def of_frame(frame: Frame) -> str:
     return page(figure_1_still(frame), HIGH, words_of(frame))
 
 
-def of_quick_frame(look: QuickFrame, t: int) -> str:
+def of_quick_frame(look: QuickFrame | PlaneFrame, t: int) -> str:
     """The plane at iteration t: what D says of it, rings of the data and crosses of G."""
     low_x, high_x, low_y, high_y = look.window
     left, top = (WIDTH - SIDE) // 2, 24
@@ -210,10 +213,12 @@ def marks(points: np.ndarray, mark: str, x: Scale, y: Scale) -> str:
 
 
 def heat(D: np.ndarray, theme: str, left: int, top: int) -> str:
-    """What D says, as colours of a theme: shown where the page has it."""
+    """What D says, as colours of a theme, nothing where it is not known: shown where the page has
+    it."""
     from matplotlib.image import imsave
 
     generated, neither, data = np.array(HEAT[theme]) / 255
+    D = np.where(np.isnan(D), 0.5, D)
     far = np.abs(2 * D - 1)[..., None]
     colour = neither + far * (np.where(D[..., None] < 0.5, generated, data) - neither)
     file = io.BytesIO()

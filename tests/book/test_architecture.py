@@ -40,5 +40,13 @@ def test_every_room_has_its_paragraph_and_its_page():
 
 @pytest.mark.parametrize("name", NAMED)
 def test_what_the_page_names_is_there(name):
-    below = [ROOT / "gan_lab" / name, ROOT / name, *(ROOT / "gan_lab").glob(f"*/{name}")]
-    assert any(path.exists() for path in below)
+    assert (ROOT / name).exists() or any((ROOT / "gan_lab").rglob(name.rstrip("/")))
+
+
+TESTS = sorted(set(re.findall(r"`((?:[a-z]+/)?test_[a-z_0-9]+|js/[a-z_]+)`", PAGE)))
+
+
+@pytest.mark.parametrize("name", TESTS)
+def test_a_test_that_the_page_names_is_there(name):
+    home, ending = (ROOT / "tests", ".test.mjs" if name.startswith("js/") else ".py")
+    assert home.joinpath(name + ending).exists()

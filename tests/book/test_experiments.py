@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 EXPERIMENTS = json.loads((ROOT / "tests" / "js" / "experiments.json").read_text())
-PLANE = {"Some modes and not others", "A curve for a law"}
+PLANE = {"Some modes and not others", "A curve for a distribution"}
 HAND = {"D": "D step", "G": "G step"}
 
 

@@ -111,9 +111,9 @@ def test_the_numbers_of_purposes_never_change():
         "G_WEIGHTS", "D_WEIGHTS", "DATA_FOR_D", "NOISE_FOR_D",
         "DATA_FOR_G", "NOISE_FOR_G", "PICK_FOR_D", "PICK_FOR_G",
         "BETWEEN_FOR_D", "BLUR_DATA_FOR_D", "BLUR_FAKE_FOR_D", "BLUR_DATA_FOR_G",
-        "BLUR_FAKE_FOR_G", "BETWEEN_FOR_G",
+        "BLUR_FAKE_FOR_G", "BETWEEN_FOR_G", "PICK_TO_LOOK", "DATA_TO_LOOK", "NOISE_TO_LOOK",
     ]
-    assert [int(p) for p in sorted(Domain)] == list(range(14))
+    assert [int(p) for p in sorted(Domain)] == [*range(14), 64, 65, 66]
 
 
 def test_uniform_numbers_are_uniform():

@@ -158,6 +158,7 @@ const shown = {
   two_numbers: [{}, { h: 2.5 }, { theta: 3, psi: -3, beta: 0.9 }, { game: "minimax", gamma: 5, h: 2 }, { game: "non-saturating", order: "alternating", beta: -0.9 }],
   supports: [{}, { theta: 0 }, { theta: 5 }, { theta: -5, sigma: 2 }, { theta: 0, sigma: 1 }],
   critic: [{}, { mu: 3, sigma: 2, scale: 2, shift: 1 }, { loss: "hinge", mu: -3 }, { loss: "relativistic", scale: 0, shift: -1 }, { loss: "least-squares", sigma: 0.5 }],
+  which_gamma: [{}], // its record is Python's: tests/widgets/test_explore_which_gamma.py
   in_or_out: [{}, { answer1: "in" }, { question: "3", answer3: "in" }, { question: "4", answer4: "around" }],
 };
 

@@ -84,5 +84,5 @@ test("the chapter's link into the lab is that of an experiment whose lesson is h
   const page = readFileSync(new URL("../../book/generator_losses.md", import.meta.url), "utf8");
   const [, link] = page.match(/href="lab\.html(#lab=[^"]*)"/);
   assert.equal(stateOfLink(link).wrong, null);
-  assert.equal(link, LESSONS["Two losses, one gradient"].link);
+  assert.equal(link, LESSONS["Two losses, one direction"].link);
 });

@@ -80,7 +80,7 @@ export const LESSONS = {
       return { holds: jsds[0] > 2 * jsds[1], numbers: jsds };
     },
   },
-  "Two losses, one gradient": {
+  "Two losses, one direction": {
     link: "#lab=bump&rev=3&loss=minimax&standardise=false&r1=0&r2=0&k=20&pace=5&beside=loss%3Dnon-saturating",
     look(seed) {
       const [left, right] = both(this.link, seed);
@@ -109,7 +109,7 @@ export const LESSONS = {
       return { holds: numbers[0] <= 2 && numbers[1] === 8, numbers };
     },
   },
-  "A curve for a law": {
+  "A curve for a distribution": {
     link: "#lab=ring&rev=3&t=1000&show=D,real,fake,warp&beside=latent_dim%3D1",
     look(seed) {
       const [two, one] = both(this.link, seed).map((game) => game.to(1000));

@@ -64,7 +64,7 @@ const less = (name) => Object.fromEntries(Object.entries(smallRun()).filter(([ke
 const bad = {
   "nothing at all": [new Uint8Array(0), /not a recording/],
   "another file": [new TextEncoder().encode("PNG and then some more words"), /not a recording/],
-  "a later version": [bytesFrom(smallRun(), { version: 3 }), /format 3 of a newer gan_lab, and this page reads formats 1 and 2/],
+  "a later version": [bytesFrom(smallRun(), { version: 4 }), /format 4 of a newer gan_lab, and this page reads formats 1, 2 and 3/],
   "an end too soon in the header": [good.slice(0, 60), /ends too soon/],
   "an end too soon in the body": [good.slice(0, -8), /checksum/],
   "one bit of the body": [changed(good, good.length - 3), /checksum/],

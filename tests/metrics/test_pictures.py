@@ -1,4 +1,4 @@
-"""What the reader sees in samples, and what the Fréchet distance does not: digits, measured."""
+"""What the classifier sees in samples, and what the Fréchet distance does not: digits, measured."""
 
 import math
 
@@ -8,14 +8,14 @@ from scipy.spatial.distance import cdist
 from scipy.stats import entropy
 from test_benchmarks import loaded
 
-from gan_lab.metrics.digit_reader import digit_features, digit_probabilities
+from gan_lab.metrics.digit_classifier import digit_features, digit_probabilities
 from gan_lab.metrics.gaussian_fits import frechet, frechet_limit
 from gan_lab.metrics.manifolds import precision, recall
 from gan_lab.metrics.memorisation import memorised, nearest_training
 from gan_lab.metrics.pictures import class_entropy, read_surely, smallest_class
 from gan_lab.metrics.scores import Compared, compared
 
-TRAINING, CLASSES, HELD_OUT, _ = loaded("digit_reader").split()
+TRAINING, CLASSES, HELD_OUT, _ = loaded("digit_classifier").split()
 ALL = np.vstack([TRAINING, HELD_OUT])
 
 
@@ -125,7 +125,7 @@ def test_at_infinite_n_real_images_are_at_no_distance_from_real_images():
     assert 0.5 * values.std() < errors.mean() < 3 * values.std()
 
 
-def test_means_of_classes_fool_the_reader_and_not_recall():
+def test_means_of_classes_fool_the_classifier_and_not_recall():
     """Ten blurred means, drawn again and again, are read surely and evenly, and cover nothing."""
     means = np.stack([TRAINING[CLASSES == k].mean(axis=0) for k in range(10)])
     fake = means[np.random.default_rng(0).integers(10, size=500)]

@@ -22,7 +22,7 @@ from gan_lab.metrics import (
     scores,
     two_sample,
 )
-from gan_lab.metrics.digit_reader import digit_features
+from gan_lab.metrics.digit_classifier import digit_features
 from gan_lab.metrics.gaussian_fits import frechet, frechet_limit
 from gan_lab.recording.plane import right_window
 

@@ -27,7 +27,7 @@ PROOFS = dict.fromkeys(
     [f"theory/proofs/{name}" for name in (
         "best_discriminator", "what_the_generator_minimises", "figure_1", "many_gans",
         "generator_losses", "moving", "divergences", "supports", "two_numbers", "convergence",
-        "overshoot", "family", "derivations", "formulas", "claim", "the_game",
+        "overshoot", "at_rest", "family", "derivations", "formulas", "claim", "the_game",
     )],
     (*ALL_OF_THEORY, "book/test_theorems"),
 )
@@ -87,10 +87,6 @@ EQUIVALENT = {
     ),
     "distributions/stable:inverse_gaussian_cdf:constant:14": (
         "1.0 -> 2.0", "what is cut off is what rounding may have put above 1",
-    ),
-    "metrics/two_sample:logistic:guard:1": (
-        "np.abs(move).max() < 1e-10 -> False",
-        "Newton's method stops later, and further steps only round",
     ),
     "training/losses:minimax:sign:2": ("-1 -> (1)", "the last axis of two is axis 1"),
     "training/state:State.apply_recipe:shift:1": (

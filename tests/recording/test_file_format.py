@@ -98,7 +98,8 @@ def test_the_bytes_are_laid_out_as_the_module_says(run):
 
 
 def test_a_recording_of_format_1_is_read_and_has_no_outlines(run, monkeypatch):
-    monkeypatch.setattr(file_format, "FILE", replace(file_format.FILE, versions=(1,)))
+    first = replace(file_format.ON_THE_LINE, version=1)
+    monkeypatch.setattr(file_format, "ON_THE_LINE", first)
     bare = [replace(frame, outline=None) for frame in run]
     old = Recording.of(run.recipe, bare, engine=run.engine, panels=run.panels)
     data = old.to_bytes()
@@ -146,8 +147,8 @@ def test_foreign_bytes_are_a_value_error(data):
     [
         (b"", "not a recording"),
         (b"PK\3\4" + bytes(60), "not a recording"),
-        (b"GANREC\0\3" + bytes(60), "format 3, of a newer gan_lab; only formats 1 and 2"),
-        (b"GANREC\0\0" + bytes(60), "format 0; only formats 1 and 2"),
+        (b"GANREC\0\4" + bytes(60), "format 4, of a newer gan_lab; only formats 1, 2 and 3"),
+        (b"GANREC\0\0" + bytes(60), "format 0; only formats 1, 2 and 3"),
         (b"GANREC\0\1\xff\xff\xff\xff", "ends before its header"),
         ("text", "from bytes, not from str"),
         (None, "from bytes, not from NoneType"),

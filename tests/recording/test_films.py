@@ -1,12 +1,13 @@
-"""A recording as a GIF or an SVG, in one call, and no half file."""
+"""A recording as a GIF, an MP4 or an SVG, in one call, and no half file."""
 
 import re
+import subprocess
 import xml.etree.ElementTree as ElementTree
 from itertools import pairwise
 
 import numpy as np
 import pytest
-from made_by_hand import SMALL
+from made_by_hand import SMALL, plane_by_hand
 from PIL import Image
 
 from gan_lab import films
@@ -34,6 +35,48 @@ def test_a_gif_has_a_picture_for_each_frame_and_the_last_one_stands(run, tmp_pat
     assert all(np.abs(a * 1.0 - b).max() > 50 for (a, _), (b, _) in pairwise(pictures))
     assert (tmp_path / "run.gif").stat().st_size < 40_000 * len(pictures)
     assert [file.name for file in tmp_path.iterdir()] == ["run.gif"]
+
+
+def test_an_mp4_has_the_pictures_of_the_gif(ffmpeg, run, tmp_path):
+    heard = []
+    how = {"frames": 3, "per_second": 5}
+    run.to_mp4(tmp_path / "run.mp4", **how, progress=lambda *said: heard.append(said))
+    run.to_gif(tmp_path / "run.gif", **how)
+    command = [ffmpeg, "-v", "error", "-i", "run.mp4", "-pix_fmt", "gray", "-f", "rawvideo", "-"]
+    raw = subprocess.run(command, capture_output=True, cwd=tmp_path, check=True).stdout
+    film = np.frombuffer(raw, np.uint8).reshape(-1, 448, 512)
+    assert heard == [(1, 3), (2, 3), (3, 3)] and len(film) == 2 + films.LAST
+    for seen, (drawn, _) in zip(film, shown(tmp_path / "run.gif"), strict=False):
+        assert np.abs(seen * 1.0 - drawn).mean() < 3  # of 255: both lose a little
+    assert np.abs(film[0] * 1.0 - film[1]).max() > 50
+
+
+def test_without_ffmpeg_an_mp4_is_refused_in_a_sentence(run, tmp_path, monkeypatch):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(films, "find_spec", lambda name: None)
+    words = "written by ffmpeg, which is not here: .*; to_gif needs neither"
+    with pytest.raises(ValueError, match=words):
+        run.to_mp4(tmp_path / "run.mp4")
+    assert not list(tmp_path.iterdir())
+
+
+def test_an_ffmpeg_that_cannot_is_refused_in_a_sentence(run, tmp_path, monkeypatch):
+    broken = tmp_path / "ffmpeg"
+    broken.write_text("#!/bin/sh\nexit 1\n")
+    broken.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
+    with pytest.raises(ValueError, match="could not write an MP4: .*; to_gif does not"):
+        run.to_mp4(tmp_path / "run.mp4", frames=2)
+    assert list(tmp_path.iterdir()) == [broken]
+
+
+def test_a_game_in_the_plane_makes_films_too(tmp_path):
+    made = plane_by_hand(3)
+    made.to_gif(tmp_path / "run.gif", frames=2)
+    made.to_svg(tmp_path / "run.svg", iteration=0)
+    (first, _), (last, _) = shown(tmp_path / "run.gif")
+    assert np.abs(first * 1.0 - last).max() > 50
+    assert "before training" not in (tmp_path / "run.svg").read_text()  # the last of iteration 0
 
 
 @pytest.mark.parametrize(("count", "most"), [(3, 60), (60, 60), (241, 60), (61, 2)])

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from made_by_hand import by_hand
+from made_by_hand import by_hand, plane_by_hand
 
 from gan_lab import datasets
 from gan_lab.distributions.families import FAMILIES
@@ -123,10 +123,11 @@ def comes_back(recipe: Recipe) -> None:
     assert Recipe.from_dict(recipe.as_dict()) == recipe
     assert eval(repr(recipe), CODE) == recipe
     assert repr(eval(repr(recipe), CODE)) == repr(recipe)
-    assert Recording.from_bytes(replace(HAND, recipe=recipe).to_bytes()).recipe == recipe
+    hand = HAND[recipe.data.dim]
+    assert Recording.from_bytes(replace(hand, recipe=recipe).to_bytes()).recipe == recipe
 
 
-HAND = by_hand(2)
+HAND = {1: by_hand(2), 2: plane_by_hand(2)}
 
 
 def test_every_kind_of_data_and_every_field_is_drawn():

@@ -16,8 +16,9 @@ def test_at_a_finished_game_it_does_say_one_half():
 
 
 @says(
-    r"It does not: among the lines the best for data from $N(0, 1)$ and samples from $N(0, 2^2)$ "
-    r"is $D = ½$, with $V(G, D) = -\log 4$, and still $\mathrm{JSD}(p_{data}, p_G) > 0.09$."
+    r"It does not: for data from $N(0, 1)$ and samples from $N(0, 2^2)$ the best discriminator "
+    r"with a linear logit is $D = ½$, with $V(G, D) = -\log 4$, and still "
+    r"$\mathrm{JSD}(p_{data}, p_G) > 0.09$."
 )
 def test_the_best_line_is_flat_beside_samples_that_are_too_wide():
     flat = V(np.zeros_like, DATA, SAMPLES)

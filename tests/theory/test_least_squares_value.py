@@ -24,8 +24,8 @@ def half_chi2():
 
 
 @says(
-    r"Let $D$ be led by squares to $b$ on data and to $a$ on samples, let $C$ be the mean of "
-    r"$½\,(D^* - c)^2$ over data plus that over samples, and $m$ the mean of $p$ and $q$."
+    r"Let $D$ be drawn by least squares to $b$ on data and to $a$ on samples, let $C$ be the "
+    r"mean of $½\,(D^* - c)^2$ over data plus that over samples, and $m$ the mean of $p$ and $q$."
 )
 def test_the_condition_of_mao_gives_the_divergence_itself():
     assert cost(-1, 1, 0) == pytest.approx(half_chi2(), abs=1e-15)

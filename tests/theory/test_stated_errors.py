@@ -36,7 +36,7 @@ from gan_lab.theory.divergences import (
     rounding,
     settled,
 )
-from gan_lab.theory.game import C_term, V_term, _c
+from gan_lab.theory.game import C_term, V_term, _integrand_of_C
 from gan_lab.theory.quadrature import _beyond
 
 E = 1e-10
@@ -83,7 +83,7 @@ def test_a_uniform_law_far_from_0_says_how_much_the_rounding_of_its_ends_is():
     assert 0 < off <= law.error < 1e-5
 
 
-@pytest.mark.parametrize("f", [_kl, _js, _tv, _hellinger2, _chi2, _c])
+@pytest.mark.parametrize("f", [_kl, _js, _tv, _hellinger2, _chi2, _integrand_of_C])
 def test_the_slopes_of_an_integrand_bound_how_far_rounding_moves_it(f):
     logs = np.array([*np.linspace(-9, 3, 25), -np.inf])
     lp, lq = (v.ravel() for v in np.meshgrid(logs, logs + 0.013))

@@ -14,7 +14,7 @@ WANTED = {"non-saturating": 2.37955, "reverse-kl": 2.80008, "js": 4.24471}
 
 
 def by_cells(name, a, mu, sd):
-    """The divergence by adaptive quadrature, which `fits` does not use."""
+    """The divergence by adaptive quadrature, which `best_fits` does not use."""
     p, q = mixture([gaussian(-a, 1), gaussian(a, 1)]), gaussian(mu, sd)
     if name == "non-saturating":
         return 2 * kl(mixture([p, q]), p).value

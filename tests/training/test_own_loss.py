@@ -10,7 +10,7 @@ import torch
 from small_games import SMALL, after, close, same
 
 from gan_lab.recording.recording import Recording, record
-from gan_lab.sweeps.grid import batch_key, sweep
+from gan_lab.sweeps.grid import run_key, sweep
 from gan_lab.training import backends
 from gan_lab.training.backends import Traced, captured_move, rehearsed, traced
 from gan_lab.training.jacobian import gradient_norm
@@ -164,7 +164,7 @@ def test_a_sweep_plays_it_and_keeps_its_runs_by_what_its_code_is(tmp_path):
     assert kept([AGAIN, "non-saturating", SQUARES])[1] == 0
     other = Loss(lambda real, fake: 2.0 * to_0_and_1(real, fake), to_1, name="squares")
     assert kept([other])[1] == 1
-    assert batch_key(recipe.but(loss=other)) != batch_key(recipe.but(loss=SQUARES))
+    assert run_key(recipe.but(loss=other)) != run_key(recipe.but(loss=SQUARES))
 
 
 def test_a_loss_that_cannot_be_told_from_others_is_not_kept(tmp_path):

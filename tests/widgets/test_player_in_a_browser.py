@@ -2,6 +2,7 @@
 
 import pytest
 from games import small_recording
+from made_by_hand import plane_by_hand
 
 from gan_lab.recording.recording import record
 from gan_lab.training.loop import Training
@@ -128,3 +129,27 @@ def test_what_is_left_out_of_a_recording_is_not_drawn_and_the_reason_stands_belo
     page.keyboard.press("Home")
     page.wait_for_timeout(200)
     assert ink(page) != before
+
+
+def test_in_the_plane_a_reader_ticks_layers_and_charts(open_page):
+    page = open_page(Player(plane_by_hand()).html())
+    says, canvas = page.locator(".gan-lab-says"), page.locator(".gan-lab-picture canvas")
+    page.locator(".gan-lab-picture").press("End")
+    assert "iteration 3, after G’s step: JSD 0.13" in " ".join(says.text_content().split())
+    before = canvas.evaluate("canvas => canvas.toDataURL()")
+    for name in ("where G’s loss pulls them", "the grid of z under G", "Divergence"):
+        page.get_by_label(name).check()
+    page.get_by_label("Map", exact=True).select_option("both")
+    page.wait_for_function(
+        "before => document.querySelector('.gan-lab-picture canvas').toDataURL() !== before",
+        arg=before,
+    )
+    assert page.locator(".gan-lab-charts canvas").count() == 3
+    label = canvas.get_attribute("aria-label")
+    assert "maps of D and of D*" in label and "arrows down the slope" in label
+    page.get_by_role("button", name="One frame back").click()
+    assert "iteration 2, after D’s step" in says.text_content()
+    page.locator(".gan-lab-picture").press("Home")
+    page.keyboard.press("s")
+    assert page.locator("[aria-live]").text_content().startswith("iteration 0, before training")
+    assert "Missing modes: (2.00, 1.00)" in canvas.get_attribute("aria-label")

@@ -6,7 +6,6 @@ export const CURVES = ["p_g", "D", "D_star", "G_z"];
 export const PHASES = ["start", "D", "G"];
 const MOMENTS = ["t", "turn"];
 const OUTLINE = ["vertices", "outline_x", "outline_p_g"];
-export const WHOLE_ROWS = [...MOMENTS, "vertices"];
 const VALUES = ["V", "C", "jsd", "V_error", "C_error", "loss_D", "loss_G"];
 const OPTIONAL = ["jsd_error", "atoms", ...OUTLINE];
 const NAMES = [...MOMENTS, ...SHARED, ...CURVES, ...VALUES, ...OPTIONAL];
@@ -16,7 +15,7 @@ const PAGE = "0.1.0"; // gan_lab's version; a test holds it against Python's
 
 const isTable = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 const isWhole = (value) => Number.isInteger(value) && value >= 0;
-const damaged = (why) => {
+export const damaged = (why) => {
   throw new Error(`The recording is damaged: ${why}.`);
 };
 
@@ -26,17 +25,27 @@ export function checkWords(header) {
   if (!Array.isArray(header.arrays)) damaged("its header has no arrays");
 }
 
-// An array as the header describes it: its name, the kind of its numbers, its shape, and their range.
-export function checkEntry(entry, kinds) {
+const isRange = (low, high) => [low, high].every((v) => typeof v === "number" && Math.abs(v) <= LARGEST) && low <= high;
+
+// A range of levels, or one for each row.
+function hasRange({ low, high, shape }, byRow) {
+  if (!byRow) return isRange(low, high);
+  const both = Array.isArray(low) && Array.isArray(high) && low.length === shape[0] && high.length === shape[0];
+  return both && low.every((least, i) => isRange(least, high[i]));
+}
+
+// An array as the header describes it: its name, the kind of its numbers, its shape, and their range. Of a layout: which
+// arrays are of whole numbers, and whether levels are by row.
+export function checkEntry(entry, kinds, { whole, byRow }) {
   const right =
     isTable(entry) && typeof entry.name === "string" && typeof entry.dtype === "string" && Array.isArray(entry.shape) &&
-    (entry.shape.length === 1 || entry.shape.length === 2) && entry.shape.every((n) => isWhole(n) && n < 2 ** 31);
+    entry.shape.length >= 1 && entry.shape.length <= 3 && entry.shape.every((n) => isWhole(n) && n < 2 ** 31);
   if (!right) damaged("it names an array that cannot be");
-  const { name, dtype, low, high } = entry;
+  const { name, dtype } = entry;
   if (!Object.hasOwn(kinds, dtype)) throw new Error(`The recording holds numbers of an unknown kind, ${dtype.slice(0, 40)}.`);
-  if (WHOLE_ROWS.includes(name)) {
+  if (whole.includes(name)) {
     if (!WHOLE.includes(dtype)) damaged(`${name} is no row of whole numbers`);
-  } else if (dtype === "uint16" && !([low, high].every((v) => typeof v === "number" && Math.abs(v) <= LARGEST) && low <= high))
+  } else if (dtype === "uint16" && !hasRange(entry, byRow))
     damaged(`${name.slice(0, 40)} has no range`);
 }
 

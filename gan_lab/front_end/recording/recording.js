@@ -4,10 +4,13 @@
 // the header, and a body of arrays, each starting at a multiple of 8 bytes. It is
 // written by gan_lab/recording/file_format.py. Bytes that are not that are refused with one sentence that a reader can be shown.
 
-import { checkArrays, checkEntry, checkWords, CURVES, ofItsTime, PHASES, SHARED, WHOLE_ROWS } from "./checks.js";
+import { checkEntry, checkWords, ofItsTime } from "./checks.js";
+import { LINE } from "./line.js";
+import { PLANE } from "./plane.js";
 
 const MAGIC = [0x47, 0x41, 0x4e, 0x52, 0x45, 0x43, 0x00];
-const VERSIONS = [1, 2]; // the first has no outlines
+const VERSIONS = [1, 2, 3]; // the first has no outlines, the third is of games in the plane
+const layoutOf = ({ version }) => (version === 3 ? PLANE : LINE);
 const PREFIX = MAGIC.length + 1 + 4;
 const MISSING = 65535;
 const SEAL = 10; // the header ends with the CRC-32 of every byte before it: eight digits, "}
@@ -18,7 +21,6 @@ const ARRAYS = {
   uint16: Uint16Array,
   uint8: Uint8Array,
 };
-const NUMBERS = ["t", "turn", "V", "C", "jsd", "loss_D", "loss_G"];
 
 const CRC_OF_BYTE = Int32Array.from({ length: 256 }, (_, crc) => {
   for (let bit = 0; bit < 8; bit++) crc = (crc >>> 1) ^ (0xedb88320 & -(crc & 1));
@@ -48,7 +50,7 @@ function headerOf(bytes) {
   const version = bytes[MAGIC.length];
   const newer = version > VERSIONS.at(-1) ? " of a newer gan_lab" : "";
   if (!VERSIONS.includes(version))
-    throw new Error(`This recording has format ${version}${newer}, and this page reads formats ${VERSIONS.join(" and ")}.`);
+    throw new Error(`This recording has format ${version}${newer}, and this page reads formats ${VERSIONS.slice(0, -1).join(", ")} and ${VERSIONS.at(-1)}.`);
   const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(MAGIC.length + 1, true);
   if (PREFIX + length > bytes.length || length < SEAL) throw new Error("The recording is damaged: it ends too soon.");
   let header;
@@ -68,12 +70,16 @@ function headerOf(bytes) {
 
 const sizeOf = (shape) => shape.reduce((product, n) => product * n, 1);
 
-function valuesOf(entry, raw) {
-  if (entry.dtype !== "uint16" || WHOLE_ROWS.includes(entry.name)) return Float64Array.from(raw);
-  const { low, high } = entry;
+// An array's numbers; levels are between the ends of its range, or of that of its row.
+function valuesOf(entry, raw, { whole, byRow }) {
+  if (entry.dtype !== "uint16" || whole.includes(entry.name)) return Float64Array.from(raw);
+  const [low, high] = [entry.low, entry.high].map((ends) => (byRow ? ends : [ends]));
+  const width = raw.length / low.length;
   const values = new Float64Array(raw.length);
-  for (let i = 0; i < raw.length; i++)
-    values[i] = raw[i] === MISSING ? NaN : low + ((high - low) * raw[i]) / 65534;
+  for (let row = 0, i = 0; row < low.length; row++) {
+    const reach = high[row] - low[row];
+    for (const end = (row + 1) * width; i < end; i++) values[i] = raw[i] === MISSING ? NaN : low[row] + (reach * raw[i]) / 65534;
+  }
   return values;
 }
 
@@ -91,16 +97,17 @@ export function decode(bytes) {
 
 function arraysOf(header, body) {
   checkWords(header);
+  const layout = layoutOf(header);
   const arrays = Object.create(null); // a name may be any word
   let offset = 0;
   for (const entry of header.arrays) {
-    checkEntry(entry, ARRAYS);
+    checkEntry(entry, ARRAYS, layout);
     const Kind = ARRAYS[entry.dtype];
     offset = Math.ceil(offset / 8) * 8;
     const size = sizeOf(entry.shape);
     if (offset + size * Kind.BYTES_PER_ELEMENT > body.length || Object.hasOwn(arrays, entry.name))
       throw new Error("The recording is damaged: it ends too soon.");
-    const values = valuesOf(entry, new Kind(body.buffer, offset, size));
+    const values = valuesOf(entry, new Kind(body.buffer, offset, size), layout);
     arrays[entry.name] = { shape: entry.shape, values };
     offset += size * Kind.BYTES_PER_ELEMENT;
   }
@@ -108,56 +115,18 @@ function arraysOf(header, body) {
   return arrays;
 }
 
-// Points of positive probability under G, which have no density: rows of frame, x, mass.
-function atomsOf(array) {
-  const [rows, flat] = array ? [array.shape[0], array.values] : [0, []];
-  return Array.from({ length: rows }, (_, i) => {
-    const [frame, x, mass] = flat.slice(3 * i, 3 * i + 3);
-    return { frame, x, mass };
-  });
-}
-
-// For each frame the graph of its p_g as a line, { x, p_g }; none in a recording of format 1. A frame of no vertices
-// has those of the frame before it.
-function outlinesOf({ vertices, outline_x: x, outline_p_g: p_g }) {
-  let end = 0;
-  let found;
-  return Array.from(vertices?.values ?? [], (count) => {
-    if (count) found = { x: x.values.subarray(end, end + count), p_g: p_g.values.subarray(end, end + count) };
-    end += count;
-    return found;
-  });
-}
-
-// bytes -> what a source plays: length, frame(i), history (an array for each number), panels, note. What is not known of
-// a game is NaN, and the note says why; a frame without D says so in its D_kind.
+// bytes -> what a source plays: dim, length, frame(i), history (an array for each number), panels, note. What is not known
+// of a game is NaN, and the note says why; a frame without D says so in its D_kind.
 export function recordingOf(bytes) {
   const { header, arrays } = decode(bytes);
+  const layout = layoutOf(header);
   try {
-    checkArrays(arrays, header.panels);
+    layout.check(arrays, header.panels);
   } catch (error) {
     throw ofItsTime(header, error);
   }
-  const history = { length: arrays.t.values.length };
-  for (const name of NUMBERS) history[name] = arrays[name].values;
-  const atoms = atomsOf(arrays.atoms);
-  const outlines = outlinesOf(arrays);
-  const row = (name, i) => {
-    const width = arrays[name].shape[1];
-    return arrays[name].values.subarray(i * width, (i + 1) * width);
-  };
-  const frame = (i) => {
-    const made = {};
-    for (const name of SHARED) made[name] = arrays[name].values;
-    for (const name of CURVES) made[name] = row(name, i);
-    for (const name of NUMBERS) made[name] = history[name][i];
-    made.turn = PHASES[made.turn];
-    made.atoms = atoms.filter((atom) => atom.frame === i);
-    if (outlines[i]) made.outline = outlines[i];
-    if (made.D.every(Number.isNaN)) made.D_kind = "unknown";
-    return made;
-  };
   const { panels, note, recipe_code: code, engine } = header;
   const recipe = typeof code === "string" ? code : "";
-  return { length: history.length, frame, history, panels, note, recipe, engine };
+  const length = arrays.t.values.length;
+  return { dim: layout.dim, length, ...layout.frames(arrays, header.recipe), panels, note, recipe, engine };
 }

@@ -90,7 +90,7 @@ export class Rewindable {
   }
 
   // Makes the way back to this moment short.
-  mark() {
+  checkpoint() {
     const count = this.moves.length;
     this.recent.delete(count);
     this.recent.set(count, this.training.snapshot());

@@ -181,7 +181,7 @@ MIDDLE_STAYS = Claim(
 
 DISTANCES = {"a_1": "non-saturating", "a_2": "reverse-kl", "a_3": "js"}
 BY_CELLS = {"non-saturating": kl_from_middle, "reverse-kl": lambda p, q: kl(q, p), "js": js}
-"""The divergences by the adaptive quadrature of `theory.divergences`, which `fits` does not use."""
+"""By the adaptive quadrature of `theory.divergences`, which `best_fits` does not use."""
 
 
 def _lead(name: str, a: float, sd: float) -> float:

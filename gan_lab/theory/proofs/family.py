@@ -310,8 +310,9 @@ LEAST_SQUARES_VALUE = Claim(
     source="Mao et al. 2017, section 3.2, for two conditions on the targets; for all targets, and "
     "at a frozen D, derived here",
     sentences=(
-        r"Let $D$ be led by squares to $b$ on data and to $a$ on samples, let $C$ be the mean of "
-        r"$½\,(D^* - c)^2$ over data plus that over samples, and $m$ the mean of $p$ and $q$.",
+        r"Let $D$ be drawn by least squares to $b$ on data and to $a$ on samples, let $C$ be the "
+        r"mean of $½\,(D^* - c)^2$ over data plus that over samples, and $m$ the mean of $p$ and "
+        r"$q$.",
         r"Then $$ D^* = \frac{b p + a q}{p + q} , $$ and $$ \begin{aligned} "
         r"C = {} & \frac{(a + b - 2 c)^2}{4} \\ & + \frac{(b - a)^2}{4}\, \chi^2(p \| m) . "
         r"\end{aligned} $$",

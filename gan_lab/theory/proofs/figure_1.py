@@ -41,8 +41,8 @@ FLAT_IS_WON = Claim(
     source="told of many a training curve; answered here",
     sentences=(
         r"It is often said that a discriminator which says ½ everywhere shows a finished game.",
-        r"It does not: among the lines the best for data from $N(0, 1)$ and samples from "
-        rf"$N(0, 2^2)$ is $D = ½$, with $V(G, D) = -\log 4$, and still ${JSD} > 0.09$.",
+        r"It does not: for data from $N(0, 1)$ and samples from $N(0, 2^2)$ the best discriminator "
+        rf"with a linear logit is $D = ½$, with $V(G, D) = -\log 4$, and still ${JSD} > 0.09$.",
     ),
     checks=(Check(best_linear), Check(best_linear), Check(best_linear)),
     rivals=(Rival("D may be any function", best_of_all, of=(0, 1)),),
@@ -58,8 +58,8 @@ PRESETS_END = Claim(
         rf"All {RUNS} runs of the preset `gaussian` that the benchmark played, each with another "
         rf"seed, end with ${JSD} \le 0.0005$, and so do all {RUNS} of `figure-1`.",
         rf"All {RUNS} of `bimodal` end with ${JSD} \le 0.005$.",
-        rf"So another run of a preset does with a probability above {100 * least_share(RUNS):.0f} "
-        r"% (at 95 % confidence).",
+        r"So another run of a preset does so with a probability above "
+        rf"{100 * least_share(RUNS):.0f} % (at 95 % confidence).",
     ),
     checks=(Check(ends("gaussian", "figure-1")), Check(ends("bimodal"))),
     rivals=(Rival("a tutorial's defaults are played instead", ends("tutorial"), of=(0, 1)),),

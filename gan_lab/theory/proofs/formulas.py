@@ -1,7 +1,7 @@
 r"""Formulas as a page shows them, read back and held against numbers.
 
 A formula is the LaTeX that is displayed. `relations` reads it with sympy, so that what is checked
-is what is shown; `plain` is the same for a terminal. What a formula compares are *quantities*,
+is what is shown; `plain_text` is the same for a terminal. What a formula compares are *quantities*,
 such as `C(G)` or `\mathrm{JSD}(p, q)`: a witness gives each as a number, computed in its own way.
 """
 

@@ -2,6 +2,7 @@
 
 from gan_lab.core.tables import Table
 from gan_lab.theory.proofs import (
+    at_rest,
     best_discriminator,
     convergence,
     divergences,
@@ -20,7 +21,8 @@ from gan_lab.theory.proofs.claim import Claim, check
 IN_ORDER = (
     the_game,
     best_discriminator, what_the_generator_minimises, figure_1, many_gans,
-    generator_losses, divergences, supports, two_numbers, convergence, overshoot, family,
+    generator_losses, divergences, supports, two_numbers, convergence, overshoot, at_rest,
+    family,
 )  # fmt: skip
 
 LEDGER: dict[str, Claim] = {

@@ -16,6 +16,9 @@ from gan_lab.training.recipe import Recipe
 FRAMES = 240
 """Moments that are kept: as many frames as `record` makes."""
 
+FRAMES_OF_PLANE = 80
+"""In the plane as many as a page can carry where no two of them share a generator."""
+
 BYTES = 2**26
 """What the weights of these moments may take together, about."""
 
@@ -87,9 +90,9 @@ class Follower:
         if len(self.moments) > self.most(reply):
             self.moments, self.every = self.moments[::2], 2 * self.every
 
-    @staticmethod
-    def most(reply: dict) -> int:
-        return max(2, min(FRAMES, BYTES // (reply["G"].nbytes + reply["D"].nbytes)))
+    def most(self, reply: dict) -> int:
+        frames = FRAMES if self.session.game.recipe.data.dim == 1 else FRAMES_OF_PLANE
+        return max(2, min(frames, BYTES // (reply["G"].nbytes + reply["D"].nbytes)))
 
     def recording(self) -> Recording:
         """The moments that were kept, and the present one, as frames of the first member."""

@@ -1,6 +1,6 @@
 """What a reader can do with a game that plays in the kernel: requests in, replies out.
 
-The twin of `front_end/source/session.js`, which answers the same requests in the page. Nothing here
+As `front_end/source/session.js` in the page, for the requests that a kernel needs. Nothing here
 draws, waits or starts a thread: the front end asks, an ask trains for a budget of time, and when
 nobody asks nothing runs. A reply carries the weights, and the front end makes its pictures from
 them.
@@ -321,7 +321,7 @@ class Session:
         """Go on by other rules."""
         if not isinstance(changes, dict):
             raise ValueError(f"changes must be a table of fields, not {changes!r}")
-        can_be_stopped(self.game.recipe.but(**changes), self.game.device)
+        check_can_be_stopped(self.game.recipe.but(**changes), self.game.device)
         self.game.change(**changes)
 
     def tell(self, count: int | None = None) -> dict:
@@ -378,11 +378,11 @@ def demand(reply: dict) -> None:
 
 def new_game(recipe: Recipe, device: str) -> Rewindable:
     """A game that can be stopped at any time. Raises ValueError for one that cannot."""
-    can_be_stopped(recipe, resolve_device(device, recipe))
+    check_can_be_stopped(recipe, resolve_device(device, recipe))
     return Rewindable(recipe, device)
 
 
-def can_be_stopped(recipe: Recipe, device) -> None:
+def check_can_be_stopped(recipe: Recipe, device) -> None:
     """Refuse a game that would hold the kernel for seconds, in which no interrupt is heard."""
     count = largest_product(recipe)
     if device.type == "cpu" and count > AT_ONCE:

@@ -19,6 +19,7 @@ const WIDE = 46; // where the axis of D has long numbers
 const LEGEND = 24;
 const RULER = 24;
 const FOOT = 32;
+const HEADROOM = 1.35; // the density axis ends at so many times the peak of p_data: as gan_lab/plots.py
 
 // Where everything goes. The density's scale comes from p_data, which no run changes, so that the
 // picture stands still while p_G moves; what is higher is cut, and said to be.
@@ -37,9 +38,9 @@ export function figure1Layout(frame, { width, height }) {
     line,
     foot,
     ends,
-    peak: 1.35 * peak,
+    peak: HEADROOM * peak,
     x: scale([frame.x[0], frame.x.at(-1)], ends),
-    density: scale([0, 1.35 * peak], [base, top]),
+    density: scale([0, HEADROOM * peak], [base, top]),
     D: scale([0, 1], [base, top]),
     z: scale([frame.z[0] - pad, frame.z.at(-1) + pad], ends),
   };

@@ -51,6 +51,7 @@ const ofV = ({ V, C, loss }) =>
   known(V) && known(C) && isProbability(loss) ? [`V(G,D) ${formatNumber(V)} ≤ ${formatNumber(C)} = V(G,D*)`] : [];
 
 function ofD(frame) {
+  if (frame.D_kind === "unknown") return "D left out";
   const [low, high] = rangeInPlane(frame);
   if (!known(low)) return "D unknown: no point in the picture";
   if (frame.D_kind === "score") return `D’s score between ${formatNumber(low)} and ${formatNumber(high)}`;
@@ -67,10 +68,11 @@ function ofMeasured(seen) {
 // are awaited; `way` { of }, while the game is played up to where it is shown, and nothing of it counts yet.
 export function planeSentence(frame, { measuring = false, way = null } = {}) {
   const seen = lastMeasured(frame);
-  const pull = `slope of G’s loss at G(z) ${short(medianPull(frame))} (median)`;
+  const steep = medianPull(frame);
+  const pull = known(steep) ? [`slope of G’s loss at G(z) ${short(steep)} (median)`] : [];
   const now = seen.earlier && !way ? "now " : "";
   const slow = way ? [`on the way to iteration ${way.of}`] : [...(measuring ? ["measuring …"] : []), ...ofMeasured(seen)];
-  return `${timeInWords(frame)}: ${[...slow, `${now}${ofD(frame)}`, pull].join("; ")}`;
+  return `${timeInWords(frame)}: ${[...slow, `${now}${ofD(frame)}`, ...pull].join("; ")}`;
 }
 
 const HEATS = {

@@ -4,9 +4,10 @@
 //   start                         the state at first: { key: number or string }
 //   choices, knobs                what moves it: see buildChoice and buildKnob
 //   height(width)                 of the picture, in CSS pixels
-//   measure(state)                the numbers shown, computed once for a change
+//   measure(state, record)        the numbers shown, computed once for a change; the record is what the figure brings
 //   draw(context, state, numbers, size, theme)
 //   sentence(state, numbers)      "first part: the rest", in words
+//   link(state, numbers)          null, or { href, words } of a link after the sentence
 //   grab(point, state, size)      null, or a function from a later point to changes of the state
 //   free                          whether a grab moves up and down too
 //   label                         the picture's name for who cannot see it
@@ -49,7 +50,8 @@ export function stateOfBoard(view, asked = {}) {
   return state;
 }
 
-// A slider with its name and value. knob: { key, name, said, role, min, max, step, decimals, wide, when }
+// A slider with its name and value. knob: { key, name, said, role, min, max, step, decimals, wide, when, text }, the last
+// of the numbers shown: the words for its value.
 function buildKnob(knob, change) {
   const id = `gan-lab-knob-${++made}`;
   const input = element("input", {
@@ -65,12 +67,12 @@ function buildKnob(knob, change) {
   const label = element("label", { for: id, title: knob.said }, formula(knob.name));
   const kind = `gan-lab-scrub gan-lab-knob${knob.wide ? " gan-lab-wide" : ""}`;
   const row = element("div", { class: kind, "data-role": knob.role }, label, input, output);
-  const show = (state) => {
+  const show = (state, numbers) => {
     const value = state[knob.key];
     row.hidden = knob.when !== undefined && !knob.when(state);
     input.value = value;
     input.style.setProperty("--gl-done", `${(100 * (value - knob.min)) / (knob.max - knob.min)}%`);
-    output.textContent = formatNumber(value, knob.decimals ?? 2);
+    output.textContent = knob.text ? String(knob.text(numbers)) : formatNumber(value, knob.decimals ?? 2);
     input.setAttribute("aria-valuetext", output.textContent);
   };
   return { row, show };
@@ -132,13 +134,18 @@ function tell(says, words) {
   says.replaceChildren(element("b", {}, first), rest.length ? `: ${rest.join(": ")}` : "");
 }
 
-// Put a board that shows `view` into `el`. Returns { state(), change(changes), unmount() }.
-export function mountBoard(el, view, asked = {}) {
+// Where the present state leads, after the sentence.
+function lead(says, link) {
+  if (link) says.append(" ", element("a", { href: link.href }, link.words));
+}
+
+// Put a board that shows `view` into `el`, with the record that it is of. Returns { state(), change(changes), unmount() }.
+export function mountBoard(el, view, asked = {}, record = undefined) {
   addStyle();
   addExploreStyle();
   el.classList.add("gan-lab", "gan-lab-explore");
   let state = stateOfBoard(view, asked);
-  let numbers = view.measure(state);
+  let numbers = view.measure(state, record);
   let waiting = 0;
   let resting = 0;
   const canvas = element("canvas", { role: "img" });
@@ -159,8 +166,9 @@ export function mountBoard(el, view, asked = {}) {
   const repaint = () => (waiting ||= requestAnimationFrame(paint));
   const show = () => {
     const words = view.sentence(state, numbers);
-    for (const part of parts) part.show(state);
+    for (const part of parts) part.show(state, numbers);
     tell(says, words);
+    lead(says, view.link?.(state, numbers));
     canvas.setAttribute("aria-label", `${view.label} ${words}`);
     repaint();
     return words;
@@ -173,7 +181,7 @@ export function mountBoard(el, view, asked = {}) {
     }
     if (Object.keys(moved).every((key) => moved[key] === state[key])) return;
     state = moved;
-    numbers = view.measure(state);
+    numbers = view.measure(state, record);
     const words = show();
     clearTimeout(resting);
     resting = setTimeout(() => (heard.textContent = words), HEARD_AFTER);

@@ -13,6 +13,7 @@ import { POINTWISE } from "./pointwise.js";
 import { PULLS } from "./pulls.js";
 import { SUPPORTS } from "./supports.js";
 import { TWO_NUMBERS } from "./two_numbers.js";
+import { WHICH_GAMMA } from "./which_gamma.js";
 
 export const EXPLORABLES = {
   pointwise: POINTWISE,
@@ -25,6 +26,7 @@ export const EXPLORABLES = {
   two_numbers: TWO_NUMBERS,
   in_or_out: IN_OR_OUT,
   critic: CRITIC,
+  which_gamma: WHICH_GAMMA,
 };
 
 // Every <figure data-gan-lab-explore="pair" data-start='{"mu": 1}'> that is not mounted yet.
@@ -33,16 +35,17 @@ export function mountExplorables(root = document) {
   const figures = root.querySelectorAll("figure[data-gan-lab-explore]:not([data-mounted])");
   for (const figure of figures) {
     figure.dataset.mounted = "";
-    mountBoard(figure, EXPLORABLES[figure.dataset.ganLabExplore], JSON.parse(figure.dataset.start ?? "{}"));
+    const { ganLabExplore, start = "{}", record } = figure.dataset;
+    mountBoard(figure, EXPLORABLES[ganLabExplore], JSON.parse(start), record && JSON.parse(record));
   }
 }
 
-// anywidget's entry: the model holds the name and the start.
+// anywidget's entry: the model holds the name, the start and the record, if there is one.
 export function renderExplorable({ model, el }) {
   const figure = element("figure", {});
   el.append(figure);
   const loseKeys = keepKeys(el);
-  const board = mountBoard(figure, EXPLORABLES[model.get("name")], model.get("start"));
+  const board = mountBoard(figure, EXPLORABLES[model.get("name")], model.get("start"), model.get("record") ?? undefined);
   return () => {
     loseKeys();
     board.unmount();

@@ -34,8 +34,8 @@ import { buildTransport } from "./transport.js";
 
 const NARROW = 700; // pixels of width up to which the controls stand below, closed
 const chapterOfBook = (name) => name.replace(/(#|$)/, ".html$1");
-const here = estimator(); // how long a game takes in this page
-const noTime = () => ({ seconds: 0, most: Infinity }); // elsewhere that is not known
+const pageEstimate = estimator(); // how long a game takes in this page
+const noEstimate = () => ({ seconds: 0, most: Infinity }); // elsewhere that is not known
 /** @type {(view: Record<string, any>) => any} */
 const picked = ({ show, charts }) => Object.fromEntries(Object.entries({ show, charts }).filter(([, value]) => value));
 const inPlaceOf = (state) => ({ ...state, recipe: presetRecipe(closestPreset(state.recipe)), t: 0, changes: [], beside: null });
@@ -56,7 +56,7 @@ class Lab {
     addLabStyle();
     el.classList.add("gan-lab", "gan-lab-lab");
     const { newClient = options.client ? null : workerClient, where = "in this page", controls = true } = options;
-    const { estimate = newClient ? here : noTime, heard = () => {} } = options;
+    const { estimate = newClient ? pageEstimate : noEstimate, heard = () => {} } = options;
     const wanted = { t: 0, changes: [], beside: null, view: {}, wrong: null, ...options.start };
     const tooMuch = !options.source && heaviest(wanted, estimate);
     const first = tooMuch ? inPlaceOf(wanted) : wanted;
@@ -73,7 +73,7 @@ class Lab {
     this.question = buildQuestion();
     this.rules = this.makeRules(first.recipe, options.check ?? recipeOf, estimate);
     this.build(newClient !== null);
-    this.begin(options.source ?? liveGame(options.client ?? newClient(), first.recipe, first), first);
+    this.addFirstGame(options.source ?? liveGame(options.client ?? newClient(), first.recipe, first), first);
     if (tooMuch) this.open(wanted);
     this.unwatch = this.watch();
   }
@@ -94,7 +94,7 @@ class Lab {
       this.show();
       this.address.follow();
     };
-    const [shows, note] = [(state) => this.takeOver(state), (...sentences) => this.note(...sentences)];
+    const [shows, note] = [(state) => this.showViewOf(state), (...sentences) => this.note(...sentences)];
     return new Rules({ games, recipe, check, estimate, question, shows, told, note });
   }
 
@@ -102,16 +102,16 @@ class Lab {
   build(canCompare) {
     const { dim, el, games, rules } = this;
     const undo = () => this.undo();
-    this.header = buildHeader(dim, this.acts(), canCompare);
+    this.header = buildHeader(dim, this.headerCallbacks(), canCompare);
     const draw = () => openPad(dim, el, rules.settings.data, async (data) => this.note(await rules.wish("data", data)));
     this.panel = buildPanel(dim, { wish: (...asked) => rules.wish(...asked), draw, chapterUrl: this.chapterUrl }, el.clientWidth > NARROW);
-    this.transport = buildTransport(() => games.clock, { undo, read: () => this.read() });
+    this.transport = buildTransport(() => games.clock, { undo, read: () => this.scrollToSentences() });
     this.slow = buildSlowMotion({ next: () => games.clock.move("line"), back: undo });
-    this.rows = buildViewRow(dim, { changed: (view) => this.setView(view), watch: () => this.watchWarp() });
+    this.viewRow = buildViewRow(dim, { changed: (view) => this.setView(view), watch: () => this.watchWarp() });
     this.foot = element("p", { class: "gan-lab-foot" });
     this.sight = element("div", { class: "gan-lab-sight" }, this.transport.row, this.slow.el, games.figures);
     const { hands, scrub } = this.transport;
-    const pressed = [hands, this.rows.layers, scrub, this.rows.charts]; // above all that comes and goes
+    const pressed = [hands, this.viewRow.layers, scrub, this.viewRow.charts]; // above all that comes and goes
     const below = element("div", { class: "gan-lab-below" }, ...pressed, games.strips, games.charts, this.foot);
     const view = element("div", { class: "gan-lab-view" }, this.sight, below);
     this.beneath = element("div", { class: "gan-lab-two" }, view, ...(this.controls ? [this.panel.el] : []));
@@ -120,7 +120,7 @@ class Lab {
   }
 
   // What the header can do.
-  acts() {
+  headerCallbacks() {
     const { rules, games, address } = this;
     const beside = (name, value = anotherValue(this.dim, name, rules.settings[name])) => rules.setBeside({ [name]: value });
     return {
@@ -134,7 +134,7 @@ class Lab {
     };
   }
 
-  begin(source, { recipe, beside, view, ...start }) {
+  addFirstGame(source, { recipe, beside, view, ...start }) {
     const { games } = this;
     games.add(source);
     games.setClock();
@@ -154,7 +154,7 @@ class Lab {
 
   // What is said and seen of a game that is being set up.
   /** @type {(state: { view?: Record<string, any>, said?: any }) => void} */
-  takeOver({ view = {}, said = null }) {
+  showViewOf({ view = {}, said = null }) {
     this.notes = [said].filter(Boolean);
     this.view = { ...this.view, ...picked(view) };
     if (view.slow) this.slow.open();
@@ -170,7 +170,7 @@ class Lab {
   }
 
   // What the lab says comes into sight.
-  read() {
+  scrollToSentences() {
     const { strips } = this.games;
     strips.scrollIntoView({ block: "center" });
     const held = strips.getBoundingClientRect().bottom > innerHeight; // beside controls that are longer
@@ -184,10 +184,10 @@ class Lab {
 
   // What cannot be followed is said, and the running game stands.
   open(state) {
-    return state.wrong ? this.note(state.wrong) : this.rules.weigh(state, (weighed) => this.openNow(weighed));
+    return state.wrong ? this.note(state.wrong) : this.rules.weigh(state, (weighed) => this.playState(weighed));
   }
 
-  async openNow(state) {
+  async playState(state) {
     this.view = firstView(this.dim);
     this.panel.forget();
     const done = this.rules.setUp(state);
@@ -261,7 +261,7 @@ class Lab {
     if (this.controls) panel.show(rules.settings);
     panel.el.inert = news.live !== true; // what was recorded can be looked at, not set
     this.header.show(this.presetNow(), games.beside, rules.settings);
-    this.rows.show(this.view, !!news.frame?.warp);
+    this.viewRow.show(this.view, !!news.frame?.warp);
     this.foot.textContent = provenance({ ...news, seen: this.seen(news) }, this.where);
     this.repaint();
   }

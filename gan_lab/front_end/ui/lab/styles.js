@@ -7,7 +7,7 @@ const ID = "gan-lab-lab-style";
 const STYLE = `
 .gan-lab-lab { max-width: 76rem; scroll-margin-top: 4.5rem; }
 .gan-lab-whole { container: lab / inline-size; }
-.gan-lab-lab [hidden] { display: none !important; }
+:is(.gan-lab-lab, .gan-lab-plane) [hidden] { display: none !important; }
 .gan-lab-head, .gan-lab-beside { display: flex; flex-wrap: wrap; align-items: center; gap: 6px 8px; margin: 0 0 8px; }
 .gan-lab-push { flex: 1; }
 .gan-lab-preset select { max-width: 15rem; }
@@ -41,8 +41,8 @@ body:has(.gan-lab-lab) #pst-back-to-top { display: none !important; } /* it woul
 .gan-lab-boxes { display: flex; flex-wrap: wrap; align-items: center; justify-content: center; gap: 4px 16px; margin: 4px 0;
   font-size: 13px; color: var(--gl-muted); }
 .gan-lab-box { display: inline-flex; align-items: center; gap: 6px; min-height: 32px; cursor: pointer; color: var(--gl-ink); }
-.gan-lab-lab input[type="checkbox"] { width: 18px; height: 18px; margin: 0; accent-color: var(--gl-act); }
-.gan-lab-lab .gan-lab-scrub { padding: 4px 23px 0 31px; }
+:is(.gan-lab-lab, .gan-lab-plane) input[type="checkbox"] { width: 18px; height: 18px; margin: 0; accent-color: var(--gl-act); }
+:is(.gan-lab-lab, .gan-lab-plane) .gan-lab-scrub { padding: 4px 23px 0 31px; }
 .gan-lab-pace { display: inline-flex; align-items: center; gap: 6px; color: var(--gl-muted); }
 .gan-lab-health { list-style: none; margin: 6px 0; padding: 0; }
 .gan-lab-health li { display: flex; flex-wrap: wrap; align-items: center; gap: 6px 10px; margin: 0 0 4px; padding: 7px 11px;

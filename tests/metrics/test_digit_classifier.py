@@ -1,4 +1,4 @@
-"""The book's reader of digits: what its file holds and what it reads, with witnesses."""
+"""The book's classifier of digits: what its file holds and what it reads, with witnesses."""
 
 import numpy as np
 import pytest
@@ -7,18 +7,18 @@ from scipy.optimize import approx_fprime
 from sklearn.neural_network import MLPClassifier
 from test_benchmarks import loaded
 
-from gan_lab.metrics.digit_reader import (
+from gan_lab.metrics.digit_classifier import (
     FILE,
     WEIGHTS,
+    classifier_bytes,
     digit_features,
     digit_probabilities,
     fixed_weights,
     layers,
-    reader_bytes,
     weights_of,
 )
 
-TRAINER = loaded("digit_reader")
+TRAINER = loaded("digit_classifier")
 TRAINING, CLASSES, HELD_OUT, TRUE = TRAINER.split()
 
 
@@ -38,7 +38,7 @@ def test_it_reads_held_out_images_and_is_not_surer_than_it_is_right():
 
 
 def chosen_row() -> str:
-    table = (WEIGHTS.parents[2] / "benchmarks" / "digit_reader.md").read_text()
+    table = (WEIGHTS.parents[2] / "benchmarks" / "digit_classifier.md").read_text()
     start = f"| {TRAINER.CHOSEN:g} |"
     return next(line for line in table.splitlines() if line.startswith(start))
 
@@ -85,10 +85,10 @@ def test_images_come_in_three_shapes_and_from_torch(shape):
 
 def test_its_file_is_small_is_what_was_written_and_else_refused():
     data = WEIGHTS.read_bytes()
-    assert len(data) < 5000 and reader_bytes(fixed_weights()) == data
+    assert len(data) < 5000 and classifier_bytes(fixed_weights()) == data
     in_head, in_body = (data[:i] + b"?" + data[i + 1 :] for i in (40, len(data) - 9))
     for wrong in (data[:-1], in_head, in_body, b"", b"GAN"):
-        with pytest.raises(ValueError, match="reader of digits"):
+        with pytest.raises(ValueError, match="classifier of digits"):
             weights_of(wrong)
     with pytest.raises(ValueError, match="64, 32 and 10 wide"):
         weights_of(FILE.written({"widths": [64, 10], "crc32": 0}, b""))

@@ -1,8 +1,8 @@
-"""The book's reader of digits: a small network, fixed in a file, that says what a picture shows.
+"""The book's classifier of digits: a small network, fixed in a file, that reads pictures.
 
-64 pixels, 32 tanh, 10 logits. `python benchmarks/digit_reader.py` trained it on the 1297 training
-images of scikit-learn's digits and wrote the file, sealed, with 16-bit weights; what it reads of
-the 500 that were held out, and of noise, stands in `benchmarks/digit_reader.md`.
+64 pixels, 32 tanh, 10 logits. `python benchmarks/digit_classifier.py` trained it on the 1297
+training images of scikit-learn's digits and wrote the file, sealed, with 16-bit weights; what it
+reads of the 500 that were held out, and of noise, stands in `benchmarks/digit_classifier.md`.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ from gan_lab.core.validation import array
 from gan_lab.metrics.scores import in_rows
 
 WEIGHTS = Path(__file__).with_suffix(".weights")
-FILE = Sealed(b"GANDIG\0", "reader of digits", "these bytes are not a reader of digits", (1,))
+STRANGE = "these bytes are not a classifier of digits"
+FILE = Sealed(b"GANDIG\0", "classifier of digits", STRANGE, (1,))
 WIDTHS = (64, 32, 10)
 SHAPES = ((64, 32), (32,), (32, 10), (10,))
 """Weights (in, out) and biases of both layers, in the order of the file."""
@@ -29,17 +30,17 @@ ROUNDING = 1e-6
 """So far beyond [-1, 1] a pixel may lie, for the rounding of whoever made it."""
 
 
-def reader_bytes(weights: np.ndarray) -> bytes:
-    """The file of a reader: all its weights in a row, as 16-bit floats."""
+def classifier_bytes(weights: np.ndarray) -> bytes:
+    """The file of a classifier: all its weights in a row, as 16-bit floats."""
     body = np.asarray(weights, "<f2").tobytes()
     return FILE.written({"widths": WIDTHS, "crc32": zlib.crc32(body)}, body)
 
 
 def weights_of(data: bytes) -> np.ndarray:
-    """All weights of a reader's file in a row; ValueError in one sentence for any other bytes."""
+    """All weights of such a file in a row; ValueError in one sentence for any other bytes."""
     header, body = FILE.opened(data)
     if header.get("widths") != list(WIDTHS) or len(body) != 2 * sum(SIZES):
-        raise ValueError("this reader of digits is damaged: its layers are not 64, 32 and 10 wide")
+        raise ValueError("in this classifier of digits the layers are not 64, 32 and 10 wide")
     return np.frombuffer(body, "<f2").astype(float)
 
 
@@ -63,7 +64,7 @@ def log_probabilities(weights: np.ndarray, pixels: np.ndarray) -> np.ndarray:
 
 @cache
 def fixed_weights() -> np.ndarray:
-    """The weights of the book's reader, read from their file once."""
+    """The weights of the book's classifier, read from their file once."""
     return weights_of(WEIGHTS.read_bytes())
 
 

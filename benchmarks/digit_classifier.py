@@ -1,8 +1,9 @@
-"""The reader of digits: trained on the training images, judged on those that were held out.
+"""The classifier of digits: trained on the training images, judged on those that were held out.
 
-Run as `python benchmarks/digit_reader.py`. It fits a network with each of several weight decays to
-scikit-learn's digits, writes what each reads of held-out images and of noise into `digit_reader.md`
-beside itself, and the weights of the chosen one where `gan_lab.metrics` finds them.
+Run as `python benchmarks/digit_classifier.py`. It fits a network with each of several weight decays
+to scikit-learn's digits, writes what each reads of held-out images and of noise into
+`digit_classifier.md` beside itself, and the weights of the chosen one where `gan_lab.metrics` finds
+them.
 """
 
 from __future__ import annotations
@@ -15,20 +16,20 @@ from machine import machine
 from scipy.optimize import minimize
 from sklearn.datasets import load_digits
 
-from gan_lab.metrics.digit_reader import (
+from gan_lab.metrics.digit_classifier import (
     SHAPES,
     WEIGHTS,
+    classifier_bytes,
     hidden,
     layers,
     log_probabilities,
-    reader_bytes,
     weights_of,
 )
 
 DECAYS = (3e-4, 1e-3, 3e-3, 1e-2)
 CHOSEN = 3e-3
 HELD_OUT = 500
-HEAD = """# The reader of digits
+HEAD = """# The classifier of digits
 
 {machine}
 
@@ -91,7 +92,7 @@ def sure(weights, pixels) -> float:
 
 
 def row(weights, decay: float, x, held_out, classes) -> str:
-    """What a reader makes of held-out images, of training images and of noise."""
+    """What a classifier makes of held-out images, of training images and of noise."""
     rng = np.random.default_rng(1)
     noise = rng.uniform(-1, 1, (2000, 64))
     shuffled = np.stack([rng.choice(column, 2000) for column in x.T], axis=1)
@@ -104,11 +105,11 @@ def row(weights, decay: float, x, held_out, classes) -> str:
 
 
 def main() -> None:
-    """Fit a reader with each decay, write the table, and the weights of the chosen one."""
+    """Fit a classifier with each decay, write the table, and the weights of the chosen one."""
     x, y, held_out, classes = split()
     text = HEAD.format(machine=machine("scipy", "scikit-learn"), chosen=CHOSEN)
     for decay in DECAYS:
-        kept = reader_bytes(fitted(x, y, decay, start_of(0)))
+        kept = classifier_bytes(fitted(x, y, decay, start_of(0)))
         weights = weights_of(kept)
         text += row(weights, decay, x, held_out, classes)
         print(text.splitlines()[-1], flush=True)
