@@ -140,8 +140,8 @@ def loss_table() -> Table:
 
     Examples
     --------
-    >>> from gan_lab.training.family import table
-    >>> table().head[:3]
+    >>> from gan_lab.training.family import loss_table
+    >>> loss_table().head[:3]
     ('loss', 'D lowers', 'best D')
     """
     head = ("loss", "D lowers", "best D", "D's least cost", "G lowers", "G then descends",

@@ -107,12 +107,6 @@ EQUIVALENT = {
     "theory/proofs/figure_1:best_linear:sign:2": (
         "* -> /", "the slope of the best line is 0",
     ),
-    "theory/proofs/what_the_generator_minimises:jsd_of:sign:5": (
-        "-1 -> (1)", "the last axis of two is axis 1",
-    ),
-    "theory/proofs/what_the_generator_minimises:path:swap:11": (
-        "p, laws[1:] -> laws[1:], p", "the JSD is the same both ways",
-    ),
     "theory/smooth:Branches._inverse:logic:1": (
         ") | ( -> ) & (", "Newton's method stops later, and further steps only round",
     ),

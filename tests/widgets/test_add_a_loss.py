@@ -16,7 +16,7 @@ ROWS = {
     "ROWS": ("]\n\nLOSSES = {loss.name", """    Loss(
         lambda real, fake: (-real / 2).exp().mean(-1) + (fake / 2).exp().mean(-1),
         lambda real, fake: (-fake / 2).exp().mean(-1),
-        best=itself, name="exponential", words="exponential, as boosting has it",
+        best=logit_as_it_is, name="exponential", words="exponential, as boosting has it",
     ),
 """),
     "LOSSES": ("  minimax: {", """  exponential: {

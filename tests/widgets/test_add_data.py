@@ -18,14 +18,20 @@ NAMED = {
     "presets.js": "front_end/training/recipe/presets.js",
 }
 ROWS = [
-    ("in_the_plane.py", "class Curves(InThePlane):", """@dataclass(frozen=True, repr=False)
+    (
+        "in_the_plane.py",
+        "class Curves(InThePlane):",
+        """@dataclass(frozen=True, repr=False)
 class Cross(Modes):
     arm: float = 1.0
     width: float = 0.1
     kind = "cross"
 
     def __post_init__(self):
-        settle(self, arm=real(self.arm, "arm", 0.0), width=real(self.width, "sd", SMALLEST))
+        settle(
+            self, arm=bounded_real(self.arm, "arm", 0.0),
+            width=bounded_real(self.width, "sd", SMALLEST),
+        )
 
     @property
     def means(self):
@@ -41,26 +47,39 @@ class Cross(Modes):
         return (0.2,) * 5
 
 
-"""),
-    ("in_the_plane.py", "KINDS = {", """def cross(arm: float = 1.0, sd: float = 0.1) -> Cross:
+""",
+    ),
+    (
+        "in_the_plane.py",
+        "KINDS = {",
+        """def cross(arm: float = 1.0, sd: float = 0.1) -> Cross:
     return Cross(arm, sd)
 
 
-"""),
+""",
+    ),
     ("in_the_plane.py", '    "swiss_roll": swiss_roll,', '    "cross": cross,\n'),
     ("__init__.py", "    dots,\n", "    cross,\n"),
     ("__init__.py", '    "KINDS",', '    "cross",\n'),
-    ("kinds.js", "  spots: (", """  cross: ({ arm, sd }) => ({
+    (
+        "kinds.js",
+        "  spots: (",
+        """  cross: ({ arm, sd }) => ({
     means: [[0, 0], [arm, 0], [0, arm], [-arm, 0], [0, -arm]],
     sds: same(5, sd),
     weights: equal(5),
   }),
-"""),
-    ("data.js", "  spots: {", """  cross: {
+""",
+    ),
+    (
+        "data.js",
+        "  spots: {",
+        """  cross: {
     parts: { arm: 1, sd: 0.1 },
     read: ({ arm, sd }) => ({ arm: real(arm, "arm", 0), sd: real(sd, "sd", SMALLEST) }),
   },
-"""),
+""",
+    ),
     ("presets.js", "  pair: [", '  cross: ["A cross", { kind: "cross", arm: 2, sd: 0.2 }],\n'),
 ]
 """The rows: in which of those files, the line that each is put before, and the row."""
