@@ -21,7 +21,7 @@ ROOMS = {
         frechet gaussian_limit held_out manifolds pictures what_is_taken
     """,
     "recording": """
-        frames images recording_plane round_trips
+        frames image_recordings recording_plane round_trips
     """,
     "sweeps": """
         executors grid kept_runs penalties which_gamma
