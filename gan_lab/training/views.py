@@ -226,9 +226,11 @@ class Views(State):
 
     def tensor(self, points, dim: int, name: str) -> Tensor:
         if not isinstance(points, Tensor):
-            points = array(points, name)
+            points = torch.tensor(array(points, name))  # a copy: the array may be read-only
         elif points.is_complex():
             raise ValueError(f"{name} must be real numbers, not complex ones")
+        elif points.is_meta:
+            raise ValueError(f"{name} must have numbers in it, and a tensor on meta has none")
         points = torch.as_tensor(points, dtype=self.dtype, device=self.device)
         points = points[:, None] if points.ndim == 1 else points
         if points.ndim not in (2, 3) or points.shape[-1] != dim:

@@ -20,7 +20,8 @@ import { lineSentence, LINES } from "../../gan_lab/front_end/ui/lab/slow_motion.
 const small = { G: [4], D: [4], m: 8, k: 1 };
 
 test("every field of a recipe has a control, but for those that the page offers one value of", () => {
-  const without = ["spectral", "packing", "unrolled", "members", "dtype", "ema"];
+  const ofPictures = ["network", "norm", "z_in", "conditional"];
+  const without = ["spectral", "packing", "unrolled", "members", "dtype", "ema", ...ofPictures];
   assert.deepEqual([...FIELDS.map(({ name }) => name), ...without].sort(), Object.keys(DEFAULTS).sort());
 });
 

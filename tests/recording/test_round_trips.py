@@ -123,11 +123,12 @@ def comes_back(recipe: Recipe) -> None:
     assert Recipe.from_dict(recipe.as_dict()) == recipe
     assert eval(repr(recipe), CODE) == recipe
     assert repr(eval(repr(recipe), CODE)) == repr(recipe)
-    hand = HAND[recipe.data.dim]
-    assert Recording.from_bytes(replace(hand, recipe=recipe).to_bytes()).recipe == recipe
+    if hand := HAND.get(recipe.data.dim):
+        assert Recording.from_bytes(replace(hand, recipe=recipe).to_bytes()).recipe == recipe
 
 
 HAND = {1: by_hand(2), 2: plane_by_hand(2)}
+"""Recordings, by the dimension of the data: those of pictures are of another class."""
 
 
 def test_every_kind_of_data_and_every_field_is_drawn():

@@ -54,7 +54,7 @@ def test_the_chapter_is_there_and_shows_the_tables(name):
     for value in LOSSES if name == "loss" else (None,):
         page, place = FIELDS[name].read_on(value).split("#")
         text = (BOOK / f"{page}.md").read_text(encoding="utf-8")
-        assert re.search(r"^table\(\)$", text, re.M) and re.search(r"^added\(\)$", text, re.M)
+        assert re.search(r"^loss_table\(\)$", text, re.M) and re.search(r"^added\(\)$", text, re.M)
         assert f'id="{place}"' in loss_table()._repr_html_() + added()._repr_html_()
 
 
