@@ -24,13 +24,13 @@ def folder() -> Path:
     return Path(os.environ.get("GAN_LAB_MNIST") or Path.home() / ".cache" / "gan_lab" / "mnist")
 
 
-def download_mnist(source: str = SOURCE) -> Path:
+def download_mnist(source: str | None = None) -> Path:
     """Download MNIST, 11 MB, into `folder`; files that are there already stay as they are.
 
     Parameters
     ----------
-    source : str
-        The address of a folder that has the four files.
+    source : str, optional
+        The address of a folder that has the four files; by default `SOURCE`, PyTorch's copy.
 
     Returns
     -------
@@ -51,7 +51,7 @@ def download_mnist(source: str = SOURCE) -> Path:
     ...     print(str(error)[:28])
     MNIST cannot be downloaded f
     """
-    there = folder()
+    there, source = folder(), SOURCE if source is None else source
     for name in (name.format(part) + ".gz" for part in PARTS for name in NAMES.values()):
         if (there / name).exists():
             continue
