@@ -14,7 +14,7 @@ from depth import MARK  # noqa: E402
 
 TOC = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
 TAUGHT = [TOC["root"], *(chapter["file"] for part in TOC["parts"] for chapter in part["chapters"]
-                         if part["caption"] != "Reference")]  # fmt: skip
+                         if part["caption"] not in ("Reference", "The package"))]  # fmt: skip
 CHAPTERS = [name for name in TAUGHT if name != "book/lab"]
 LONGEST, ALL_TOGETHER = 1200, 15_000
 

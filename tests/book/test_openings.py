@@ -13,7 +13,7 @@ TOC = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
 TAUGHT = {
     part["caption"]: [Path(chapter["file"]).stem for chapter in part["chapters"]]
     for part in TOC["parts"]
-    if part["caption"] != "Reference"
+    if part["caption"] not in ("Reference", "The package")
 }
 CHAPTERS = [name for names in TAUGHT.values() for name in names]
 CAPTION, CHAPTER = r"\*\*(.+)\*\* \| \|", r"\{doc\}`(.+) <(\w+)>` \| (.+\?) \| (\d+)"

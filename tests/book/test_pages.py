@@ -7,10 +7,7 @@ import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
 TOC = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
-CHAPTERS = [chapter for part in TOC["parts"] for chapter in part["chapters"]]
-PAGES = [TOC["root"]] + [
-    page["file"] for above in CHAPTERS for page in (above, *above.get("sections", ()))
-]
+PAGES = [TOC["root"], *(c["file"] for part in TOC["parts"] for c in part["chapters"])]
 NAMES = [page.removeprefix("book/") for page in PAGES]
 MB = 1_000_000
 
