@@ -226,7 +226,7 @@ class Views(State):
 
     def tensor(self, points, dim: int, name: str) -> Tensor:
         if not isinstance(points, Tensor):
-            points = torch.tensor(array(points, name))  # a copy: the array may be read-only
+            points = torch.tensor(array(points, name), device="cpu")  # a copy: it may be read-only
         elif points.is_complex():
             raise ValueError(f"{name} must be real numbers, not complex ones")
         elif points.is_meta:
