@@ -12,7 +12,6 @@ import math
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import cast
 
 import numpy as np
@@ -20,12 +19,12 @@ import numpy as np
 from gan_lab import __version__
 from gan_lab.core.files import whole_file
 from gan_lab.core.sealed import Sealed
-from gan_lab.core.validation import checked_game as a_game
-from gan_lab.core.validation import member_of, whole_between
+from gan_lab.core.validation import checked_game, member_of, whole_between
 from gan_lab.datasets import Images
 from gan_lab.datasets.forms import where_they_are
 from gan_lab.recording.frames import TURNS
-from gan_lab.training.architectures import labels_in
+from gan_lab.recording.kept_frames import KeptFrames
+from gan_lab.training.architectures import labels_in, with_labels_in_turn
 from gan_lab.training.recipe import Recipe
 
 FILE = Sealed(
@@ -125,7 +124,7 @@ def image_frame(training, member: int = 0, pictures: int = MOST) -> ImageFrame:
 
 def of_pictures(training) -> Images:
     """The data of a game of pictures, or a sentence."""
-    data = a_game(training).recipe.data
+    data = checked_game(training).recipe.data
     if not isinstance(data, Images):
         raise ValueError(f"this frame needs pictures as data, and these are {where_they_are(data)}")
     return data
@@ -138,9 +137,7 @@ def followed(training, member: int, n: int) -> tuple[np.ndarray, np.ndarray, np.
     """
     recipe, data = training.recipe, training.recipe.data
     rng = np.random.default_rng([20140610, recipe.seeds[member]])
-    z = training.p_z.sample(n * recipe.latent_dim, rng).reshape(n, -1)
-    if recipe.conditional:
-        z = np.concatenate([z, np.eye(data.classes)[np.arange(n) % data.classes]], axis=1)
+    z = with_labels_in_turn(recipe, training.p_z.sample(n * recipe.latent_dim, rng).reshape(n, -1))
     which = rng.integers(len(data.pixels), size=n)
     return z.astype(np.float32).astype(float), data.pixels[which], data.classes_of[which]
 
@@ -159,7 +156,7 @@ def quantised(x: np.ndarray) -> np.ndarray:
 
 
 @dataclass(frozen=True, eq=False)
-class ImageRecording:
+class ImageRecording(KeptFrames):
     """A recorded GAN training on pictures: T frames of one game, in memory and in a file.
 
     `len(recording)`, `recording[i]` and iteration give an `ImageFrame`.
@@ -206,28 +203,14 @@ class ImageRecording:
     note: str = ""
     engine: dict = field(default_factory=dict)
 
-    def __len__(self) -> int:
-        return len(self.t)
-
     def __getitem__(self, i: int) -> ImageFrame:
-        if not -len(self) <= i < len(self):
-            raise IndexError(f"a recording of {len(self)} frames has no frame {i}")
+        i = self.place(i)
         shape = cast(Images, self.recipe.data).shape
         fake, real = (x.reshape(-1, *shape) for x in (self.G_z[i], self.real))
         return ImageFrame(
             int(self.t[i]), TURNS[self.turn[i]], fake, real, self.D_fake[i], self.D_real[i],
             float(self.loss_D[i]), float(self.loss_G[i]),
         )
-
-    def at(self, iteration: int | None = None) -> int:
-        """The number of the last frame of an iteration, or of the last one kept before it.
-
-        By default that of the end. ValueError for an iteration before the first or after the last.
-        """
-        first, last = int(self.t[0]), int(self.t[-1])
-        iteration = last if iteration is None else iteration
-        iteration = whole_between(first, last, iteration, "iteration")
-        return int(np.searchsorted(self.t, iteration, side="right")) - 1
 
     def __repr__(self) -> str:
         return f"<ImageRecording: {len(self)} frames of {self.t[-1]} iterations, {self.recipe!r}>"
@@ -261,11 +244,6 @@ class ImageRecording:
         data = self.to_bytes()
         with whole_file(path) as part:
             part.write_bytes(data)
-
-    @classmethod
-    def load(cls, path) -> ImageRecording:
-        """Read a file that `save` wrote; ValueError when it holds anything else."""
-        return cls.from_bytes(Path(path).read_bytes())
 
 
 def arrays_in(body: memoryview, shapes: dict) -> dict[str, np.ndarray]:

@@ -13,8 +13,7 @@ from typing import Any
 import numpy as np
 from scipy.special import expit, log_expit
 
-from gan_lab.core.validation import checked_game
-from gan_lab.core.validation import member_of as member_below
+from gan_lab.core.validation import checked_game, member_of
 from gan_lab.datasets.in_the_plane import Modes
 from gan_lab.metrics.modes import modes_of, nearest
 from gan_lab.recording.frames import equally_probable, probability_losses
@@ -35,7 +34,7 @@ SHOWN, SCORED = 200, 2500
 """Points that are kept, and those in which modes are counted and V is a mean."""
 
 SIDE, ALONG = 16, 256
-"""PlaneCells of the grid of z along each side; pieces of a z of one number."""
+"""Cells of the grid of z along each side; pieces of a z of one number."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -161,7 +160,7 @@ class PlaneSight:
 
     def frame(self, training) -> PlaneFrame:
         """The frame of a game as it is now."""
-        member = member_below(checked_game(training).members, self.member)
+        member = member_of(checked_game(training).members, self.member)
         weights = training.G.flat[member].detach().cpu().numpy().tobytes()
         if weights != self.weights:
             self.of_G, self.weights = generator_seen(training, member), weights

@@ -12,15 +12,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import KW_ONLY, dataclass, field, fields
 from importlib import import_module
 from itertools import chain
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from gan_lab import __version__
 from gan_lab.core.files import whole_file
-from gan_lab.core.validation import checked_game as a_game
-from gan_lab.core.validation import member_of, whole_between, whole_from
+from gan_lab.core.validation import checked_game, member_of, whole_from
 from gan_lab.datasets import Images
 from gan_lab.recording.file_format import (
     ARRAYS,
@@ -35,6 +33,7 @@ from gan_lab.recording.file_format import (
 from gan_lab.recording.frames import TURNS, Frame, frame_of, unknown
 from gan_lab.recording.images import FILE as FILE_OF_IMAGES
 from gan_lab.recording.images import ImageRecording, watch_images
+from gan_lab.recording.kept_frames import KeptFrames
 from gan_lab.recording.panels import figure_1_panels
 from gan_lab.recording.plane_format import NUMBERS_OF_PLANE, SHAPES
 from gan_lab.recording.plane_frames import PlaneFrame, PlaneSight, unknown_in_plane
@@ -58,7 +57,7 @@ def nothing() -> np.ndarray:
 
 
 @dataclass(frozen=True, eq=False)
-class Recording:
+class Recording(KeptFrames):
     """A recorded GAN training: T frames of one game, in memory and in a file.
 
     `len(recording)`, `recording[i]` and iteration give a `Frame`, or a `PlaneFrame` of a game in
@@ -151,18 +150,13 @@ class Recording:
     panels: dict = field(default_factory=dict)
     engine: dict = field(default_factory=dict)
 
-    def __len__(self) -> int:
-        return len(self.t)
-
     @property
     def dim(self) -> int:
         """1 of a game on the line, 2 in the plane."""
         return self.recipe.data.dim
 
     def __getitem__(self, i: int) -> Frame | PlaneFrame:
-        if not -len(self) <= i < len(self):
-            raise IndexError(f"a recording of {len(self)} frames has no frame {i}")
-        i %= len(self)
+        i = self.place(i)
         return self._in_plane(i) if self.dim == 2 else self._on_line(i)
 
     def _in_plane(self, i: int) -> PlaneFrame:
@@ -178,16 +172,6 @@ class Recording:
         shared = {name: getattr(self, name) for name in SHARED}
         when = {"t": int(self.t[i]), "turn": TURNS[self.turn[i]]}
         return Frame(**when, **shared, **row, atoms=atoms, outline=self._outline(i))
-
-    def at(self, iteration: int | None = None) -> int:
-        """The number of the last frame of an iteration, or of the last one that was kept before it.
-
-        By default that of the end. ValueError for an iteration before the first or after the last.
-        """
-        first, last = int(self.t[0]), int(self.t[-1])
-        iteration = last if iteration is None else iteration
-        iteration = whole_between(first, last, iteration, "iteration")
-        return int(np.searchsorted(self.t, iteration, side="right")) - 1
 
     def to_gif(self, path, **how) -> None:
         """Write the frames as a GIF; see `films.film` for what can be said of it."""
@@ -281,11 +265,6 @@ class Recording:
             raise ValueError(f"these frames make no recording that can be read: {error}") from None
         with whole_file(path) as part:
             part.write_bytes(data)
-
-    @classmethod
-    def load(cls, path) -> Recording:
-        """Read a file that `save` wrote; ValueError when it holds anything else."""
-        return cls.from_bytes(Path(path).read_bytes())
 
 
 def load(path) -> Recording | ImageRecording | Training:
@@ -410,7 +389,7 @@ def record(
     >>> recording[-1].t
     2
     """
-    member = member_of(a_game(training).members, member)
+    member = member_of(checked_game(training).members, member)
     if iterations is None:
         iterations = max(1, training.recipe.iterations - training.t)
     if frames is None:
@@ -523,7 +502,7 @@ class Seen:
             self.missed.append((game.t, error))
 
     def frame(self, game) -> Frame | PlaneFrame:
-        if a_game(game).recipe.data.dim == 2:
+        if checked_game(game).recipe.data.dim == 2:
             return self.plane.frame(game)
         return frame_of(game, self.member, self.frames[0].x if self.frames else None)
 

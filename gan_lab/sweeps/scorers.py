@@ -16,7 +16,7 @@ from gan_lab.distributions import Distribution
 from gan_lab.metrics.gaussian_fits import frechet
 from gan_lab.metrics.modes import captured, high_quality
 from gan_lab.metrics.pictures import read_surely, smallest_class
-from gan_lab.training.architectures import labels_in
+from gan_lab.training.architectures import with_labels_in_turn
 from gan_lab.training.loop import Training
 from gan_lab.training.losses import loss_of
 
@@ -103,10 +103,13 @@ def samples_of(training: Training, member: int) -> np.ndarray:
     """
     rng = np.random.default_rng([20140610, training.recipe.seeds[member]])
     z = training.p_z.sample(SAMPLES * training.recipe.latent_dim, rng)
-    z = z.reshape(SAMPLES, -1)
-    if classes := labels_in(training.recipe):
-        z = np.concatenate([z, np.eye(classes)[np.arange(SAMPLES) % classes]], axis=1)
+    z = with_labels_in_turn(training.recipe, z.reshape(SAMPLES, -1))
     return training.map(member)(z)
+
+
+def pictures_of(training: Training, member: int) -> np.ndarray:
+    """The same as pictures: what is beyond paper or ink is cut."""
+    return np.clip(samples_of(training, member), -1.0, 1.0)
 
 
 def modes(training: Training, member: int) -> float:
@@ -233,7 +236,7 @@ def digits_read(training: Training, member: int) -> float:
     >>> 0 <= digits_read(Training(PRESETS["digits"], device="cpu"), 0) <= 1
     True
     """
-    return read_surely(np.clip(samples_of(training, member), -1.0, 1.0)).value
+    return read_surely(pictures_of(training, member)).value
 
 
 def rarest_digit(training: Training, member: int) -> float:
@@ -263,7 +266,7 @@ def rarest_digit(training: Training, member: int) -> float:
     >>> 0 <= rarest_digit(Training(PRESETS["digits"], device="cpu"), 0) <= 0.1
     True
     """
-    return smallest_class(np.clip(samples_of(training, member), -1.0, 1.0)).value
+    return smallest_class(pictures_of(training, member)).value
 
 
 SCORERS: dict[str, Scorer] = {

@@ -30,7 +30,7 @@ def times(factor: float, found: Estimate) -> Estimate:
     return Estimate(factor * found.value, factor * found.error)
 
 
-def kl_from_middle(p: Distribution, q: Distribution) -> Estimate:
+def twice_kl_from_middle(p: Distribution, q: Distribution) -> Estimate:
     """2 KL(m || p) with m the mean of p and q; Shannon et al. 2020."""
     return times(2.0, kl(mixture([p, q]), p))
 
@@ -72,7 +72,7 @@ GENERATOR_LOSSES = {
         slope=lambda l: softplus(-l) - np.exp(-l),
         slope_far=0.0,
         bend=lambda l: np.exp(-2 * l - softplus(l)),
-        divergence=kl_from_middle,
+        divergence=twice_kl_from_middle,
     ),
     "maximum-likelihood": GeneratorLoss(
         cost=lambda l: -0.5 * np.exp(l),

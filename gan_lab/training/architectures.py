@@ -5,6 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import cast
 
+import numpy as np
+
 from gan_lab.datasets import Images
 from gan_lab.training.layers import Affine, Conv, Layer, TransposedConv
 from gan_lab.training.stacks import NetworkPlan
@@ -18,6 +20,13 @@ def is_plain(recipe) -> bool:
 def labels_in(recipe) -> int:
     """How many numbers of a player's input are the label that it is told."""
     return cast(Images, recipe.data).classes if recipe.conditional else 0
+
+
+def with_labels_in_turn(recipe, z: np.ndarray) -> np.ndarray:
+    """z (n, latent_dim), in a conditional game with a label after each: 0, 1, ... and again 0."""
+    if not (classes := labels_in(recipe)):
+        return z
+    return np.concatenate([z, np.eye(classes)[np.arange(len(z)) % classes]], axis=1)
 
 
 def shapes(recipe) -> tuple[tuple[int, ...], tuple[int, ...]]:

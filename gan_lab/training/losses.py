@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from torch import Tensor
 
 
-def minus_log_sigmoid(x: Tensor) -> Tensor:
+def log_one_plus_exp(x: Tensor) -> Tensor:
     """log(1 + exp(x)) = -log sigmoid(-x)."""
     return torch.nn.functional.softplus(x)
 
@@ -34,7 +34,7 @@ def logsigmoid(x: Tensor) -> Tensor:
 
 def cross_entropy_loss(real: Tensor, fake: Tensor) -> Tensor:
     """-V(G, D): -E[log D(x)] - E[log(1 - D(G(z)))], Goodfellow et al. 2014, Equation 1."""
-    return minus_log_sigmoid(-real).mean(-1) + minus_log_sigmoid(fake).mean(-1)
+    return log_one_plus_exp(-real).mean(-1) + log_one_plus_exp(fake).mean(-1)
 
 
 def softened_labels(real: Tensor, smoothing: float | Tensor) -> Tensor:
@@ -47,12 +47,12 @@ def softened_labels(real: Tensor, smoothing: float | Tensor) -> Tensor:
 
 def minimax(real: Tensor | None, fake: Tensor) -> Tensor:
     """E[log(1 - D(G(z)))], the generator's half of Equation 1 and of Algorithm 1."""
-    return -minus_log_sigmoid(fake).mean(-1)
+    return -log_one_plus_exp(fake).mean(-1)
 
 
 def non_saturating(real: Tensor | None, fake: Tensor) -> Tensor:
     """-E[log D(G(z))], the end of section 3: the same fixed point, stronger gradients early."""
-    return minus_log_sigmoid(-fake).mean(-1)
+    return log_one_plus_exp(-fake).mean(-1)
 
 
 def maximum_likelihood(real: Tensor | None, fake: Tensor) -> Tensor:
@@ -95,12 +95,12 @@ def raise_the_score(real: Tensor | None, fake: Tensor) -> Tensor:
 
 def relativistic(real: Tensor, fake: Tensor) -> Tensor:
     """-E[log sigmoid(D(x) - D(G(z)))] over pairs, Jolicoeur-Martineau 2019."""
-    return minus_log_sigmoid(fake - real).mean(-1)
+    return log_one_plus_exp(fake - real).mean(-1)
 
 
 def relativistic_G(real: Tensor, fake: Tensor) -> Tensor:
     """-E[log sigmoid(D(G(z)) - D(x))]: the non-saturating form, that of R3GAN's code."""
-    return minus_log_sigmoid(real - fake).mean(-1)
+    return log_one_plus_exp(real - fake).mean(-1)
 
 
 @dataclass(frozen=True)
@@ -179,14 +179,14 @@ DIVERGENCES = {
     "js": Divergence(  # this f, the paper's own, gives twice the JSD
         f=lambda u: u * u.log() - (u + 1.0) * ((u + 1.0) / 2.0).log(),
         activation=lambda v: LOG2 + logsigmoid(v),
-        conjugate=lambda v: minus_log_sigmoid(v) - LOG2,
+        conjugate=lambda v: log_one_plus_exp(v) - LOG2,
         best=logit_as_it_is,
         words="Jensen-Shannon",
     ),
     "gan": Divergence(  # 2 JSD - log 4
         f=lambda u: u * u.log() - (u + 1.0) * (u + 1.0).log(),
         activation=logsigmoid,
-        conjugate=minus_log_sigmoid,
+        conjugate=log_one_plus_exp,
         best=logit_as_it_is,
         words="the original GAN",
     ),

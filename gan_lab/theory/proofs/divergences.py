@@ -15,7 +15,7 @@ from gan_lab.distributions.mixtures import mixture
 from gan_lab.distributions.named import distribution
 from gan_lab.theory.divergences import js, kl
 from gan_lab.theory.fits import Fit, best_fits, transition
-from gan_lab.theory.generator_losses import kl_from_middle
+from gan_lab.theory.generator_losses import twice_kl_from_middle
 from gan_lab.theory.proofs import draws
 from gan_lab.theory.proofs.claim import Check, Claim, Drawn, Rival
 from gan_lab.theory.proofs.formulas import Instance
@@ -180,7 +180,7 @@ MIDDLE_STAYS = Claim(
 # Where the best Gaussian leaves the middle
 
 DISTANCES = {"a_1": "non-saturating", "a_2": "reverse-kl", "a_3": "js"}
-BY_CELLS = {"non-saturating": kl_from_middle, "reverse-kl": lambda p, q: kl(q, p), "js": js}
+BY_CELLS = {"non-saturating": twice_kl_from_middle, "reverse-kl": lambda p, q: kl(q, p), "js": js}
 """By the adaptive quadrature of `theory.divergences`, which `best_fits` does not use."""
 
 
