@@ -78,9 +78,15 @@ def start_of(seed: int) -> np.ndarray:
 def fitted(pixels, classes, decay: float, start: np.ndarray, iterations: int = 3000) -> np.ndarray:
     """The weights at a minimum of the cost."""
     return minimize(
-        partial(cost, pixels=pixels, classes=classes, decay=decay), start, jac=True,
-        method="L-BFGS-B", options={
-            "maxiter": iterations, "maxfun": 2 * iterations, "gtol": 1e-6, "ftol": 1e-12,
+        partial(cost, pixels=pixels, classes=classes, decay=decay),
+        start,
+        jac=True,
+        method="L-BFGS-B",
+        options={
+            "maxiter": iterations,
+            "maxfun": 2 * iterations,
+            "gtol": 1e-6,
+            "ftol": 1e-12,
             "maxcor": 20,
         },
     ).x

@@ -55,12 +55,17 @@ def verdict(rows: np.ndarray) -> str:
 def table(name: str, recipe: Recipe, rows: np.ndarray, seconds: float) -> str:
     """The scores of one preset in Markdown."""
     lines = [
-        f"## {name}", "", f"`{recipe!r}`", "",
+        f"## {name}",
+        "",
+        f"`{recipe!r}`",
+        "",
         "| seed | read at p > 0.9 | rarest digit | Fréchet distance of pixels |",
         "| ---: | ---: | ---: | ---: |",
     ]
-    lines += [f"| {seed} | {a:.1%} | {b:.1%} | {c:.2f} |"
-              for seed, (a, b, c) in zip(recipe.seeds, rows, strict=True)]
+    lines += [
+        f"| {seed} | {a:.1%} | {b:.1%} | {c:.2f} |"
+        for seed, (a, b, c) in zip(recipe.seeds, rows, strict=True)
+    ]
     took = f"{seconds:.0f} s of processor time for each seed, of {SEEDS} trained at once."
     return "\n".join([*lines, "", f"{verdict(rows)} {took}", ""])
 

@@ -169,8 +169,15 @@ def measured(playwright, name: str, rounds: int) -> list[dict]:
                     after = float(result(page, 1))
                 bare = (before + after) / 2
                 found.append(
-                    {"frames": frames, "bare": bare, "live": speed, "share": speed / bare,
-                     "held": held[0], "held_95": held[1], "load": os.getloadavg()[0]}
+                    {
+                        "frames": frames,
+                        "bare": bare,
+                        "live": speed,
+                        "share": speed / bare,
+                        "held": held[0],
+                        "held_95": held[1],
+                        "load": os.getloadavg()[0],
+                    }
                 )
                 print(name, {k: round(v, 2) for k, v in found[-1].items()}, flush=True)
                 before = after
@@ -179,7 +186,8 @@ def measured(playwright, name: str, rounds: int) -> list[dict]:
 
 def table(name: str, found: list[dict]) -> list[str]:
     lines = [
-        f"## {WORDS[name]}", "",
+        f"## {WORDS[name]}",
+        "",
         "| round | frames a second | iterations a second, bare | in the lab | share | an ask holds "
         "the kernel, ms: median, 95 % | load |",
         "| ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
@@ -204,10 +212,13 @@ def main(rounds: int = 7, *names: str) -> None:
     with sync_playwright() as playwright:
         found = {name: measured(playwright, name, rounds) for name in names or GAMES}
     lines = [
-        "# The lab in a notebook", "",
+        "# The lab in a notebook",
+        "",
         f"`python benchmarks/in_notebook.py`, {rounds} rounds: torch on one thread, headless "
-        f"Chromium that draws in software. {machine('jupyterlab', 'ipykernel')}", "",
-        f"The goal: {GOALS[0]} frames a second at {100 * GOALS[1]:.0f} % of the bare speed.", "",
+        f"Chromium that draws in software. {machine('jupyterlab', 'ipykernel')}",
+        "",
+        f"The goal: {GOALS[0]} frames a second at {100 * GOALS[1]:.0f} % of the bare speed.",
+        "",
         *(line for name, rows in found.items() for line in table(name, rows)),
     ]
     text = "\n".join(lines)

@@ -32,8 +32,20 @@ STRETCH = 0.4  # seconds of each in a round
 
 # The default of GAN Lab (Kahng et al. 2018), whose data here are eight Gaussians on a circle.
 GAN_LAB_2018 = Recipe(
-    data=datasets.ring(), latent="uniform", latent_dim=2, G=(8, 8), D=(8, 8), activation="relu",
-    gain=1.0, r1=0.0, r2=0.0, k=2, m=150, optimizer="sgd", lr_D=0.1, lr_G=0.1,
+    data=datasets.ring(),
+    latent="uniform",
+    latent_dim=2,
+    G=(8, 8),
+    D=(8, 8),
+    activation="relu",
+    gain=1.0,
+    r1=0.0,
+    r2=0.0,
+    k=2,
+    m=150,
+    optimizer="sgd",
+    lr_D=0.1,
+    lr_G=0.1,
     schedule="constant",
 )
 GAMES = {"gan_lab_2018": GAN_LAB_2018, "default": Recipe()}
@@ -154,7 +166,8 @@ def rounds_of(rivals: dict, rounds: int) -> dict[str, list[float]]:
 
 def table(game: str, found: dict[str, list[float]], missing: dict[str, str]) -> list[str]:
     lines = [
-        f"## {WORDS[game]}", "",
+        f"## {WORDS[game]}",
+        "",
         "| who | best ms an iteration | median | the page is faster by (median of rounds) |",
         "| --- | ---: | ---: | ---: |",
     ]
@@ -195,11 +208,13 @@ def report(node: Node, rounds: int, no_tfjs: str) -> list[str]:
         "gan_lab in Python": timed(in_python(Recipe())),
     }
     return [
-        "# The trainer in the page", "",
+        "# The trainer in the page",
+        "",
         f"`python benchmarks/in_page.py`, {rounds} rounds: Node {node.version}, PyTorch on one "
-        f"thread. {machine()}", "",
-        f"The goals for GAN Lab's game: {GOALS[0]} x eager PyTorch and {GOALS[1]} x "
-        "TensorFlow.js.", "",
+        f"thread. {machine()}",
+        "",
+        f"The goals for GAN Lab's game: {GOALS[0]} x eager PyTorch and {GOALS[1]} x TensorFlow.js.",
+        "",
         *table("gan_lab_2018", rounds_of(small, rounds), {tfjs: no_tfjs} if no_tfjs else {}),
         *table("default", rounds_of(default, rounds), {}),
     ]

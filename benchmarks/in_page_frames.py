@@ -69,10 +69,12 @@ def main(rounds: int = 5) -> None:
         version = browser.version
         browser.close()
     lines = [
-        "# Pictures in the page", "",
+        "# Pictures in the page",
+        "",
         f"`python benchmarks/in_page_frames.py`, medians of {rounds} rounds of {SECONDS} seconds: "
         f"headless Chromium {version} that draws in software, load {os.getloadavg()[0]:.1f} at "
-        f"the end. {machine()}", "",
+        f"the end. {machine()}",
+        "",
         "| lab | frames of the browser a second | new pictures a second | iterations a second |",
         "| --- | ---: | ---: | ---: |",
     ]

@@ -152,32 +152,49 @@ def report(name: str, results: dict[str, Result]) -> str:
     """All that was measured of one data set, in Markdown."""
     recipe = next(iter(results.values())).recipe
     changes = [f"- {method}: {words(METHODS[method])}" for method in results]
-    return "\n".join([
-        f"# Modes found on the 2D {name}", "",
-        f"Made by `python benchmarks/modes.py {name}` on {THREADS} threads, which other work "
-        f"shared. {machine()}", "",
-        "The seeds are "
-        f"{recipe.seed} to {recipe.seed + recipe.members - 1}, trained as members of one run; "
-        f"± is a standard error over them. {SAMPLES} samples of each, of the averaged generator; "
-        "high quality: within 3 sd of the nearest mode.", "",
-        f"The preset: `{recipe!r}`", "",
-        "What each method changes in it (networks, optimizer, minibatch and length stay):", "",
-        *changes, "",
-        "| method | modes | seeds with all | high quality, % | least of a seed | reverse KL, nats "
-        "| seconds | of processor time |",
-        "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
-        *(row(method, result) for method, result in results.items()),
-        perfect(recipe.data), "", verdict(results), "",
-        "Modes and per cent of high quality, seed by seed:", "",
-        *(by_seed(method, result) for method, result in results.items()), "",
-        "## What was published", "",
-        "Lin et al. 2018 (PacGAN), Table 1: the same data and measures, ten trials, mean ± "
-        "standard error. Other networks (G four layers of 400 with batch norm, D three maxout "
-        "layers of 200), a much longer training (400 000 steps of 100 examples) and 100 000 fixed "
-        "examples, where ours are always new: context, and no like-for-like comparison.", "",
-        "| published | modes | high quality, % | reverse KL |", "| --- | ---: | ---: | ---: |",
-        *(f"| {' | '.join(line)} |" for line in PUBLISHED[name]), "",
-    ])
+    return "\n".join(
+        [
+            f"# Modes found on the 2D {name}",
+            "",
+            f"Made by `python benchmarks/modes.py {name}` on {THREADS} threads, which other work "
+            f"shared. {machine()}",
+            "",
+            "The seeds are "
+            f"{recipe.seed} to {recipe.seed + recipe.members - 1}, trained as members of one run; "
+            f"± is a standard error over them. {SAMPLES} samples of each, of the averaged "
+            "generator; high quality: within 3 sd of the nearest mode.",
+            "",
+            f"The preset: `{recipe!r}`",
+            "",
+            "What each method changes in it (networks, optimizer, minibatch and length stay):",
+            "",
+            *changes,
+            "",
+            "| method | modes | seeds with all | high quality, % | least of a seed "
+            "| reverse KL, nats | seconds | of processor time |",
+            "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
+            *(row(method, result) for method, result in results.items()),
+            perfect(recipe.data),
+            "",
+            verdict(results),
+            "",
+            "Modes and per cent of high quality, seed by seed:",
+            "",
+            *(by_seed(method, result) for method, result in results.items()),
+            "",
+            "## What was published",
+            "",
+            "Lin et al. 2018 (PacGAN), Table 1: the same data and measures, ten trials, mean ± "
+            "standard error. Other networks (G four layers of 400 with batch norm, D three maxout "
+            "layers of 200), a much longer training (400 000 steps of 100 examples) and 100 000 "
+            "fixed examples, where ours are always new: context, and no like-for-like comparison.",
+            "",
+            "| published | modes | high quality, % | reverse KL |",
+            "| --- | ---: | ---: | ---: |",
+            *(f"| {' | '.join(line)} |" for line in PUBLISHED[name]),
+            "",
+        ]
+    )
 
 
 def run(name: str, folder: Path = HERE, **changes) -> Path:

@@ -72,7 +72,10 @@ def table(name: str, recipe: Recipe, rows: np.ndarray, found: list[str], seconds
     """The figures of one game in Markdown."""
     panels = [f" {words} |" for words in found] or [""] * SEEDS
     lines = [
-        f"## {name}, seeds {recipe.seeds[0]} to {recipe.seeds[-1]}", "", f"`{recipe!r}`", "",
+        f"## {name}, seeds {recipe.seeds[0]} to {recipe.seeds[-1]}",
+        "",
+        f"`{recipe!r}`",
+        "",
         "| seed | JSD(p_data, p_g) | V(G, D*) - V(G, D) | max abs(D - 1/2) |"
         + (" panels found |" if found else ""),
         "| ---: | ---: | ---: | ---: |" + (" --- |" if found else ""),

@@ -32,8 +32,19 @@ except ImportError:
     jax = None
 
 GAME = Recipe(
-    G=(32, 32), D=(32, 32), gain=1.0, r1=0.0, r2=0.0, k=1, m=256, lr_D=1e-3, lr_G=1e-3,
-    beta1=0.5, beta2=0.999, schedule="constant", standardise=False,
+    G=(32, 32),
+    D=(32, 32),
+    gain=1.0,
+    r1=0.0,
+    r2=0.0,
+    k=1,
+    m=256,
+    lr_D=1e-3,
+    lr_G=1e-3,
+    beta1=0.5,
+    beta2=0.999,
+    schedule="constant",
+    standardise=False,
 )
 MEMBERS = (1, 4, 16, 64)
 ROUNDS, SECONDS = 60, 0.03
@@ -46,7 +57,10 @@ def tutorial() -> Callable:
 
     def network():
         return nn.Sequential(
-            nn.Linear(1, 32), nn.LeakyReLU(0.2), nn.Linear(32, 32), nn.LeakyReLU(0.2),
+            nn.Linear(1, 32),
+            nn.LeakyReLU(0.2),
+            nn.Linear(32, 32),
+            nn.LeakyReLU(0.2),
             nn.Linear(32, 1),
         )
 
@@ -129,9 +143,7 @@ def in_jax(members: int, iterations: int) -> Callable:
             return parts, jax.tree.map(jnp.zeros_like, parts), jax.tree.map(jnp.zeros_like, parts)
 
         at_start, *keys = random.split(key, iterations + 1)
-        return jax.lax.scan(
-            iteration, (player(at_start), player(keys[0]), 0.0), jnp.stack(keys)
-        )
+        return jax.lax.scan(iteration, (player(at_start), player(keys[0]), 0.0), jnp.stack(keys))
 
     keys = random.split(random.key(0), members)
     play = jax.jit(jax.vmap(run) if members > 1 else lambda keys: run(keys[0]))
@@ -170,7 +182,8 @@ def all_of_them() -> dict[str, float]:
     for members in MEMBERS:
         for compiled in (False, True):
             entrants[f"{'compiled' if compiled else 'eager'} {members}"] = (
-                ours(members, compiled), members
+                ours(members, compiled),
+                members,
             )
         if jax is not None:
             iterations = max(8, 256 // members)
@@ -183,14 +196,18 @@ def report(found: dict[str, float]) -> str:
     loop, floor = found["tutorial"], FLOP * found["product"]
     rivals = () if jax is None else ("jax",)
     lines = [
-        "# Speed", "",
+        "# Speed",
+        "",
         "Made by `python benchmarks/speed.py` on one thread; other work may have shared the cores "
-        f"(load {os.getloadavg()[0]:.1f} at the end). {machine(*rivals)}", "",
+        f"(load {os.getloadavg()[0]:.1f} at the end). {machine(*rivals)}",
+        "",
         "Times are of one iteration of one member, the best of "
-        f"{ROUNDS} rounds; ratios say more than times.", "",
+        f"{ROUNDS} rounds; ratios say more than times.",
+        "",
         f"The loop of a tutorial takes {1e6 * loop:.0f} µs. The arithmetic alone would take "
         f"{1e6 * floor:.0f} µs, at the {1e-9 / found['product']:.0f} GFLOP/s of one thread's "
-        "matrix product.", "",
+        "matrix product.",
+        "",
         "| members | path | µs | times faster than the tutorial's loop | of JAX's time |"
         " of the floor |",
         "| ---: | --- | ---: | ---: | ---: | ---: |",

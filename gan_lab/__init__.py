@@ -24,7 +24,16 @@ __getattr__, __dir__, __all__ = public(
         "sweeps.grid": ["sweep"],
     },
     modules=[
-        "checkers", "datasets", "distributions", "films", "metrics", "plots", "recording",
-        "sweeps", "theory", "training", "widgets",
+        "checkers",
+        "datasets",
+        "distributions",
+        "films",
+        "metrics",
+        "plots",
+        "recording",
+        "sweeps",
+        "theory",
+        "training",
+        "widgets",
     ],
 )

@@ -30,8 +30,10 @@ RECIPE = SimpleNamespace(
 def network(width=48):
     """One number in, one number out."""
     return nn.Sequential(
-        nn.Linear(1, width), nn.SiLU(),
-        nn.Linear(width, width), nn.SiLU(),
+        nn.Linear(1, width),
+        nn.SiLU(),
+        nn.Linear(width, width),
+        nn.SiLU(),
         nn.Linear(width, 1),
     ).double()
 

@@ -25,8 +25,17 @@ from gan_lab.recording.plane_frames import PlaneFrame
 from gan_lab.recording.recording import Recording
 
 __all__ = [
-    "PALETTE", "SIZES", "bound", "compare_runs", "figure_1", "moment", "panels", "phase_diagram",
-    "pictures", "plane", "style",
+    "PALETTE",
+    "SIZES",
+    "bound",
+    "compare_runs",
+    "figure_1",
+    "moment",
+    "panels",
+    "phase_diagram",
+    "pictures",
+    "plane",
+    "style",
 ]
 
 Axis = tuple[str, tuple]
@@ -46,7 +55,9 @@ PALETTE = {
 WIDTHS = {"p_data": 2.4, "p_g": 2.0, "D": 1.8, "D_star": 0.9, "floor": 1.6}
 NAMES = {"p_data": r"$p_{data}$", "p_g": r"$p_G$", "D": "$D$", "D_star": "$D^*$"}
 SIZES = {
-    "figure.figsize": (5.4, 3.4), "font.size": 12, "axes.titlesize": "medium",
+    "figure.figsize": (5.4, 3.4),
+    "font.size": 12,
+    "axes.titlesize": "medium",
     **dict.fromkeys(("xtick.labelsize", "ytick.labelsize", "legend.fontsize"), "small"),
 }
 """Settings of matplotlib for a page, whose small words are 9 px or more on a phone."""
@@ -127,9 +138,17 @@ def figure_1(ax: Axes, frame: Frame, legend: bool = True) -> Axes:
     if legend:
         lines = [*left.get_lines(), *right.get_lines()]
         names = [str(line.get_label()) for line in lines]
-        left.legend(lines, names, ncols=4, loc="upper center", frameon=False,
-                    bbox_to_anchor=(0.5, 1.03), bbox_transform=ax.transAxes,
-                    handlelength=2.2, columnspacing=1.4)
+        left.legend(
+            lines,
+            names,
+            ncols=4,
+            loc="upper center",
+            frameon=False,
+            bbox_to_anchor=(0.5, 1.03),
+            bbox_transform=ax.transAxes,
+            handlelength=2.2,
+            columnspacing=1.4,
+        )
     return ax
 
 
@@ -178,9 +197,14 @@ def densities(ax: Axes, frame: Frame) -> None:
         left = x[i] < (frame.x[0] + frame.x[-1]) / 2
         high = f"{p_g[i]:.3g}" if np.isfinite(p_g[i]) else r"$\infty$, where $G$ turns"
         ax.annotate(
-            rf"$\blacktriangle$ {NAMES['p_g']} up to {high}", (x[i], top),
-            xytext=(-4 if left else 4, 3), textcoords="offset points", fontsize="small",
-            color=PALETTE["p_g"]["color"], ha="left" if left else "right", annotation_clip=False,
+            rf"$\blacktriangle$ {NAMES['p_g']} up to {high}",
+            (x[i], top),
+            xytext=(-4 if left else 4, 3),
+            textcoords="offset points",
+            fontsize="small",
+            color=PALETTE["p_g"]["color"],
+            ha="left" if left else "right",
+            annotation_clip=False,
         )
 
 
@@ -221,8 +245,16 @@ def noise(ax: Axes, frame: Frame) -> None:
         if not np.isfinite(end):
             continue
         arrow = ConnectionPatch(
-            (start, 0), (end, 1), "data", arrowstyle="-|>", mutation_scale=6, lw=0.7,
-            shrinkA=0, shrinkB=0, color=PALETTE["p_g"]["color"], alpha=0.6,
+            (start, 0),
+            (end, 1),
+            "data",
+            arrowstyle="-|>",
+            mutation_scale=6,
+            lw=0.7,
+            shrinkA=0,
+            shrinkB=0,
+            color=PALETTE["p_g"]["color"],
+            alpha=0.6,
         )
         ax.add_patch(arrow)
         arrow.set_clip_on(True)
@@ -230,8 +262,13 @@ def noise(ax: Axes, frame: Frame) -> None:
     for count, at, words in zip(outside, (0, 1), ("← {}", "{} →"), strict=True):
         if count:
             ax.text(
-                at, 0.72, words.format(count), transform=ax.transAxes, fontsize="small",
-                color=PALETTE["p_g"]["color"], ha="right" if at == 0 else "left",
+                at,
+                0.72,
+                words.format(count),
+                transform=ax.transAxes,
+                fontsize="small",
+                color=PALETTE["p_g"]["color"],
+                ha="right" if at == 0 else "left",
             )
     ticks = [v for v in np.arange(np.ceil(low), np.floor(high) + 1) if low <= v <= high]
     fewer_lines(ax, "top", "right", "left")
@@ -242,8 +279,15 @@ def noise(ax: Axes, frame: Frame) -> None:
     )
     ax.text(-0.03, 0.98, "$x$", transform=ax.transAxes, ha="right", va="center")
     ax.text(-0.03, 0.02, "$z$", transform=ax.transAxes, ha="right", va="center")
-    ax.text(-0.03, 0.5, r"$G\uparrow$", transform=ax.transAxes, ha="right", va="center",
-            color=PALETTE["p_g"]["color"])
+    ax.text(
+        -0.03,
+        0.5,
+        r"$G\uparrow$",
+        transform=ax.transAxes,
+        ha="right",
+        va="center",
+        color=PALETTE["p_g"]["color"],
+    )
 
 
 def fewer_lines(ax: Axes, *gone: str) -> None:
@@ -298,8 +342,14 @@ def panels(axes, recording: Recording) -> list[Axes]:
         frame = cast(Frame, recording[i])
         figure_1(ax, frame, legend=False)
         turn = {"start": "at the start", "D": "after $D$'s turn", "G": "after $G$'s turn"}
-        ax.text(0, -0.14, f"({letter}) $t$ = {frame.t}, {turn[frame.turn]}",
-                transform=ax.transAxes, fontsize="small", va="top")
+        ax.text(
+            0,
+            -0.14,
+            f"({letter}) $t$ = {frame.t}, {turn[frame.turn]}",
+            transform=ax.transAxes,
+            fontsize="small",
+            va="top",
+        )
     lines = [line for inset in axes[0].child_axes[:2] for line in inset.get_lines()]
     axes[0].figure.legend(handles=lines, loc="outside upper center", ncols=4, frameon=False)
     return axes
@@ -353,8 +403,15 @@ def bound(ax: Axes, recording: Recording, i: int | None = None) -> Axes:
     at = -np.inf
     for letter, j in recording.panels.items():
         at = max(j, at + 0.022 * len(recording))  # letters of neighbouring frames stand apart
-        ax.annotate(letter, (at, 1.02), xycoords=("data", "axes fraction"), ha="center",
-                    fontsize="small", color=MUTED, annotation_clip=False)
+        ax.annotate(
+            letter,
+            (at, 1.02),
+            xycoords=("data", "axes fraction"),
+            ha="center",
+            fontsize="small",
+            color=MUTED,
+            annotation_clip=False,
+        )
         ax.axvline(j, color=RULE, lw=0.8, zorder=0)
     if i is not None:
         ax.axvline(frames[i], color=PALETTE["p_data"]["color"], lw=1.2)
@@ -368,8 +425,9 @@ def _values_of_game(ax: Axes, recording: Recording, frames: np.ndarray) -> None:
     ax.fill_between(frames, floor, recording.C, color=green, alpha=0.13, lw=0)
     ax.fill_between(frames, recording.V, recording.C, color=blue, alpha=0.13, lw=0)
     ax.axhline(floor, **style("floor"), label=r"$-\log 4$")
-    ax.plot(frames, recording.C, color=green, lw=1.6,
-            label=r"$V(G, D^*) = 2\,\mathrm{JSD} - \log 4$")
+    ax.plot(
+        frames, recording.C, color=green, lw=1.6, label=r"$V(G, D^*) = 2\,\mathrm{JSD} - \log 4$"
+    )
     ax.plot(frames, recording.V, **style("D"), label="$V(G, D)$")
     low = max(np.min(recording.V[np.isfinite(recording.V)], initial=floor), floor - 1.0)
     high = np.max(recording.C)
@@ -379,8 +437,13 @@ def _values_of_game(ax: Axes, recording: Recording, frames: np.ndarray) -> None:
 def _what_is_known(ax: Axes, recording: Recording, frames: np.ndarray) -> None:
     """The JSD of a game whose V is not known, or else the losses."""
     if is_known(recording.jsd):
-        ax.plot(frames, recording.jsd, color=PALETTE["p_g"]["color"], lw=1.6,
-                label=r"$\mathrm{JSD}(p_{data}, p_G)$, at most $\log 2$")
+        ax.plot(
+            frames,
+            recording.jsd,
+            color=PALETTE["p_g"]["color"],
+            lw=1.6,
+            label=r"$\mathrm{JSD}(p_{data}, p_G)$, at most $\log 2$",
+        )
         return
     ax.plot(frames, recording.loss_D, **style("D"), label="loss of $D$")
     ax.plot(frames, recording.loss_G, **style("p_g"), label="loss of $G$")
@@ -442,7 +505,9 @@ def plane(ax: Axes, shown: QuickFrame | PlaneFrame) -> Axes:
 
 
 MARKS = (
-    ("o", PALETTE["p_g"]["color"]), ("s", PALETTE["D"]["color"]), ("^", MUTED),
+    ("o", PALETTE["p_g"]["color"]),
+    ("s", PALETTE["D"]["color"]),
+    ("^", MUTED),
     ("D", "#a04a00"),
 )
 """Shape and colour of a group of runs: either alone tells the groups apart."""
@@ -568,8 +633,15 @@ def _row_of_dots(ax: Axes, row: int, values: np.ndarray, shape: str, color: str)
 def _beside(ax: Axes, row: float, *words: str) -> None:
     """Words to the right of the axes, at the height of a row."""
     said = ", ".join(word for word in words if word)
-    ax.text(1.02, row, said, transform=ax.get_yaxis_transform(), va="center", fontsize="small",
-            color=MUTED)
+    ax.text(
+        1.02,
+        row,
+        said,
+        transform=ax.get_yaxis_transform(),
+        va="center",
+        fontsize="small",
+        color=MUTED,
+    )
 
 
 def _plain_decades(ax: Axes) -> None:
@@ -621,14 +693,24 @@ def phase_diagram(ax: Axes, x: Axis, y: Axis, shown: tuple[str, np.ndarray], div
     known = values[np.isfinite(values)]
     far = known.size > 0 and known.min() > 0 and known.max() > 20 * known.min()
     image = ax.imshow(
-        np.ma.masked_where(share >= 0.5, values), origin="lower", cmap="cividis", aspect="auto",
+        np.ma.masked_where(share >= 0.5, values),
+        origin="lower",
+        cmap="cividis",
+        aspect="auto",
         norm="log" if far else "linear",
     )
     for (j, i), value in np.ndenumerate(values):
         lost = float(share[j, i])
         dark = lost < 0.5 and np.isfinite(value) and cast(float, image.norm(value)) < 0.5
-        ax.text(i, j, _cell(value, lost), ha="center", va="center", fontsize="small",
-                color="white" if dark else MUTED if lost == 1 else "black")
+        ax.text(
+            i,
+            j,
+            _cell(value, lost),
+            ha="center",
+            va="center",
+            fontsize="small",
+            color="white" if dark else MUTED if lost == 1 else "black",
+        )
     crosses = ", and \u00d7 with the share of the games lost" if np.any(share > 0) else ""
     ax.set_title(f"{name}{crosses}", fontsize="small")
     ax.set_xticks(range(len(x[1])), [f"{v:g}" if isinstance(v, float) else str(v) for v in x[1]])

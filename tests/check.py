@@ -35,11 +35,16 @@ class Step(NamedTuple):
     words: tuple[str, ...]
     install: str
 
+    @property
+    def tool(self) -> str:
+        return self.name.split()[0]
+
 
 STEPS = (
     Step("ruff", ("check", "."), DEV),
+    Step("ruff format", ("format", "--check", "."), DEV),
     Step("basedpyright", ("--pythonpath", sys.executable), DEV),
-    Step("biome", ("lint", "--error-on-warnings"), DEV),
+    Step("biome", ("check", "--error-on-warnings"), DEV),
     Step("tsc", ("--project", TYPED), "apt-get install node-typescript"),
     Step("pytest", ("-q", "-m", "not slow and not browser", *IGNORED), DEV),
 )
@@ -58,7 +63,7 @@ def spent() -> float:
 
 def passes(step: Step, folder: Path = ROOT) -> bool | None:
     """Whether a tool finds nothing wrong in a checkout; None where it is not there."""
-    if not (tool := found(step.name)):
+    if not (tool := found(step.tool)):
         print(f"{step.name:13} skipped: it is not there. To have it: {step.install}", flush=True)
         return None
     before = spent()
@@ -71,10 +76,11 @@ def passes(step: Step, folder: Path = ROOT) -> bool | None:
 
 
 def main(names: list[str]) -> int:
-    if unknown := set(names) - {step.name for step in STEPS}:
-        print(f"There is no step {min(unknown)}: there are {', '.join(s.name for s in STEPS)}.")
+    tools = list(dict.fromkeys(step.tool for step in STEPS))
+    if unknown := set(names).difference(tools):
+        print(f"There is no step {min(unknown)}: there are {', '.join(tools)}.")
         return 2
-    results = [passes(step) for step in STEPS if not names or step.name in names]
+    results = [passes(step) for step in STEPS if not names or step.tool in names]
     print(f"{'in all':13} {spent():.1f} CPU s")
     wrong = (False, None) if os.environ.get("REQUIRE_TOOLS") == "1" else (False,)
     return int(any(result in wrong for result in results))

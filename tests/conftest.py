@@ -23,7 +23,11 @@ from gan_lab.training.loop import Training
 HERE = Path(__file__).parent
 torch.set_num_threads(1)
 settings.register_profile(
-    "always the same", max_examples=25, deadline=None, derandomize=True, database=None,
+    "always the same",
+    max_examples=25,
+    deadline=None,
+    derandomize=True,
+    database=None,
     suppress_health_check=list(HealthCheck),
 )
 settings.load_profile("always the same")

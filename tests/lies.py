@@ -51,19 +51,23 @@ NONSENSE = {
     "an axis of nan": {"x": np.full(33, np.nan)},
     "atoms of no frame": {"atoms": np.array([[3.0, 1.0, 0.5]])},
     "an outline that goes back": {
-        "vertices": np.array([3, 0, 0], np.int32), "outline_x": np.array([0.0, 2.0, 1.0]),
+        "vertices": np.array([3, 0, 0], np.int32),
+        "outline_x": np.array([0.0, 2.0, 1.0]),
         "outline_p_g": np.zeros(3),
     },
     "an outline of one vertex": {
-        "vertices": np.array([2, 1, 0], np.int32), "outline_x": np.arange(3.0),
+        "vertices": np.array([2, 1, 0], np.int32),
+        "outline_x": np.arange(3.0),
         "outline_p_g": np.zeros(3),
     },
     "no outline to begin with": {
-        "vertices": np.array([0, 3, 0], np.int32), "outline_x": np.arange(3.0),
+        "vertices": np.array([0, 3, 0], np.int32),
+        "outline_x": np.arange(3.0),
         "outline_p_g": np.zeros(3),
     },
     "an outline below 0": {
-        "vertices": np.array([3, 0, 0], np.int32), "outline_x": np.arange(3.0),
+        "vertices": np.array([3, 0, 0], np.int32),
+        "outline_x": np.arange(3.0),
         "outline_p_g": np.array([0.0, -1.0, 0.0]),
     },
     "atoms of half a frame": {"atoms": np.array([[0.5, 1.0, 0.5]])},

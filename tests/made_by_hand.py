@@ -65,9 +65,28 @@ def plane_frame(i: int, cells=5, points=6) -> PlaneFrame:
     D_star[0, 0] = np.nan
     turn = ("start", "D", "G")[0 if i == 0 else 2 - i % 2]
     return PlaneFrame(
-        i // 2, turn, window, np.array([[0, 0, 0.3], [2, 1, 0.4]]), z[::-1] + 1, z, z + right,
-        0.1 * i - z, square + right, logit, D_star, np.array([True, i > 2]), 0.5 + 0.05 * right[0],
-        -1.5 + 0.01 * i, -1.2, 0.09 + right[1] / 9, 0.02, 0.002, 0.001, 0.01, 1.2, 0.7,
+        i // 2,
+        turn,
+        window,
+        np.array([[0, 0, 0.3], [2, 1, 0.4]]),
+        z[::-1] + 1,
+        z,
+        z + right,
+        0.1 * i - z,
+        square + right,
+        logit,
+        D_star,
+        np.array([True, i > 2]),
+        0.5 + 0.05 * right[0],
+        -1.5 + 0.01 * i,
+        -1.2,
+        0.09 + right[1] / 9,
+        0.02,
+        0.002,
+        0.001,
+        0.01,
+        1.2,
+        0.7,
     )
 
 

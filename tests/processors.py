@@ -45,14 +45,35 @@ print(json.dumps({
 }))
 """
 
-NO_ENGINE = ("theory", "book", "widgets", "metrics", "sweeps/test_executors.py",
-             "sweeps/test_kept_runs.py", "test_benchmarks.py", "test_colab.py", "test_gpu.py",
-             "test_makefile.py", "test_mutants.py", "test_optimum.py", "test_processors.py")
+NO_ENGINE = (
+    "theory",
+    "book",
+    "widgets",
+    "metrics",
+    "sweeps/test_executors.py",
+    "sweeps/test_kept_runs.py",
+    "test_benchmarks.py",
+    "test_colab.py",
+    "test_gpu.py",
+    "test_makefile.py",
+    "test_mutants.py",
+    "test_optimum.py",
+    "test_processors.py",
+)
 """What does not test the engine's arithmetic, or trains long."""
 
 THEORY = ("-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/theory")
-ENGINE = ("-m", "pytest", "-q", "-p", "no:cacheprovider", "-m", "not browser", "tests",
-          *(f"--ignore=tests/{name}" for name in NO_ENGINE))
+ENGINE = (
+    "-m",
+    "pytest",
+    "-q",
+    "-p",
+    "no:cacheprovider",
+    "-m",
+    "not browser",
+    "tests",
+    *(f"--ignore=tests/{name}" for name in NO_ENGINE),
+)
 VERIFY = ("-m", "gan_lab", "verify")
 
 
@@ -77,8 +98,12 @@ def look(environment: dict[str, str]) -> dict:
 def python(command, environment) -> subprocess.CompletedProcess:
     alone = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
     return subprocess.run(
-        [sys.executable, *command], cwd=ROOT, env=os.environ | alone | environment,
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        [sys.executable, *command],
+        cwd=ROOT,
+        env=os.environ | alone | environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
     )
 
 
@@ -90,8 +115,9 @@ def wanted(has: set[str], chosen: list[str], own: Collection[str]) -> tuple[list
     able = [name for name, needs in NEEDS.items() if needs <= has]
     held = " ".join(name for name in chosen if name in has)
     least = {"NPY_DISABLE_CPU_FEATURES": held, "ATEN_CPU_CAPABILITY": "default"}
-    plain = Processor("no vector units of numpy's and torch's choice", least,
-                      (THEORY, VERIFY, ENGINE))
+    plain = Processor(
+        "no vector units of numpy's and torch's choice", least, (THEORY, VERIFY, ENGINE)
+    )
     kernels = [Processor(name, {"OPENBLAS_CORETYPE": name}) for name in able if name not in own]
     return [plain, *kernels], [name for name in NEEDS if name not in able]
 

@@ -50,8 +50,12 @@ def weights(game: Training) -> list[np.ndarray]:
 
 
 def minibatches(game: Training) -> list[np.ndarray]:
-    drawn = [x for t in (0, 1, 63, 64) for step in (0, game.recipe.k - 1)
-             for x in game.minibatches.for_D(t, step)]
+    drawn = [
+        x
+        for t in (0, 1, 63, 64)
+        for step in (0, game.recipe.k - 1)
+        for x in game.minibatches.for_D(t, step)
+    ]
     drawn += [x for t in (0, 64) for x in game.minibatches.for_G(t) if x is not None]
     return [x.cpu().numpy() for x in drawn]
 
@@ -66,8 +70,14 @@ def frame(game: Training) -> Iterator[tuple[str, str]]:
 
 def preset(recipe: Recipe) -> Iterator[tuple[str, str]]:
     game = Training(recipe, device="cpu")
-    yield "data", digest(np.float64(recipe.data.mean), np.float64(recipe.data.sd),
-                         json.dumps(recipe.as_dict()).encode())
+    yield (
+        "data",
+        digest(
+            np.float64(recipe.data.mean),
+            np.float64(recipe.data.sd),
+            json.dumps(recipe.as_dict()).encode(),
+        ),
+    )
     yield "first weights", digest(*weights(game))
     yield "minibatches", digest(*minibatches(game))
     losses = [(float(g.loss_D), float(g.loss_G)) for g in game.play(ITERATIONS)]

@@ -50,7 +50,9 @@ SLOW = frozenset(
     + [f"{room}/test_{name}.py" for room, names in ROOMS.items() for name in names.split()]
 )
 
-QUICK_IN_NODE = frozenset("""
+QUICK_IN_NODE = frozenset(
+    """
     address format frame_rate kernel labels link paired_source recording rules sources
-""".split())
+""".split()
+)
 """Of the files in `tests/js` those that `make check` runs."""

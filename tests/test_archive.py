@@ -12,11 +12,19 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 BUILD = "from setuptools import build_meta; print(build_meta.build_sdist('made'))"
 OF_EACH_ROOM = (
-    "core/test_tables.py", "distributions/test_by_definition.py", "theory/test_gibbs.py",
-    "test_data.py", "metrics/test_modes.py", "training/test_optimizers.py",
-    "recording/test_panels.py", "test_plots.py",
+    "core/test_tables.py",
+    "distributions/test_by_definition.py",
+    "theory/test_gibbs.py",
+    "test_data.py",
+    "metrics/test_modes.py",
+    "training/test_optimizers.py",
+    "recording/test_panels.py",
+    "test_plots.py",
     "sweeps/test_grid.py::test_the_gap_is_what_D_leaves_on_the_table",
-    "test_checkers.py", "widgets/test_front_end.py", "book/test_needs.py", "book/test_package.py",
+    "test_checkers.py",
+    "widgets/test_front_end.py",
+    "book/test_needs.py",
+    "book/test_package.py",
 )
 
 

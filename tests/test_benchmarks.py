@@ -17,8 +17,24 @@ from gan_lab.training.recipe import PRESETS
 BENCHMARKS = Path(__file__).parents[1] / "benchmarks"
 TINY = {"iterations": 2, "m": 8, "G": (4,), "D": (4,)}
 SHARED = (
-    "data", "latent", "latent_dim", "G", "D", "activation", "gain", "m", "optimizer", "lr_D",
-    "lr_G", "beta1", "beta2", "schedule", "ema", "iterations", "standardise", "seed",
+    "data",
+    "latent",
+    "latent_dim",
+    "G",
+    "D",
+    "activation",
+    "gain",
+    "m",
+    "optimizer",
+    "lr_D",
+    "lr_G",
+    "beta1",
+    "beta2",
+    "schedule",
+    "ema",
+    "iterations",
+    "standardise",
+    "seed",
 )
 
 

@@ -10,11 +10,12 @@ from tests import check
 ROOT = Path(__file__).resolve().parents[1]
 MISTAKES = {
     "ruff": ("gan_lab/core/tables.py", "\n\nfrom math import nothing\n", "F401"),
+    "ruff format": ("gan_lab/core/tables.py", "\n\nfour =  4\n", "1 file would be reformatted"),
     "basedpyright": ("gan_lab/core/tables.py", "\n\nwrong: int = 'one'\n", "reportAssignmentType"),
     "biome": ("gan_lab/front_end/numeric/normal.js", "\nnowhere();\n", "noUndeclaredVariables"),
     "tsc": ("gan_lab/front_end/numeric/normal.js", '\nMath.exp("one");\n', "TS2345"),
 }
-"""{tool: (file, what is added to it, what the tool calls that)}"""
+"""{step: (file, what is added to it, what the tool calls that)}"""
 CONFIGURATION = ("pyproject.toml", "biome.jsonc", "gan_lab/front_end/jsconfig.json")
 
 
@@ -30,8 +31,8 @@ def checkout(tmp_path) -> Path:
 @pytest.mark.slow
 @pytest.mark.parametrize("step", check.STEPS[:-1], ids=lambda step: step.name)
 def test_each_tool_finds_a_mistake(checkout, step, capsys):
-    if not check.found(step.name):
-        pytest.skip(f"{step.name} is not there. To have it: {step.install}")
+    if not check.found(step.tool):
+        pytest.skip(f"{step.tool} is not there. To have it: {step.install}")
     file, mistake, called = MISTAKES[step.name]
     assert check.passes(step, checkout), capsys.readouterr().out
     (checkout / file).write_text((checkout / file).read_text() + mistake)

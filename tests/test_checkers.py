@@ -45,9 +45,7 @@ RIGHT_D = [
     lambda a, b: 1 - b / (a + b),
     lambda a, b: expit(np.log(a) - np.log(b)),  # warns of log 0 in a reader's hands, not in ours
     lambda a, b: list(a / (a + b)),
-    lambda a, b: torch.sigmoid(
-        torch.tensor(a, requires_grad=True).log() - torch.tensor(b).log()
-    ),
+    lambda a, b: torch.sigmoid(torch.tensor(a, requires_grad=True).log() - torch.tensor(b).log()),
     lambda a, b: pd.Series(a) / (pd.Series(a) + pd.Series(b)),
 ]
 

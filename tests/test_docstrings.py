@@ -15,8 +15,20 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 ROOMS = [
-    "core", "distributions", "theory", "theory.mesh", "theory.proofs", "theory.proofs.derivations",
-    "datasets", "metrics", "training", "recording", "plots", "sweeps", "checkers", "widgets",
+    "core",
+    "distributions",
+    "theory",
+    "theory.mesh",
+    "theory.proofs",
+    "theory.proofs.derivations",
+    "datasets",
+    "metrics",
+    "training",
+    "recording",
+    "plots",
+    "sweeps",
+    "checkers",
+    "widgets",
     "widgets.explore",
 ]
 ORDER = ["Parameters", "Attributes", "Returns", "Raises", "References", "Examples"]
@@ -66,8 +78,10 @@ def faults(thing) -> list[str]:
         "sections are known and in order": [s for s in ORDER if s in found] == list(found)[1:],
         f"parameters are {taken(thing)}, not {told}": sorted(told) == sorted(taken(thing))
         or (inspect.isclass(thing) and issubclass(thing, enum.Enum)),
-        "what is returned is described": inspect.isclass(thing) or "Returns" in found
-        or hasattr(thing, "__wrapped__") and inspect.isgeneratorfunction(thing.__wrapped__),
+        "what is returned is described": inspect.isclass(thing)
+        or "Returns" in found
+        or hasattr(thing, "__wrapped__")
+        and inspect.isgeneratorfunction(thing.__wrapped__),
         "what is raised stands in its section": "Raises ValueError" not in found[""],
         "there is an example": ">>> " in found.get("Examples", ""),
     }
@@ -106,6 +120,8 @@ def test_examples_are_run_with_the_tests_and_a_wrong_one_fails(tmp_path):
     (tmp_path / "right.py").write_text('"""Right.\n\n>>> 1 + 1\n2\n"""\n')
     run = subprocess.run(
         [sys.executable, "-m", "pytest", "-c", ROOT / "pyproject.toml", "-q", "."],
-        cwd=tmp_path, capture_output=True, text=True,
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
     )
     assert "2 failed, 1 passed" in run.stdout, run.stdout + run.stderr

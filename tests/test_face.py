@@ -29,7 +29,9 @@ class Blocked:
 sys.meta_path.insert(0, Blocked())
 """
 
-WITHOUT = NO_TORCH + """
+WITHOUT = (
+    NO_TORCH
+    + """
 import matplotlib
 matplotlib.use("agg")
 import matplotlib.pyplot as plt
@@ -50,8 +52,11 @@ try:
 except ModuleNotFoundError as error:
     print("it says:", error)
 """
+)
 
-THEORY = NO_TORCH + """
+THEORY = (
+    NO_TORCH
+    + """
 import importlib, pkgutil
 from gan_lab import theory
 for found in pkgutil.walk_packages(theory.__path__, "gan_lab.theory."):
@@ -61,6 +66,7 @@ print(theory.js(p, q).value)
 from gan_lab.theory.proofs import LEDGER, check
 assert check(next(iter(LEDGER.values()))).passed
 """
+)
 
 
 def ran(code: str, *words) -> str:
@@ -82,7 +88,9 @@ def test_a_recording_opens_is_drawn_and_plays_without_torch(run, tmp_path):
     assert "No module named 'torch'" in ran(WITHOUT, tmp_path / "run")
 
 
-PLANE_WITHOUT = NO_TORCH + """
+PLANE_WITHOUT = (
+    NO_TORCH
+    + """
 import gan_lab as gl
 
 run = gl.load(sys.argv[1])
@@ -90,6 +98,7 @@ run.to_svg(sys.argv[1] + ".svg")
 assert run[-1].D.shape == run[-1].D_star.shape and gl.play(run).jsd == float(run.jsd[0])
 print(len(run))
 """
+)
 
 
 def test_a_recording_in_the_plane_opens_is_drawn_and_plays_without_torch(tmp_path):
@@ -104,14 +113,16 @@ def test_theory_needs_no_torch():
 def test_what_needs_no_torch_to_be_imported():
     rooms = ["core", "distributions", "theory", "datasets", "metrics", "recording", "plots"]
     rooms.append("checkers")
-    ran(NO_TORCH + "import importlib, pkgutil, sys\n"
+    ran(
+        NO_TORCH + "import importlib, pkgutil, sys\n"
         f"for room in map('gan_lab.'.__add__, {rooms}):\n"
         "    room = importlib.import_module(room)\n"
         "    for found in pkgutil.walk_packages(getattr(room, '__path__', []), ''):\n"
         "        importlib.import_module(f'{room.__name__}.{found.name}')\n"
         "import gan_lab.training.recipe, gan_lab.widgets.player\n"
         "from gan_lab.core import torch\n"
-        "try:\n    torch.ones\nexcept ModuleNotFoundError:\n    sys.exit(0)\nsys.exit(1)")
+        "try:\n    torch.ones\nexcept ModuleNotFoundError:\n    sys.exit(0)\nsys.exit(1)"
+    )
 
 
 @pytest.mark.parametrize("name", ["gan_lab", *(f"gan_lab.{room}" for room in ROOMS)])

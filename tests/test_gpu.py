@@ -119,8 +119,20 @@ def test_graphs_are_held_against_eager_moves(tmp_path):
 
 def test_the_graphs_of_the_issue_are_all_asked_for():
     asked = {name for _, more, change in graphs.rows() for name in (*more, *change)}
-    assert asked >= {"k", "r1", "r2", "gp", "instance_noise", "spectral", "members", "unrolled",
-                     "ema", "packing", "smoothing", "clip"}
+    assert asked >= {
+        "k",
+        "r1",
+        "r2",
+        "gp",
+        "instance_noise",
+        "spectral",
+        "members",
+        "unrolled",
+        "ema",
+        "packing",
+        "smoothing",
+        "clip",
+    }
 
 
 def nothing(act, device):
@@ -363,8 +375,11 @@ SETS = [
     datasets.swiss_roll(),
     datasets.two_rings(),
 ]
-KINDS = [*graphs.GAMES.values(), *({"loss": loss} for loss in LOSSES),
-         *({"data": source, "latent": "uniform"} for source in SETS)]
+KINDS = [
+    *graphs.GAMES.values(),
+    *({"loss": loss} for loss in LOSSES),
+    *({"data": source, "latent": "uniform"} for source in SETS),
+]
 
 
 @pytest.mark.parametrize("more", KINDS, ids=str)
@@ -465,15 +480,19 @@ ERRORS = [
     RuntimeError("CUDA error: out of memory\nCUDA kernel errors might be reported later"),
     RuntimeError("CUDA error: CUBLAS_STATUS_ALLOC_FAILED when calling `cublasCreate(handle)`"),
     RuntimeError("cusolver error: CUSOLVER_STATUS_ALLOC_FAILED, when calling `cusolverDnCreate`"),
-    RuntimeError("[enforce fail at alloc_cpu.cpp:124] err == 0. DefaultCPUAllocator: can't "
-                 "allocate memory: you tried to allocate 17592186044416 bytes."),
-    MemoryError("Unable to allocate 8.00 TiB for an array"), MemoryError(),
+    RuntimeError(
+        "[enforce fail at alloc_cpu.cpp:124] err == 0. DefaultCPUAllocator: can't "
+        "allocate memory: you tried to allocate 17592186044416 bytes."
+    ),
+    MemoryError("Unable to allocate 8.00 TiB for an array"),
+    MemoryError(),
 ]
 
 
 def raising(error):
     def act(*given, **named):
         raise error
+
     return act
 
 
@@ -481,10 +500,16 @@ def raising(error):
 def test_whoever_says_that_memory_ran_out_is_given_in_a_sentence(error, monkeypatch):
     game = after(Training(SMALL, "cpu"), 2)
     held = copy.deepcopy(game)
-    monkeypatch.setattr(game.G, "__class__", type("Broken", (type(game.G),), {
-        "__call__": raising(error)}))
-    for act in (game.update_discriminator, game.update_generator, lambda: game.generate([[0.5]]),
-                lambda: next(game.play(1)), lambda: list(game.lines(1))):
+    monkeypatch.setattr(
+        game.G, "__class__", type("Broken", (type(game.G),), {"__call__": raising(error)})
+    )
+    for act in (
+        game.update_discriminator,
+        game.update_generator,
+        lambda: game.generate([[0.5]]),
+        lambda: next(game.play(1)),
+        lambda: list(game.lines(1)),
+    ):
         with pytest.raises(ValueError, match="not fit into the memory of cpu") as refusal:
             act()
         assert "\n" not in str(refusal.value)
@@ -506,8 +531,15 @@ def test_a_game_that_is_too_large_from_the_start_is_refused(operations):
         Training(SMALL.but(members=2), "cpu")
 
 
-@pytest.mark.parametrize("changes", [{**c} for c in CHANGES if set(c) & {
-    "optimizer", "ema", "spectral", "lr_G", "activation", "latent", "loss"}], ids=str)
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {**c}
+        for c in CHANGES
+        if set(c) & {"optimizer", "ema", "spectral", "lr_G", "activation", "latent", "loss"}
+    ],
+    ids=str,
+)
 def test_a_change_that_finds_no_memory_changes_nothing(changes):
     game = after(Training(SMALL.but(members=2), "cpu"), 2)
     held = copy.deepcopy(game)

@@ -20,7 +20,10 @@ from gan_lab.widgets import lab, play
 
 CODE = {"digits": digits, "mnist": mnist, "Recipe": Recipe}
 ALL = [
-    digits(), digits("held out"), digits("all", labels=[3, 1, 3]), digits(labels=7),
+    digits(),
+    digits("held out"),
+    digits("all", labels=[3, 1, 3]),
+    digits(labels=7),
     mnist("held out", labels=(0, 9)),
 ]
 
@@ -144,8 +147,13 @@ def test_a_file_that_is_unpacked_is_read_as_well_and_a_damaged_one_refused(tiny)
     packed.unlink()
     packed.with_suffix("").write_bytes(gzip.decompress(whole))
     assert len(mnist("held out").pixels) == 3
-    for wrong in (whole[:-9], gzip.compress(b"\0\0\x08"), gzip.compress(idx(np.arange(4))[:-1]),
-                  gzip.compress(idx(np.arange(4))), gzip.compress(idx(np.array([1, 2, 99])))):
+    for wrong in (
+        whole[:-9],
+        gzip.compress(b"\0\0\x08"),
+        gzip.compress(idx(np.arange(4))[:-1]),
+        gzip.compress(idx(np.arange(4))),
+        gzip.compress(idx(np.array([1, 2, 99]))),
+    ):
         packed.write_bytes(wrong)
         with pytest.raises(ValueError, match="cannot be read|or is damaged|with their labels"):
             _ = mnist("held out").pixels

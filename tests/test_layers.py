@@ -12,15 +12,30 @@ import gan_lab
 ROOT = Path(gan_lab.__file__).parent
 
 ROOMS = [
-    "minimal", "core", "distributions", "theory", "datasets", "metrics", "training", "recording",
-    "plots", "films", "sweeps", "checkers", "widgets", "__main__",
+    "minimal",
+    "core",
+    "distributions",
+    "theory",
+    "datasets",
+    "metrics",
+    "training",
+    "recording",
+    "plots",
+    "films",
+    "sweeps",
+    "checkers",
+    "widgets",
+    "__main__",
 ]
 """From the ground up: a room imports from those before it. (`__init__` lends, and imports none.)"""
 
 HOMES = {
     "torch": {"minimal", "core", "datasets", "training", "sweeps"},
-    "sklearn": {"datasets"}, "matplotlib": {"plots", "films", "widgets"},
-    "ipywidgets": {"widgets"}, "anywidget": {"widgets"}, "traitlets": {"widgets"},
+    "sklearn": {"datasets"},
+    "matplotlib": {"plots", "films", "widgets"},
+    "ipywidgets": {"widgets"},
+    "anywidget": {"widgets"},
+    "traitlets": {"widgets"},
     "IPython": {"widgets"},
 }
 """The rooms that may import a library; the others numpy, scipy, sympy and tqdm."""

@@ -108,8 +108,11 @@ print(json.dumps({m.rule: test for m, test, _ in outcomes(made, whose, kept, at_
 def test_the_runner_notices_a_breakage_and_lets_a_harmless_one_pass(tmp_path):
     # in a process of its own, since it forks
     ran = subprocess.run(
-        [sys.executable, "-c", RUN, str(tmp_path / "clean.json")], cwd=ROOT, text=True,
-        stdout=subprocess.PIPE, check=True,
+        [sys.executable, "-c", RUN, str(tmp_path / "clean.json")],
+        cwd=ROOT,
+        text=True,
+        stdout=subprocess.PIPE,
+        check=True,
     )
     found = json.loads(ran.stdout.splitlines()[-1])
     assert found["drop"].startswith("tests/training/test_optimizers.py::") and found["swap"] == ""

@@ -69,8 +69,9 @@ def test_its_minibatches_are_draws_of_it(given):
 
 
 def test_a_sample_becomes_a_density_near_the_one_that_it_is_of():
-    found = [theory.js(distribution(SAMPLE[:n]), distribution("gamma", 3.0)).value
-             for n in (100, 4000)]
+    found = [
+        theory.js(distribution(SAMPLE[:n]), distribution("gamma", 3.0)).value for n in (100, 4000)
+    ]
     assert found[1] < 0.01 < found[0] < 0.1
 
 
@@ -112,8 +113,11 @@ def test_a_mixture_in_a_mixture_is_refused_in_one_sentence_however_deep():
 
 
 def test_a_mixture_of_the_line_and_the_plane_is_refused_in_one_sentence():
-    both = {"kind": "mixture", "weights": [0.5, 0.5],
-            "components": [distribution("norm").as_dict(), datasets.ring().as_dict()]}
+    both = {
+        "kind": "mixture",
+        "weights": [0.5, 0.5],
+        "components": [distribution("norm").as_dict(), datasets.ring().as_dict()],
+    }
     with pytest.raises(ValueError, match="components of a mixture must be on the line"):
         datasets.from_dict(both)
     with pytest.raises(ValueError, match="data must be"):

@@ -100,8 +100,9 @@ def test_mean_and_sd_on_the_line():
 def test_samples_in_the_plane_fill_the_cells_as_the_density_says(data, drawn_by):
     n, (mx, my), s = 2**15, data.mean, data.sd
     x = drawn_by(data, n)
-    edges = [np.append(-np.inf, np.append(m + s * np.linspace(-2, 2, 12), np.inf))
-             for m in (mx, my)]
+    edges = [
+        np.append(-np.inf, np.append(m + s * np.linspace(-2, 2, 12), np.inf)) for m in (mx, my)
+    ]
     finite = [np.nan_to_num(e, posinf=1e9, neginf=-1e9) for e in edges]
     mass = data.cells(*finite)
     assert mass.sum() == pytest.approx(1.0, abs=1e-12)
@@ -124,8 +125,9 @@ def test_a_mixtures_density_is_the_sum_of_its_bells(data):
     assert np.allclose(data.pdf(x), brute, rtol=1e-12)
     between = [np.array(data.mean) + d for d in (-0.3, 0.4)]
     cell = data.cells([between[0][0], between[1][0]], [between[0][1], between[1][1]])[0, 0]
-    quad = integrate.dblquad(lambda y, x: data.pdf([x, y]), between[0][0], between[1][0],
-                             between[0][1], between[1][1])[0]
+    quad = integrate.dblquad(
+        lambda y, x: data.pdf([x, y]), between[0][0], between[1][0], between[0][1], between[1][1]
+    )[0]
     assert cell == pytest.approx(quad, rel=1e-6)
 
 
@@ -155,8 +157,11 @@ def test_a_curves_density_is_the_average_of_bells_along_it(data):
 
 
 def test_the_published_sets_are_theirs():
-    assert np.allclose(ring().means, [(math.cos(i * math.pi / 4), math.sin(i * math.pi / 4))
-                                      for i in range(8)], atol=1e-15)
+    assert np.allclose(
+        ring().means,
+        [(math.cos(i * math.pi / 4), math.sin(i * math.pi / 4)) for i in range(8)],
+        atol=1e-15,
+    )
     assert set(ring().sds) == {0.01} and set(grid().sds) == {0.05}
     assert sorted(grid().means) == [(x, y) for x in (-4, -2, 0, 2, 4) for y in (-4, -2, 0, 2, 4)]
     # sklearn's swiss roll: t from 1.5 pi to 4.5 pi; its noise 0.25, all over 7.5
@@ -219,12 +224,29 @@ def test_a_bernoulli_latent_is_a_coin():
 
 
 NAMES = st.sampled_from(
-    ["name", "shapes", "points", "heights", "modes", "radius", "sd", "means", "sds", "weights",
-     "side", "turns", "arms", "inner", "jitter", 3]
+    [
+        "name",
+        "shapes",
+        "points",
+        "heights",
+        "modes",
+        "radius",
+        "sd",
+        "means",
+        "sds",
+        "weights",
+        "side",
+        "turns",
+        "arms",
+        "inner",
+        "jitter",
+        3,
+    ]
 )
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.sampled_from(["beta", "t", "x"]),
-    lambda inner: st.lists(inner, max_size=3), max_leaves=6,
+    lambda inner: st.lists(inner, max_size=3),
+    max_leaves=6,
 )
 
 

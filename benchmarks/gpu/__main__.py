@@ -91,7 +91,8 @@ def apart(name: str, device: str, out: Path, seconds: float, limit: float = LIMI
     if process.returncode in (0, FAILED):  # it has said in its figures what there is to say
         return "" if process.returncode == 0 else f"NOT as it must be, see {name}.md"
     how = (
-        f"ended by {signal.Signals(-process.returncode).name}" if process.returncode < 0
+        f"ended by {signal.Signals(-process.returncode).name}"
+        if process.returncode < 0
         else f"exit status {process.returncode}"
     )
     last = ([line for line in errors.splitlines() if line.strip()] or ["nothing said"])[-1]

@@ -78,7 +78,8 @@ def run(
     figures.say(in_words(found, number))
     measured = device != "cpu" and number is not None
     record = {
-        "card": None if device == "cpu" else card(device), "measured": measured,
+        "card": None if device == "cpu" else card(device),
+        "measured": measured,
         "cuda_from": number if measured else CUDA_FROM,
         "families": {name: {"from": found[name], "points": points[name]} for name in families},
         "machine": machine(device),
@@ -90,8 +91,9 @@ def in_words(found: Mapping[str, float | None], number: int | None) -> str:
     """What was found, and what to do with it."""
     sizes = (f"{name}: {'not seen here' if x is None else f'{x:.1e}'}" for name, x in found.items())
     end = (
-        "No number can be set from this, and the one that stands is kept." if number is None else
-        f"`training.device.CUDA_FROM` is to be {number:.0e}, if the device was a card."
+        "No number can be set from this, and the one that stands is kept."
+        if number is None
+        else f"`training.device.CUDA_FROM` is to be {number:.0e}, if the device was a card."
     )
     return f"The card wins from ({'; '.join(sizes)}) multiplications on. {end}"
 

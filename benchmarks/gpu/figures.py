@@ -54,8 +54,11 @@ class Figures:
     def not_reached(self, names: Sequence) -> None:
         """Say which rows the time did not suffice for."""
         if names:
-            self.say(f"Not reached in the time of this stage ({len(names)}): "
-                     + ", ".join(map(str, names)) + ".")
+            self.say(
+                f"Not reached in the time of this stage ({len(names)}): "
+                + ", ".join(map(str, names))
+                + "."
+            )
 
     def write(self) -> None:
         """The file, at once whole: a reader or a machine that stops never sees half of it."""

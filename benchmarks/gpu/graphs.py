@@ -14,22 +14,38 @@ from gan_lab.training.loop import Training
 
 ITERATIONS = 4
 GAMES = {
-    "plain": {}, "k = 5": {"k": 5}, "R1": {"r1": 0.1}, "R2": {"r2": 0.1}, "gp": {"gp": 1.0},
+    "plain": {},
+    "k = 5": {"k": 5},
+    "R1": {"r1": 0.1},
+    "R2": {"r2": 0.1},
+    "gp": {"gp": 1.0},
     "R1, R2 and gp, k = 3": {"r1": 0.1, "r2": 0.1, "gp": 1.0, "k": 3},
-    "smoothing": {"smoothing": 0.1}, "instance noise": {"instance_noise": 0.5},
-    "clip": {"clip": 0.1, "loss": "wasserstein"}, "spectral": {"spectral": True},
-    "packing": {"packing": 4}, "unrolled": {"unrolled": 2},
+    "smoothing": {"smoothing": 0.1},
+    "instance noise": {"instance_noise": 0.5},
+    "clip": {"clip": 0.1, "loss": "wasserstein"},
+    "spectral": {"spectral": True},
+    "packing": {"packing": 4},
+    "unrolled": {"unrolled": 2},
     "unrolled, with gp and noise": {"unrolled": 2, "gp": 1.0, "instance_noise": 0.2},
-    "ema": {"ema": 0.9}, "one member": {"members": 1}, "seven members": {"members": 7},
+    "ema": {"ema": 0.9},
+    "one member": {"members": 1},
+    "seven members": {"members": 7},
     "members of their own": {
-        "lr_D": (1e-3, 4e-3), "lr_G": (0.0, 1e-3), "r1": (0.1, 0.2), "beta1": (0.0, 0.5),
-        "instance_noise": (0.1, 0.2), "gp": (0.5, 1.0), "smoothing": (0.1, 0.2),
+        "lr_D": (1e-3, 4e-3),
+        "lr_G": (0.0, 1e-3),
+        "r1": (0.1, 0.2),
+        "beta1": (0.0, 0.5),
+        "instance_noise": (0.1, 0.2),
+        "gp": (0.5, 1.0),
+        "smoothing": (0.1, 0.2),
     },
-    "Adam, beta1 = 0.9": {"beta1": 0.9}, "SGD": {"optimizer": "sgd"},
+    "Adam, beta1 = 0.9": {"beta1": 0.9},
+    "SGD": {"optimizer": "sgd"},
     "SGD, momentum": {"optimizer": "sgd", "momentum": 0.5},
     "RMSProp": {"optimizer": "rmsprop"},
     "RMSProp, momentum": {"optimizer": "rmsprop", "momentum": 0.5},
-    "constant rates": {"schedule": "constant"}, "relativistic": {"loss": "relativistic"},
+    "constant rates": {"schedule": "constant"},
+    "relativistic": {"loss": "relativistic"},
     "hinge, tanh": {"loss": "hinge", "activation": "tanh"},
     "ring, silu, packs": {"data": ring(), "latent_dim": 2, "activation": "silu", "packing": 2},
     "bernoulli latents": {"latent": "bernoulli", "latent_dim": 3},
@@ -37,9 +53,14 @@ GAMES = {
     "float32": {"dtype": "float32", "optimizer": "sgd", "lr_D": 0.05, "lr_G": 0.05},
 }
 MIDWAY = {
-    "a rate": {"lr_D": 0.02}, "a penalty's strength": {"r1": 0.3}, "k and m": {"k": 3, "m": 64},
-    "the loss": {"loss": "hinge"}, "the optimizer": {"optimizer": "rmsprop"}, "spectral": {
-        "spectral": True}, "ema": {"ema": 0.5}, "unrolled": {"unrolled": 1},
+    "a rate": {"lr_D": 0.02},
+    "a penalty's strength": {"r1": 0.3},
+    "k and m": {"k": 3, "m": 64},
+    "the loss": {"loss": "hinge"},
+    "the optimizer": {"optimizer": "rmsprop"},
+    "spectral": {"spectral": True},
+    "ema": {"ema": 0.5},
+    "unrolled": {"unrolled": 1},
 }
 """What a reader changes while the game is played, after some iterations."""
 
@@ -85,8 +106,10 @@ def run(figures: Figures, clock: Clock, device: str, these: Iterable | None = No
         note = note or ("" if gap <= near else where)
         figures.row(name, graph.backend.name, verdict(gap, near), note, good=good)
     figures.not_reached([name for name, *_ in left])
-    figures.say("What `spectral` needs after a step of D, a singular value decomposition, is no "
-                "part of a graph: it is asked of torch after each replay, as clip and ema are.")
+    figures.say(
+        "What `spectral` needs after a step of D, a singular value decomposition, is no "
+        "part of a graph: it is asked of torch after each replay, as clip and ema are."
+    )
 
 
 COLUMNS = ["game", "path", "largest difference", "note"]

@@ -23,7 +23,9 @@ LARGE = {"m": 2**20, "k": 50}
 ROOM = 256 * 2**20
 ADVICE = "smaller"
 MOVES = {
-    "eager": ({}, False), "eager, spectral": ({"spectral": True}, False), "as a graph": ({}, True),
+    "eager": ({}, False),
+    "eager, spectral": ({"spectral": True}, False),
+    "as a graph": ({}, True),
     "as a graph, spectral": ({"spectral": True}, True),
 }
 """Moves in which memory is let run out: a recipe's fields, and whether they are captured."""
@@ -121,14 +123,18 @@ def capture_without_room(device: str) -> tuple[str, bool]:
 def cases(device: str) -> list[tuple[str, Callable]]:
     """What is tried, by name."""
     return [
-        ("a game of 65536 members of 4 layers of 4096",
-         lambda: too_large_from_the_start(device)),
+        ("a game of 65536 members of 4 layers of 4096", lambda: too_large_from_the_start(device)),
         ("minibatches that grow, eager", lambda: too_large_midway(device, False)),
         ("minibatches that grow, as graphs", lambda: too_large_midway(device, True)),
         ("no room for a graph", lambda: capture_without_room(device)),
-        *((f"no room at operation 1, 2, ... of a move of {player}, {name}",
-           lambda player=player, more=more: at_every_operation(device, *more, player))
-          for player in "DG" for name, more in MOVES.items()),
+        *(
+            (
+                f"no room at operation 1, 2, ... of a move of {player}, {name}",
+                lambda player=player, more=more: at_every_operation(device, *more, player),
+            )
+            for player in "DG"
+            for name, more in MOVES.items()
+        ),
     ]
 
 

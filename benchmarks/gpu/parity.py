@@ -17,12 +17,26 @@ from gan_lab.training.optimizers import OPTIMIZERS
 from gan_lab.training.recipe import Recipe
 
 BASE = Recipe(
-    G=(16, 16), D=(16, 16), m=32, k=2, members=2, r1=0.0, r2=0.0, iterations=20, dtype="float64",
+    G=(16, 16),
+    D=(16, 16),
+    m=32,
+    k=2,
+    members=2,
+    r1=0.0,
+    r2=0.0,
+    iterations=20,
+    dtype="float64",
     seed=5,
 )
 ITERATIONS = 4
-HELD = {"none": {}, "r1": {"r1": 0.1}, "r2": {"r2": 0.1}, "gp": {"gp": 1.0},
-        "clip": {"clip": 0.1}, "spectral": {"spectral": True}}
+HELD = {
+    "none": {},
+    "r1": {"r1": 0.1},
+    "r2": {"r2": 0.1},
+    "gp": {"gp": 1.0},
+    "clip": {"clip": 0.1},
+    "spectral": {"spectral": True},
+}
 assert set(HELD) == {"none", *PENALTIES, *CONSTRAINTS}
 WAYS = {name: {"optimizer": name} for name in OPTIMIZERS}
 PLAIN = {"optimizer": "sgd", "lr_D": 0.05, "lr_G": 0.05, "dtype": "float32"}
@@ -55,8 +69,10 @@ def draws(figures: Figures, device: str) -> None:
         near = torch.allclose(ours, theirs, rtol=1e-13, atol=1e-13)
         off += [] if near else [repr(source)]
     words = "are those of the CPU" if not off else f"are NOT those of the CPU: {', '.join(off)}"
-    figures.say(f"The random numbers of the card, and the samples of {len(SETS)} data sets, "
-                f"{words}.", good=not off)
+    figures.say(
+        f"The random numbers of the card, and the samples of {len(SETS)} data sets, {words}.",
+        good=not off,
+    )
 
 
 @one_thread()  # small games: threads would only wait for each other

@@ -28,13 +28,23 @@ def run(figures: Figures, clock: Clock, device: str, these: Iterable = MEMBERS) 
         members = left.pop(0)
         spent = best(entrants(members, device), ROUNDS, SECONDS)
         cells = (f"{1e6 * spent[name]:.0f}" for name in ("eager", "graph", "CPU"))
-        figures.row(members, *cells, f"{spent['eager'] / spent['graph']:.1f}",
-                    f"{spent['CPU'] / spent['graph']:.2f}")
+        figures.row(
+            members,
+            *cells,
+            f"{spent['eager'] / spent['graph']:.1f}",
+            f"{spent['CPU'] / spent['graph']:.2f}",
+        )
     figures.not_reached(left)
 
 
-COLUMNS = ["members", "card, eager, µs", "card, graph, µs", "CPU, eager, µs",
-           "eager / graph", "CPU / graph"]
+COLUMNS = [
+    "members",
+    "card, eager, µs",
+    "card, graph, µs",
+    "CPU, eager, µs",
+    "eager / graph",
+    "CPU / graph",
+]
 TITLE = "Time of an iteration"
 HOW = (
     "The game of `benchmarks/speed.py` (G and D 1-32-32-1, minibatches of 256, Adam, k = 1, "

@@ -1,7 +1,7 @@
 """Build the book, strictly, if it is not already what its sources say.
 
-    python book/_ext/build.py           build what is stale, from the execution cache where true
-    python book/_ext/build.py --cold    build from nothing, unless the present build was made so
+python book/_ext/build.py           build what is stale, from the execution cache where true
+python book/_ext/build.py --cold    build from nothing, unless the present build was made so
 """
 
 import hashlib
@@ -47,8 +47,7 @@ def as_runs_had_it() -> bool:
     """Whether each file that the chapters' runs were made with is still what it was."""
     noted = {name: was for made in read(RUNS).values() for name, was in made.items() if "/" in name}
     return all(
-        (ROOT / name).is_file()
-        and hashlib.sha256((ROOT / name).read_bytes()).hexdigest() == was
+        (ROOT / name).is_file() and hashlib.sha256((ROOT / name).read_bytes()).hexdigest() == was
         for name, was in noted.items()
     )
 

@@ -119,8 +119,11 @@ def carried(held: dict[str, bytes]) -> dict[str, bytes]:
     """The files as a notebook carries them: without what only their readers want, which the book
     has, and the front end joined and made small."""
     scripts = {name for name in held if name.endswith(".js")}
-    kept = {name: shortened(text.decode()).encode() if name.endswith(".py") else text
-            for name, text in held.items() if name not in scripts}
+    kept = {
+        name: shortened(text.decode()).encode() if name.endswith(".py") else text
+        for name, text in held.items()
+        if name not in scripts
+    }
     return kept | ({JOINED: jsmin(joined()).encode()} if scripts else {})
 
 
@@ -128,8 +131,11 @@ def shortened(module: str) -> str:
     """Python without comments, and of docstrings only how those of public names begin: what has
     sections is public. Other strings are left alone."""
     words = tokenize.generate_tokens(io.StringIO(module).readline)
-    gone = {word.start[0] for word in words
-            if word.type == tokenize.COMMENT and word.line.lstrip().startswith("#")}
+    gone = {
+        word.start[0]
+        for word in words
+        if word.type == tokenize.COMMENT and word.line.lstrip().startswith("#")
+    }
     lines = io.StringIO(module).readlines()
     gone |= set(unread(module, lines))
     return "".join(line for i, line in enumerate(lines, 1) if i not in gone)

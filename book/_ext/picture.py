@@ -1,6 +1,6 @@
 """The picture of the README: the four panels of Figure 1, from the run of its chapter.
 
-    python book/_ext/picture.py
+python book/_ext/picture.py
 """
 
 from pathlib import Path

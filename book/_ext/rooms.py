@@ -49,8 +49,12 @@ def stairs(needs: dict[str, set[str]]) -> set[tuple[str, str]]:
     def below(room: str) -> set[str]:
         return needs[room].union(*map(below, needs[room]))
 
-    return {(room, to) for room in needs for to in needs[room]
-            if not any(to in below(other) for other in needs[room] - {to})}
+    return {
+        (room, to)
+        for room in needs
+        for to in needs[room]
+        if not any(to in below(other) for other in needs[room] - {to})
+    }
 
 
 def picture(pages: dict[str, str]) -> str:
@@ -59,12 +63,16 @@ def picture(pages: dict[str, str]) -> str:
     rows = floors(needs)[::-1]
     widest = max(len(row) for row in rows)
     width, height = widest * (WIDE + GAP) + GAP, len(rows) * ROW
-    at = {room: (width / 2 + (i - (len(row) - 1) / 2) * (WIDE + GAP), y * ROW + ROW / 2)
-          for y, row in enumerate(rows) for i, room in enumerate(row)}
+    at = {
+        room: (width / 2 + (i - (len(row) - 1) / 2) * (WIDE + GAP), y * ROW + ROW / 2)
+        for y, row in enumerate(rows)
+        for i, room in enumerate(row)
+    }
     lines = [way(*at[room], *at[to]) for room, to in sorted(stairs(needs))]
     boxes = [box(room, *place, pages.get(room)) for room, place in at.items()]
     words = "The rooms of gan_lab, the upper ones importing the lower: " + "; ".join(
-        f"{room} imports {', '.join(sorted(needs[room])) or 'nothing'}" for room in at)
+        f"{room} imports {', '.join(sorted(needs[room])) or 'nothing'}" for room in at
+    )
     return (
         f'<svg class="rooms" role="group" width="{width}" viewBox="0 0 {width} {height}" '
         f'aria-label="{html.escape(words)}">{"".join(lines + boxes)}</svg>'

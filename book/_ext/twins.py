@@ -34,7 +34,7 @@ CLAIM_KINDS = {
 ADMONITIONS = {"note", "tip", "warning", "important", "admonition"}
 
 SET_UP = Path(__file__).with_name("set_up.py").read_text(encoding="utf-8").rstrip("\n")
-EMPTY = r'CARRIED = \"\"'  # in a notebook's JSON
+EMPTY = r"CARRIED = \"\""  # in a notebook's JSON
 BADGE = "[![Open in Colab](https://colab.research.google.com/assets/colab-badge.svg)]({})"
 
 

@@ -13,5 +13,7 @@
 
   addEventListener("hashchange", follow);
   addEventListener("DOMContentLoaded", follow);
-  addEventListener("beforeprint", () => document.querySelectorAll(".bd-article details").forEach((fold) => (fold.open = true)));
+  addEventListener("beforeprint", () =>
+    document.querySelectorAll(".bd-article details").forEach((fold) => (fold.open = true)),
+  );
 })();

@@ -2,8 +2,11 @@
 
 from gan_lab.core.lazy import public
 
-__getattr__, __dir__, __all__ = public(__name__, {
-    "ambient": ["undisturbed"],
-    "random_streams": ["Domain", "Stream"],
-    "tables": ["Table", "agreeing"],
-})
+__getattr__, __dir__, __all__ = public(
+    __name__,
+    {
+        "ambient": ["undisturbed"],
+        "random_streams": ["Domain", "Stream"],
+        "tables": ["Table", "agreeing"],
+    },
+)

@@ -113,7 +113,8 @@ class Ring(Modes):
 
     def __post_init__(self):
         settle(
-            self, modes=whole_between(1, 1000, self.modes, "modes"),
+            self,
+            modes=whole_between(1, 1000, self.modes, "modes"),
             radius=bounded_real(self.radius, "radius", 0.0),
             width=bounded_real(self.width, "sd", SMALLEST),
         )
@@ -147,7 +148,8 @@ class Grid(Modes):
 
     def __post_init__(self):
         settle(
-            self, side=whole_between(1, 32, self.side, "side"),
+            self,
+            side=whole_between(1, 32, self.side, "side"),
             spacing=bounded_real(self.spacing, "spacing", 0.0),
             width=bounded_real(self.width, "sd", SMALLEST),
         )
@@ -193,7 +195,8 @@ class Dots(Modes):
 
     def __post_init__(self):
         settle(
-            self, points=checked_pairs(self.points, "the points"),
+            self,
+            points=checked_pairs(self.points, "the points"),
             jitter=bounded_real(self.jitter, "jitter", SMALLEST),
         )
 
@@ -275,7 +278,8 @@ class Spiral(Curves):
 
     def __post_init__(self):
         settle(
-            self, turns=bounded_real(self.turns, "turns", 0.0, 10.0),
+            self,
+            turns=bounded_real(self.turns, "turns", 0.0, 10.0),
             arms=whole_between(1, 20, self.arms, "arms"),
             width=bounded_real(self.width, "sd", THINNEST),
         )
@@ -587,6 +591,12 @@ def two_rings(inner: float = 0.5, outer: float = 1.0, sd: float = 0.02) -> TwoRi
 
 
 KINDS = {
-    "ring": ring, "grid": grid, "spots": spots, "dots": dots, "moons": moons, "spiral": spiral,
-    "swiss_roll": swiss_roll, "two_rings": two_rings,
+    "ring": ring,
+    "grid": grid,
+    "spots": spots,
+    "dots": dots,
+    "moons": moons,
+    "spiral": spiral,
+    "swiss_roll": swiss_roll,
+    "two_rings": two_rings,
 }

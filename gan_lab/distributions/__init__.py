@@ -9,6 +9,16 @@ from gan_lab.distributions.mixtures import bimodal, gaussian_mixture, mixture
 from gan_lab.distributions.named import distribution
 
 __all__ = [
-    "Distribution", "Distribution2D", "Estimate", "Gaussians2D", "bimodal", "distribution", "drawn",
-    "gaussian", "gaussian_mixture", "mixture", "pmf", "uniform",
+    "Distribution",
+    "Distribution2D",
+    "Estimate",
+    "Gaussians2D",
+    "bimodal",
+    "distribution",
+    "drawn",
+    "gaussian",
+    "gaussian_mixture",
+    "mixture",
+    "pmf",
+    "uniform",
 ]

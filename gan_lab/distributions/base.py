@@ -56,8 +56,20 @@ def without_float_warnings(f):
     return silent
 
 
-EVALUATED = ("log_near", "logpdf", "pdf", "cdf", "sf", "ppf", "sample", "mass", "panels", "ends",
-             "marks", "slip")
+EVALUATED = (
+    "log_near",
+    "logpdf",
+    "pdf",
+    "cdf",
+    "sf",
+    "ppf",
+    "sample",
+    "mass",
+    "panels",
+    "ends",
+    "marks",
+    "slip",
+)
 
 
 class Distribution:

@@ -44,9 +44,9 @@ class Mixture(Distribution):
     @property
     def sd(self):
         """The spread within components and between them."""
-        return math.sqrt(math.fsum(
-            w * (c.sd * c.sd + (c.mean - self.mean) ** 2) for w, c in self.parts()
-        ))
+        return math.sqrt(
+            math.fsum(w * (c.sd * c.sd + (c.mean - self.mean) ** 2) for w, c in self.parts())
+        )
 
     def parts(self):
         """(weight, component) for each."""
@@ -234,10 +234,14 @@ class Bells:
         shape = s.shape
         anchor, s = anchor.ravel(), s.ravel()
         if len(self.mean) < 8:
-            return log_sum(np.stack([
-                n - 0.5 * (((anchor - m) + s) / d) ** 2
-                for m, d, n in zip(self.mean, self.sd, self._norm, strict=True)
-            ])).reshape(shape)
+            return log_sum(
+                np.stack(
+                    [
+                        n - 0.5 * (((anchor - m) + s) / d) ** 2
+                        for m, d, n in zip(self.mean, self.sd, self._norm, strict=True)
+                    ]
+                )
+            ).reshape(shape)
         result = np.empty(len(s))
         for some, kept in self._neighbours(anchor + s, self._kept_by_density):
             y = (anchor[some, None] - self.mean[kept]) + s[some, None]

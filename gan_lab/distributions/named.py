@@ -168,7 +168,10 @@ class Named(Moments, Distribution):
 
     def as_dict(self):
         return {
-            "kind": "law", "name": self.name, "shapes": list(self.shapes), "loc": self.loc,
+            "kind": "law",
+            "name": self.name,
+            "shapes": list(self.shapes),
+            "loc": self.loc,
             "scale": self.scale,
         }
 
@@ -265,7 +268,7 @@ def distribution(what, *shapes: float, loc: float = 0.0, scale: float = 1.0) -> 
     if isinstance(what, (list, tuple)) or hasattr(what, "__array__"):
         return of_sample(what)
     raise ValueError(
-        "a distribution must be given by name (\"beta\", with its shapes), as a frozen continuous "
+        'a distribution must be given by name ("beta", with its shapes), as a frozen continuous '
         f"one of scipy.stats (scipy.stats.norm(0, 1)), or as a sample, not {quoted(what)}."
     )
 

@@ -40,9 +40,7 @@ def power_factor(a: float, ratio, e):
     """(a - 1) log(ratio) - a e, where e = ratio - 1 is given too, to its own digits."""
     near = np.abs(e) < NEAR
     small = np.where(near, e, 0.0)
-    return np.where(
-        near, a * log1p_less(small) - np.log1p(small), (a - 1) * np.log(ratio) - a * e
-    )
+    return np.where(near, a * log1p_less(small) - np.log1p(small), (a - 1) * np.log(ratio) - a * e)
 
 
 def gamma(y, a):

@@ -89,13 +89,18 @@ def of_two(value, real, fake, groups: int, space: str, bias: str) -> Score:
     variance = 0.0
     for which in range(2):
         left = [
-            value(*(np.delete(x, np.s_[g::groups], axis=0) if i == which else x
-                    for i, x in enumerate(both)))
+            value(
+                *(
+                    np.delete(x, np.s_[g::groups], axis=0) if i == which else x
+                    for i, x in enumerate(both)
+                )
+            )
             for g in range(groups)
         ]
         variance += jackknife_variance(left)
     return Score(
-        math.ldexp(value(*both), 2 * e), math.ldexp(math.sqrt(variance), 2 * e),
+        math.ldexp(value(*both), 2 * e),
+        math.ldexp(math.sqrt(variance), 2 * e),
         f"{space}; jackknife over {groups} groups; {bias}",
     )
 
@@ -103,8 +108,9 @@ def of_two(value, real, fake, groups: int, space: str, bias: str) -> Score:
 def at_infinity(x, y) -> float:
     """The intercept of the line through the distances of parts of 1/p of either, against p."""
     means = [
-        np.mean([of_fits(a, b) for a, b in zip(
-            np.array_split(x, p), np.array_split(y, p), strict=True)])
+        np.mean(
+            [of_fits(a, b) for a, b in zip(np.array_split(x, p), np.array_split(y, p), strict=True)]
+        )
         for p in PARTS
     ]
     return float(np.polynomial.polynomial.polyfit(PARTS, means, 1)[0])
@@ -161,5 +167,11 @@ def frechet_limit(real, fake, features: Callable | None = None, seed: int = 0) -
         )
     rng = np.random.default_rng(whole_between(0, 2**53, seed, "seed"))
     real, fake = (rng.permutation(x) for x in (real, fake))
-    return of_two(at_infinity, real, fake, 10, f"in {space}, extrapolated to infinite n",
-                  "unbiased up to O(1/n²), may be below 0")
+    return of_two(
+        at_infinity,
+        real,
+        fake,
+        10,
+        f"in {space}, extrapolated to infinite n",
+        "unbiased up to O(1/n²), may be below 0",
+    )

@@ -174,6 +174,7 @@ def held_out_kl(fake, data, seed: int = 0) -> Score:
     log_p = log_p(second)
     log = np.where(np.isneginf(log_p), math.inf, log_q(second) - log_p)
     return Score(
-        float(log.mean()), error_of_mean(log),
+        float(log.mean()),
+        error_of_mean(log),
         f"an estimate from below, not exact; p_g smoothed with sd {h:.3g}",
     )

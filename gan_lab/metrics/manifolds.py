@@ -64,7 +64,8 @@ def share_within(points, manifold, k: int, space: str) -> Score:
     hits = round(value * len(points))
     variance = binomial_variance(hits, len(points)) + jackknife_variance(left)
     return Score(
-        float(value), math.sqrt(variance),
+        float(value),
+        math.sqrt(variance),
         f"in {space}; binomial standard error, with a jackknife's over {groups} groups of "
         f"the {k}-NN manifold",
     )

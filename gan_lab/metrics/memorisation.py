@@ -110,7 +110,9 @@ def memorised(fake, training, held_out) -> Score:
     error = math.sqrt(variance_of_mean(of_fake) + variance_of_mean(of_held))
     p_value = float(mannwhitneyu(near, far, alternative="less", method="asymptotic").pvalue)
     return Score(
-        float(of_fake.mean()), error,
+        float(of_fake.mean()),
+        error,
         "how often nearer to the training data than held-out data are; 0.5 if as they; "
-        "DeLong's standard error", 1.0 if math.isnan(p_value) else p_value,
+        "DeLong's standard error",
+        1.0 if math.isnan(p_value) else p_value,
     )

@@ -143,7 +143,8 @@ def captured(fake, data, sds: float = 3.0) -> Score:
     missed = (1 - seen / n) ** n
     error = math.sqrt(float((missed * (1 - missed)).sum()))
     return Score(
-        float(len(seen)), error,
+        float(len(seen)),
+        error,
         "binomial error of the modes seen; one not seen may still have a share of up to "
         f"{min(3 / n, 1):.2g}",
     )

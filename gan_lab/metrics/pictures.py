@@ -131,6 +131,7 @@ def smallest_class(images) -> Score:
     hits = class_counts(images)
     least = int(hits.argmin())
     return share_score(
-        int(hits[least]), int(hits.sum()),
+        int(hits[least]),
+        int(hits.sum()),
         f"of the digit {least}; binomial standard error; biased downwards, as a minimum",
     )

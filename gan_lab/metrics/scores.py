@@ -207,8 +207,9 @@ def baseline(metric: Metric, data, n: int, repeats: int = 20, seed: int = 0) -> 
     data = data_of(data)
     n, repeats = whole_between(2, 10**7, n, "n"), whole_between(2, 10**5, repeats, "repeats")
     stream = Stream([whole_between(0, 2**53, seed, "seed")])
-    draws = ([draw(data, stream, w, i, n)[0].numpy() for w in (FOR_D, FOR_G)]
-             for i in range(repeats))
+    draws = (
+        [draw(data, stream, w, i, n)[0].numpy() for w in (FOR_D, FOR_G)] for i in range(repeats)
+    )
     values = np.array([value_of(metric(real, fake)) for real, fake in draws])
     spread = float(values.std(ddof=1)) if np.isfinite(values).all() else math.inf
     return Baseline(float(values.mean()), spread, values)

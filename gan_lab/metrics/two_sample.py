@@ -56,15 +56,17 @@ def w1(real, fake, bootstraps: int = 200, seed: int = 0) -> Score:
     """
     real, fake = two_samples(real, fake)
     if real.shape[1] != 1:
-        raise ValueError(f"W1 is exact on the line only, and these points have {real.shape[1]}"
-                         " coordinates")
+        raise ValueError(
+            f"W1 is exact on the line only, and these points have {real.shape[1]} coordinates"
+        )
     real, fake = real[:, 0], fake[:, 0]
     rng = np.random.default_rng(whole_between(0, 2**53, seed, "seed"))
     again = np.empty(whole_between(2, 10**5, bootstraps, "bootstraps"))
     for i in range(len(again)):
         again[i] = wasserstein_distance(real, fake, *resampled(rng, real, fake))
     return Score(
-        float(wasserstein_distance(real, fake)), float(again.std(ddof=1)),
+        float(wasserstein_distance(real, fake)),
+        float(again.std(ddof=1)),
         f"bootstrap over {len(again)} resamples; biased upwards",
     )
 
@@ -130,7 +132,8 @@ def sliced_w1(real, fake, directions: int = 50, bootstraps: int = 50, seed: int 
         again += np.array([wasserstein_distance(x, y, *weight) / count for weight in weights])
     variance = again.var(ddof=1) + found.var(ddof=1) / count
     return Score(
-        float(found.mean()), math.sqrt(variance),
+        float(found.mean()),
+        math.sqrt(variance),
         f"over {count} directions; bootstrap over {repeats} resamples; biased upwards",
     )
 
@@ -222,7 +225,8 @@ def mmd(real, fake, bandwidth: float | None = None) -> Score:
     variance = jackknife_variance(value(a - 2 * xx, n - 1, b, m, c - xy))
     variance += jackknife_variance(value(a, n, b - 2 * yy, m - 1, c - yx))
     return Score(
-        float(value(a, n, b, m, c)), math.sqrt(variance),
+        float(value(a, n, b, m, c)),
+        math.sqrt(variance),
         f"squared, unbiased, Gaussian kernel of bandwidth {bandwidth:.4g}; jackknife",
     )
 
@@ -353,7 +357,9 @@ def c2st(real, fake, classifier: str | Classifier = "knn", seed: int = 0) -> Sco
     p_value = float(hypergeom.sf(right - 1, 2 * rest, rest, called))
     name = classifier if known else getattr(classifier, "__name__", "given")
     return Score(
-        float(correct.sum() / (2 * rest)), error,
+        float(correct.sum() / (2 * rest)),
+        error,
         f"accuracy of {name} on {2 * rest} held-out points, once fitted; 0.5 ± "
-        f"{0.5 / math.sqrt(2 * rest):.2g} if the distributions are one", min(p_value, 1.0),
+        f"{0.5 / math.sqrt(2 * rest):.2g} if the distributions are one",
+        min(p_value, 1.0),
     )

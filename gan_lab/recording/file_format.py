@@ -88,10 +88,16 @@ def packed(
         kind, shape = values.dtype.name, list(values.shape)
         entries.append({"name": name, "dtype": kind, "shape": shape, **levels})
         body += bytes(-len(body) % 8) + values.tobytes()
-    return sealed({
-        "format": "gan_lab recording", "version": layout.version, **words,
-        "crc32": zlib.crc32(body), "arrays": entries,
-    }, body)
+    return sealed(
+        {
+            "format": "gan_lab recording",
+            "version": layout.version,
+            **words,
+            "crc32": zlib.crc32(body),
+            "arrays": entries,
+        },
+        body,
+    )
 
 
 def sealed(header: dict, body: bytes) -> bytes:
@@ -215,9 +221,11 @@ def described(entry, layout: Layout) -> tuple[str, np.dtype, tuple[int, ...]]:
     """Name, dtype and shape of an array in the header."""
     shape: Any = entry.get("shape") if isinstance(entry, dict) else None
     right = (
-        isinstance(shape, list) and len(shape) in (1, 2, 3)
+        isinstance(shape, list)
+        and len(shape) in (1, 2, 3)
         and all(type(n) is int and 0 <= n < 2**31 for n in shape)
-        and isinstance(entry.get("name"), str) and isinstance(entry.get("dtype"), str)
+        and isinstance(entry.get("name"), str)
+        and isinstance(entry.get("dtype"), str)
     )
     if not right or entry["name"] not in layout.names or entry["dtype"] not in DTYPES:
         raise ValueError("this recording is damaged: it names an array that cannot be")
@@ -271,8 +279,14 @@ def checked_arrays(arrays: dict[str, np.ndarray], panels: dict) -> dict[str, np.
         arrays[name].setflags(write=False)
     x, t, atoms = arrays["x"], arrays["t"], arrays["atoms"][:, 0]
     sense = [
-        size["T"] > 0, len(x) > 1, size["a"] > 0, np.all(np.diff(x) > 0), np.all(np.isfinite(x)),
-        t[:1] >= 0, np.all(t[1:] >= t[:-1]), np.all(arrays["turn"] < len(TURNS)),
+        size["T"] > 0,
+        len(x) > 1,
+        size["a"] > 0,
+        np.all(np.diff(x) > 0),
+        np.all(np.isfinite(x)),
+        t[:1] >= 0,
+        np.all(t[1:] >= t[:-1]),
+        np.all(arrays["turn"] < len(TURNS)),
         np.all(np.isin(atoms, np.arange(size["T"]))),
         drawable(*(arrays[name] for name in OUTLINE if name in arrays)),
         set(panels) in ({*"abcd"}, set()),
@@ -290,18 +304,31 @@ def drawable(vertices: Any = None, x: Any = None, p_g: Any = None) -> bool:
     starts = np.cumsum(vertices)[:-1]
     falls = np.flatnonzero(np.diff(x) < 0) + 1
     return bool(
-        vertices[0] > 0 and np.all((vertices == 0) | (vertices > 1)) and np.all(np.isfinite(x))
-        and np.all(np.isin(falls, starts)) and np.all(p_g >= 0)
+        vertices[0] > 0
+        and np.all((vertices == 0) | (vertices > 1))
+        and np.all(np.isfinite(x))
+        and np.all(np.isin(falls, starts))
+        and np.all(p_g >= 0)
     )
 
 
 ON_THE_LINE = Layout(
-    2, frozenset(ARRAYS), WHOLE, frozenset(LEVELLED), by_row=False, within_reach=within_reach,
-    folded=dict, unfolded=checked_arrays,
+    2,
+    frozenset(ARRAYS),
+    WHOLE,
+    frozenset(LEVELLED),
+    by_row=False,
+    within_reach=within_reach,
+    folded=dict,
+    unfolded=checked_arrays,
 )
 IN_THE_PLANE = Layout(
-    3, frozenset(plane_format.SHAPES), plane_format.WHOLE_IN_PLANE,
-    frozenset(plane_format.LEVELLED_BY_ROW), by_row=True,
-    within_reach=plane_format.within_windows, folded=plane_format.once_per_generator,
+    3,
+    frozenset(plane_format.SHAPES),
+    plane_format.WHOLE_IN_PLANE,
+    frozenset(plane_format.LEVELLED_BY_ROW),
+    by_row=True,
+    within_reach=plane_format.within_windows,
+    folded=plane_format.once_per_generator,
     unfolded=plane_format.unfolded,
 )

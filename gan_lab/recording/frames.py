@@ -114,12 +114,21 @@ def probability_losses() -> str:
 def unknown(recipe) -> str:
     """What a frame of this recipe's games leaves out, and why, in words; "" where it has it all."""
     left_out = [
-        (not loss_of(recipe.loss).labels, "D, D* and V(G, D) are left out: D is a probability in "
-         f"the losses {probability_losses()}, and not in {recipe.loss}"),
-        (recipe.packing > 1, "D, D* and V(G, D) are left out: D judges packs of "
-         f"{recipe.packing} points, and D(x) of one is not defined"),
-        (recipe.latent_dim > 1, "p_G, D*, V(G, D) and the JSD are left out: they are exact for a z "
-         f"of one number, and the latent_dim of this recipe is {recipe.latent_dim}"),
+        (
+            not loss_of(recipe.loss).labels,
+            "D, D* and V(G, D) are left out: D is a probability in "
+            f"the losses {probability_losses()}, and not in {recipe.loss}",
+        ),
+        (
+            recipe.packing > 1,
+            "D, D* and V(G, D) are left out: D judges packs of "
+            f"{recipe.packing} points, and D(x) of one is not defined",
+        ),
+        (
+            recipe.latent_dim > 1,
+            "p_G, D*, V(G, D) and the JSD are left out: they are exact for a z "
+            f"of one number, and the latent_dim of this recipe is {recipe.latent_dim}",
+        ),
     ]
     return "; ".join(words for true, words in left_out if true)
 

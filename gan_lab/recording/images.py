@@ -31,8 +31,15 @@ FILE = Sealed(
     b"GANIMG\0", "recording of pictures", "these bytes are no recording of pictures", (1,)
 )
 ARRAYS = {
-    "t": "<i4", "turn": "<u1", "z": "<f4", "G_z": "<u1", "real": "<u1", "D_fake": "<f4",
-    "D_real": "<f4", "loss_D": "<f4", "loss_G": "<f4",
+    "t": "<i4",
+    "turn": "<u1",
+    "z": "<f4",
+    "G_z": "<u1",
+    "real": "<u1",
+    "D_fake": "<f4",
+    "D_real": "<f4",
+    "loss_D": "<f4",
+    "loss_G": "<f4",
 }
 """The arrays of a recording and how their numbers are written."""
 
@@ -208,8 +215,14 @@ class ImageRecording(KeptFrames):
         shape = cast(Images, self.recipe.data).shape
         fake, real = (x.reshape(-1, *shape) for x in (self.G_z[i], self.real))
         return ImageFrame(
-            int(self.t[i]), TURNS[self.turn[i]], fake, real, self.D_fake[i], self.D_real[i],
-            float(self.loss_D[i]), float(self.loss_G[i]),
+            int(self.t[i]),
+            TURNS[self.turn[i]],
+            fake,
+            real,
+            self.D_fake[i],
+            self.D_real[i],
+            float(self.loss_D[i]),
+            float(self.loss_G[i]),
         )
 
     def __repr__(self) -> str:
@@ -219,11 +232,17 @@ class ImageRecording(KeptFrames):
         """The recording as bytes. ValueError for a recipe with a loss of the reader's own."""
         arrays = {n: np.asarray(getattr(self, n)).astype(kind) for n, kind in ARRAYS.items()}
         body = b"".join(values.tobytes() for values in arrays.values())
-        return FILE.written({
-            "format": "gan_lab recording of pictures", "recipe": self.recipe.as_dict(),
-            "note": self.note, "engine": self.engine, "crc32": zlib.crc32(body),
-            "shapes": {name: list(values.shape) for name, values in arrays.items()},
-        }, body)
+        return FILE.written(
+            {
+                "format": "gan_lab recording of pictures",
+                "recipe": self.recipe.as_dict(),
+                "note": self.note,
+                "engine": self.engine,
+                "crc32": zlib.crc32(body),
+                "shapes": {name: list(values.shape) for name, values in arrays.items()},
+            },
+            body,
+        )
 
     @classmethod
     def from_bytes(cls, data: bytes) -> ImageRecording:
@@ -274,7 +293,8 @@ def fit(recipe: Recipe, arrays: dict[str, np.ndarray]) -> bool:
     wanted |= {"G_z": (frames, n, dim), "real": (n, dim)}
     wanted |= dict.fromkeys(("D_fake", "D_real"), (frames, n))
     return (
-        frames > 0 and n > 0
+        frames > 0
+        and n > 0
         and all(arrays[name].shape == shape for name, shape in wanted.items())
         and bool(np.all(np.diff(arrays["t"]) >= 0) and np.all(arrays["turn"] < len(TURNS)))
     )
@@ -299,11 +319,17 @@ def watch_images(games: Iterable, times: frozenset[int], member: int, engine) ->
         raise ValueError("there was no game to record")
     if (frames[-1].t, frames[-1].turn) != (game.t, game.turn):
         frames.append(image_frame(game, member, len(z)))
-    rows = {name: np.array([getattr(f, name) for f in frames])
-            for name in ("t", "D_fake", "D_real", "loss_D", "loss_G")}
+    rows = {
+        name: np.array([getattr(f, name) for f in frames])
+        for name in ("t", "D_fake", "D_real", "loss_D", "loss_G")
+    }
     return ImageRecording(
-        game.recipe, turn=np.array([TURNS.index(f.turn) for f in frames], dtype=np.uint8), z=z,
-        G_z=np.array([f.fake.reshape(len(z), -1) for f in frames]), real=quantised(real), **rows,
+        game.recipe,
+        turn=np.array([TURNS.index(f.turn) for f in frames], dtype=np.uint8),
+        z=z,
+        G_z=np.array([f.fake.reshape(len(z), -1) for f in frames]),
+        real=quantised(real),
+        **rows,
         note=game.stopped or "",
         engine={"gan_lab": __version__, "numpy": np.__version__, **engine(game)},
     )

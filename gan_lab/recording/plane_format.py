@@ -11,12 +11,32 @@ from math import isqrt
 import numpy as np
 
 NUMBERS_OF_PLANE = (
-    "V", "C", "jsd", "V_error", "C_error", "jsd_error", "loss_D", "loss_G", "quality",
-    "D_star_error", "D_star_known",
+    "V",
+    "C",
+    "jsd",
+    "V_error",
+    "C_error",
+    "jsd_error",
+    "loss_D",
+    "loss_G",
+    "quality",
+    "D_star_error",
+    "D_star_known",
 )
 SHAPES = {
-    "t": "T", "turn": "T", "generator": "T", "window": "4", "modes": "K3", "real": "s2", "z": "sd",
-    "G_z": "gs2", "pull": "Ts2", "warp": "gw2", "logit": "Tcc", "D_star": "gcc", "found": "gK",
+    "t": "T",
+    "turn": "T",
+    "generator": "T",
+    "window": "4",
+    "modes": "K3",
+    "real": "s2",
+    "z": "sd",
+    "G_z": "gs2",
+    "pull": "Ts2",
+    "warp": "gw2",
+    "logit": "Tcc",
+    "D_star": "gcc",
+    "found": "gK",
     **dict.fromkeys(NUMBERS_OF_PLANE, "T"),
 }
 """A letter for each axis, the same where the lengths are: T frames, g generators, c cells a side,
@@ -40,13 +60,18 @@ def once_per_generator(arrays: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
     """The arrays as they are written: those of G once for each generator."""
     new = np.ones(len(arrays["t"]), bool)
     for i in range(1, len(new)):
-        new[i] = any(not np.array_equal(arrays[name][i], arrays[name][i - 1], equal_nan=True)
-                     for name in OF_G)
+        new[i] = any(
+            not np.array_equal(arrays[name][i], arrays[name][i - 1], equal_nan=True)
+            for name in OF_G
+        )
     once = {name: arrays[name][new] for name in OF_G}
     found = arrays | once | {"generator": np.cumsum(new, dtype=np.int32) - 1}
     found["found"] = found["found"].astype(np.uint8)
-    return {name: found[name] for name in SHAPES
-            if name not in MAY_LACK or not np.isnan(found[name]).all()}
+    return {
+        name: found[name]
+        for name in SHAPES
+        if name not in MAY_LACK or not np.isnan(found[name]).all()
+    }
 
 
 def unfolded(arrays: dict[str, np.ndarray], panels: dict) -> dict[str, np.ndarray]:
@@ -56,8 +81,11 @@ def unfolded(arrays: dict[str, np.ndarray], panels: dict) -> dict[str, np.ndarra
     sizes = {"T": len(which), "g": len(which), "s": len(arrays["real"]), "2": 2}
     sizes["c"] = next((arrays[n].shape[1] for n in ("logit", "D_star") if n in arrays), 1)
     rows = {name: arrays[name][which] for name in OF_G if name in arrays}
-    gone = {name: np.full([sizes[axis] for axis in SHAPES[name]], np.nan)
-            for name in MAY_LACK if name not in arrays}
+    gone = {
+        name: np.full([sizes[axis] for axis in SHAPES[name]], np.nan)
+        for name in MAY_LACK
+        if name not in arrays
+    }
     arrays = arrays | rows | gone
     arrays["found"] = arrays["found"].astype(bool)
     for values in arrays.values():
@@ -74,8 +102,10 @@ def complain_of_plane(arrays: dict[str, np.ndarray], panels: dict) -> None:
                 continue
             raise ValueError(f"this recording is damaged: it has no {name}")
         shape = arrays[name].shape
-        wanted = [int(a) if a.isdigit() else sizes.setdefault(a, n)
-                  for a, n in zip(axes, shape, strict=False)]
+        wanted = [
+            int(a) if a.isdigit() else sizes.setdefault(a, n)
+            for a, n in zip(axes, shape, strict=False)
+        ]
         if len(axes) != len(shape) or list(shape) != wanted:
             raise ValueError(f"this recording is damaged: the shape of {name} does not fit")
     if panels or not all(plane_makes_sense(arrays, sizes)):
@@ -87,13 +117,22 @@ def plane_makes_sense(arrays: dict[str, np.ndarray], sizes: dict[str, int]) -> l
     t, which, window, modes = (arrays[n] for n in ("t", "generator", "window", "modes"))
     if not all(sizes.get(axis, 1) for axis in "Tgscd"):
         return [False]
-    return [bool(true) for true in (
-        t[0] >= 0, np.all(t[1:] >= t[:-1]), np.all(arrays["turn"] < 3),
-        which[0] == 0, np.all((which[1:] == which[:-1]) | (which[1:] == which[:-1] + 1)),
-        which[-1] == sizes["g"] - 1, is_square(window),
-        np.all(np.isfinite(modes)), np.all(modes[:, 2] > 0), np.all(arrays["found"] >> 1 == 0),
-        is_grid(sizes["w"], sizes["d"]),
-    )]
+    return [
+        bool(true)
+        for true in (
+            t[0] >= 0,
+            np.all(t[1:] >= t[:-1]),
+            np.all(arrays["turn"] < 3),
+            which[0] == 0,
+            np.all((which[1:] == which[:-1]) | (which[1:] == which[:-1] + 1)),
+            which[-1] == sizes["g"] - 1,
+            is_square(window),
+            np.all(np.isfinite(modes)),
+            np.all(modes[:, 2] > 0),
+            np.all(arrays["found"] >> 1 == 0),
+            is_grid(sizes["w"], sizes["d"]),
+        )
+    ]
 
 
 def is_square(window: np.ndarray) -> bool:

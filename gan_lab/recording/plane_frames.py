@@ -132,14 +132,26 @@ class PlaneFrame:
 def unknown_in_plane(recipe) -> str:
     """What frames of this recipe's games leave out, and why, in words; "" where it is nothing."""
     left_out = [
-        (recipe.packing > 1, "D and V(G, D) are left out: D judges packs of "
-         f"{recipe.packing} points, and D(x) of one is not defined"),
-        (recipe.packing == 1 and not loss_of(recipe.loss).labels, "V(G, D) is left out: D is a "
-         f"probability in the losses {probability_losses()}, and not in {recipe.loss}"),
-        (recipe.latent_dim > 2, "D* and the JSD are left out: they are computed for a z of two "
-         f"numbers, and the latent_dim of this recipe is {recipe.latent_dim}"),
-        (is_apart(recipe), "D* is left out: G(z) lies where p_data has no probability, on "
-         + ("finitely many points" if recipe.latent == "bernoulli" else "a curve")),
+        (
+            recipe.packing > 1,
+            "D and V(G, D) are left out: D judges packs of "
+            f"{recipe.packing} points, and D(x) of one is not defined",
+        ),
+        (
+            recipe.packing == 1 and not loss_of(recipe.loss).labels,
+            "V(G, D) is left out: D is a "
+            f"probability in the losses {probability_losses()}, and not in {recipe.loss}",
+        ),
+        (
+            recipe.latent_dim > 2,
+            "D* and the JSD are left out: they are computed for a z of two "
+            f"numbers, and the latent_dim of this recipe is {recipe.latent_dim}",
+        ),
+        (
+            is_apart(recipe),
+            "D* is left out: G(z) lies where p_data has no probability, on "
+            + ("finitely many points" if recipe.latent == "bernoulli" else "a curve"),
+        ),
     ]
     return "; ".join(words for true, words in left_out if true)
 
@@ -168,9 +180,13 @@ class PlaneSight:
         scored, real = seen.pop("scored"), seen.pop("scored_real")
         shown = {"real": real[:SHOWN], "G_z": scored[:SHOWN]}
         return PlaneFrame(
-            t=training.t, turn=training.turn, **seen, **shown,
+            t=training.t,
+            turn=training.turn,
+            **seen,
+            **shown,
             **discriminator_seen(training, member, seen["window"], real, scored),
-            loss_D=float(training.loss_D[member]), loss_G=float(training.loss_G[member]),
+            loss_D=float(training.loss_D[member]),
+            loss_G=float(training.loss_G[member]),
         )
 
 
@@ -181,8 +197,12 @@ def generator_seen(training, member: int) -> dict[str, Any]:
     G, window = training.map(member), np.array(window_of(data))
     scored = G(z)
     return {
-        "window": window, "z": z[:SHOWN], "scored": scored, "scored_real": real,
-        "warp": G(grid_of_z(recipe, training.p_z)), **modes_seen(scored, data),
+        "window": window,
+        "z": z[:SHOWN],
+        "scored": scored,
+        "scored_real": real,
+        "warp": G(grid_of_z(recipe, training.p_z)),
+        **modes_seen(scored, data),
         **cells_seen(training, member),
     }
 
@@ -220,7 +240,10 @@ def cells_seen(training, member: int) -> dict[str, Any]:
     given = jsd.error <= GIVEN and not cells.too_wide
     value, error = (jsd.value, jsd.error) if given else (np.nan, 0.0)
     return {
-        "D_star": seen.D_star.T, **known_of_best(seen), "jsd": value, "jsd_error": error,
+        "D_star": seen.D_star.T,
+        **known_of_best(seen),
+        "jsd": value,
+        "jsd_error": error,
         **value_at_best(recipe, value, error),
     }
 

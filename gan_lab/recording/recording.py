@@ -232,8 +232,11 @@ class Recording(KeptFrames):
         be shown and drawn, and its recipe be played once `but(loss=...)` has given the loss anew.
         """
         words = {
-            "recipe": in_file(self.recipe), "recipe_code": repr(self.recipe), "note": self.note,
-            "engine": self.engine, "panels": self.panels,
+            "recipe": in_file(self.recipe),
+            "recipe_code": repr(self.recipe),
+            "note": self.note,
+            "engine": self.engine,
+            "panels": self.panels,
         }
         return packed(words, self.arrays(), quantised, self.dim)
 

@@ -40,9 +40,14 @@ from gan_lab.sweeps.provenance import (
 
 PLAIN = (type(None), bool, int, float, complex, str, bytes, type(Ellipsis), type(NotImplemented))
 BUILT_IN = (
-    types.BuiltinFunctionType, types.MethodDescriptorType, types.WrapperDescriptorType,
-    types.MethodWrapperType, types.GetSetDescriptorType, types.MemberDescriptorType,
-    types.ClassMethodDescriptorType, np.ufunc,
+    types.BuiltinFunctionType,
+    types.MethodDescriptorType,
+    types.WrapperDescriptorType,
+    types.MethodWrapperType,
+    types.GetSetDescriptorType,
+    types.MemberDescriptorType,
+    types.ClassMethodDescriptorType,
+    np.ufunc,
 )
 OF_NO_WEIGHT = {"__dict__", "__weakref__", "__doc__", "__module__", "_abc_impl", "__firstlineno__"}
 """Entries of a class that say nothing of what it does."""

@@ -165,12 +165,14 @@ class Sweep:
         rows = []
         for at, setting in zip(np.ndindex(self.diverged.shape[:-1]), self.settings(), strict=True):
             n = int(share.n[at])
-            rows.append([
-                *setting.values(),
-                f"{median.value[at]:.4g}",
-                f"{median.low[at]:.4g} to {median.high[at]:.4g}",
-                f"{round(float(share.value[at]) * n) if n else 0} of {n}",
-            ])
+            rows.append(
+                [
+                    *setting.values(),
+                    f"{median.value[at]:.4g}",
+                    f"{median.low[at]:.4g} to {median.high[at]:.4g}",
+                    f"{round(float(share.value[at]) * n) if n else 0} of {n}",
+                ]
+            )
         return Table([*self.grid, f"median {measure}", "95 % interval", "diverged"], rows)
 
     def draw(self, ax: Axes, measure: str, x: str, y: str, **at) -> Axes:
@@ -224,7 +226,9 @@ class Sweep:
 
 
 USUAL_MEASURES = {
-    "on the line": ("jsd",), "in the plane": ("modes", "quality"), "pictures": ("pixel_frechet",),
+    "on the line": ("jsd",),
+    "in the plane": ("modes", "quality"),
+    "pictures": ("pixel_frechet",),
 }
 """What a sweep measures unless it is told, by where the data are."""
 
@@ -339,8 +343,7 @@ def sweep(
         raise ValueError(f"a sweep needs a Recipe, not {quoted(recipe)}")
     if executor is not None and not callable(executor):
         raise ValueError(
-            f"executor must be a function that makes an executor, "
-            f"not {quoted(executor)}"
+            f"executor must be a function that makes an executor, not {quoted(executor)}"
         )
     grid, seeds = checked_axes(grid or {}), seeds_of(seeds, recipe)
     measures = resolve_scorers(measure, recipe)
@@ -495,8 +498,10 @@ def scored(name: str, of: Scorer, training: Training, member: int) -> float:
         return score_as_number(of(training, member), name)
     except Exception as error:
         recipe = training.recipe.alone(member)
-        error.add_note(f"in the measure {name!r}, of the game with the seed {recipe.seed} of "
-                       f"{recipe.but(seed=0)!r}")
+        error.add_note(
+            f"in the measure {name!r}, of the game with the seed {recipe.seed} of "
+            f"{recipe.but(seed=0)!r}"
+        )
         raise
 
 

@@ -34,8 +34,12 @@ class UnknownError(Exception):
 def versions() -> dict[str, str]:
     """What decides the numbers of a run beside its recipe: this package's code, torch, numpy."""
     return {
-        "gan_lab": __version__, "code": own_code(), "python": sys.version,
-        "torch": str(torch.__version__), "numpy": np.__version__, "scipy": scipy.__version__,
+        "gan_lab": __version__,
+        "code": own_code(),
+        "python": sys.version,
+        "torch": str(torch.__version__),
+        "numpy": np.__version__,
+        "scipy": scipy.__version__,
     }
 
 

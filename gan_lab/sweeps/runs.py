@@ -156,7 +156,10 @@ class Bar:
 
             first = sum(self.sizes[number] for number in done)
             self.bar = tqdm(
-                total=sum(self.sizes), initial=first, unit="it", unit_scale=True,
+                total=sum(self.sizes),
+                initial=first,
+                unit="it",
+                unit_scale=True,
                 delay=SOON if wanted is None else 0,
             )
 

@@ -270,8 +270,13 @@ def rarest_digit(training: Training, member: int) -> float:
 
 
 SCORERS: dict[str, Scorer] = {
-    "jsd": jsd, "gap": gap, "modes": modes, "quality": quality, "pixel_frechet": pixel_frechet,
-    "digits_read": digits_read, "rarest_digit": rarest_digit,
+    "jsd": jsd,
+    "gap": gap,
+    "modes": modes,
+    "quality": quality,
+    "pixel_frechet": pixel_frechet,
+    "digits_read": digits_read,
+    "rarest_digit": rarest_digit,
 }
 """The measures of a sweep that have names."""
 

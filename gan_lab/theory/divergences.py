@@ -233,9 +233,7 @@ def over_both(
     (*wholes, mass_p, mass_q), steepest = integrals(several, cells, bounded, most=most)
     lost = missed_mass(p, mass_p) + missed_mass(q, mass_q)
     own = p.error_seen(mass_p) + q.error_seen(mass_q)
-    return [
-        _priced(*of, lost, own) for of in zip(terms, wholes, atoms, steepest, strict=True)
-    ]
+    return [_priced(*of, lost, own) for of in zip(terms, wholes, atoms, steepest, strict=True)]
 
 
 def _priced(term: Term, whole: Estimate, atoms: float, steepest, lost: float, own: float):
@@ -257,16 +255,18 @@ def f_divergence(
 
 def dominated(p: Distribution, q: Distribution) -> bool:
     """Whether q gives probability to every set to which p does, as far as supports tell."""
-    covered = all(
-        any(a <= low and high <= b for a, b in q.support) for low, high in p.support
-    )
+    covered = all(any(a <= low and high <= b for a, b in q.support) for low, high in p.support)
     return covered and {x for x, _ in p.atoms} <= {x for x, _ in q.atoms}
 
 
 def critical_ends(p: Distribution, q: Distribution) -> set[tuple[float, int]]:
     """The ends, with sides, at which an integral over p and q could diverge."""
-    inner = {(x, side) for law in (p, q) for low, high in law.support
-             for x, side in ((low, 1), (high, -1))}
+    inner = {
+        (x, side)
+        for law in (p, q)
+        for low, high in law.support
+        for x, side in ((low, 1), (high, -1))
+    }
     return inner | set(p.ends()) | set(q.ends())
 
 

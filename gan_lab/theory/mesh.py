@@ -259,8 +259,11 @@ def on_cells(
 
 def edges(values, name: str) -> np.ndarray:
     values = np.asarray(values, dtype=float)
-    if values.ndim != 1 or len(values) < 3 or not np.all(np.isfinite(values)) or (
-        np.any(np.diff(values) <= 0)
+    if (
+        values.ndim != 1
+        or len(values) < 3
+        or not np.all(np.isfinite(values))
+        or (np.any(np.diff(values) <= 0))
     ):
         raise ValueError(f"The edges {name} must be three or more finite numbers that increase.")
     return values

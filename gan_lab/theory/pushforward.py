@@ -198,7 +198,8 @@ class PiecewiseLinear(Pushed):
                 tuple(sorted((self._image(i, max(a, low)), self._image(i, min(b, high))))),
             )
             for i, (a, b) in zip(self._kept, self._z, strict=True)
-            for low, high in self.p_z.support if max(a, low) < min(b, high)
+            for low, high in self.p_z.support
+            if max(a, low) < min(b, high)
         )
 
     def _image(self, i: int | np.integer, z: float) -> float:
@@ -276,8 +277,10 @@ def rearranged(G, p_z: Distribution, moved=()) -> Rearranged:
     x = x[np.flatnonzero(np.append(True, apart))][np.append(0, np.cumsum(apart))]
     first, *_, last = slope = np.diff(x) / np.diff(z)
     low, high = p_z.support[0][0], p_z.support[-1][1]
-    ends = (x[0] - first * (z[0] - low) if first else x[0],
-            x[-1] + last * (high - z[-1]) if last else x[-1])
+    ends = (
+        x[0] - first * (z[0] - low) if first else x[0],
+        x[-1] + last * (high - z[-1]) if last else x[-1],
+    )
     return Rearranged(
         p_z,
         np.concatenate([[low], z, [high]]),
@@ -295,6 +298,8 @@ def gathered_atoms(atoms) -> tuple[tuple[float, float], ...]:
     for x, mass in atoms:
         total[float(x)] = total.get(float(x), 0.0) + float(mass)
     return tuple(sorted(total.items()))
+
+
 def rescaled(tail: Tail | None, slope: float, start: float, anchor: float, z: float):
     """The tail of x = start + slope (z - anchor) from that of z, as x grows."""
     if tail is None or tail.nothing:

@@ -161,9 +161,12 @@ class Smooth(Pushed):
         from gan_lab.theory.divergences import cells_of
         from gan_lab.theory.quadrature import integrate
 
-        return self.error_seen(integrate(
-            lambda anchor, s: (np.exp(self.log_near(anchor, s)), np.zeros(s.shape)), cells_of(self)
-        ))
+        return self.error_seen(
+            integrate(
+                lambda anchor, s: (np.exp(self.log_near(anchor, s)), np.zeros(s.shape)),
+                cells_of(self),
+            )
+        )
 
     def error_seen(self, mass: Estimate) -> float:
         total = sum(m for _, m in self.atoms) + mass.value

@@ -53,9 +53,7 @@ class ValueTerms(NamedTuple):
 
 
 @without_float_warnings
-def expectation(
-    h: Callable, p: Distribution, kinks: Sequence[float] | np.ndarray = ()
-) -> Estimate:
+def expectation(h: Callable, p: Distribution, kinks: Sequence[float] | np.ndarray = ()) -> Estimate:
     """E_p[h(x)], over the part of p with a density plus the atoms."""
 
     def integrand(anchor, s):

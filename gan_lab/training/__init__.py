@@ -2,19 +2,27 @@
 
 from gan_lab.core.lazy import public
 
-__getattr__, __dir__, __all__ = public(__name__, {
-    "recipe": ["PRESETS", "SMOOTH", "Recipe"],
-    "loop": ["Line", "Training"],
-    "views": ["Curve"],
-    "device": ["resolve_device"],
-    "rewind": ["Rewindable"],
-    "networks": ["ACTIVATIONS", "MLP"],
-    "losses": [
-        "CONSTRAINTS", "DIVERGENCES", "LOSSES", "PENALTIES", "Divergence", "Penalty",
-    ],
-    "loss": ["Loss"],
-    "optimizers": ["OPTIMIZERS", "SGD", "Adam", "RMSProp"],
-    "jacobian": ["Spectrum", "gradient_norm", "next_gradient_norm", "spectrum"],
-    "backends": ["one_thread"],
-    "stopping": ["Stopped", "stoppable"],
-})
+__getattr__, __dir__, __all__ = public(
+    __name__,
+    {
+        "recipe": ["PRESETS", "SMOOTH", "Recipe"],
+        "loop": ["Line", "Training"],
+        "views": ["Curve"],
+        "device": ["resolve_device"],
+        "rewind": ["Rewindable"],
+        "networks": ["ACTIVATIONS", "MLP"],
+        "losses": [
+            "CONSTRAINTS",
+            "DIVERGENCES",
+            "LOSSES",
+            "PENALTIES",
+            "Divergence",
+            "Penalty",
+        ],
+        "loss": ["Loss"],
+        "optimizers": ["OPTIMIZERS", "SGD", "Adam", "RMSProp"],
+        "jacobian": ["Spectrum", "gradient_norm", "next_gradient_norm", "spectrum"],
+        "backends": ["one_thread"],
+        "stopping": ["Stopped", "stoppable"],
+    },
+)

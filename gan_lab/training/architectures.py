@@ -32,9 +32,7 @@ def with_labels_in_turn(recipe, z: np.ndarray) -> np.ndarray:
 def shapes(recipe) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """The widths of G and of D, from input to output, where they are MLPs."""
     dim, told = recipe.data.dim, labels_in(recipe)
-    return (
-        (recipe.latent_dim + told, *recipe.G, dim), (recipe.packing * dim + told, *recipe.D, 1)
-    )
+    return ((recipe.latent_dim + told, *recipe.G, dim), (recipe.packing * dim + told, *recipe.D, 1))
 
 
 def plans(recipe) -> tuple[NetworkPlan, NetworkPlan]:

@@ -86,9 +86,13 @@ class TracedMove:
         first = game.steps if self.player == "D" else 0
         draw = game.minibatches.drawn
         return [
-            game.G.flat, game.D.flat, *(getattr(mover, name) for name in self.moments),
+            game.G.flat,
+            game.D.flat,
+            *(getattr(mover, name) for name in self.moments),
             torch.tensor(numbers, dtype=torch.float64, device=game.device),
-            *map(game.number, self.rows), *([cast(Tensor, real)] if self.sees_data else []), z,
+            *map(game.number, self.rows),
+            *([cast(Tensor, real)] if self.sees_data else []),
+            z,
             *(draw(kind, what, game.t, first + step, s) for kind, what, step, s in self.draws),
         ]
 

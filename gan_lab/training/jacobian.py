@@ -127,8 +127,10 @@ class Moment:
     def jacobian(self, i: int) -> np.ndarray:
         """The Jacobian on the minibatches of iteration i."""
         return jacobian(
-            lambda G, D: self.objective_G(G, D, i), lambda G, D: self.objective_D(G, D, i),
-            self.theta_G, self.theta_D,
+            lambda G, D: self.objective_G(G, D, i),
+            lambda G, D: self.objective_D(G, D, i),
+            self.theta_G,
+            self.theta_D,
         )
 
     def gradient_to_G(self, i: int) -> np.ndarray:
@@ -267,8 +269,11 @@ def spectrum(training: Training, member: int = 0, minibatches: int = 4) -> Spect
         )
     matrices = [moment.jacobian(i) for i in range(n)]
     found = np.linalg.eigvals(sum(matrices) / n)
-    parts = {"growth": lambda l: l.real.max(), "radius": lambda l: np.abs(l).max(),
-             "turning": lambda l: l.imag.max()}
+    parts = {
+        "growth": lambda l: l.real.max(),
+        "radius": lambda l: np.abs(l).max(),
+        "turning": lambda l: l.imag.max(),
+    }
     # one decomposition for each matrix left out, then every number of it
     left = [np.linalg.eigvals((sum(matrices) - m) / (n - 1)) for m in matrices]
     scores = {}

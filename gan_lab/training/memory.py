@@ -15,7 +15,11 @@ from torch import Tensor
 from gan_lab.training.backends import forget
 
 SAID = (
-    "out of memory", "can't allocate memory", "not enough memory", "alloc_failed", "bad_alloc",
+    "out of memory",
+    "can't allocate memory",
+    "not enough memory",
+    "alloc_failed",
+    "bad_alloc",
 )
 """What torch, its libraries (cuBLAS, cuSOLVER) and the C++ language say when memory ran out."""
 
@@ -119,5 +123,6 @@ def memory_sentence(game, who: str, advice: str, end: str) -> str:
     return (
         f"{who} not fit into {memory}, with {members}, hidden layers {list(recipe.G)} and "
         f"{list(recipe.D)} and minibatches of {recipe.m}: {advice}"
-        + ("" if device.type == "cpu" else ", or use the device cpu") + end
+        + ("" if device.type == "cpu" else ", or use the device cpu")
+        + end
     )

@@ -141,10 +141,14 @@ class MLP:
             raise ValueError(f"gain must be a finite number, one or each's, not {quoted(gain)}")
         self.widths, self.activation = tuple(widths), activation
         self.members = len(stream.seeds)
-        scale = torch.cat([
-            torch.full((n * w + w,), 1 / math.sqrt(n), dtype=torch.float32, device=stream.device)
-            for n, w in self.pairs
-        ]).double()
+        scale = torch.cat(
+            [
+                torch.full(
+                    (n * w + w,), 1 / math.sqrt(n), dtype=torch.float32, device=stream.device
+                )
+                for n, w in self.pairs
+            ]
+        ).double()
         u = stream.uniform(domain, 0, (len(scale),))
         self.share((scale * (2.0 * u - 1.0)).to(dtype or torch.float32))
         with torch.no_grad():

@@ -49,14 +49,18 @@ def too_deep(recipe) -> bool:
 RULES: list[tuple[Callable, Callable]] = [
     (
         wrong_length,
-        lambda r: f"{(name := wrong_length(r))} must be one number, or one for each of the "
-        f"{r.members} members, not a list of {len(getattr(r, str(name)))}",
+        lambda r: (
+            f"{(name := wrong_length(r))} must be one number, or one for each of the "
+            f"{r.members} members, not a list of {len(getattr(r, str(name)))}"
+        ),
     ),
     (
         lambda r: max(r.seeds) > FIELDS["seed"].high,
-        lambda r: "member i has the seed `seed` + i, of which none may be above "
-        f"{FIELDS['seed'].high}: with {r.members} members seed must be at most "
-        f"{FIELDS['seed'].high + 1 - r.members}, not {r.seed}",
+        lambda r: (
+            "member i has the seed `seed` + i, of which none may be above "
+            f"{FIELDS['seed'].high}: with {r.members} members seed must be at most "
+            f"{FIELDS['seed'].high + 1 - r.members}, not {r.seed}"
+        ),
     ),
     (
         lambda r: isinstance(r.clip, tuple) and not all(r.clip),
@@ -68,40 +72,54 @@ RULES: list[tuple[Callable, Callable]] = [
     ),
     (
         lambda r: some(r.smoothing) and not loss_of(r.loss).labels,
-        lambda r: "smoothing softens D's label of the data, and in the loss "
-        f"{quoted(str(r.loss))} D has no labels: the losses that do are "
-        + ", ".join(name for name, loss in LOSSES.items() if loss.labels),
+        lambda r: (
+            "smoothing softens D's label of the data, and in the loss "
+            f"{quoted(str(r.loss))} D has no labels: the losses that do are "
+            + ", ".join(name for name, loss in LOSSES.items() if loss.labels)
+        ),
     ),
     (
         lambda r: r.unrolled and (some(r.clip) or r.spectral),
-        lambda r: "unrolled steps of D are plain gradient steps, which clip and spectral would "
-        "interrupt: hold D back by a penalty, or set unrolled to 0",
+        lambda r: (
+            "unrolled steps of D are plain gradient steps, which clip and spectral would "
+            "interrupt: hold D back by a penalty, or set unrolled to 0"
+        ),
     ),
     (
         lambda r: r.m % r.packing,
-        lambda r: f"m must be a multiple of packing, so that no sample is left over, and {r.m} "
-        f"is none of {r.packing}",
+        lambda r: (
+            f"m must be a multiple of packing, so that no sample is left over, and {r.m} "
+            f"is none of {r.packing}"
+        ),
     ),
     (
         lambda r: for_pictures(r) and not isinstance(r.data, Images),
-        lambda r: f"{for_pictures(r)[0]}={getattr(r, for_pictures(r)[0])!r} is for pictures, and "
-        f"the data of this recipe are {where_they_are(r.data)}",
+        lambda r: (
+            f"{for_pictures(r)[0]}={getattr(r, for_pictures(r)[0])!r} is for pictures, and "
+            f"the data of this recipe are {where_they_are(r.data)}"
+        ),
     ),
     (
         too_deep,
-        lambda r: "each layer of a dcgan doubles or halves the picture, so that G and D must each "
-        f"have from 1 to {deepest(r.data.shape)} widths for pictures of {r.data.shape[0]} x "
-        f"{r.data.shape[1]}, not {len(r.G)} and {len(r.D)}",
+        lambda r: (
+            "each layer of a dcgan doubles or halves the picture, so that G and D must each "
+            f"have from 1 to {deepest(r.data.shape)} widths for pictures of {r.data.shape[0]} x "
+            f"{r.data.shape[1]}, not {len(r.G)} and {len(r.D)}"
+        ),
     ),
     (
         lambda r: r.norm == "batch" and any(some(getattr(r, name)) for name in PENALTIES),
-        lambda r: "with batch norm D judges a whole minibatch, and has no slope at one picture to "
-        f"be penalised: set {', '.join(PENALTIES)} to 0, or norm to 'layer' or 'none'",
+        lambda r: (
+            "with batch norm D judges a whole minibatch, and has no slope at one picture to "
+            f"be penalised: set {', '.join(PENALTIES)} to 0, or norm to 'layer' or 'none'"
+        ),
     ),
     (
         lambda r: r.conditional and r.packing > 1,
-        lambda r: "a conditional D is told the label of one picture, and packs have several: set "
-        "packing to 1",
+        lambda r: (
+            "a conditional D is told the label of one picture, and packs have several: set "
+            "packing to 1"
+        ),
     ),
 ]
 """What does not go together: pairs of a question to a recipe and the sentence if so."""
@@ -115,7 +133,7 @@ class Recipe(Fields):
 
     Parameters
     ----------
-{fields}
+    {fields}
 
     Raises
     ------
@@ -243,7 +261,7 @@ class Recipe(Fields):
 
 
 Recipe.__doc__ = (Recipe.__doc__ or "{fields}").replace(
-    "{fields}", indent(numpydoc_parameters(), " " * 4)
+    "    {fields}", indent(numpydoc_parameters(), " " * 4)
 )
 
 
@@ -269,23 +287,56 @@ SMOOTH = Recipe(activation="silu")
 # Small enough to be trained in a page while one looks on.
 LINE = Recipe(G=(16, 16), D=(16, 16), m=64, k=2, lr_D=0.01, lr_G=3e-3, iterations=10000)
 PLANE = Recipe(
-    data=ring(8, 1.0, 0.05), latent_dim=2, G=(32, 32), D=(32, 32), gain=1.0, m=64, k=1,
-    lr_D=4e-3, lr_G=2e-3, beta1=0.5, iterations=10000,
+    data=ring(8, 1.0, 0.05),
+    latent_dim=2,
+    G=(32, 32),
+    D=(32, 32),
+    gain=1.0,
+    m=64,
+    k=1,
+    lr_D=4e-3,
+    lr_G=2e-3,
+    beta1=0.5,
+    iterations=10000,
 )
 SPOTS = PLANE.but(loss="relativistic", activation="relu", r1=0.01, r2=0.01, iterations=4000)
 
 # Thin modes in the plane: four layers, so that G can be steep between the modes and flat on them,
 # and long training; what the blur adds is small (benchmarks/README.md has what else was tried).
 THIN = Recipe(
-    data=grid(), latent_dim=2, G=(128,) * 4, D=(128,) * 4, activation="relu", gain=1.0,
-    loss="relativistic", r1=0.01, r2=0.01, instance_noise=0.1, k=1, m=64, lr_D=2e-3, lr_G=1e-3,
-    ema=0.995, iterations=20000,
+    data=grid(),
+    latent_dim=2,
+    G=(128,) * 4,
+    D=(128,) * 4,
+    activation="relu",
+    gain=1.0,
+    loss="relativistic",
+    r1=0.01,
+    r2=0.01,
+    instance_noise=0.1,
+    k=1,
+    m=64,
+    lr_D=2e-3,
+    lr_G=1e-3,
+    ema=0.995,
+    iterations=20000,
 )
 
 # Pictures of 8 x 8 pixels (benchmarks/digits.md).
 PICTURES = Recipe(
-    data=digits(), latent_dim=16, G=(128, 128), D=(128, 128), gain=1.0, loss="relativistic",
-    r1=0.02, r2=0.02, k=1, m=64, lr_D=2e-3, lr_G=2e-3, iterations=2000,
+    data=digits(),
+    latent_dim=16,
+    G=(128, 128),
+    D=(128, 128),
+    gain=1.0,
+    loss="relativistic",
+    r1=0.02,
+    r2=0.02,
+    k=1,
+    m=64,
+    lr_D=2e-3,
+    lr_G=2e-3,
+    iterations=2000,
 )
 
 # Which digit is not told: layer norm and larger steps help then, and so does more time. With the
@@ -311,7 +362,8 @@ PRESET_ROWS = {
     "bump": Preset(LINE.but(activation="silu"), "One bump", t=600),
     "two": Preset(
         LINE.but(data=bimodal(0.0, 2.0, 0.3), k=8, r1=0.02, r2=0.02, iterations=4000),
-        "Two bumps", t=600,
+        "Two bumps",
+        t=600,
     ),
     "turns": Preset(
         LINE.but(activation="silu", k=20, lr_G=0.03, beta1=0.5, iterations=2000),
@@ -319,8 +371,16 @@ PRESET_ROWS = {
     ),
     "bare": Preset(
         LINE.but(
-            r1=0.0, r2=0.0, k=1, lr_D=1e-3, lr_G=1e-3, beta1=0.5, beta2=0.999, gain=1.0,
-            schedule="constant", standardise=False,
+            r1=0.0,
+            r2=0.0,
+            k=1,
+            lr_D=1e-3,
+            lr_G=1e-3,
+            beta1=0.5,
+            beta2=0.999,
+            gain=1.0,
+            schedule="constant",
+            standardise=False,
         ),
         "As a tutorial sets it",
     ),
@@ -339,18 +399,39 @@ PRESET_ROWS = {
     # from chasing every slope of G's density (benchmarks/README.md has what else was tried).
     "bimodal": Preset(
         Recipe(
-            data=bimodal(0.0, 2.0, 0.3), activation="tanh", G=(32, 32, 32), gain=1.0, r1=0.001,
-            r2=0.001, k=8, m=128, lr_D=6e-3, lr_G=3e-3,
+            data=bimodal(0.0, 2.0, 0.3),
+            activation="tanh",
+            G=(32, 32, 32),
+            gain=1.0,
+            r1=0.001,
+            r2=0.001,
+            k=8,
+            m=128,
+            lr_D=6e-3,
+            lr_G=3e-3,
         ),
-        "Two bumps, of the book", large=True,
+        "Two bumps, of the book",
+        large=True,
     ),
     # What a tutorial would set, and the data as they are: D ends flat at 1/2 and blind.
     "tutorial": Preset(
         Recipe(
-            G=(32, 32), D=(32, 32), gain=1.0, r1=0.0, r2=0.0, k=1, lr_D=1e-3, lr_G=1e-3, beta1=0.5,
-            beta2=0.999, schedule="constant", iterations=4000, standardise=False,
+            G=(32, 32),
+            D=(32, 32),
+            gain=1.0,
+            r1=0.0,
+            r2=0.0,
+            k=1,
+            lr_D=1e-3,
+            lr_G=1e-3,
+            beta1=0.5,
+            beta2=0.999,
+            schedule="constant",
+            iterations=4000,
+            standardise=False,
         ),
-        "A tutorial’s, of the book", large=True,
+        "A tutorial’s, of the book",
+        large=True,
     ),
     "ring": Preset(SPOTS, "Ring of 8 spots", t=1000),
     "pair": Preset(

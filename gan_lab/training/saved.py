@@ -36,12 +36,18 @@ def write(game, path) -> None:
     named = [{"name": n, "dtype": v.dtype.name, "shape": list(v.shape)} for n, v in arrays.items()]
     body = b"".join(v.astype(DTYPES[v.dtype.name]).tobytes() for v in arrays.values())
     header = {
-        "format": "gan_lab training", "recipe": game.recipe.as_dict(), **place_of(game),
+        "format": "gan_lab training",
+        "recipe": game.recipe.as_dict(),
+        **place_of(game),
         "made_with": {
-            "gan_lab": __version__, "torch": str(torch.__version__), "device": str(game.device),
-            "backend": game.backend.name, "threads": torch.get_num_threads(),
+            "gan_lab": __version__,
+            "torch": str(torch.__version__),
+            "device": str(game.device),
+            "backend": game.backend.name,
+            "threads": torch.get_num_threads(),
         },
-        "crc32": zlib.crc32(body), "arrays": named,
+        "crc32": zlib.crc32(body),
+        "arrays": named,
     }
     with whole_file(path) as part:
         part.write_bytes(FILE.written(header, body))
@@ -64,8 +70,12 @@ def place_of(game) -> dict:
     """Where a game is, as words and whole numbers."""
     before = None if game.before is None else "G" if game.before[0] is game.G else "D"
     return {
-        "t": game.t, "turn": game.turn, "steps": game.steps, "stopped": game.stopped,
-        "diverged_at": sorted(game.diverged_at.items()), "before": before,
+        "t": game.t,
+        "turn": game.turn,
+        "steps": game.steps,
+        "stopped": game.stopped,
+        "diverged_at": sorted(game.diverged_at.items()),
+        "before": before,
         "optimizer_steps": [steps_of(game.optimizer_G), steps_of(game.optimizer_D)],
     }
 

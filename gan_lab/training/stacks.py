@@ -75,8 +75,13 @@ class Stack:
 
     @undisturbed
     def __init__(
-        self, plan: NetworkPlan, activation: str, stream: Stream, domain: int,
-        dtype: torch.dtype | None = None, gain: float | Tensor = 1.0,
+        self,
+        plan: NetworkPlan,
+        activation: str,
+        stream: Stream,
+        domain: int,
+        dtype: torch.dtype | None = None,
+        gain: float | Tensor = 1.0,
     ):
         self.plan, self.activation, self.members = plan, activation, len(stream.seeds)
         self.widths = plan

@@ -44,9 +44,7 @@ class State:
     """A game as it stands, between moves; a deep copy is a snapshot."""
 
     @undisturbed
-    def __init__(
-        self, recipe: Recipe, device: str | torch.device = "auto", compiled: bool = False
-    ):
+    def __init__(self, recipe: Recipe, device: str | torch.device = "auto", compiled: bool = False):
         if not isinstance(recipe, Recipe):
             raise ValueError(f"a training needs a Recipe, not {quoted(recipe)}")
         self.recipe, self.t = recipe, 0

@@ -52,9 +52,7 @@ class Curve:
 
     def pushed(self, p_z: theory.Distribution) -> theory.Distribution:
         """The distribution of this function of z, for z from p_z."""
-        return theory.pushforward(
-            self, p_z, kinks=self.kinks, linear=self.linear, rough=True
-        )
+        return theory.pushforward(self, p_z, kinks=self.kinks, linear=self.linear, rough=True)
 
 
 class Views(State):
@@ -114,9 +112,10 @@ class Views(State):
             raise ValueError("labels are for a conditional game, and this recipe's is none")
         points = self.tensor(values, dim, name)
         wanted = array(labels, "labels")
-        if wanted.shape not in ((), (points.shape[1],)) or not np.isin(
-            wanted, np.arange(classes)
-        ).all():
+        if (
+            wanted.shape not in ((), (points.shape[1],))
+            or not np.isin(wanted, np.arange(classes)).all()
+        ):
             raise ValueError(
                 f"labels must be a whole number from 0 to {classes - 1}, or one for each of the "
                 f"{points.shape[1]} points, not {quoted(labels)}"

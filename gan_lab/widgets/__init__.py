@@ -2,7 +2,10 @@
 
 from gan_lab.core.lazy import public
 
-__getattr__, __dir__, __all__ = public(__name__, {
-    "player": ["Player", "play"],
-    "lab_figure": ["Lab", "lab"],
-})
+__getattr__, __dir__, __all__ = public(
+    __name__,
+    {
+        "player": ["Player", "play"],
+        "lab_figure": ["Lab", "lab"],
+    },
+)

@@ -22,9 +22,20 @@ STRAY = re.compile(r"^(?:import|export)\b.*$", re.MULTILINE)
 
 # What a page may call: window.GanLab holds the exports of these modules.
 PUBLIC = (
-    "main", "draw/theme", "draw/line/figure1", "draw/charts/bound", "recording/recording",
-    "source/recording_source", "source/live_source", "source/session", "source/worker",
-    "training/recipe/recipe", "ui/stage", "ui/explore/explorables", "ui/lab/lab", "ui/lab/mount",
+    "main",
+    "draw/theme",
+    "draw/line/figure1",
+    "draw/charts/bound",
+    "recording/recording",
+    "source/recording_source",
+    "source/live_source",
+    "source/session",
+    "source/worker",
+    "training/recipe/recipe",
+    "ui/stage",
+    "ui/explore/explorables",
+    "ui/lab/lab",
+    "ui/lab/mount",
     "ui/lab/share/link",
 )
 

@@ -47,7 +47,13 @@ FITS = {"divergence": ("kl", "js", "non-saturating", "reverse-kl"), "a": (2, 0, 
 SUPPORTS = {"theta": (2, -5, 5), "sigma": (0, 0, 2)}
 CRITIC = {
     "loss": (
-        "minimax", "f-kl", "f-reverse-kl", "f-pearson", "f-hellinger", "least-squares", "hinge",
+        "minimax",
+        "f-kl",
+        "f-reverse-kl",
+        "f-pearson",
+        "f-hellinger",
+        "least-squares",
+        "hinge",
         "relativistic",
     ),
     "mu": (1, -3, 3),

@@ -71,8 +71,10 @@ def json_value(value):
 
 def exported_constant(name: str, rows: dict[str, dict]) -> str:
     """An exported constant, a row a line."""
-    lines = (f"  {json.dumps(row)}: {json.dumps(is_, ensure_ascii=False)},\n"
-             for row, is_ in rows.items())
+    lines = (
+        f"  {json.dumps(row)}: {json.dumps(is_, ensure_ascii=False)},\n"
+        for row, is_ in rows.items()
+    )
     return f"export const {name} = {{\n{''.join(lines)}}};\n"
 
 

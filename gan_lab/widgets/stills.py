@@ -33,12 +33,24 @@ HEADROOM = 1.35
 
 THEMES = {
     "light": {
-        "ink": "#1c2024", "muted": "#5f6873", "line": "#b9c0c8", "p_data": "#111111",
-        "p_g": "#1b7f4b", "D": "#1f5fd0", "D_star": "#7286a5", "paper": "#ffffff",
+        "ink": "#1c2024",
+        "muted": "#5f6873",
+        "line": "#b9c0c8",
+        "p_data": "#111111",
+        "p_g": "#1b7f4b",
+        "D": "#1f5fd0",
+        "D_star": "#7286a5",
+        "paper": "#ffffff",
     },
     "dark": {
-        "ink": "#e8eaed", "muted": "#a3acb8", "line": "#545d69", "p_data": "#dcdfe4",
-        "p_g": "#4ec98b", "D": "#7fb0ff", "D_star": "#93a3ba", "paper": "#14181d",
+        "ink": "#e8eaed",
+        "muted": "#a3acb8",
+        "line": "#545d69",
+        "p_data": "#dcdfe4",
+        "p_g": "#4ec98b",
+        "D": "#7fb0ff",
+        "D_star": "#93a3ba",
+        "paper": "#14181d",
     },
 }
 HEAT = {
@@ -64,8 +76,10 @@ def below(words: str) -> str:
 
 
 NAMES = {
-    "p_data": italic("p") + below("data"), "p_g": italic("p") + below("G"),
-    "D": italic("D"), "D_star": italic("D") + "*",
+    "p_data": italic("p") + below("data"),
+    "p_g": italic("p") + below("G"),
+    "D": italic("D"),
+    "D_star": italic("D") + "*",
 }
 V = f"{italic('V')}({italic('G')}, {italic('D')}"
 
@@ -109,7 +123,8 @@ def of_quick_frame(look: QuickFrame | PlaneFrame, t: int) -> str:
         path(marks(look.real, ring, x, y), "p_data", "stroke-width:1.2"),
         path(marks(look.fake, cross, x, y), "p_g", "stroke-width:1.6"),
         text(italic("D"), left, top - 8, "D", size=LETTERS),
-        text("○ data", left, foot, "p_data"), text("× G(z)", left + 60, foot, "p_g"),
+        text("○ data", left, foot, "p_data"),
+        text("× G(z)", left + 60, foot, "p_g"),
     ]
     return page(parts, foot + 10, f"The plane with a map of D, data and G(z), iteration {t}")
 
@@ -135,22 +150,43 @@ def figure_1_still(frame: Frame) -> list[str]:
     x = Scale(frame.x[0], frame.x[-1], LEFT, RIGHT)
     density, share = Scale(0.0, peak, BASE, TOP), Scale(0.0, 1.0, BASE, TOP)
     curves = [
-        ("D_star", best_line(frame), share), ("p_data", (frame.x, frame.p_data), density),
-        ("p_g", graph(frame), density), ("D", (frame.x, frame.D), share),
+        ("D_star", best_line(frame), share),
+        ("p_data", (frame.x, frame.p_data), density),
+        ("p_g", graph(frame), density),
+        ("D", (frame.x, frame.D), share),
     ]
     return [
         path(f"M{LEFT} {share.at(0.5)}H{RIGHT}", "line", "stroke-dasharray:2 4"),
-        path(f"M{LEFT} {TOP}V{BASE}H{RIGHT}", "line"), path(f"M{RIGHT} {BASE}V{TOP}", "D"),
-        *(path(line(at, np.clip(value, 0.0, scale.high), x, scale), role, LINES[role])
-          for role, (at, value), scale in curves),
-        path("".join(f"M{x.at(at)} {BASE}V{share.at(mass)}" for at, mass in frame.atoms
-                     if x.low <= at <= x.high), "p_g", "stroke-width:3"),
-        *ruler(frame.x, x, BASE + 17), *noise_still(frame, x),
+        path(f"M{LEFT} {TOP}V{BASE}H{RIGHT}", "line"),
+        path(f"M{RIGHT} {BASE}V{TOP}", "D"),
+        *(
+            path(line(at, np.clip(value, 0.0, scale.high), x, scale), role, LINES[role])
+            for role, (at, value), scale in curves
+        ),
+        path(
+            "".join(
+                f"M{x.at(at)} {BASE}V{share.at(mass)}"
+                for at, mass in frame.atoms
+                if x.low <= at <= x.high
+            ),
+            "p_g",
+            "stroke-width:3",
+        ),
+        *ruler(frame.x, x, BASE + 17),
+        *noise_still(frame, x),
         text(italic("x"), 26, RULER + 2, "ink", "end", LETTERS),
-        *(text(words, RIGHT + 8, share.at(value, 4), "D", size=12)
-          for value, words in ((0, "0"), (0.5, "½"), (1, "1"))),
-        *legend([(NAMES[role], role, LINES[role]) for role in LINES
-                 if not np.isnan(getattr(frame, role)).all()], 100),
+        *(
+            text(words, RIGHT + 8, share.at(value, 4), "D", size=12)
+            for value, words in ((0, "0"), (0.5, "½"), (1, "1"))
+        ),
+        *legend(
+            [
+                (NAMES[role], role, LINES[role])
+                for role in LINES
+                if not np.isnan(getattr(frame, role)).all()
+            ],
+            100,
+        ),
     ]
 
 
@@ -161,12 +197,14 @@ def noise_still(frame: Frame, x: Scale) -> list[str]:
     z = Scale(ends[0] - pad, ends[1] + pad, LEFT, RIGHT)
     ways = (
         f"M{z.at(a)} {FOOT}L{x.at(b)} {RULER}"
-        for a, b in zip(frame.z, frame.G_z, strict=True) if x.low <= b <= x.high
+        for a, b in zip(frame.z, frame.G_z, strict=True)
+        if x.low <= b <= x.high
     )
     return [
         path("".join(ways), "p_g", "stroke-opacity:.55"),
         path(f"M{LEFT} {RULER}H{RIGHT}M{LEFT} {FOOT}H{RIGHT}", "ink", "stroke-width:1.2"),
-        *ruler(frame.z, z, FOOT + 17), text(italic("z"), 26, FOOT + 3, "ink", "end", LETTERS),
+        *ruler(frame.z, z, FOOT + 17),
+        text(italic("z"), 26, FOOT + 3, "ink", "end", LETTERS),
     ]
 
 
@@ -186,10 +224,17 @@ def value_still(recording: Recording) -> list[str]:
         path(f"M{LEFT} {y.at(floor)}H{RIGHT}", "ink", "stroke-dasharray:1 3"),
         path(line(frames, np.clip(recording.C, low, high), x, y), "D_star", C),
         path(line(frames, np.clip(recording.V, low, high), x, y), "D", D),
-        text("−log 4", RIGHT - 4, y.at(floor, 13), "ink", "end"), text("nats", 4, 14, "muted"),
+        text("−log 4", RIGHT - 4, y.at(floor, 13), "ink", "end"),
+        text("nats", 4, 14, "muted"),
         *(text(str(words), at, base + 15, "muted", "middle") for words, at in times),
-        *legend([(name, role, {"D": D, "D_star": C}[role]) for name, role, values in names
-                 if not np.isnan(values).all()], 190),
+        *legend(
+            [
+                (name, role, {"D": D, "D_star": C}[role])
+                for name, role, values in names
+                if not np.isnan(values).all()
+            ],
+            190,
+        ),
     ]
 
 

@@ -52,7 +52,8 @@ def line(xs, ys, x: Scale, y: Scale) -> str:
     pieces = np.split(np.arange(len(xs)), np.flatnonzero(np.diff(there)) + 1)
     return "".join(
         "M" + "L".join(f"{a:.1f} {b:.1f}" for a, b in points[piece][kept(points[piece])])
-        for piece in pieces if len(piece) > 1 and there[piece[0]]
+        for piece in pieces
+        if len(piece) > 1 and there[piece[0]]
     )
 
 

@@ -15,8 +15,18 @@ sys.path.insert(0, str(ROOT / "book" / "_ext"))
 import api  # noqa: E402
 
 ROOMS = [
-    "core", "distributions", "theory", "theory.proofs", "datasets", "metrics", "training",
-    "recording", "plots", "sweeps", "checkers", "widgets",
+    "core",
+    "distributions",
+    "theory",
+    "theory.proofs",
+    "datasets",
+    "metrics",
+    "training",
+    "recording",
+    "plots",
+    "sweeps",
+    "checkers",
+    "widgets",
 ]
 PAGES = {path.stem: path.read_text() for path in (ROOT / "book" / "api").glob("*.md")}
 HOMES = {"theory.proofs": "theory", "plots": "recording"}  # the others have pages of their own

@@ -11,9 +11,22 @@ PAGE = (ROOT / "book" / "glossary.md").read_text(encoding="utf-8")
 ENTRY = re.compile(r"(?m)^(\w[^\n]*)\n((?:  \S[^\n]*\n)+)")
 FIELD, OWN = (dict(ENTRY.findall(part)) for part in PAGE.split("## The project"))
 SOUGHT = [
-    "mode collapse", "vanishing gradients", "Nash equilibrium", "saddle point", "latent variable",
-    "divergence", "mini-batch", "learning rate", "Lipschitz", "generator", "discriminator",
-    "gradient penalty", "Wasserstein distance", "Adam", "minimax", "label smoothing",
+    "mode collapse",
+    "vanishing gradients",
+    "Nash equilibrium",
+    "saddle point",
+    "latent variable",
+    "divergence",
+    "mini-batch",
+    "learning rate",
+    "Lipschitz",
+    "generator",
+    "discriminator",
+    "gradient penalty",
+    "Wasserstein distance",
+    "Adam",
+    "minimax",
+    "label smoothing",
 ]
 
 
@@ -35,7 +48,8 @@ def test_the_index_of_the_books_search_has_every_word(site):
     index = json.loads(re.fullmatch(r"Search\.setIndex\((.*)\)", text, re.S)[1])
     glossary = index["docnames"].index("book/glossary")
     found = {
-        word for word, places in index["indexentries"].items()
+        word
+        for word, places in index["indexentries"].items()
         if any(place[0] == glossary for place in places)
     }
     assert {word.lower() for word in FIELD | OWN} <= {word.lower() for word in found}

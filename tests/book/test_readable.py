@@ -58,10 +58,12 @@ def test_nothing_is_cut_off_and_no_mark_begins_a_line(visit, name, width):
 def test_what_is_cut_off_would_be_found(visit):
     """A hidden end, a bar without a shadow, a wide formula, and a comma in the next line."""
     page = opened(visit, "figure_1", 390)
-    page.add_style_tag(content="""
+    page.add_style_tag(
+        content="""
         div.highlight pre { background: none !important; }
         div.cell_output pre { white-space: pre !important; }
-        .unbroken { white-space: normal !important; }""")
+        .unbroken { white-space: normal !important; }"""
+    )
     assert page.evaluate(CUT) and page.evaluate(SCROLLED_OUTPUTS)
     lost = [opened(visit, "figure_1", width) for width in (390, 380, 370, 360, 350, 340)]
     for one in lost:

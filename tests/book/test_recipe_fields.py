@@ -18,10 +18,16 @@ def test_every_field_has_its_row_of_as_many_cells_as_the_head():
     assert {row.count("|") for row in (head, line, *rows)} == {len(recipe_fields.HEAD) + 1}
 
 
-@pytest.mark.parametrize(("name", "words"), [
-    ("r1", "a number, 0 or more, for each member"), ("k", "a whole number from 1 to 1000"),
-    ("G", "at most 8 numbers from 1 to 4096"), ("schedule", "`constant`, `cosine`"),
-    ("beta1", "a number, 0 or more and below 1, for each member"), ("data", "a distribution"),
-])
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("r1", "a number, 0 or more, for each member"),
+        ("k", "a whole number from 1 to 1000"),
+        ("G", "at most 8 numbers from 1 to 4096"),
+        ("schedule", "`constant`, `cosine`"),
+        ("beta1", "a number, 0 or more and below 1, for each member"),
+        ("data", "a distribution"),
+    ],
+)
 def test_a_row_says_what_a_field_may_be(name, words):
     assert recipe_fields.may_be(FIELDS[name]) == words

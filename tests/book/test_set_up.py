@@ -111,7 +111,6 @@ def described(module: str) -> dict[str, str]:
     return {node.name: (ast.get_docstring(node) or "").strip() for node in functions}
 
 
-
 def test_a_wheel_beside_the_notebook_is_taken_before_what_it_carries(python, empty):
     told = package.project()
     wheel = empty / package.wheel_name(told)

@@ -54,9 +54,7 @@ SETTINGS = {
     ),
     "another device by default": lambda: torch.device("meta"),
     "no gradients": torch.no_grad,
-    "gradients switched off": lambda: kept(
-        torch.is_grad_enabled, torch.set_grad_enabled, False
-    ),
+    "gradients switched off": lambda: kept(torch.is_grad_enabled, torch.set_grad_enabled, False),
     "inference mode": torch.inference_mode,
     "autocast": lambda: torch.autocast("cpu", dtype=torch.bfloat16),
     "deterministic": lambda: kept(
@@ -109,8 +107,14 @@ def seen():
     frame, found = frame_of(game), spectrum(game, minibatches=2)
     swept = sweep(small, seeds=2, compiled=False, device="cpu").of("jsd")
     return [
-        frame.p_g, frame.D, frame.jsd, gradient_norm(game).value, next_gradient_norm(game),
-        found.eigenvalues, swept, record(Training(small, "cpu"), 3).jsd,
+        frame.p_g,
+        frame.D,
+        frame.jsd,
+        gradient_norm(game).value,
+        next_gradient_norm(game),
+        found.eigenvalues,
+        swept,
+        record(Training(small, "cpu"), 3).jsd,
     ]
 
 

@@ -22,12 +22,21 @@ from gan_lab.core.random_streams import (
 
 # Known answers of Philox4x32-10, from kat_vectors of the authors' Random123 library.
 KNOWN = [
-    ("00000000 00000000 00000000 00000000", "00000000 00000000",
-     "6627e8d5 e169c58d bc57ac4c 9b00dbd8"),
-    ("ffffffff ffffffff ffffffff ffffffff", "ffffffff ffffffff",
-     "408f276d 41c83b0e a20bc7c6 6d5451fd"),
-    ("243f6a88 85a308d3 13198a2e 03707344", "a4093822 299f31d0",
-     "d16cfe09 94fdcceb 5001e420 24126ea1"),
+    (
+        "00000000 00000000 00000000 00000000",
+        "00000000 00000000",
+        "6627e8d5 e169c58d bc57ac4c 9b00dbd8",
+    ),
+    (
+        "ffffffff ffffffff ffffffff ffffffff",
+        "ffffffff ffffffff",
+        "408f276d 41c83b0e a20bc7c6 6d5451fd",
+    ),
+    (
+        "243f6a88 85a308d3 13198a2e 03707344",
+        "a4093822 299f31d0",
+        "d16cfe09 94fdcceb 5001e420 24126ea1",
+    ),
 ]
 
 
@@ -108,10 +117,23 @@ def test_draws_differ_when_anything_differs():
 
 def test_the_numbers_of_purposes_never_change():
     assert [p.name for p in sorted(Domain)] == [
-        "G_WEIGHTS", "D_WEIGHTS", "DATA_FOR_D", "NOISE_FOR_D",
-        "DATA_FOR_G", "NOISE_FOR_G", "PICK_FOR_D", "PICK_FOR_G",
-        "BETWEEN_FOR_D", "BLUR_DATA_FOR_D", "BLUR_FAKE_FOR_D", "BLUR_DATA_FOR_G",
-        "BLUR_FAKE_FOR_G", "BETWEEN_FOR_G", "PICK_TO_LOOK", "DATA_TO_LOOK", "NOISE_TO_LOOK",
+        "G_WEIGHTS",
+        "D_WEIGHTS",
+        "DATA_FOR_D",
+        "NOISE_FOR_D",
+        "DATA_FOR_G",
+        "NOISE_FOR_G",
+        "PICK_FOR_D",
+        "PICK_FOR_G",
+        "BETWEEN_FOR_D",
+        "BLUR_DATA_FOR_D",
+        "BLUR_FAKE_FOR_D",
+        "BLUR_DATA_FOR_G",
+        "BLUR_FAKE_FOR_G",
+        "BETWEEN_FOR_G",
+        "PICK_TO_LOOK",
+        "DATA_TO_LOOK",
+        "NOISE_TO_LOOK",
     ]
     assert [int(p) for p in sorted(Domain)] == [*range(14), 64, 65, 66]
 

@@ -25,7 +25,10 @@ def test_a_page_shows_the_same_cells_in_the_same_order():
 def test_a_hyphen_before_a_number_is_a_minus_on_a_page_alone():
     table = Table(("x", "V"), [("non-saturating", "-1.39 to -0.5"), ("-2", "1e-05")])
     assert re.findall(r">([^<>]+)</t[hd]>", table._repr_html_())[2:] == [
-        "non-saturating", "−1.39 to −0.5", "−2", "1e-05",
+        "non-saturating",
+        "−1.39 to −0.5",
+        "−2",
+        "1e-05",
     ]
     assert "-1.39 to -0.5" in str(table)
 

@@ -25,7 +25,10 @@ function handTimers(t) {
 function addressOf() {
   const written = [];
   let link = "#a";
-  const address = new Address((now) => written.push(now), () => link);
+  const address = new Address(
+    (now) => written.push(now),
+    () => link,
+  );
   return { address, written, become: (next) => (link = next) };
 }
 

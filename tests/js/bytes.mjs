@@ -1,7 +1,13 @@
 // A small recording and its bytes, written here by the format's own words: a second witness beside
 // gan_lab/recording/file_format.py, which tests/widgets holds against the same reader.
 
-const KINDS = { float64: Float64Array, float32: Float32Array, int32: Int32Array, uint16: Uint16Array, uint8: Uint8Array };
+const KINDS = {
+  float64: Float64Array,
+  float32: Float32Array,
+  int32: Int32Array,
+  uint16: Uint16Array,
+  uint8: Uint8Array,
+};
 
 // CRC-32 by its definition, a division of polynomials, one bit after the other from the front.
 export function checksum(bytes) {
@@ -34,7 +40,11 @@ export function smallRun(frames = 5, n = 9, a = 3) {
     turn: ["uint8", [frames], times.map((i) => (i === 0 ? 0 : i % 2 ? 1 : 2))],
     p_g: ["float64", [frames, n], flat(p_g)],
     D: ["float64", [frames, n], flat(times.map(() => x.map((v) => 1 / (1 + Math.exp(-v)))))],
-    D_star: ["float64", [frames, n], flat(p_g.map((q) => q.map((v, i) => (i === 4 ? NaN : p_data[i] / (p_data[i] + v)))))],
+    D_star: [
+      "float64",
+      [frames, n],
+      flat(p_g.map((q) => q.map((v, i) => (i === 4 ? NaN : p_data[i] / (p_data[i] + v))))),
+    ],
     G_z: ["float64", [frames, a], flat(times.map((i) => [i - 3, i - 2, i - 1]))],
     V: ["float64", [frames], V],
     C: ["float64", [frames], V.map((v) => v + 0.3)],
@@ -46,7 +56,10 @@ export function smallRun(frames = 5, n = 9, a = 3) {
   };
 }
 
-export function bytesFrom(arrays, { version = 1, panels = {}, note = "", bounds = {}, crc, words = {}, edit = (h) => h } = {}) {
+export function bytesFrom(
+  arrays,
+  { version = 1, panels = {}, note = "", bounds = {}, crc, words = {}, edit = (h) => h } = {},
+) {
   const body = [];
   const listed = [];
   for (const [name, [dtype, shape, values]] of Object.entries(arrays)) {
@@ -54,7 +67,14 @@ export function bytesFrom(arrays, { version = 1, panels = {}, note = "", bounds 
     body.push(...new Uint8Array(KINDS[dtype].from(values).buffer));
     listed.push({ name, dtype, shape, ...bounds[name] });
   }
-  const header = { format: "gan_lab recording", version, recipe: {}, recipe_code: "Recipe()", note, engine: { torch: "2" } };
+  const header = {
+    format: "gan_lab recording",
+    version,
+    recipe: {},
+    recipe_code: "Recipe()",
+    note,
+    engine: { torch: "2" },
+  };
   Object.assign(header, { panels, crc32: crc ?? checksum(body), arrays: listed }, words);
   const text = new TextEncoder().encode(`${JSON.stringify(edit(header)).slice(0, -1)}, "seal": "`);
   const length = new Uint8Array(new Uint32Array([text.length + 10]).buffer);

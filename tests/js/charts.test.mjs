@@ -3,13 +3,23 @@ import { test } from "node:test";
 
 import { boundLayout, drawBound, frameAt } from "../../gan_lab/front_end/draw/charts/bound.js";
 import {
-  divergenceLayout, drawDivergence, drawLosses, drawModes, lossesLayout, modesLayout,
+  divergenceLayout,
+  drawDivergence,
+  drawLosses,
+  drawModes,
+  lossesLayout,
+  modesLayout,
 } from "../../gan_lab/front_end/draw/charts/charts.js";
-import { withMeasured } from "../../gan_lab/front_end/frame/measured.js";
-import { equilibriumOf } from "../../gan_lab/front_end/frame/equilibrium.js";
-import { boundSentence, divergenceSentence, lossSentence, modesSentence } from "../../gan_lab/front_end/draw/plane/sentences.js";
+import {
+  boundSentence,
+  divergenceSentence,
+  lossSentence,
+  modesSentence,
+} from "../../gan_lab/front_end/draw/plane/sentences.js";
 import { spacingOf } from "../../gan_lab/front_end/draw/scales.js";
 import { THEMES } from "../../gan_lab/front_end/draw/theme.js";
+import { equilibriumOf } from "../../gan_lab/front_end/frame/equilibrium.js";
+import { withMeasured } from "../../gan_lab/front_end/frame/measured.js";
 import { paper } from "./paper.mjs";
 
 const theme = THEMES.light;
@@ -35,9 +45,14 @@ function drawn(draw, { of = history, now = 20, at = size, panels = {}, beside = 
   draw(sheet.context, of, now, at, on, panels, beside);
   return sheet;
 }
-const said = (sheet) => sheet.words().map(({ text }) => text).join("");
+const said = (sheet) =>
+  sheet
+    .words()
+    .map(({ text }) => text)
+    .join("");
 // The longest line of what has passed.
-const longest = (strokes) => strokes.filter(({ globalAlpha }) => globalAlpha === 1).reduce((a, b) => (b.path.length > a.path.length ? b : a));
+const longest = (strokes) =>
+  strokes.filter(({ globalAlpha }) => globalAlpha === 1).reduce((a, b) => (b.path.length > a.path.length ? b : a));
 const dotted = (sheet, color) => sheet.strokes(color).filter(({ dash }) => dash[0] === 1 && dash[1] === 3);
 
 test("the losses: D dashed and G solid, through their numbers, open where there is none", () => {
@@ -53,7 +68,9 @@ test("the losses: D dashed and G solid, through their numbers, open where there 
 
 test("what has passed is full, what is to come paler, on the time axis of the bound", () => {
   for (const draw of [drawLosses, drawDivergence, drawModes]) {
-    const lines = drawn(draw).strokes(theme.p_g).filter(({ path, dash }) => path.length > 10 && dash[0] !== 1);
+    const lines = drawn(draw)
+      .strokes(theme.p_g)
+      .filter(({ path, dash }) => path.length > 10 && dash[0] !== 1);
     assert.deepEqual([...new Set(lines.map(({ globalAlpha }) => globalAlpha))], [1, 0.32]);
     near(lines.find(({ globalAlpha }) => globalAlpha === 1).path.at(-1).x, lossesLayout(history, size).time(20));
     assert.equal(frameAt([lossesLayout(history, size).time(33), 100], history, size), 33);
@@ -84,7 +101,15 @@ test("a loss that goes far is cut, and how far it goes is said; the others keep 
   assert.match(said(drawn(drawLosses, { of: wild })), /G up to 900\.0/);
   const low = { ...history, loss_D: history.loss_D.map((v, i) => (i === 30 ? -Infinity : v)) };
   assert.match(said(drawn(drawLosses, { of: low })), /D down to −∞/);
-  assert.doesNotMatch(said(drawn(drawLosses, { of: { ...history, loss_G: over((i) => i / 40), loss_D: over((i) => 1 - i / 40) }, beside: {} })), /up to|down to/);
+  assert.doesNotMatch(
+    said(
+      drawn(drawLosses, {
+        of: { ...history, loss_G: over((i) => i / 40), loss_D: over((i) => 1 - i / 40) },
+        beside: {},
+      }),
+    ),
+    /up to|down to/,
+  );
 });
 
 test("before the first step nothing is drawn but the axes", () => {
@@ -112,17 +137,34 @@ test("the divergence: its own numbers on powers of ten, open where unknown, its 
 test("what was measured at some frames only: a line and a dot there, and none where it was not", () => {
   const measured = Array.from({ length: 11 }, (_, i) => [0, 2, 5, 10].includes(i));
   const jsd = measured.map((yes, i) => (yes ? 0.5 - i / 40 : NaN));
-  const late = { length: 11, t: measured.map((_, i) => 10 * i), jsd, V: jsd.map((v) => v - 1.5), C: jsd.map((v) => v - 1.4), measured };
+  const late = {
+    length: 11,
+    t: measured.map((_, i) => 10 * i),
+    jsd,
+    V: jsd.map((v) => v - 1.5),
+    C: jsd.map((v) => v - 1.4),
+    measured,
+  };
   const place = divergenceLayout(late, size, {}, { frame });
-  const lines = (now) => drawn(drawDivergence, { of: late, now }).strokes(theme.p_g).filter(({ path }) => path[0].y > 20);
+  const lines = (now) =>
+    drawn(drawDivergence, { of: late, now })
+      .strokes(theme.p_g)
+      .filter(({ path }) => path[0].y > 20);
   const xs = (now) => lines(now).map(({ path }) => path.map(({ x }) => x));
   const at = (...frames) => frames.map(place.time);
   assert.deepEqual(xs(8), [at(0, 2, 5), at(5, 10)]); // what is still to come, from the last one measured
   assert.deepEqual(xs(5), [at(0, 2, 5), at(5, 10)]);
   near(lines(8)[0].path[1].y, place.up(0.45));
-  for (const [draw, now] of [[drawDivergence, 8], [drawBound, 8], [drawDivergence, 10]]) {
+  for (const [draw, now] of [
+    [drawDivergence, 8],
+    [drawBound, 8],
+    [drawDivergence, 10],
+  ]) {
     const dots = drawn(draw, { of: late, now }).made.filter((m) => m.kind === "fill" && m.path[0]?.r > 3);
-    assert.deepEqual(dots.map(({ path }) => path[0].x), dots.map(() => place.time(now === 8 ? 5 : 10)));
+    assert.deepEqual(
+      dots.map(({ path }) => path[0].x),
+      dots.map(() => place.time(now === 8 ? 5 : 10)),
+    );
     assert.ok(dots.length >= 1);
   }
 });
@@ -141,7 +183,9 @@ test("beside the divergence: log 2, and what a perfect generator scores", () => 
 test("a divergence known at one frame only is a dot", () => {
   const one = { ...history, jsd: over((i) => (i === 7 ? 0.2 : NaN)) };
   const place = divergenceLayout(one, size, {}, { frame });
-  const dots = drawn(drawDivergence, { of: one }).made.filter((m) => m.kind === "fill" && m.path[0]?.r && m.fillStyle === theme.p_g);
+  const dots = drawn(drawDivergence, { of: one }).made.filter(
+    (m) => m.kind === "fill" && m.path[0]?.r && m.fillStyle === theme.p_g,
+  );
   assert.equal(dots.length, 1);
   near(dots[0].path[0].x, place.time(7));
   near(dots[0].path[0].y, place.up(0.2));
@@ -176,7 +220,14 @@ test("the counts on the axis are whole, equal steps from none to all", () => {
   };
   assert.deepEqual(named(8), ["0", "2", "4", "6", "8"]);
   assert.deepEqual(named(25), ["0", "5", "10", "15", "20", "25"]);
-  assert.deepEqual([named(1), named(4), named(97)], [["0", "1"], ["0", "1", "2", "3", "4"], ["0", "97"]]);
+  assert.deepEqual(
+    [named(1), named(4), named(97)],
+    [
+      ["0", "1"],
+      ["0", "1", "2", "3", "4"],
+      ["0", "97"],
+    ],
+  );
 });
 
 test("panels' letters are there, and pictures leave the context as they found it", () => {
@@ -214,8 +265,19 @@ test("the charts in words", () => {
     lossSentence(history, 20, recipe),
     "loss of D 1.35 (2 log 2 ≈ 1.386 at the end of the game); loss of G 0.76 (log 2 ≈ 0.693 at the end of the game)",
   );
-  assert.equal(lossSentence(history, 0, { loss: "wasserstein" }), "loss of D not yet known (0 at the end of the game); loss of G not yet known");
-  const here = { ...frame, jsd: history.jsd[20], jsd_error: history.jsd_error[20], modes_found: 5, quality: 0.4, V: -1.3, C: -1.2 };
+  assert.equal(
+    lossSentence(history, 0, { loss: "wasserstein" }),
+    "loss of D not yet known (0 at the end of the game); loss of G not yet known",
+  );
+  const here = {
+    ...frame,
+    jsd: history.jsd[20],
+    jsd_error: history.jsd_error[20],
+    modes_found: 5,
+    quality: 0.4,
+    V: -1.3,
+    C: -1.2,
+  };
   assert.equal(boundSentence(here), "V(G,D) −1.30 and V(G,D*) −1.20 over the training");
   assert.equal(
     divergenceSentence(here),
@@ -227,14 +289,25 @@ test("the charts in words", () => {
 });
 
 test("the charts in words say of when their numbers are, where these are of an earlier moment", () => {
-  const numbers = { jsd: 0.2, jsd_error: 0, V: -1.3, C: -1.2, modes_found: 7, quality: 0.77, missing: [2], D_star: new Float64Array(4) };
+  const numbers = {
+    jsd: 0.2,
+    jsd_error: 0,
+    V: -1.3,
+    C: -1.2,
+    modes_found: 7,
+    quality: 0.77,
+    missing: [2],
+    D_star: new Float64Array(4),
+  };
   const late = withMeasured({ ...frame, t: 83, steps: 0 }, { at: { t: 48, steps: 0 }, numbers });
   assert.match(boundSentence(late), /^at iteration 48 V\(G,D\) −1.30 /);
   assert.match(divergenceSentence(late), /^at iteration 48 JSD 0.20 nats/);
   assert.match(modesSentence(late), /^at iteration 48 7 of 8 modes found, 77 %/);
   const within = withMeasured({ ...frame, t: 48, steps: 1 }, { at: { t: 48, steps: 0 }, numbers });
   assert.match(boundSentence(within), /^at iteration 48, before D’s step V/);
-  assert.ok([late, within].every(({ jsd, V, C, quality, D_star }) => [jsd, V, C, quality, ...D_star].every(Number.isNaN)));
+  assert.ok(
+    [late, within].every(({ jsd, V, C, quality, D_star }) => [jsd, V, C, quality, ...D_star].every(Number.isNaN)),
+  );
 });
 
 test("two games that are shown together have one scale, in every chart that shows the same of both", () => {
@@ -246,7 +319,10 @@ test("two games that are shown together have one scale, in every chart that show
     loss_D: history.loss_D.map((v) => by * v),
     loss_G: history.loss_G.map((v) => by * v),
   });
-  const [a, b] = [{ history: times(1), recipe, frame }, { history: times(3), recipe, frame }];
+  const [a, b] = [
+    { history: times(1), recipe, frame },
+    { history: times(3), recipe, frame },
+  ];
   const layouts = {
     bound: (game, others) => boundLayout(game.history, size, {}, others),
     divergence: (game, others) => divergenceLayout(game.history, size, {}, { ...game, others }),
@@ -258,19 +334,47 @@ test("two games that are shown together have one scale, in every chart that show
     assert.notDeepEqual(scaleOf(layout(a, [])), scaleOf(layout(b, [])), name);
   }
   const other = { ...b, recipe: { loss: "wasserstein" } };
-  assert.deepEqual(lossesLayout(a.history, size, {}, { ...a, others: [other] }).high, lossesLayout(a.history, size, {}, a).high);
-  const drawnWith = (others) => drawn(drawBound, { of: a.history, beside: { ...a, others } }).words().map(({ text, y }) => `${text} ${y}`);
+  assert.deepEqual(
+    lossesLayout(a.history, size, {}, { ...a, others: [other] }).high,
+    lossesLayout(a.history, size, {}, a).high,
+  );
+  const drawnWith = (others) =>
+    drawn(drawBound, { of: a.history, beside: { ...a, others } })
+      .words()
+      .map(({ text, y }) => `${text} ${y}`);
   assert.notDeepEqual(drawnWith([b]), drawnWith([]));
 });
 
 test("an axis of time says how its frames are spaced, wherever they are not spaced evenly", () => {
   const of = (f, count = 81) => spacingOf(Array.from({ length: count }, (_, i) => f(i)));
-  assert.equal(of((i) => i), "evenly");
-  assert.equal(of((i) => 5 * (i >> 1)), "evenly");
-  assert.equal(of((i) => i * i), "early");
-  assert.equal(of((i) => Math.round(100 * Math.sqrt(i))), "late");
-  assert.equal(of((i) => (i < 20 ? i : i < 60 ? 20 + 9 * (i - 20) : 380 + (i - 60))), "unevenly", "though half of them are half of the way");
-  assert.equal(of((i) => (i < 10 ? 3 * i : 30 + 7 * (i - 10))), "early");
-  assert.equal(of(() => 7), "evenly");
+  assert.equal(
+    of((i) => i),
+    "evenly",
+  );
+  assert.equal(
+    of((i) => 5 * (i >> 1)),
+    "evenly",
+  );
+  assert.equal(
+    of((i) => i * i),
+    "early",
+  );
+  assert.equal(
+    of((i) => Math.round(100 * Math.sqrt(i))),
+    "late",
+  );
+  assert.equal(
+    of((i) => (i < 20 ? i : i < 60 ? 20 + 9 * (i - 20) : 380 + (i - 60))),
+    "unevenly",
+    "though half of them are half of the way",
+  );
+  assert.equal(
+    of((i) => (i < 10 ? 3 * i : 30 + 7 * (i - 10))),
+    "early",
+  );
+  assert.equal(
+    of(() => 7),
+    "evenly",
+  );
   assert.match(said(drawn(drawLosses)), /iteration \(frames are denser early\)/);
 });

@@ -15,16 +15,22 @@ const say = (asked) => {
 test("no bend of a critic earns more than the best one, and every loss has words", () => {
   for (const loss of CRITICS) {
     assert.ok(MEASURES[loss].length === 2);
-    for (const q of [{ mu: 1, sigma: 1.2 }, { mu: -2, sigma: 0.8 }, { mu: 0, sigma: 1 }]) {
+    for (const q of [
+      { mu: 1, sigma: 1.2 },
+      { mu: -2, sigma: 0.8 },
+      { mu: 0, sigma: 1 },
+    ]) {
       const most = divergence(loss, q);
       for (const scale of [0, 0.4, 1, 1.6])
-        for (const shift of [-0.5, 0, 0.5]) assert.ok(bound(loss, q, scale, shift) <= most + 1e-9, `${loss} ${scale} ${shift}`);
+        for (const shift of [-0.5, 0, 0.5])
+          assert.ok(bound(loss, q, scale, shift) <= most + 1e-9, `${loss} ${scale} ${shift}`);
     }
   }
 });
 
 test("equal distributions have the divergence of none", () => {
-  for (const loss of CRITICS) close(divergence(loss, { mu: 0, sigma: 1 }), loss === "minimax" ? -Math.log(4) : 0, 1e-12);
+  for (const loss of CRITICS)
+    close(divergence(loss, { mu: 0, sigma: 1 }), loss === "minimax" ? -Math.log(4) : 0, 1e-12);
 });
 
 test("two values that are known", () => {
@@ -45,7 +51,10 @@ test("the sentence says what T earns and what it might", () => {
   assert.match(say({}), /^A bound: T earns 0\.221, which is 0\.156 less than KL\(p‖q\) = 0\.377\.$/);
   assert.match(say({ scale: 1 }), /^The best critic: T\* earns 0\.377, all of/);
   assert.match(say({ loss: "f-pearson", sigma: 0.6 }), /^No bound: q is so narrow/);
-  assert.match(say({ loss: "f-hellinger", sigma: 0.8, shift: 1 }), /^Outside: .*minus infinity; squared Hellinger = 0\.304\.$/);
+  assert.match(
+    say({ loss: "f-hellinger", sigma: 0.8, shift: 1 }),
+    /^Outside: .*minus infinity; squared Hellinger = 0\.304\.$/,
+  );
   assert.match(say({ loss: "f-kl", mu: 3, sigma: 0.5, scale: 1.5 }), /^A bound: T earns less than minus a million/);
   assert.match(say({ loss: "relativistic", scale: 1, shift: 0.5 }), /^Another best critic/);
 });

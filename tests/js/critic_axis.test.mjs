@@ -6,15 +6,15 @@ import { test } from "node:test";
 import { drawBound } from "../../gan_lab/front_end/draw/charts/bound.js";
 import { axisOfD, rangeWords } from "../../gan_lab/front_end/draw/critic_axis.js";
 import { drawFigure1, figure1Layout } from "../../gan_lab/front_end/draw/line/figure1.js";
-import { FrameHistory } from "../../gan_lab/front_end/source/frame_history.js";
-import { labSentence } from "../../gan_lab/front_end/ui/lab/figure/sentences.js";
-import { LOSSES } from "../../gan_lab/front_end/training/losses.js";
+import { boundSentence, planeSentence } from "../../gan_lab/front_end/draw/plane/sentences.js";
+import { THEMES } from "../../gan_lab/front_end/draw/theme.js";
 import { equilibriumOf } from "../../gan_lab/front_end/frame/equilibrium.js";
 import { isProbability } from "../../gan_lab/front_end/frame/readout.js";
-import { boundSentence, planeSentence } from "../../gan_lab/front_end/draw/plane/sentences.js";
-import { recipeOf } from "../../gan_lab/front_end/training/recipe/recipe.js";
+import { FrameHistory } from "../../gan_lab/front_end/source/frame_history.js";
 import { session } from "../../gan_lab/front_end/source/session.js";
-import { THEMES } from "../../gan_lab/front_end/draw/theme.js";
+import { LOSSES } from "../../gan_lab/front_end/training/losses.js";
+import { recipeOf } from "../../gan_lab/front_end/training/recipe/recipe.js";
+import { labSentence } from "../../gan_lab/front_end/ui/lab/figure/sentences.js";
 import { paper } from "./paper.mjs";
 
 const theme = THEMES.light;
@@ -53,7 +53,9 @@ for (const loss of CRITICS)
       assert.ok(axis.includes(label), label);
       assert.ok(share >= 0 && share <= 1);
     }
-    const chart = drawn((context) => drawBound(context, history, 12, { width: 600, height: 170 }, theme, {}, { recipe, frame })).join(" ");
+    const chart = drawn((context) =>
+      drawBound(context, history, 12, { width: 600, height: 170 }, theme, {}, { recipe, frame }),
+    ).join(" ");
     assert.ok(!chart.includes("log 4") && chart.includes("minus the loss of") && chart.includes("at the end"), chart);
     for (const words of [labSentence(frame), boundSentence(frame)]) assert.ok(!words.includes("V(G,D"), words);
     const plane = played({ loss, data: { kind: "ring", sd: 0.2 }, latent_dim: 2 }, 1).frame;
@@ -62,7 +64,12 @@ for (const loss of CRITICS)
 
 test("the middle of a critic’s axis is where its game ends", () => {
   for (const loss of CRITICS) {
-    const { marks, half } = axisOfD({ loss, D_kind: loss === "wasserstein" ? "score" : "probability", score_range: [0, 1], score_means: [0.2, 0.1] });
+    const { marks, half } = axisOfD({
+      loss,
+      D_kind: loss === "wasserstein" ? "score" : "probability",
+      score_range: [0, 1],
+      score_means: [0.2, 0.1],
+    });
     assert.equal(half, loss !== "wasserstein");
     if (!half) continue;
     const { label } = marks.find(({ share }) => share === 0.5);
@@ -74,12 +81,16 @@ test("a score’s axis is in its own units, with its means on the data and on G,
   const { frame } = played({ loss: "wasserstein", clip: 0.1 });
   const { marks, lines, best } = axisOfD(frame);
   const [low, high] = frame.score_range;
-  for (const { share, label } of marks) assert.ok(Math.abs(low + share * (high - low) - Number(label.replace("−", "-"))) < 1e-9);
+  for (const { share, label } of marks)
+    assert.ok(Math.abs(low + share * (high - low) - Number(label.replace("−", "-"))) < 1e-9);
   frame.score_means.forEach((mean, i) => assert.ok(Math.abs(lines[i].share - (mean - low) / (high - low)) < 1e-12));
   assert.equal(best, false);
   const words = drawn((context) => drawFigure1(context, frame, size, theme));
   assert.ok(!words.includes("*") && words.includes("mean of D on the data"));
-  assert.ok(figure1Layout(frame, size).ends[1] < figure1Layout({ ...frame, D_kind: "probability", loss: "minimax" }, size).ends[1]);
+  assert.ok(
+    figure1Layout(frame, size).ends[1] <
+      figure1Layout({ ...frame, D_kind: "probability", loss: "minimax" }, size).ends[1],
+  );
 });
 
 test("a D that does not move has an axis too", () => {

@@ -7,7 +7,6 @@ import { diagnose } from "../../gan_lab/front_end/diagnostics/diagnose.js";
 import { FrameHistory } from "../../gan_lab/front_end/source/frame_history.js";
 import { session } from "../../gan_lab/front_end/source/session.js";
 
-
 // A game played to iteration t with a frame every so often: what was found at each frame.
 function played(recipe, t, every) {
   let time = 0; // one that does not hang on the machine decides when the mesh is seen
@@ -30,7 +29,15 @@ const kinds = (findings) => findings.map(({ kind }) => kind);
 const PLAIN = { G: [16, 16], D: [16, 16], m: 64, k: 2, lr_D: 0.01, lr_G: 0.003, iterations: 1000 };
 const BARE = { ...PLAIN, r1: 0, r2: 0, schedule: "constant" };
 const RING = { kind: "ring", modes: 8, radius: 1, sd: 0.1 };
-const SPOTS = { kind: "spots", means: [[-0.7, 0], [0.7, 0]], sds: [0.15, 0.15], weights: [0.5, 0.5] };
+const SPOTS = {
+  kind: "spots",
+  means: [
+    [-0.7, 0],
+    [0.7, 0],
+  ],
+  sds: [0.15, 0.15],
+  weights: [0.5, 0.5],
+};
 const BUMPS = { means: [-1, 1], sds: [0.3, 0.3], weights: [0.5, 0.5] };
 const PLANE = { latent_dim: 2, G: [16, 16], D: [16, 16], m: 32, k: 1, gain: 1, beta1: 0.5 };
 
@@ -71,7 +78,16 @@ test("vanished: the minimax cost against a D that knows every sample", () => {
 });
 
 test("collapsed in the plane: the cost of maximum likelihood sends all samples to one mode", () => {
-  const recipe = { ...PLANE, data: RING, loss: "maximum-likelihood", r1: 0, r2: 0, schedule: "constant", lr_D: 1e-3, lr_G: 5e-3 };
+  const recipe = {
+    ...PLANE,
+    data: RING,
+    loss: "maximum-likelihood",
+    r1: 0,
+    r2: 0,
+    schedule: "constant",
+    lr_D: 1e-3,
+    lr_G: 5e-3,
+  };
   const { last, frame } = played(recipe, 500, 20);
   assert.deepEqual(kinds(last), ["collapsed"]);
   assert.equal(last[0].number, frame.missing.length);

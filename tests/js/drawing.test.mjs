@@ -4,10 +4,10 @@ import { test } from "node:test";
 import { boundLayout, drawBound, FLOOR, frameAt } from "../../gan_lab/front_end/draw/charts/bound.js";
 import { drawFigure1, figure1Layout } from "../../gan_lab/front_end/draw/line/figure1.js";
 import { bestLineOf } from "../../gan_lab/front_end/draw/line/graphs.js";
-import { recordingOf } from "../../gan_lab/front_end/recording/recording.js";
 import { iterationTicks, reached, scale, ticks } from "../../gan_lab/front_end/draw/scales.js";
-import { sizesFor } from "../../gan_lab/front_end/ui/stage.js";
 import { THEMES } from "../../gan_lab/front_end/draw/theme.js";
+import { recordingOf } from "../../gan_lab/front_end/recording/recording.js";
+import { sizesFor } from "../../gan_lab/front_end/ui/stage.js";
 import { bytesFrom, smallRun } from "./bytes.mjs";
 import { paper } from "./paper.mjs";
 
@@ -96,7 +96,11 @@ test("the order: data under the generator, the discriminator above both, arrows 
 test("a p_G that is too high is cut, and its height said", () => {
   const frame = recording.frame(2);
   const tall = { ...frame, p_g: frame.p_g.map((p) => 20 * p) };
-  const said = (sheet) => sheet.words().map(({ text }) => text).join("");
+  const said = (sheet) =>
+    sheet
+      .words()
+      .map(({ text }) => text)
+      .join("");
   assert.match(said(drawn(tall)), /up to 8\.0/);
   assert.doesNotMatch(said(drawn(frame)), /up to/);
   const place = figure1Layout(tall, size);
@@ -106,10 +110,19 @@ test("a p_G that is too high is cut, and its height said", () => {
 test("an atom of p_G is a stem as high as its share, named", () => {
   const frame = { ...recording.frame(2), atoms: [{ x: 1, mass: 0.25 }] };
   const place = figure1Layout(frame, size);
-  const stem = drawn(frame).strokes(theme.p_g).find(({ path }) => path.length === 2 && path[0].y === place.base);
-  assert.deepEqual(stem.path.map(({ x }) => x), [place.x(1), place.x(1)]);
+  const stem = drawn(frame)
+    .strokes(theme.p_g)
+    .find(({ path }) => path.length === 2 && path[0].y === place.base);
+  assert.deepEqual(
+    stem.path.map(({ x }) => x),
+    [place.x(1), place.x(1)],
+  );
   close(stem.path[1].y, place.D(0.25));
-  assert.ok(drawn(frame).words().some(({ text }) => text === "25 % in one point"));
+  assert.ok(
+    drawn(frame)
+      .words()
+      .some(({ text }) => text === "25 % in one point"),
+  );
 });
 
 test("a picture depends on its frame alone, and leaves the context as it found it", () => {
@@ -138,24 +151,39 @@ const chart = (history = recording.history, now = 4) => {
 
 test("the bound: the floor is −log 4, dotted, and named", () => {
   const place = boundLayout(recording.history, wide);
-  const floor = chart().strokes(theme.ink).filter(({ dash }) => dash.length === 2);
+  const floor = chart()
+    .strokes(theme.ink)
+    .filter(({ dash }) => dash.length === 2);
   assert.equal(floor.length, 1);
   close(floor[0].path[0].y, place.nats(FLOOR));
   close(FLOOR, -1.3862943611198906);
-  assert.ok(chart().words().some(({ text }) => text.includes("−log 4 ≈ −1.386")));
+  assert.ok(
+    chart()
+      .words()
+      .some(({ text }) => text.includes("−log 4 ≈ −1.386")),
+  );
 });
 
 test("what is still to come is paler than what has passed, and they meet now", () => {
   const place = boundLayout(recording.history, wide);
-  const lines = chart().strokes(theme.D_star).filter(({ path }) => path.length > 2);
-  assert.deepEqual(lines.map(({ globalAlpha }) => globalAlpha), [1, 0.32]);
+  const lines = chart()
+    .strokes(theme.D_star)
+    .filter(({ path }) => path.length > 2);
+  assert.deepEqual(
+    lines.map(({ globalAlpha }) => globalAlpha),
+    [1, 0.32],
+  );
   close(lines[0].path.at(-1).x, place.time(4));
   close(lines[1].path[0].x, place.time(4));
   close(lines[0].path.at(-1).y, place.nats(recording.history.C[4]));
 });
 
 test("a V far below is cut and said, −∞ too; none is, none said", () => {
-  const said = (V) => chart({ ...recording.history, V }).words().map(({ text }) => text).join("");
+  const said = (V) =>
+    chart({ ...recording.history, V })
+      .words()
+      .map(({ text }) => text)
+      .join("");
   const { V } = recording.history;
   assert.match(said(V.map((v, i) => (i === 0 ? -7.25 : v))), /down to −7\.3/);
   assert.match(said(V.map((v, i) => (i === 0 ? -Infinity : v))), /down to −∞/);
@@ -163,7 +191,11 @@ test("a V far below is cut and said, −∞ too; none is, none said", () => {
 });
 
 test("a game whose value is not known says so, and one that is known does not", () => {
-  const said = (change) => chart({ ...recording.history, ...change }).words().map(({ text }) => text).join("");
+  const said = (change) =>
+    chart({ ...recording.history, ...change })
+      .words()
+      .map(({ text }) => text)
+      .join("");
   const none = recording.history.V.map(() => NaN);
   assert.match(said({ V: none, C: none }), /V\(G, D\) is not known/);
   assert.doesNotMatch(said({ V: none }) + said({ C: none }), /not known/);
@@ -178,7 +210,10 @@ test("a point of the chart names its frame, a letter its panel's", () => {
 });
 
 test("letters of panels keep apart and inside, at the width of a phone too", () => {
-  const crowds = [{ a: 0, b: 0, c: 1, d: 1 }, { a: 38, b: 39, c: 40, d: 40 }];
+  const crowds = [
+    { a: 0, b: 0, c: 1, d: 1 },
+    { a: 38, b: 39, c: 40, d: 40 },
+  ];
   for (const panels of crowds)
     for (const width of [320, 700]) {
       const { marks, ends } = boundLayout(recording.history, { width, height: 170 }, panels);
@@ -202,9 +237,18 @@ test("no word is smaller than 11 pixels, and none is outside the picture of a ph
 });
 
 test("ticks are round, inside, and say zero without a sign", () => {
-  assert.deepEqual(ticks(-1, 1, 4).map(({ label }) => label), ["−1.0", "−0.5", "0", "0.5", "1.0"]);
-  assert.deepEqual(ticks(0, 250, 3).map(({ value }) => value), [0, 100, 200]);
-  assert.deepEqual(ticks(-4.7, 4.9, 4.5).map(({ value }) => value), [-4, -2, 0, 2, 4]); // and not 0 alone
+  assert.deepEqual(
+    ticks(-1, 1, 4).map(({ label }) => label),
+    ["−1.0", "−0.5", "0", "0.5", "1.0"],
+  );
+  assert.deepEqual(
+    ticks(0, 250, 3).map(({ value }) => value),
+    [0, 100, 200],
+  );
+  assert.deepEqual(
+    ticks(-4.7, 4.9, 4.5).map(({ value }) => value),
+    [-4, -2, 0, 2, 4],
+  ); // and not 0 alone
   const place = scale([2, 4], [10, 30]);
   assert.deepEqual([place(3), place.invert(20)], [20, 3]);
 });
@@ -223,12 +267,32 @@ test("where frames keep step with iterations the time axis names them at equal r
   const named = (t, room) => iterationTicks(t, (i) => (600 * i) / (t.length - 1), room);
   const t = Array.from({ length: 603 }, (_, i) => i);
   const labels = (room) => named(t, room).map(({ label }) => label);
-  assert.deepEqual(labels(44), ["0", "50", "100", "150", "200", "250", "300", "350", "400", "450", "500", "550", "600"]);
+  assert.deepEqual(labels(44), [
+    "0",
+    "50",
+    "100",
+    "150",
+    "200",
+    "250",
+    "300",
+    "350",
+    "400",
+    "450",
+    "500",
+    "550",
+    "600",
+  ]);
   assert.deepEqual(labels(150), ["0", "200", "400", "600"]);
   const twice = Array.from({ length: 7 }, (_, i) => 40 + (i >> 1)); // a frame for each player's turn
-  assert.deepEqual(named(twice, 44).map(({ label }) => label), ["40", "41", "42", "43"]);
+  assert.deepEqual(
+    named(twice, 44).map(({ label }) => label),
+    ["40", "41", "42", "43"],
+  );
   for (const [k, tick] of named(t, 44).entries()) assert.ok(Math.abs(tick.at - (600 * 50 * k) / 602) < 1e-9);
-  assert.deepEqual(named([7, 7, 7], 44).map(({ label }) => label), ["7"]);
+  assert.deepEqual(
+    named([7, 7, 7], 44).map(({ label }) => label),
+    ["7"],
+  );
 });
 
 test("a needle between two points of the axis is drawn as high as it is, and the best D falls there", () => {
@@ -245,7 +309,19 @@ test("a needle between two points of the axis is drawn as high as it is, and the
   const place = figure1Layout(frame, size);
   close(needle.path[3].x, place.x(at[2]));
   assert.ok(needle.path[3].y < place.top - 1000);
-  assert.match(sheet.words().map(({ text }) => text).join(""), /up to 5000/);
+  assert.match(
+    sheet
+      .words()
+      .map(({ text }) => text)
+      .join(""),
+    /up to 5000/,
+  );
   const turning = drawn({ ...frame, outline: { ...outline, p_g: [0, 0, 0, Infinity, 0, 0, 0] } });
-  assert.match(turning.words().map(({ text }) => text).join(""), /up to ∞, where G turns/);
+  assert.match(
+    turning
+      .words()
+      .map(({ text }) => text)
+      .join(""),
+    /up to ∞, where G turns/,
+  );
 });

@@ -8,10 +8,10 @@ import { test } from "node:test";
 
 import { diagnose } from "../../gan_lab/front_end/diagnostics/diagnose.js";
 import { FrameHistory } from "../../gan_lab/front_end/source/frame_history.js";
+import { session } from "../../gan_lab/front_end/source/session.js";
+import { presetsAt, REVISION } from "../../gan_lab/front_end/training/recipe/presets.js";
 import { labSentence } from "../../gan_lab/front_end/ui/lab/figure/sentences.js";
 import { stateOfLink } from "../../gan_lab/front_end/ui/lab/share/link.js";
-import { presetsAt, REVISION } from "../../gan_lab/front_end/training/recipe/presets.js";
-import { session } from "../../gan_lab/front_end/source/session.js";
 import { LESSONS, lessons } from "./lessons.mjs";
 
 const read = (path) => readFileSync(new URL(path, import.meta.url), "utf8");
@@ -19,7 +19,11 @@ const PAGE = read("../../book/lab.md");
 const EXPERIMENTS = JSON.parse(read("experiments.json"));
 const FOUND = JSON.parse(read("lessons.json"));
 const TEN = PAGE.slice(PAGE.indexOf("## Ten experiments"), PAGE.indexOf("## Rates of ten"));
-const SECTIONS = Object.fromEntries(TEN.split("\n### ").slice(1).map((text) => [text.split("\n")[0], text]));
+const SECTIONS = Object.fromEntries(
+  TEN.split("\n### ")
+    .slice(1)
+    .map((text) => [text.split("\n")[0], text]),
+);
 const linksIn = (text) => [...text.matchAll(/href="(#lab=[^"]*)"/g)].map(([, link]) => link);
 const inOneLine = (text) => text.replace(/\s+/g, " ");
 
@@ -76,14 +80,22 @@ for (const { section, link = 0, begins = 0, moments, alone = [], health: ill } o
     assert.equal(state.t, begins);
     const text = inOneLine(SECTIONS[section]);
     const games = state.beside ? [playing(address), playing(address, true)] : [playing(address)];
-    if (!begins) assert.ok(state.view.pace >= 1 && moments.every(({ t }) => t % state.view.pace === 0), "its pictures are of these moments");
+    if (!begins)
+      assert.ok(
+        state.view.pace >= 1 && moments.every(({ t }) => t % state.view.pace === 0),
+        "its pictures are of these moments",
+      );
     for (const { t, says, beside = [], text: words, losses } of moments) {
       told(text, words, section);
       const frames = games.map((game) => game.to(t));
       frames.forEach((frame, i) => told(labSentence(frame), i ? beside : says, `${section} at ${t}`));
       if (losses) assert.deepEqual([frames[0].loss_D.toFixed(3), frames[0].loss_G.toFixed(3)], losses);
     }
-    if (ill) assert.deepEqual(games[0].ills(), ill.filter((kind) => kind !== "still"));
+    if (ill)
+      assert.deepEqual(
+        games[0].ills(),
+        ill.filter((kind) => kind !== "still"),
+      );
     for (const { player, says, text: words } of alone) {
       const game = playing(address);
       game.to(begins);
@@ -103,7 +115,8 @@ test("each lesson names its share of the seeds 0 to 9, nine of ten or more", () 
     const share = seeds.filter(({ holds }) => holds).length;
     assert.ok(share >= 9, name);
     assert.match(inOneLine(SECTIONS[name]), new RegExp(`[Ii]n ${WORDS[share]} of ten`), name);
-    for (const link of [LESSONS[name].link, LESSONS[name].cure ?? LESSONS[name].link]) assert.ok(linksIn(SECTIONS[name]).includes(link), name);
+    for (const link of [LESSONS[name].link, LESSONS[name].cure ?? LESSONS[name].link])
+      assert.ok(linksIn(SECTIONS[name]).includes(link), name);
   }
 });
 
@@ -114,6 +127,11 @@ Object.keys(LESSONS).forEach((name, i) =>
     const [now] = lessons(seed, 1, [name])[name];
     const then = FOUND[name][seed];
     assert.equal(now.holds, then.holds, `seed ${seed}`);
-    now.numbers.forEach((value, j) => assert.ok(Math.abs(value - then.numbers[j]) <= 0.02 * Math.abs(then.numbers[j]) + 1e-3, `seed ${seed}: ${value}, not ${then.numbers[j]}`));
+    now.numbers.forEach((value, j) =>
+      assert.ok(
+        Math.abs(value - then.numbers[j]) <= 0.02 * Math.abs(then.numbers[j]) + 1e-3,
+        `seed ${seed}: ${value}, not ${then.numbers[j]}`,
+      ),
+    );
   }),
 );

@@ -1,13 +1,19 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-
+import { THEMES } from "../../gan_lab/front_end/draw/theme.js";
 import * as laws from "../../gan_lab/front_end/numeric/game_value.js";
-import { EXPLORABLES } from "../../gan_lab/front_end/ui/explore/explorables.js";
 import { snapped, stateOfBoard } from "../../gan_lab/front_end/ui/explore/board.js";
+import { EXPLORABLES } from "../../gan_lab/front_end/ui/explore/explorables.js";
 import { PAIR } from "../../gan_lab/front_end/ui/explore/pair.js";
 import { pairLayout } from "../../gan_lab/front_end/ui/explore/pair_picture.js";
-import { best, LOWEST, POINTWISE, pointwiseLayout, spotUnderCurve, v } from "../../gan_lab/front_end/ui/explore/pointwise.js";
-import { THEMES } from "../../gan_lab/front_end/draw/theme.js";
+import {
+  best,
+  LOWEST,
+  POINTWISE,
+  pointwiseLayout,
+  spotUnderCurve,
+  v,
+} from "../../gan_lab/front_end/ui/explore/pointwise.js";
 import { paper } from "./paper.mjs";
 
 const close = (a, b, room = 1e-9) => assert.ok(Math.abs(a - b) <= room, `${a} is not ${b}`);
@@ -18,8 +24,7 @@ const say = (view, asked) => {
 };
 const grid = [];
 for (const data of ["gaussian", "bimodal"])
-  for (const mu of [-4, -1.3, 0, 2, 4])
-    for (const sigma of [0.2, 0.5, 1, 3]) grid.push({ data, mu, sigma });
+  for (const mu of [-4, -1.3, 0, 2, 4]) for (const sigma of [0.2, 0.5, 1, 3]) grid.push({ data, mu, sigma });
 
 test("Theorem 1: C(G) as the value at D* is 2 JSD - log 4, and -log 4 only where p_G = p_data", () => {
   for (const state of grid) {
@@ -33,7 +38,13 @@ test("Theorem 1: C(G) as the value at D* is 2 JSD - log 4, and -log 4 only where
 
 test("V(G, D) <= V(G, D*), and the blue area is the gap", () => {
   for (const state of grid)
-    for (const [alpha, c] of [[-6, 5], [-1, 0], [0, 0], [3, -2.5], [6, 5]]) {
+    for (const [alpha, c] of [
+      [-6, 5],
+      [-1, 0],
+      [0, 0],
+      [3, -2.5],
+      [6, 5],
+    ]) {
       const { V, C, gap } = PAIR.measure({ ...state, D: "own", alpha, c });
       assert.ok(V <= C + 1e-12);
       close(C - V, gap);
@@ -75,7 +86,13 @@ test("the trapezoid rule agrees with Simpson's on a grid of its own", () => {
 });
 
 test("Proposition 1: no y does better than a / (a + b)", () => {
-  for (const [a, b] of [[0.6, 0.2], [0.01, 1], [1, 1], [0.3, 0.3], [1, 0.02]]) {
+  for (const [a, b] of [
+    [0.6, 0.2],
+    [0.01, 1],
+    [1, 1],
+    [0.3, 0.3],
+    [1, 0.02],
+  ]) {
     const { best: top, most } = POINTWISE.measure({ a, b, y: 0.5 });
     close(top, a / (a + b), 0);
     for (let y = 0.0005; y < 1; y += 0.0005) assert.ok(v(a, b, y) <= most + 1e-15);
@@ -86,7 +103,10 @@ test("Proposition 1: no y does better than a / (a + b)", () => {
 test("where only one law has mass the supremum is at the end, and words say so", () => {
   assert.equal(best(0, 0.5), 0);
   assert.equal(best(0.5, 0), 1);
-  assert.match(say(POINTWISE, { a: 0, b: 0.5, y: 0.3 }), /^p_data\(x\) = 0: .* supremum 0 at the end D\* = 0.* loses 0\.178 nats/);
+  assert.match(
+    say(POINTWISE, { a: 0, b: 0.5, y: 0.3 }),
+    /^p_data\(x\) = 0: .* supremum 0 at the end D\* = 0.* loses 0\.178 nats/,
+  );
   assert.match(say(POINTWISE, { a: 0.5, b: 0, y: 0.3 }), /^p_G\(x\) = 0: .* D\* = 1/);
   assert.match(say(POINTWISE, { a: 0.5, b: 0, y: 1 }), /D is at that end/);
   assert.match(say(POINTWISE, { a: 0.5, b: 0, y: 0 }), /loses ∞ nats/);
@@ -150,14 +170,47 @@ test("a hand takes p_G sideways and up, or the reader's D by its ½", () => {
 
 const shown = {
   pointwise: [{}, { a: 0 }, { b: 0 }, { a: 0, b: 0 }, { y: 0 }, { y: 1 }, { a: 1, b: 1, y: 0.01 }, { a: 0.01 }],
-  pair: [{}, { mu: 0 }, { mu: 4, sigma: 0.2 }, { mu: -4, sigma: 3 }, { D: "own" }, { D: "own", alpha: 6, c: 5 }, { data: "bimodal", D: "own", alpha: 0 }],
+  pair: [
+    {},
+    { mu: 0 },
+    { mu: 4, sigma: 0.2 },
+    { mu: -4, sigma: 3 },
+    { D: "own" },
+    { D: "own", alpha: 6, c: 5 },
+    { data: "bimodal", D: "own", alpha: 0 },
+  ],
   losses: [{}, { s: -6 }, { s: 6 }, { against: "D" }, { against: "D", s: 6 }, { against: "D", s: -6 }],
   pulls: [{}, { mu: 4, sigma: 0.2 }, { mu: -4, sigma: 3 }, { data: "gaussian", mu: 0, sigma: 1 }],
-  fits: [{}, { a: 0 }, { a: 5 }, { divergence: "kl", a: 5 }, { divergence: "js", a: 3 }, { divergence: "non-saturating", a: 2.4 }],
-  game: [{}, { beta: 0 }, { beta: 1, mu: 4, sigma: 2 }, { beta: -1, mu: -4, sigma: 0.1, m: "4096" }, { alpha: 4, c: 4, m: "256" }],
-  two_numbers: [{}, { h: 2.5 }, { theta: 3, psi: -3, beta: 0.9 }, { game: "minimax", gamma: 5, h: 2 }, { game: "non-saturating", order: "alternating", beta: -0.9 }],
+  fits: [
+    {},
+    { a: 0 },
+    { a: 5 },
+    { divergence: "kl", a: 5 },
+    { divergence: "js", a: 3 },
+    { divergence: "non-saturating", a: 2.4 },
+  ],
+  game: [
+    {},
+    { beta: 0 },
+    { beta: 1, mu: 4, sigma: 2 },
+    { beta: -1, mu: -4, sigma: 0.1, m: "4096" },
+    { alpha: 4, c: 4, m: "256" },
+  ],
+  two_numbers: [
+    {},
+    { h: 2.5 },
+    { theta: 3, psi: -3, beta: 0.9 },
+    { game: "minimax", gamma: 5, h: 2 },
+    { game: "non-saturating", order: "alternating", beta: -0.9 },
+  ],
   supports: [{}, { theta: 0 }, { theta: 5 }, { theta: -5, sigma: 2 }, { theta: 0, sigma: 1 }],
-  critic: [{}, { mu: 3, sigma: 2, scale: 2, shift: 1 }, { loss: "hinge", mu: -3 }, { loss: "relativistic", scale: 0, shift: -1 }, { loss: "least-squares", sigma: 0.5 }],
+  critic: [
+    {},
+    { mu: 3, sigma: 2, scale: 2, shift: 1 },
+    { loss: "hinge", mu: -3 },
+    { loss: "relativistic", scale: 0, shift: -1 },
+    { loss: "least-squares", sigma: 0.5 },
+  ],
   which_gamma: [{}], // its record is Python's: tests/widgets/test_explore_which_gamma.py
   in_or_out: [{}, { answer1: "in" }, { question: "3", answer3: "in" }, { question: "4", answer4: "around" }],
 };
@@ -201,7 +254,12 @@ test("what the reader's y loses is written under the curve and beside the line o
   const wide = 75;
   let beside = 0;
   for (const size of sizes.map((of) => of(POINTWISE)))
-    for (const [a, b] of [[0.6, 0.2], [0.9, 0.05], [0.02, 0.9], [0.5, 0.5]])
+    for (const [a, b] of [
+      [0.6, 0.2],
+      [0.9, 0.05],
+      [0.02, 0.9],
+      [0.5, 0.5],
+    ])
       for (let y = 0.02; y < 1; y += 0.02) {
         const place = pointwiseLayout(size);
         const [x, line] = [place.y(y), place.y(best(a, b))];

@@ -14,9 +14,17 @@ const say = (asked) => {
 
 test("slopes and curvatures are those of the value, by differences", () => {
   for (const row of Object.values(DIVERGENCES))
-    for (const where of [[0.7, 0.3], [2.4, -0.1]]) {
+    for (const where of [
+      [0.7, 0.3],
+      [2.4, -0.1],
+    ]) {
       const [, u, v, uu, uv, vv] = around(row, 2.2, where);
-      const moved = (i, h) => around(row, 2.2, where.map((one, k) => one + (k === i ? h : 0)));
+      const moved = (i, h) =>
+        around(
+          row,
+          2.2,
+          where.map((one, k) => one + (k === i ? h : 0)),
+        );
       const slope = (i, of) => (moved(i, 1e-4)[of] - moved(i, -1e-4)[of]) / 2e-4;
       close(u, slope(0, 0), 1e-7);
       close(v, slope(1, 0), 1e-7);
@@ -44,10 +52,16 @@ test("the best Gaussian by KL(p‖q) has the mean and the variance of the data",
 });
 
 test("the sentence says where the best fit sits, what it costs and what the other one does", () => {
-  assert.match(say({}), /^In the middle: bumps at ±2\.00, and N\(0, 2\.05²\) has KL\(q‖p\) = 0\.227 nats\. No fit on a bump/);
+  assert.match(
+    say({}),
+    /^In the middle: bumps at ±2\.00, and N\(0, 2\.05²\) has KL\(q‖p\) = 0\.227 nats\. No fit on a bump/,
+  );
   assert.match(say({ a: 2.75 }), /^In the middle: .*; on a bump N\(2\.71, 1\.05²\) has 0\.68/);
   assert.match(say({ a: 2.85 }), /^On one bump: .*N\(2\.82, 1\.04²\).*; in the middle N\(0, 2\.64²\) has 0\.72/);
-  assert.match(say({ divergence: "kl", a: 5 }), /^In the middle: .*0\.936 nats\. It has the mean and the variance of the data/);
+  assert.match(
+    say({ divergence: "kl", a: 5 }),
+    /^In the middle: .*0\.936 nats\. It has the mean and the variance of the data/,
+  );
 });
 
 test("a hand takes a bump, or the distance on the chart", () => {

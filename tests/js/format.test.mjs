@@ -41,8 +41,9 @@ test("D's range is over the central 99 % of (p_data + p_G)/2: the normal's quant
 });
 
 test("numbers have a true minus sign, no minus zero, and names when they are none", () => {
-  assert.deepEqual([-1.386, -0.001, 2, NaN, Infinity, -Infinity].map((v) => formatNumber(v)), [
-    "−1.39", "0.00", "2.00", "unknown", "∞", "−∞",
-  ]);
+  assert.deepEqual(
+    [-1.386, -0.001, 2, NaN, Infinity, -Infinity].map((v) => formatNumber(v)),
+    ["−1.39", "0.00", "2.00", "unknown", "∞", "−∞"],
+  );
   assert.deepEqual([0.693, 0.0341, 0.00412, 0.00003].map(formatNats), ["0.69", "0.034", "0.0041", "below 0.0001"]);
 });

@@ -1,7 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { sampleDensityOf, exactTerms, generatorOf, minibatchOf, normalMoments, sampledTerms } from "../../gan_lab/front_end/numeric/value_terms.js";
+import {
+  exactTerms,
+  generatorOf,
+  minibatchOf,
+  normalMoments,
+  sampleDensityOf,
+  sampledTerms,
+} from "../../gan_lab/front_end/numeric/value_terms.js";
 import { stateOfBoard } from "../../gan_lab/front_end/ui/explore/board.js";
 import { GAME } from "../../gan_lab/front_end/ui/explore/game.js";
 import { gameLayout } from "../../gan_lab/front_end/ui/explore/game_picture.js";
@@ -39,7 +46,10 @@ test("an average over z is one over x with the density of x, in a G that bends t
 });
 
 test("the sentence has the value, the cross-entropy, and how far a minibatch is off", () => {
-  assert.match(say({ mu: 1, sigma: 1, beta: 0 }), /^V\(G,D\) = −1\.163 nats: −2 times 0\.582, the cross-entropy of D\. 16 data and 16 samples say −1\.\d{3}, off by 0\.\d{3}; the usual is 0\.\d{3}\.$/);
+  assert.match(
+    say({ mu: 1, sigma: 1, beta: 0 }),
+    /^V\(G,D\) = −1\.163 nats: −2 times 0\.582, the cross-entropy of D\. 16 data and 16 samples say −1\.\d{3}, off by 0\.\d{3}; the usual is 0\.\d{3}\.$/,
+  );
   const off = (m) => Number(say({ m }).match(/usual is (\S+)\.$/)[1]);
   close(off("256"), off("16") / 4, 1e-3);
 });

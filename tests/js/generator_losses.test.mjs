@@ -3,12 +3,12 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
 import { costsAt, NAMES_OF_LOSSES, pulls } from "../../gan_lab/front_end/numeric/generator_losses.js";
-import { stateOfLink } from "../../gan_lab/front_end/ui/lab/share/link.js";
 import { stateOfBoard } from "../../gan_lab/front_end/ui/explore/board.js";
-import { LOSS_CURVES, lossCurvesLayout } from "../../gan_lab/front_end/ui/explore/losses.js";
-import { LESSONS } from "./lessons.mjs";
 import { DATA } from "../../gan_lab/front_end/ui/explore/gaussian_against_data.js";
+import { LOSS_CURVES, lossCurvesLayout } from "../../gan_lab/front_end/ui/explore/losses.js";
 import { arrowOf, PULLS, pullsLayout } from "../../gan_lab/front_end/ui/explore/pulls.js";
+import { stateOfLink } from "../../gan_lab/front_end/ui/lab/share/link.js";
+import { LESSONS } from "./lessons.mjs";
 
 const close = (a, b, room = 1e-9) => assert.ok(Math.abs(a - b) <= room, `${a} is not ${b}`);
 const size = (view) => ({ width: 700, height: view.height(700) });
@@ -53,13 +53,20 @@ test("the sentences have the numbers", () => {
     "D = 0.047, logit −3.00: slopes in the logit: minimax −0.0474, non-saturating −0.95, maximum likelihood −0.0249; " +
       "in D: minimax −1.05, non-saturating −21, maximum likelihood −0.55.",
   );
-  assert.match(say(PULLS), /^They do not agree which way μ should go: in μ minimax −0\.092, non-saturating −0\.894, likelihood 0\.289;/);
+  assert.match(
+    say(PULLS),
+    /^They do not agree which way μ should go: in μ minimax −0\.092, non-saturating −0\.894, likelihood 0\.289;/,
+  );
   assert.match(say(PULLS, { data: "gaussian", mu: 2 }), /^Slopes with D\* held still: in μ minimax/);
   assert.match(say(PULLS, { data: "gaussian", mu: 0, sigma: 1 }), /no loss pulls/);
 });
 
 test("a hand moves D along either axis, and stays off its ends", () => {
-  for (const [against, x, s] of [["logit", 2, 2], ["D", 0.5, 0], ["D", 0.9, Math.log(9)]]) {
+  for (const [against, x, s] of [
+    ["logit", 2, 2],
+    ["D", 0.5, 0],
+    ["D", 0.9, Math.log(9)],
+  ]) {
     const state = { ...LOSS_CURVES.start, against };
     const place = lossCurvesLayout(size(LOSS_CURVES), state);
     close(LOSS_CURVES.grab([100, 100], state, size(LOSS_CURVES))([place.x(x), 0]).s, s, 1e-9);

@@ -4,14 +4,14 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { liveSource } from "../../gan_lab/front_end/source/live_source.js";
-import { capped, capsFor, isHeavy, multiplications, ofIteration } from "../../gan_lab/front_end/training/effort.js";
-import { heaviest, lightened, secondsWords } from "../../gan_lab/front_end/ui/lab/controls/heavy_game.js";
-import { estimator, measuredSpeed } from "../../gan_lab/front_end/training/page_speed.js";
-import { presetRecipe } from "../../gan_lab/front_end/training/recipe/presets.js";
-import { PRESETS } from "../../gan_lab/front_end/training/recipe/schema.js";
-import { recipeOf } from "../../gan_lab/front_end/training/recipe/recipe.js";
 import { session } from "../../gan_lab/front_end/source/session.js";
 import { workerClient } from "../../gan_lab/front_end/source/worker.js";
+import { capped, capsFor, isHeavy, multiplications, ofIteration } from "../../gan_lab/front_end/training/effort.js";
+import { estimator, measuredSpeed } from "../../gan_lab/front_end/training/page_speed.js";
+import { presetRecipe } from "../../gan_lab/front_end/training/recipe/presets.js";
+import { recipeOf } from "../../gan_lab/front_end/training/recipe/recipe.js";
+import { PRESETS } from "../../gan_lab/front_end/training/recipe/schema.js";
+import { heaviest, lightened, secondsWords } from "../../gan_lab/front_end/ui/lab/controls/heavy_game.js";
 import { handClock } from "./clock.mjs";
 import { settled } from "./counting_client.mjs";
 
@@ -56,7 +56,13 @@ test("all that a state plays by is weighed, and made lighter: its start, changes
   assert.equal(heaviest({ recipe: LINE }, estimate), null);
   const states = [
     { recipe: HEAVY },
-    { recipe: { ...HEAVY, k: 1, m: 8 }, changes: [{ t: 5, changes: { k: 1000 } }, { t: 9, changes: { m: 10000, lr_G: 1 } }] },
+    {
+      recipe: { ...HEAVY, k: 1, m: 8 },
+      changes: [
+        { t: 5, changes: { k: 1000 } },
+        { t: 9, changes: { m: 10000, lr_G: 1 } },
+      ],
+    },
     { recipe: { ...LINE, G: [60], m: 10000 }, beside: { k: 1000 } },
   ];
   for (const state of states) {
@@ -70,7 +76,13 @@ test("all that a state plays by is weighed, and made lighter: its start, changes
 });
 
 test("seconds are said as a reader would", () => {
-  assert.deepEqual([1.2, 3.4, 42, 200, 9000].map(secondsWords), ["a second", "3 seconds", "42 seconds", "3 minutes", "3 hours"]);
+  assert.deepEqual([1.2, 3.4, 42, 200, 9000].map(secondsWords), [
+    "a second",
+    "3 seconds",
+    "42 seconds",
+    "3 minutes",
+    "3 hours",
+  ]);
 });
 
 test("a session goes on from what another one saved, bit for bit, with its past and its earlier games", () => {
@@ -96,7 +108,12 @@ function handWorkers() {
   const workers = [];
   const start = () => {
     const { answer } = session();
-    const worker = { asked: [], ended: false, terminate: () => (worker.ended = true), postMessage: (m) => worker.asked.push(structuredClone(m)) };
+    const worker = {
+      asked: [],
+      ended: false,
+      terminate: () => (worker.ended = true),
+      postMessage: (m) => worker.asked.push(structuredClone(m)),
+    };
     worker.next = () => {
       const request = worker.asked.shift();
       assert.ok(request, "nothing was asked");
@@ -126,7 +143,13 @@ test("what a worker is busy with is broken off: another one goes on from the las
   assert.equal(client.cut(), false); // nothing is under way
   const [lost, later] = [client.ask({ id: 4, do: "train", budget: 0 }), client.ask({ id: 5, do: "see" })];
   assert.equal(client.cut(), true);
-  assert.deepEqual([await lost, await later], [{ cut: true, id: 4 }, { cut: true, id: 5 }]);
+  assert.deepEqual(
+    [await lost, await later],
+    [
+      { cut: true, id: 4 },
+      { cut: true, id: 5 },
+    ],
+  );
   assert.deepEqual([workers.length, workers[0].ended, workers[1].asked[0].do], [2, true, "resume"]);
   const seen = client.ask({ id: 6, do: "see" });
   workers[1].next();

@@ -2,11 +2,11 @@
 
 import assert from "node:assert/strict";
 import { mock, test } from "node:test";
-import { fitted, kernelClient } from "../../gan_lab/front_end/source/kernel.js";
 import { withMeasured } from "../../gan_lab/front_end/frame/measured.js";
-import { DEFAULTS } from "../../gan_lab/front_end/training/recipe/recipe.js";
 import { frameInPlane } from "../../gan_lab/front_end/frame/plane/frame.js";
+import { fitted, kernelClient } from "../../gan_lab/front_end/source/kernel.js";
 import { Training } from "../../gan_lab/front_end/training/loop.js";
+import { DEFAULTS } from "../../gan_lab/front_end/training/recipe/recipe.js";
 
 const RECIPE = { ...DEFAULTS, G: [4], D: [4], m: 8 };
 
@@ -21,8 +21,8 @@ function fakeModel(recipe = RECIPE) {
     hearing,
     said,
     game,
-    on: (event, hear) => event === "msg:custom" ? hearing.add(hear) : (said[event] = hear),
-    off: (event, hear) => event === "msg:custom" ? hearing.delete(hear) : delete said[event],
+    on: (event, hear) => (event === "msg:custom" ? hearing.add(hear) : (said[event] = hear)),
+    off: (event, hear) => (event === "msg:custom" ? hearing.delete(hear) : delete said[event]),
     send: (request) => sent.push(request),
     reply(request, words = {}) {
       game.play(1);
@@ -199,7 +199,10 @@ test("the first start is a look at the game that the kernel has; the next is a s
   const client = kernelClient(model);
   client.ask({ do: "start", recipe: RECIPE });
   client.ask({ do: "start", recipe: RECIPE });
-  assert.deepEqual(model.sent.map((request) => request.do), ["see", "start"]);
+  assert.deepEqual(
+    model.sent.map((request) => request.do),
+    ["see", "start"],
+  );
   client.close();
 });
 

@@ -2,20 +2,28 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-
+import { dimOf } from "../../gan_lab/front_end/data/kinds.js";
 import { checkDivergence, distanceOfG } from "../../gan_lab/front_end/diagnostics/divergence_check.js";
-import { FIELDS, groupsFor, inWords, means, placeOfRate, RATE, rateAt, shownNumber } from "../../gan_lab/front_end/ui/lab/controls/fields.js";
+import { session } from "../../gan_lab/front_end/source/session.js";
+import { closestPreset, presetOf, presetRecipe } from "../../gan_lab/front_end/training/recipe/presets.js";
+import { DEFAULTS, OFFERED, recipeOf } from "../../gan_lab/front_end/training/recipe/recipe.js";
+import { PRESETS } from "../../gan_lab/front_end/training/recipe/schema.js";
+import {
+  FIELDS,
+  groupsFor,
+  inWords,
+  means,
+  placeOfRate,
+  RATE,
+  rateAt,
+  shownNumber,
+} from "../../gan_lab/front_end/ui/lab/controls/fields.js";
 import { LineDrawing, PlaneDrawing } from "../../gan_lab/front_end/ui/lab/controls/target_pad.js";
 import { ratesAfter } from "../../gan_lab/front_end/ui/lab/diagnostics_strip.js";
 import { layersOf } from "../../gan_lab/front_end/ui/lab/figure/figure.js";
-import { pythonText } from "../../gan_lab/front_end/ui/lab/share/python_code.js";
 import { differenceWords, labSentence, provenance } from "../../gan_lab/front_end/ui/lab/figure/sentences.js";
-import { dimOf } from "../../gan_lab/front_end/data/kinds.js";
-import { closestPreset, presetOf, presetRecipe } from "../../gan_lab/front_end/training/recipe/presets.js";
-import { PRESETS } from "../../gan_lab/front_end/training/recipe/schema.js";
-import { DEFAULTS, OFFERED, recipeOf } from "../../gan_lab/front_end/training/recipe/recipe.js";
-import { session } from "../../gan_lab/front_end/source/session.js";
-import { lineSentence, LINES } from "../../gan_lab/front_end/ui/lab/slow_motion.js";
+import { pythonText } from "../../gan_lab/front_end/ui/lab/share/python_code.js";
+import { LINES, lineSentence } from "../../gan_lab/front_end/ui/lab/slow_motion.js";
 
 const small = { G: [4], D: [4], m: 8, k: 1 };
 
@@ -29,12 +37,18 @@ test("every control has a label and a hint; its choices are what is offered, its
   for (const field of FIELDS) {
     assert.ok(field.label, field.name);
     assert.match(field.hint, /^[A-ZΒ].{40,170}\.$/, field.name);
-    if (field.choices) assert.deepEqual(field.choices.map(([value]) => value), OFFERED[field.name]);
+    if (field.choices)
+      assert.deepEqual(
+        field.choices.map(([value]) => value),
+        OFFERED[field.name],
+      );
     const ends = [field.low, field.high].filter((end) => end !== undefined && field.kind === "number");
     for (const end of ends) assert.equal(recipeOf({ [field.name]: end })[field.name], end);
   }
   for (const dim of [1, 2]) {
-    const target = groupsFor(dim).flatMap(({ fields }) => fields).find(({ name }) => name === "data");
+    const target = groupsFor(dim)
+      .flatMap(({ fields }) => fields)
+      .find(({ name }) => name === "data");
     assert.ok(target.choices.length >= 4);
   }
 });
@@ -42,8 +56,10 @@ test("every control has a label and a hint; its choices are what is offered, its
 test("a sentence of the page is in the words of its labels, and short", () => {
   const said = {
     "latent_dim must be a whole number.": "Latent dimension must be a whole number.",
-    "Try smaller lr_D and lr_G, or another r1.": "Try smaller learning rate of D and learning rate of G, or another penalty R1.",
-    "This link cannot be followed: beta1 must be less than 1.": "This link cannot be followed: β1 of Adam must be less than 1.",
+    "Try smaller lr_D and lr_G, or another r1.":
+      "Try smaller learning rate of D and learning rate of G, or another penalty R1.",
+    "This link cannot be followed: beta1 must be less than 1.":
+      "This link cannot be followed: β1 of Adam must be less than 1.",
     "k must be 1 or more.": "k must be 1 or more.",
     "momentum must be less than 1.": "Momentum must be less than 1.",
   };
@@ -54,12 +70,17 @@ test("a sentence of the page is in the words of its labels, and short", () => {
 });
 
 test("what belongs to another optimizer is not shown", () => {
-  const shown = (optimizer) => FIELDS.filter((field) => field.of && means(field, { optimizer })).map(({ name }) => name);
-  assert.deepEqual([shown("adam"), shown("sgd"), shown("rmsprop")], [["beta1", "beta2"], ["momentum"], ["beta2", "momentum"]]);
+  const shown = (optimizer) =>
+    FIELDS.filter((field) => field.of && means(field, { optimizer })).map(({ name }) => name);
+  assert.deepEqual(
+    [shown("adam"), shown("sgd"), shown("rmsprop")],
+    [["beta1", "beta2"], ["momentum"], ["beta2", "momentum"]],
+  );
 });
 
 test("the slider of a rate goes to a rate and back, from 1e-5 to 10", () => {
-  for (let place = RATE.low; place <= RATE.high; place++) assert.ok(Math.abs(placeOfRate(rateAt(place)) - place) <= 1, String(place));
+  for (let place = RATE.low; place <= RATE.high; place++)
+    assert.ok(Math.abs(placeOfRate(rateAt(place)) - place) <= 1, String(place));
   assert.deepEqual([rateAt(RATE.low), rateAt(RATE.high)], [1e-5, 10]);
   assert.deepEqual([placeOfRate(0), placeOfRate(1e9)], [RATE.low, RATE.high]);
   assert.deepEqual([0.003, 1e-5, 0, 10].map(shownNumber), ["0.003", "1e-5", "0", "10"]);
@@ -129,7 +150,10 @@ test("a game has blown up by its loss or by where G is, and each is said with it
   const [far] = checkDivergence({ ...frame, G_z: [3, 20, 20] }, history, recipe);
   assert.match(far.words, /34 sds or more .* \(30 or more\)/);
   const plane = recipeOf({ data: { kind: "ring" } });
-  assert.equal(checkDivergence({ dim: 2, fake: [0, 0, 90, 90, 90, 90], loss_D: 1, loss_G: 1 }, history, plane).length, 1);
+  assert.equal(
+    checkDivergence({ dim: 2, fake: [0, 0, 90, 90, 90, 90], loss_D: 1, loss_G: 1 }, history, plane).length,
+    1,
+  );
 });
 
 test("a rate of 10 is found out in a real game, and the rates of then are offered", () => {
@@ -176,22 +200,45 @@ test("a D that is a score is said to be one", () => {
   const { answer } = session();
   answer({ do: "start", recipe: recipeOf({ ...small, loss: "wasserstein" }) });
   const { frame } = answer({ do: "train", budget: 1e9, most: 2 });
-  assert.match(labSentence(frame), /^iteration 2, after G’s step: JSD .* nats; D is a score: −?[\d.]+ on the data and −?[\d.]+ on G\(z\) on average$/);
+  assert.match(
+    labSentence(frame),
+    /^iteration 2, after G’s step: JSD .* nats; D is a score: −?[\d.]+ on the data and −?[\d.]+ on G\(z\) on average$/,
+  );
 });
 
 test("the code for Python names what it needs, and plays", () => {
-  const code = (name) => pythonText([{ recipe: presetRecipe(name), moves: [["play", 10], ["change", { k: 2 }], ["D", 1], ["G", 3]] }]);
+  const code = (name) =>
+    pythonText([
+      {
+        recipe: presetRecipe(name),
+        moves: [
+          ["play", 10],
+          ["change", { k: 2 }],
+          ["D", 1],
+          ["G", 3],
+        ],
+      },
+    ]);
   const ring = code("ring");
-  assert.match(ring, /^import matplotlib.pyplot as plt\n\nfrom gan_lab.datasets import ring\nfrom gan_lab.plots import plane\n/);
+  assert.match(
+    ring,
+    /^import matplotlib.pyplot as plt\n\nfrom gan_lab.datasets import ring\nfrom gan_lab.plots import plane\n/,
+  );
   assert.match(ring, /recipe = Recipe\(data=ring\(modes=8, radius=1.0, sd=0.05\), /);
-  assert.match(ring, /game = Training\(recipe\)\nfor _ in game.play\(10\):\n {4}pass\ngame.change\(k=2\)\ngame.update_discriminator\(\)\nfor _ in range\(3\):\n {4}game.update_generator\(\)\n/);
+  assert.match(
+    ring,
+    /game = Training\(recipe\)\nfor _ in game.play\(10\):\n {4}pass\ngame.change\(k=2\)\ngame.update_discriminator\(\)\nfor _ in range\(3\):\n {4}game.update_generator\(\)\n/,
+  );
   assert.match(ring, /plane\(ax, quick_frame\(game\)\)\nplt.show\(\)$/);
   assert.match(code("two"), /\nfrom gan_lab.datasets import gaussian_mixture\n/);
 });
 
 test("where numbers come from is said, and two games by what differs", () => {
   const moment = { live: true, frame: {}, rate: 1234, changed: [{ t: 1 }], byHand: true, way: null };
-  assert.match(provenance(moment, "in this page"), /^Trained in this page; 1230 iterations a second; .* once; single moves/);
+  assert.match(
+    provenance(moment, "in this page"),
+    /^Trained in this page; 1230 iterations a second; .* once; single moves/,
+  );
   assert.match(provenance({}, ""), /^Recorded/);
   assert.deepEqual(differenceWords(recipeOf({ k: 1 }), recipeOf({ k: 20 })), ["k, steps of D 1", "k, steps of D 20"]);
 });

@@ -5,9 +5,9 @@ import { test } from "node:test";
 
 import { drawBound } from "../../gan_lab/front_end/draw/charts/bound.js";
 import { drawDivergence, drawLosses, drawModes } from "../../gan_lab/front_end/draw/charts/charts.js";
+import { timeLayout } from "../../gan_lab/front_end/draw/charts/time_axis.js";
 import { boxOf, crossesBox, spotsAlong, writeFree } from "../../gan_lab/front_end/draw/labels.js";
 import { THEMES } from "../../gan_lab/front_end/draw/theme.js";
-import { timeLayout } from "../../gan_lab/front_end/draw/charts/time_axis.js";
 import { paper } from "./paper.mjs";
 
 const theme = THEMES.light;
@@ -28,7 +28,10 @@ test("by brute force too: points along the way say the same", () => {
   let state = 7;
   const roll = () => (state = (state * 1103515245 + 12345) % 2147483648) / 2147483648;
   for (let i = 0; i < 500; i++) {
-    const [p, q] = [[50 * roll(), 40 * roll()], [50 * roll(), 40 * roll()]];
+    const [p, q] = [
+      [50 * roll(), 40 * roll()],
+      [50 * roll(), 40 * roll()],
+    ];
     const inside = Array.from({ length: 2001 }, (_, k) => k / 2000).some((s) => {
       const [x, y] = [p[0] + s * (q[0] - p[0]), p[1] + s * (q[1] - p[1])];
       return x > BOX[0] && x < BOX[2] && y > BOX[1] && y < BOX[3];
@@ -39,7 +42,10 @@ test("by brute force too: points along the way say the same", () => {
 });
 
 const room = [0, 0, 200, 100];
-const SPOTS = [{ x: 10, y: 50, align: "left" }, { x: 190, y: 50, align: "right" }];
+const SPOTS = [
+  { x: 10, y: 50, align: "left" },
+  { x: 190, y: 50, align: "right" },
+];
 const style = { color: "ink", kind: "small" };
 function written(spots, free) {
   const { context, words } = paper();
@@ -49,8 +55,36 @@ function written(spots, free) {
 
 test("the first spot is taken where nothing is in its way, else that which crosses the fewest lines", () => {
   assert.equal(written(SPOTS, {}).at, 10);
-  assert.equal(written(SPOTS, { lines: [[[20, 0], [20, 100]]] }).at, 190 - 42);
-  assert.equal(written(SPOTS, { lines: [[[20, 0], [20, 100]], [[170, 0], [170, 99]], [[180, 0], [180, 99]]] }).at, 10);
+  assert.equal(
+    written(SPOTS, {
+      lines: [
+        [
+          [20, 0],
+          [20, 100],
+        ],
+      ],
+    }).at,
+    190 - 42,
+  );
+  assert.equal(
+    written(SPOTS, {
+      lines: [
+        [
+          [20, 0],
+          [20, 100],
+        ],
+        [
+          [170, 0],
+          [170, 99],
+        ],
+        [
+          [180, 0],
+          [180, 99],
+        ],
+      ],
+    }).at,
+    10,
+  );
 });
 
 test("words never lie on other words, and never leave their room", () => {
@@ -64,7 +98,11 @@ test("words never lie on other words, and never leave their room", () => {
 // A history of so many frames, its numbers by functions of the frame.
 const historyOf = (length, numbers) => {
   const over = (f) => Array.from({ length }, (_, i) => f(i));
-  return { length, t: over((i) => i), ...Object.fromEntries(Object.entries(numbers).map(([name, f]) => [name, over(f)])) };
+  return {
+    length,
+    t: over((i) => i),
+    ...Object.fromEntries(Object.entries(numbers).map(([name, f]) => [name, over(f)])),
+  };
 };
 // Where words that begin so stand: their box.
 function placeOf({ context, words }, start) {
@@ -91,12 +129,23 @@ test("the name of a loss’s end crosses no curve where there is a place that no
   const sheet = paper();
   drawLosses(sheet.context, history, 39, size, theme, {}, { recipe: { loss: "non-saturating" } });
   const place = timeLayout(history, size);
-  const curves = sheet.strokes(theme.D).concat(sheet.strokes(theme.p_g)).filter(({ path }) => path.length === 40);
+  const curves = sheet
+    .strokes(theme.D)
+    .concat(sheet.strokes(theme.p_g))
+    .filter(({ path }) => path.length === 40);
   assert.equal(curves.length, 2);
   for (const name of ["D", "G"]) {
     const label = sheet.words().find(({ text, y }) => text === name && y > place.top - 8);
-    const box = boxOf(sheet.context, [[name, "italic"], [" at the end (D = ½): log 2 ≈ 0.693", "small"]], { x: label.x, y: label.y - 4, align: "left" });
-    for (const { path } of curves) path.forEach(({ x, y }, i) => assert.ok(!i || !crossesBox(box, [path[i - 1].x, path[i - 1].y], [x, y]), name));
+    const box = boxOf(
+      sheet.context,
+      [
+        [name, "italic"],
+        [" at the end (D = ½): log 2 ≈ 0.693", "small"],
+      ],
+      { x: label.x, y: label.y - 4, align: "left" },
+    );
+    for (const { path } of curves)
+      path.forEach(({ x, y }, i) => assert.ok(!i || !crossesBox(box, [path[i - 1].x, path[i - 1].y], [x, y]), name));
   }
 });
 
@@ -104,16 +153,23 @@ test("the name of a loss’s end crosses no curve where there is a place that no
 const atTimes = (f) => (i) => (i % 5 === 0 ? f(i) : NaN);
 const slowly = {
   ...historyOf(61, {
-    modes_found: atTimes((i) => (i < 20 ? 0 : 8)), quality: atTimes((i) => i / 80), jsd: atTimes((i) => 0.6 * Math.exp(-i / 15)),
-    loss_D: (i) => 1.3 + Math.sin(i) / 9, loss_G: (i) => 0.8 + Math.cos(i) / 9,
-    V: (i) => (i === 12 ? -9 : -1.2 - Math.sin(i / 4) / 8), C: (i) => -1.38 + 1.3 * Math.exp(-i / 20),
+    modes_found: atTimes((i) => (i < 20 ? 0 : 8)),
+    quality: atTimes((i) => i / 80),
+    jsd: atTimes((i) => 0.6 * Math.exp(-i / 15)),
+    loss_D: (i) => 1.3 + Math.sin(i) / 9,
+    loss_G: (i) => 0.8 + Math.cos(i) / 9,
+    V: (i) => (i === 12 ? -9 : -1.2 - Math.sin(i / 4) / 8),
+    C: (i) => -1.38 + 1.3 * Math.exp(-i / 20),
   }),
   measured: Array.from({ length: 61 }, (_, i) => i % 5 === 0),
 };
 const seen = { recipe: { loss: "non-saturating" }, frame: { modes_of: 8, quality_perfect: 0.989, jsd_perfect: 0.01 } };
 const WORDS = [
-  [/perfect.* 98\.9 %/, drawModes], [/perfect.* 0\.010/, drawDivergence], [/^log 2 ≈/, drawDivergence],
-  [/ down to −9\.0/, drawBound], [/^−log 4 ≈/, drawBound],
+  [/perfect.* 98\.9 %/, drawModes],
+  [/perfect.* 0\.010/, drawDivergence],
+  [/^log 2 ≈/, drawDivergence],
+  [/ down to −9\.0/, drawBound],
+  [/^−log 4 ≈/, drawBound],
 ];
 
 test("words stand on no curve, though many of its numbers were not measured, at any width and moment", () => {
@@ -123,10 +179,17 @@ test("words stand on no curve, though many of its numbers were not measured, at 
         const sheet = paper();
         draw(sheet.context, slowly, now, { width, height: 190 }, theme, {}, seen);
         const box = placeOf(sheet, words);
-        const lines = [theme.ink, theme.p_g, theme.D, theme.D_star].flatMap((color) => sheet.strokes(color)).filter(({ path }) => path.length > 2);
+        const lines = [theme.ink, theme.p_g, theme.D, theme.D_star]
+          .flatMap((color) => sheet.strokes(color))
+          .filter(({ path }) => path.length > 2);
         assert.ok(lines.length > 0);
         for (const { path } of lines)
-          path.forEach(({ x, y }, i) => assert.ok(!i || !crossesBox(box, [path[i - 1].x, path[i - 1].y], [x, y]), `${words} at ${width} px, frame ${now}`));
+          path.forEach(({ x, y }, i) =>
+            assert.ok(
+              !i || !crossesBox(box, [path[i - 1].x, path[i - 1].y], [x, y]),
+              `${words} at ${width} px, frame ${now}`,
+            ),
+          );
       }
 });
 

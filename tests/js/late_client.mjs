@@ -53,7 +53,10 @@ export function lateClient({ every = 7 } = {}) {
       else game = { ...game, t: game.t + 1, steps: 0 };
       return { frame: frame(false), ...(what === "line" ? { line: { name: "move G", loss: 1 } } : {}) };
     },
-    undo: () => ((game = game.steps ? { ...game, steps: game.steps - 1 } : { ...game, t: Math.max(0, game.t - 1) }), { frame: frame(true) }),
+    undo: () => (
+      (game = game.steps ? { ...game, steps: game.steps - 1 } : { ...game, t: Math.max(0, game.t - 1) }),
+      { frame: frame(true) }
+    ),
     rewind: ({ t }) => ((game = { ...game, t, steps: 0 }), { frame: frame(true) }),
     change: ({ changes }) => ((game = { ...game, recipe: { ...game.recipe, ...changes } }), { frame: frame(true) }),
   };
@@ -67,7 +70,15 @@ export function lateClient({ every = 7 } = {}) {
     // The next one that moves the game is answered.
     answer() {
       const { request, done } = waiting.shift() ?? {};
-      done?.({ iterations: 0, spent: 0, stopped: null, acts: 1, ...acts[request.do](request), recipe: game.recipe, steps: game.steps });
+      done?.({
+        iterations: 0,
+        spent: 0,
+        stopped: null,
+        acts: 1,
+        ...acts[request.do](request),
+        recipe: game.recipe,
+        steps: game.steps,
+      });
     },
     // Any of those that are to be measured, or it fails.
     measure(i = 0, error = null) {

@@ -6,10 +6,9 @@
 // which stand in tests/js/lessons.json (written by this, `> tests/js/lessons.json`).
 
 import { pathToFileURL } from "node:url";
-
-import { stateOfLink } from "../../gan_lab/front_end/ui/lab/share/link.js";
-import { session } from "../../gan_lab/front_end/source/session.js";
 import { rangeOfD } from "../../gan_lab/front_end/numeric/format.js";
+import { session } from "../../gan_lab/front_end/source/session.js";
+import { stateOfLink } from "../../gan_lab/front_end/ui/lab/share/link.js";
 
 const LOG2 = Math.log(2);
 
@@ -33,7 +32,8 @@ export function played(link, seed, second = false) {
 
 const both = (link, seed) => [false, true].map((second) => played(link, seed, second));
 const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1];
-const every = (game, from, to, step) => Array.from({ length: (to - from) / step + 1 }, (_, i) => game.to(from + i * step).jsd);
+const every = (game, from, to, step) =>
+  Array.from({ length: (to - from) / step + 1 }, (_, i) => game.to(from + i * step).jsd);
 
 // name -> { link, look(seed) -> { holds, numbers } }
 export const LESSONS = {
@@ -45,7 +45,13 @@ export const LESSONS = {
       const [low, high] = rangeOfD(end);
       const jsds = [early, later, end].map(({ jsd }) => jsd);
       return {
-        holds: jsds[0] > 0.1 && jsds[1] < 0.01 && jsds[2] < 0.002 && Math.abs(end.V + 2 * LOG2) < 0.01 && low > 0.4 && high < 0.6,
+        holds:
+          jsds[0] > 0.1 &&
+          jsds[1] < 0.01 &&
+          jsds[2] < 0.002 &&
+          Math.abs(end.V + 2 * LOG2) < 0.01 &&
+          low > 0.4 &&
+          high < 0.6,
         numbers: [...jsds, low, high],
       };
     },
@@ -56,7 +62,10 @@ export const LESSONS = {
     look(seed) {
       const [blind, cured] = [this.link, this.cure].map((link) => played(link, seed).to(1000));
       const [low, high] = rangeOfD(blind);
-      return { holds: low > 0.48 && high < 0.51 && blind.jsd > 0.09 && cured.jsd < 0.005, numbers: [blind.jsd, cured.jsd, low, high] };
+      return {
+        holds: low > 0.48 && high < 0.51 && blind.jsd > 0.09 && cured.jsd < 0.005,
+        numbers: [blind.jsd, cured.jsd, low, high],
+      };
     },
   },
   "One player alone": {
@@ -99,7 +108,10 @@ export const LESSONS = {
     link: "#lab=two&rev=3&latent=bernoulli&pace=20",
     look(seed) {
       const frame = played(this.link, seed).to(300);
-      return { holds: Math.abs(frame.jsd - LOG2) < 1e-9 && frame.modes_found === 1, numbers: [frame.jsd, frame.modes_found] };
+      return {
+        holds: Math.abs(frame.jsd - LOG2) < 1e-9 && frame.modes_found === 1,
+        numbers: [frame.jsd, frame.modes_found],
+      };
     },
   },
   "Some modes and not others": {
@@ -114,7 +126,11 @@ export const LESSONS = {
     look(seed) {
       const [two, one] = both(this.link, seed).map((game) => game.to(1000));
       return {
-        holds: two.modes_found === 8 && one.modes_found === 8 && Math.abs(one.jsd - LOG2) < 1e-9 && one.quality < two.quality,
+        holds:
+          two.modes_found === 8 &&
+          one.modes_found === 8 &&
+          Math.abs(one.jsd - LOG2) < 1e-9 &&
+          one.quality < two.quality,
         numbers: [two.modes_found, one.modes_found, two.quality, one.quality, one.jsd],
       };
     },
@@ -131,6 +147,9 @@ if (import.meta.url === pathToFileURL(process.argv[1]).href) {
   const [first = "0", count = "10", ...names] = process.argv.slice(2);
   const found = lessons(Number(first), Number(count), names.length ? names : undefined);
   const short = (key, value) => (typeof value === "number" ? Number(value.toPrecision(4)) : value);
-  const rows = Object.entries(found).map(([name, seeds]) => ` ${JSON.stringify(name)}: [\n${seeds.map((seed) => `  ${JSON.stringify(seed, short)}`).join(",\n")}\n ]`);
+  const rows = Object.entries(found).map(
+    ([name, seeds]) =>
+      ` ${JSON.stringify(name)}: [\n${seeds.map((seed) => `  ${JSON.stringify(seed, short)}`).join(",\n")}\n ]`,
+  );
   console.log(`{\n${rows.join(",\n")}\n}`); // a seed a line
 }

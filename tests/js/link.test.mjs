@@ -2,11 +2,10 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-
-import { linkOf, stateOfLink } from "../../gan_lab/front_end/ui/lab/share/link.js";
 import { presetRecipe, presetsAt, REVISION, TARGETS } from "../../gan_lab/front_end/training/recipe/presets.js";
-import { PRESETS } from "../../gan_lab/front_end/training/recipe/schema.js";
 import { DEFAULTS, recipeOf } from "../../gan_lab/front_end/training/recipe/recipe.js";
+import { PRESETS } from "../../gan_lab/front_end/training/recipe/schema.js";
+import { linkOf, stateOfLink } from "../../gan_lab/front_end/ui/lab/share/link.js";
 
 const plain = { t: 0, changes: [], beside: null };
 const back = (state) => {
@@ -31,10 +30,34 @@ test("every target has a name that comes back", () => {
 
 test("each field, changed, comes back to the last bit", () => {
   const changes = {
-    data: { kind: "drawn", points: [-1, 0.1, 2], heights: [0, 1 / 3, 0] }, latent: "uniform", latent_dim: 3, G: [7, 9],
-    D: [], activation: "tanh", gain: 1 / 3, loss: "f-kl", r1: 0.1, r2: 1e-7, gp: 10, clip: 0.01, smoothing: 0, instance_noise: 0.3,
-    k: 7, m: 33, optimizer: "rmsprop", lr_D: 1.234567890123e-5, lr_G: 10, beta1: 0.5, beta2: 0.9, momentum: 0.1,
-    schedule: "cosine", ema: 0.99, iterations: 77, standardise: false, seed: 2 ** 40, dtype: "float64",
+    data: { kind: "drawn", points: [-1, 0.1, 2], heights: [0, 1 / 3, 0] },
+    latent: "uniform",
+    latent_dim: 3,
+    G: [7, 9],
+    D: [],
+    activation: "tanh",
+    gain: 1 / 3,
+    loss: "f-kl",
+    r1: 0.1,
+    r2: 1e-7,
+    gp: 10,
+    clip: 0.01,
+    smoothing: 0,
+    instance_noise: 0.3,
+    k: 7,
+    m: 33,
+    optimizer: "rmsprop",
+    lr_D: 1.234567890123e-5,
+    lr_G: 10,
+    beta1: 0.5,
+    beta2: 0.9,
+    momentum: 0.1,
+    schedule: "cosine",
+    ema: 0.99,
+    iterations: 77,
+    standardise: false,
+    seed: 2 ** 40,
+    dtype: "float64",
   };
   const fixed = ["spectral", "packing", "unrolled", "members", "network", "norm", "z_in", "conditional"]; // the page offers one value
   assert.deepEqual([...Object.keys(changes), ...fixed].sort(), Object.keys(DEFAULTS).sort());
@@ -50,7 +73,10 @@ test("the moment, what was changed on the way, the second game and the view come
   const state = {
     recipe: presetRecipe("ring"),
     t: 340,
-    changes: [{ t: 120, changes: { lr_G: 0.01, loss: "hinge" } }, { t: 200, changes: { k: 3 } }],
+    changes: [
+      { t: 120, changes: { lr_G: 0.01, loss: "hinge" } },
+      { t: 200, changes: { k: 3 } },
+    ],
     beside: { loss: "minimax" },
     view: { show: ["D*", "warp"], charts: ["modes", "losses"], pace: 20, slow: true },
   };
@@ -64,14 +90,21 @@ test("an address is short and can be read", () => {
 });
 
 test("a link plays as it did when it was made: one without a revision at the first", () => {
-  for (const [name, activations] of Object.entries({ gaussian: ["leaky_relu", "silu", "silu"], turns: ["leaky_relu", "silu", "silu"], ring: ["leaky_relu", "leaky_relu", "relu"] })) {
+  for (const [name, activations] of Object.entries({
+    gaussian: ["leaky_relu", "silu", "silu"],
+    turns: ["leaky_relu", "silu", "silu"],
+    ring: ["leaky_relu", "leaky_relu", "relu"],
+  })) {
     const played = ["", "&rev=2", "&rev=3"].map((rev) => stateOfLink(`#lab=${name}${rev}&lr_D=0.02`));
     played.forEach(({ recipe, wrong }, i) => {
       assert.equal(wrong, null);
       assert.deepEqual(recipe, recipeOf({ ...presetsAt(i + 1)[name], lr_D: 0.02 }));
       assert.deepEqual(back({ recipe }).recipe, recipe);
     });
-    assert.deepEqual(played.map(({ recipe }) => recipe.activation), activations);
+    assert.deepEqual(
+      played.map(({ recipe }) => recipe.activation),
+      activations,
+    );
   }
   const ends = ["", "&rev=2", "&rev=3"].map((rev) => stateOfLink(`#lab=two${rev}`).recipe.iterations);
   assert.deepEqual(ends, [1000, 1000, 4000]);
@@ -126,7 +159,8 @@ const nonsense = [
 ];
 
 // What is shown of a lab that is not there yet: the preset at the link's revision, or the first of them.
-const presetNamed = (link) => (/^#lab=two/.test(link) && !/rev=new/.test(link) ? recipeOf(presetsAt(1).two) : presetRecipe("bump"));
+const presetNamed = (link) =>
+  /^#lab=two/.test(link) && !/rev=new/.test(link) ? recipeOf(presetsAt(1).two) : presetRecipe("bump");
 
 test("nonsense is refused in one sentence, and the preset stands", () => {
   for (const [link, words] of nonsense) {

@@ -2,9 +2,8 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-
-import { liveSource } from "../../gan_lab/front_end/source/live_source.js";
 import { FrameHistory } from "../../gan_lab/front_end/source/frame_history.js";
+import { liveSource } from "../../gan_lab/front_end/source/live_source.js";
 import { handClock } from "./clock.mjs";
 import { countingClient, settled } from "./counting_client.mjs";
 
@@ -48,7 +47,11 @@ test("playing asks once for each frame of the screen, and shows what comes", asy
 
 test("as fast as it can: a game, and a change of its rules, are first seen in small steps", async () => {
   const game = await begin({ pace: "fast" });
-  const gaps = () => game.last().history.t.slice(1).map((t, i) => t - game.last().history.t[i]);
+  const gaps = () =>
+    game
+      .last()
+      .history.t.slice(1)
+      .map((t, i) => t - game.last().history.t[i]);
   game.source.play();
   await frames(game, 8);
   assert.deepEqual(gaps(), [1, 2, 4, 8, 16, 32, 50, 50]); // 50 are all that the budget allows
@@ -100,7 +103,13 @@ test("replies that come together are all taken in before the game counts as sett
   game.source.pause();
   const before = game.heard.length;
   await game.client.release(2);
-  assert.deepEqual(game.heard.slice(before).filter(({ settled: rests }) => rests).map(({ frame }) => frame.t), [2]);
+  assert.deepEqual(
+    game.heard
+      .slice(before)
+      .filter(({ settled: rests }) => rests)
+      .map(({ frame }) => frame.t),
+    [2],
+  );
 });
 
 test("a game is settled when nothing is under way", async () => {
@@ -283,7 +292,8 @@ test("no more than 400 frames are kept: every second old one goes, the first and
 test("when room is made, rather those frames stay whose slow numbers were measured", () => {
   const kept = new FrameHistory(20);
   const seen = (t) => t - (t % 5);
-  for (let t = 0; t < 20; t++) kept.add({ frame: { t, turn: "G", still: {}, measured: { at: { t: seen(t) }, numbers: { D_star: [] } } } });
+  for (let t = 0; t < 20; t++)
+    kept.add({ frame: { t, turn: "G", still: {}, measured: { at: { t: seen(t) }, numbers: { D_star: [] } } } });
   assert.deepEqual(kept.history.t, [0, 2, 5, 6, 8, 10, 12, 15, 16, 18, 19]);
 });
 
@@ -342,7 +352,13 @@ test("all that is trained from one play to the next act is one act, and so is ea
     await game.source.undo();
     seen.push(at());
   }
-  assert.deepEqual(seen, [[26, 0.5, 4], [25, 0.5, 3], [15, 0.5, 2], [15, 0.1, 1], [0, 0.1, 0]]);
+  assert.deepEqual(seen, [
+    [26, 0.5, 4],
+    [25, 0.5, 3],
+    [15, 0.5, 2],
+    [15, 0.1, 1],
+    [0, 0.1, 0],
+  ]);
   assert.deepEqual([game.last().playing, game.last().history.t, game.last().changed], [false, [0], []]);
 });
 
@@ -356,7 +372,10 @@ test("a new game can be taken back: the old one is there with its past, its sett
   assert.deepEqual([game.last().frame.t, game.last().recipe.lr_D], [60, 0.3]);
   await game.source.undo();
   const { last } = game;
-  assert.deepEqual([last().history, last().recipe, last().changed, last().first, last().now], [history, recipe, changed, first, now]);
+  assert.deepEqual(
+    [last().history, last().recipe, last().changed, last().first, last().now],
+    [history, recipe, changed, first, now],
+  );
   await game.source.undo();
   assert.deepEqual([last().recipe, last().way, last().settled], [RECIPE, null, true]);
 });
@@ -379,12 +398,18 @@ test("a setting that a hand holds is one act from beginning to end, with what wa
     await game.source.undo();
     seen.push(at());
   }
-  assert.deepEqual(seen, [[25, 0.4, 3], [20, 0.4, 2], [5, 0.1, 1], [0, 0.1, 0]]);
+  assert.deepEqual(seen, [
+    [25, 0.4, 3],
+    [20, 0.4, 2],
+    [5, 0.1, 1],
+    [0, 0.1, 0],
+  ]);
 });
 
 test("a game that went back to where it was well is not judged by what it would have become", async () => {
   const fallen = ({ t }) => t >= 6;
-  const judge = (frame, { t }) => ([frame, ...t.map((t) => ({ t }))].some(fallen) ? [{ kind: "diverged", words: "It fell." }] : []);
+  const judge = (frame, { t }) =>
+    [frame, ...t.map((t) => ({ t }))].some(fallen) ? [{ kind: "diverged", words: "It fell." }] : [];
   const game = await begin({ judge });
   game.source.play();
   await frames(game, 9);

@@ -5,20 +5,25 @@ import { test } from "node:test";
 
 import { drawFigure1, figure1Layout } from "../../gan_lab/front_end/draw/line/figure1.js";
 import { graphOf } from "../../gan_lab/front_end/draw/line/graphs.js";
-import { LOSSES } from "../../gan_lab/front_end/training/losses.js";
 import { heightAt, radiusOf } from "../../gan_lab/front_end/draw/line/minibatch_marks.js";
-import { minibatchAfter } from "../../gan_lab/front_end/frame/minibatch.js";
 import { drawPlane, planeLayout, planeSize } from "../../gan_lab/front_end/draw/plane/view.js";
-import { recipeOf } from "../../gan_lab/front_end/training/recipe/recipe.js";
-import { session } from "../../gan_lab/front_end/source/session.js";
 import { THEMES } from "../../gan_lab/front_end/draw/theme.js";
+import { minibatchAfter } from "../../gan_lab/front_end/frame/minibatch.js";
+import { session } from "../../gan_lab/front_end/source/session.js";
 import { Training } from "../../gan_lab/front_end/training/loop.js";
+import { LOSSES } from "../../gan_lab/front_end/training/losses.js";
+import { recipeOf } from "../../gan_lab/front_end/training/recipe/recipe.js";
 import { paper } from "./paper.mjs";
 
 const theme = THEMES.light;
 const LINE = { m: 8, k: 2, G: [8], D: [8], lr_D: 0.01, lr_G: 0.003, r1: 0.1, r2: 0 };
 const PLANE = { ...LINE, data: { kind: "ring", sd: 0.1 }, latent_dim: 2 };
-const KINDS = { "on the line": LINE, "in the plane": PLANE, "with three numbers in z": { ...LINE, latent_dim: 3 }, "in float64, standardised": { ...LINE, dtype: "float64", standardise: true } };
+const KINDS = {
+  "on the line": LINE,
+  "in the plane": PLANE,
+  "with three numbers in z": { ...LINE, latent_dim: 3 },
+  "in float64, standardised": { ...LINE, dtype: "float64", standardise: true },
+};
 const close = (a, b, allowed = 1e-9) => assert.ok(Math.abs(a - b) <= allowed * (1 + Math.abs(b)), `${a} is not ${b}`);
 const same = (found, wanted) => assert.deepEqual(Array.from(found), Array.from(wanted));
 
@@ -53,7 +58,13 @@ test("a move keeps the points that made it, and G’s are followed to where they
 });
 
 test("the minibatch of a line goes with whatever else is done", () => {
-  for (const request of [{ do: "train", budget: 0, most: 1 }, { do: "move", what: "D" }, { do: "undo" }, { do: "see" }, { do: "change", changes: { lr_D: 0.5 } }]) {
+  for (const request of [
+    { do: "train", budget: 0, most: 1 },
+    { do: "move", what: "D" },
+    { do: "undo" },
+    { do: "see" },
+    { do: "change", changes: { lr_D: 0.5 } },
+  ]) {
     const { answer } = session();
     answer({ do: "start", recipe: recipeOf(LINE), t: 3 });
     assert.ok(answer({ do: "move", what: "line" }).frame.minibatch);
@@ -118,7 +129,8 @@ function drawn(frame) {
   return sheet;
 }
 // Strokes of one path each with so many parts.
-const withParts = ({ made }, count) => made.filter(({ kind, path }) => kind === "stroke" && path.filter(({ pen }) => pen === "up").length === count);
+const withParts = ({ made }, count) =>
+  made.filter(({ kind, path }) => kind === "stroke" && path.filter(({ pen }) => pen === "up").length === count);
 
 test("on the line, each z is joined to its G(z), and both have their ticks", () => {
   const frame = lineNamed(LINE, "sample data for D");
@@ -130,7 +142,9 @@ test("on the line, each z is joined to its G(z), and both have their ticks", () 
     close(joins[2 * k + 1].x, place.x(fake[k]));
     close(joins[2 * k].x, Math.min(place.ends[1], Math.max(place.ends[0], place.z(v))));
   });
-  const ticks = withParts(sheet, 8).filter(({ path }) => path[0].x === path[1].x).map(({ path }) => [path[0].y, path.filter((_, i) => i % 2 === 0).map(({ x }) => x)]);
+  const ticks = withParts(sheet, 8)
+    .filter(({ path }) => path[0].x === path[1].x)
+    .map(({ path }) => [path[0].y, path.filter((_, i) => i % 2 === 0).map(({ x }) => x)]);
   const at = (edge) => ticks.find(([y]) => y === edge)[1];
   same(at(place.base), Array.from(real, place.x));
   same(at(place.line), Array.from(fake, place.x));
@@ -141,7 +155,9 @@ test("along D’s curve, what weighs more is larger", () => {
   const frame = lineNamed(LINE, "move D");
   const { real, real_weight } = frame.minibatch;
   const place = figure1Layout(frame, size);
-  const rings = drawn(frame).made.filter(({ kind, path, strokeStyle }) => kind === "stroke" && strokeStyle === theme.p_data && path[1]?.r);
+  const rings = drawn(frame).made.filter(
+    ({ kind, path, strokeStyle }) => kind === "stroke" && strokeStyle === theme.p_data && path[1]?.r,
+  );
   const seen = Array.from(real).flatMap((x, k) => (x > frame.x[0] && x < frame.x.at(-1) ? [k] : []));
   assert.equal(rings.length, seen.length);
   seen.forEach((k, i) => {
@@ -157,7 +173,9 @@ test("G’s arrows lead down the slope of its loss, and its curve is seen before
   const frame = lineNamed(LINE, "move G");
   const { drawn_at } = frame.minibatch;
   const place = figure1Layout(frame, size);
-  const ghosts = drawn(frame).strokes(theme.p_g).filter(({ dash, path }) => dash[0] === 2 && path.length > 50);
+  const ghosts = drawn(frame)
+    .strokes(theme.p_g)
+    .filter(({ dash, path }) => dash[0] === 2 && path.length > 50);
   assert.equal(ghosts.length, 1);
   const [, heights] = graphOf(drawn_at).placed(place);
   close(ghosts[0].path[7].y, heights[7]);
@@ -168,7 +186,9 @@ test("D before its step is drawn on the axis of now, a score by its own numbers"
   for (const parts of [LINE, { ...LINE, loss: "wasserstein", r1: 0, clip: 0.2, lr_D: 0.05 }]) {
     const [, drawn_of_D, frame] = lines(parts, 3).map((reply) => reply.frame);
     const place = figure1Layout(frame, size);
-    const { path } = drawn(frame).strokes(theme.D).find(({ dash, path: points }) => dash[0] === 2 && points.length > 50);
+    const { path } = drawn(frame)
+      .strokes(theme.D)
+      .find(({ dash, path: points }) => dash[0] === 2 && points.length > 50);
     const output = ({ score_range: range }, share) => (range ? range[0] + share * (range[1] - range[0]) : share);
     path.forEach(({ y }, i) => close(output(frame, place.D.invert(y)), output(drawn_of_D, drawn_of_D.D[i])));
     assert.notDeepEqual(drawn_of_D.D, frame.D);
@@ -179,12 +199,16 @@ test("in the plane the samples are the minibatch’s, and each z leads to its G(
   const frame = lineNamed(PLANE, "sample noise for G");
   const [panel] = planeLayout(frame, planeSize(560, { D: "D" }), { D: "D" });
   const { fake } = frame.minibatch;
-  const joins = withParts(drawn(frame), 8).find(({ path }) => path.length === 16 && Math.abs(path[1].x - panel.x(fake[0])) < 1e-9);
+  const joins = withParts(drawn(frame), 8).find(
+    ({ path }) => path.length === 16 && Math.abs(path[1].x - panel.x(fake[0])) < 1e-9,
+  );
   for (let k = 0; k < 8; k++) close(joins.path[2 * k + 1].y, panel.y(fake[2 * k + 1]));
 });
 
 for (const parts of [LINE, PLANE])
   test(`every line of Algorithm 1 changes the picture, ${parts.data ? "in the plane" : "on the line"}`, () => {
-    const pictures = lines(parts, 8).map(({ frame }) => JSON.stringify(drawn(frame).made.map(({ canvas, ...rest }) => rest)));
+    const pictures = lines(parts, 8).map(({ frame }) =>
+      JSON.stringify(drawn(frame).made.map(({ canvas, ...rest }) => rest)),
+    );
     assert.equal(new Set(pictures).size, 8);
   });

@@ -3,17 +3,16 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-
-import { liveSource } from "../../gan_lab/front_end/source/live_source.js";
 import { diagnose } from "../../gan_lab/front_end/diagnostics/diagnose.js";
-import { CHARTS } from "../../gan_lab/front_end/ui/lab/figure/charts.js";
-import { labSentence } from "../../gan_lab/front_end/ui/lab/figure/sentences.js";
-import { isMeasured, lastMeasured } from "../../gan_lab/front_end/frame/measured.js";
 import { planeLabel } from "../../gan_lab/front_end/draw/plane/sentences.js";
 import { drawPlane, planeSize } from "../../gan_lab/front_end/draw/plane/view.js";
-import { pairedSource } from "../../gan_lab/front_end/source/paired_source.js";
-import { lineSentence } from "../../gan_lab/front_end/ui/lab/slow_motion.js";
 import { THEMES } from "../../gan_lab/front_end/draw/theme.js";
+import { isMeasured, lastMeasured } from "../../gan_lab/front_end/frame/measured.js";
+import { liveSource } from "../../gan_lab/front_end/source/live_source.js";
+import { pairedSource } from "../../gan_lab/front_end/source/paired_source.js";
+import { CHARTS } from "../../gan_lab/front_end/ui/lab/figure/charts.js";
+import { labSentence } from "../../gan_lab/front_end/ui/lab/figure/sentences.js";
+import { lineSentence } from "../../gan_lab/front_end/ui/lab/slow_motion.js";
 import { handClock } from "./clock.mjs";
 import { settled } from "./counting_client.mjs";
 import { lateClient } from "./late_client.mjs";
@@ -37,7 +36,11 @@ function holdTo(words, { t, steps = 0 }) {
     const at = part.match(/at iteration (\d+)(?! *, (?:after|before training))/);
     for (const [pattern, value] of CLAIMS) {
       const claim = part.match(pattern);
-      if (claim) assert.ok(Math.abs(value(claim[1]) - (at ? Number(at[1]) : t + steps / 10)) <= 0.51, `${part} || of ${t}: ${words}`);
+      if (claim)
+        assert.ok(
+          Math.abs(value(claim[1]) - (at ? Number(at[1]) : t + steps / 10)) <= 0.51,
+          `${part} || of ${t}: ${words}`,
+        );
     }
   }
 }
@@ -51,7 +54,12 @@ function check(news) {
     const unit = name === "jsd" ? 1e4 : 100;
     assert.ok(Number.isNaN(frame[name]) || near(unit * Math.abs(frame[name]), codeOf(frame)), `${name} of ${frame.t}`);
     assert.ok(near(unit * Math.abs(seen[name]), codeOf(seen.earlier ? frame.measured.at : frame)));
-    history[name].forEach((v, i) => assert.ok(Number.isNaN(v) ? !history.measured[i] : Math.abs(unit * Math.abs(v) - history.t[i]) < 1, `${name} in the history`));
+    history[name].forEach((v, i) =>
+      assert.ok(
+        Number.isNaN(v) ? !history.measured[i] : Math.abs(unit * Math.abs(v) - history.t[i]) < 1,
+        `${name} in the history`,
+      ),
+    );
   }
   assert.equal(history.t[now], frame.t);
   assert.equal(seen.earlier === "", isMeasured(frame));
@@ -62,14 +70,22 @@ function check(news) {
   for (const chart of ["bound", "divergence", "modes"]) holdTo(CHARTS[chart].label(news), frame);
   const sheet = paper();
   drawPlane(sheet.context, frame, planeSize(900, ALL), THEMES.light, ALL);
-  const words = sheet.words().map(({ text }) => text).join(" ");
+  const words = sheet
+    .words()
+    .map(({ text }) => text)
+    .join(" ");
   const at = codeOf(seen.earlier ? frame.measured.at : frame);
   const lost = words.match(/no D\* \((?:([\d.]+) %|almost none)( at (\d+))?/);
-  if (lost) assert.ok(Math.abs(Number(lost[1] ?? 0) - at) <= 0.51 && Number(lost[3] ?? frame.t) === Math.floor(at), `${words} || of ${frame.t}`);
+  if (lost)
+    assert.ok(
+      Math.abs(Number(lost[1] ?? 0) - at) <= 0.51 && Number(lost[3] ?? frame.t) === Math.floor(at),
+      `${words} || of ${frame.t}`,
+    );
   assert.equal(words.includes(` missing at ${Math.floor(at)}`) || !seen.earlier, true, words);
   assert.equal(/ of iteration \d+/.test(words), !!seen.earlier, words);
   for (const { words } of ills) assert.match(words, /Seen (first )?at iteration \d+\.$/);
-  if (line && before && now === news.length - 1 && isMeasured(frame) && isMeasured(before)) assert.match(lineSentence(line, before, frame), /JSD/);
+  if (line && before && now === news.length - 1 && isMeasured(frame) && isMeasured(before))
+    assert.match(lineSentence(line, before, frame), /JSD/);
 }
 
 // A source and a clock that are moved by a small generator of numbers.
@@ -118,7 +134,8 @@ test("whatever is done, what is shown is of one moment, or says of which", async
     const { client, roll, clock, source } = game;
     await answered(game);
     for (let i = 0; i < 150; i++) {
-      if (game.last().frame.t > 80) source.start(RECIPE); // the numbers can say no more than 99
+      if (game.last().frame.t > 80)
+        source.start(RECIPE); // the numbers can say no more than 99
       else if (roll(3) === 0) ACTS[roll(ACTS.length)](game);
       clock.pass(1 / 60);
       if (roll(2)) client.answer();
@@ -150,8 +167,11 @@ test("after each act alone the frame that is shown is measured before the game i
     if (act === "seek") assert.deepEqual([game.last().settled, game.last().measuring], [false, true]);
     await answered(game);
     assert.ok(game.last().settled && isMeasured(game.last().frame), act);
-    assert.equal(new Set(game.client.asked.filter((request) => request.do === "measure").map(({ still }) => codeOf(still))).size,
-      game.client.asked.filter((request) => request.do === "measure").length, `${act}: nothing twice`);
+    assert.equal(
+      new Set(game.client.asked.filter((request) => request.do === "measure").map(({ still }) => codeOf(still))).size,
+      game.client.asked.filter((request) => request.do === "measure").length,
+      `${act}: nothing twice`,
+    );
   }
 });
 
@@ -195,7 +215,10 @@ test("what is wrong with a game is judged once more when its end has been measur
   await answered(game);
   game.source.move("both");
   await answered(game);
-  assert.deepEqual(game.last().health.map(({ words }) => words), ["Its JSD is 0.0001. Seen at iteration 1."]);
+  assert.deepEqual(
+    game.last().health.map(({ words }) => words),
+    ["Its JSD is 0.0001. Seen at iteration 1."],
+  );
 });
 
 test("the way of an old game, which waits to be measured, is not gone on with in the next one", async () => {
@@ -210,7 +233,10 @@ test("the way of an old game, which waits to be measured, is not gone on with in
   const asked = client.asked.length;
   source.start(RECIPE);
   await answered(game);
-  assert.deepEqual(client.asked.slice(asked).map((request) => request.do), ["start"]);
+  assert.deepEqual(
+    client.asked.slice(asked).map((request) => request.do),
+    ["start"],
+  );
   assert.deepEqual([game.last().frame.t, game.last().settled], [0, true]);
 });
 

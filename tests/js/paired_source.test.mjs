@@ -24,7 +24,15 @@ async function begin(recipes = [{ lr_D: 0.1 }, { lr_D: 0.2 }], options = {}) {
       await settled();
     }
   };
-  return { clock, clients, games, both, frames, last: () => all.at(-1), times: () => heard.map((each) => each.at(-1).history.t) };
+  return {
+    clock,
+    clients,
+    games,
+    both,
+    frames,
+    last: () => all.at(-1),
+    times: () => heard.map((each) => each.at(-1).history.t),
+  };
 }
 
 test("both play in step, so many iterations for each picture", async () => {
@@ -70,10 +78,16 @@ test("looking back, moves by hand and going on happen in both", async () => {
   both.seek(1);
   assert.equal(last().now, 1);
   await both.goOn();
-  assert.deepEqual(times(), [[0, 5], [0, 5]]);
+  assert.deepEqual(times(), [
+    [0, 5],
+    [0, 5],
+  ]);
   await both.move("D");
   await both.move("G");
-  assert.deepEqual(times(), [[0, 5, 5, 6], [0, 5, 5, 6]]);
+  assert.deepEqual(times(), [
+    [0, 5, 5, 6],
+    [0, 5, 5, 6],
+  ]);
   await both.undo();
   both.rewind();
   assert.deepEqual([last().now, last().playing], [0, false]);
@@ -88,7 +102,10 @@ test("one act of both is taken back in both", async () => {
   await both.move("both");
   assert.deepEqual([last().acts, last().frame.t], [2, 16]);
   await both.undo();
-  assert.deepEqual(times(), [[0, 5, 10, 15], [0, 5, 10, 15]]);
+  assert.deepEqual(times(), [
+    [0, 5, 10, 15],
+    [0, 5, 10, 15],
+  ]);
   await both.undo();
   assert.deepEqual(times(), [[0], [0]]);
 });

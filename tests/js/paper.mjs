@@ -37,7 +37,18 @@ export function paper() {
     measureText: (text) => ({ width: 7 * text.length }),
     setLineDash: (dash) => (style.dash = [...dash]),
   };
-  for (const name of ["strokeStyle", "fillStyle", "lineWidth", "lineCap", "lineJoin", "globalAlpha", "font", "textAlign", "textBaseline", "imageSmoothingEnabled"])
+  for (const name of [
+    "strokeStyle",
+    "fillStyle",
+    "lineWidth",
+    "lineCap",
+    "lineJoin",
+    "globalAlpha",
+    "font",
+    "textAlign",
+    "textBaseline",
+    "imageSmoothingEnabled",
+  ])
     Object.defineProperty(context, name, { get: () => style[name], set: (value) => (style[name] = value) });
   const strokes = (color) => made.filter((m) => m.kind === "stroke" && m.strokeStyle === color);
   const words = () => made.filter((m) => m.kind === "word");

@@ -45,7 +45,10 @@ export function planeFrame(changes = {}) {
     missing: [1],
     quality: 0.824,
     quality_perfect: 1 - Math.exp(-4.5),
-    modes: [{ x: 1, y: 1, sd: 0.1 }, { x: -1, y: -1, sd: 0.1 }],
+    modes: [
+      { x: 1, y: 1, sd: 0.1 },
+      { x: -1, y: -1, sd: 0.1 },
+    ],
     ...changes,
   };
 }

@@ -8,8 +8,7 @@ import { readFileSync } from "node:fs";
 import { Training } from "../../gan_lab/front_end/training/loop.js";
 
 const list = (values) => Array.from(values, (v) => (Number.isFinite(v) ? v : String(v)));
-const plain = (v) =>
-  ArrayBuffer.isView(v) ? list(v) : typeof v === "number" && !Number.isFinite(v) ? String(v) : v;
+const plain = (v) => (ArrayBuffer.isView(v) ? list(v) : typeof v === "number" && !Number.isFinite(v) ? String(v) : v);
 const table = (parts) => Object.fromEntries(Object.entries(parts).map(([name, v]) => [name, plain(v)]));
 
 const look = ({ G, D, t, steps, turn, loss_D, loss_G, gradientNormG, stopped, average }) =>

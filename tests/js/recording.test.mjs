@@ -14,7 +14,9 @@ test("the checksum is CRC-32: its published check value, and the polynomial divi
 test("float64 and float32 come back exactly, NaN and infinities too", () => {
   const doubles = [0.1, -1 / 3, NaN, Infinity, -Infinity, 5e-324];
   const singles = [0.1, -1.5, NaN];
-  const { arrays } = decode(bytesFrom({ odd: ["uint8", [3], [1, 2, 3]], v: ["float64", [6], doubles], w: ["float32", [3], singles] }));
+  const { arrays } = decode(
+    bytesFrom({ odd: ["uint8", [3], [1, 2, 3]], v: ["float64", [6], doubles], w: ["float32", [3], singles] }),
+  );
   assert.deepEqual([...arrays.odd.values], [1, 2, 3]);
   assert.deepEqual([...arrays.v.values], doubles);
   assert.deepEqual([...arrays.w.values], singles.map(Math.fround));
@@ -40,14 +42,20 @@ test("a frame has the shared arrays, its own rows and numbers, and whose turn it
   assert.deepEqual([...frame.G_z], run.G_z[2].slice(6, 9));
   assert.equal(frame.V, run.V[2][2]);
   assert.ok(Number.isNaN(frame.D_star[4]));
-  assert.deepEqual([0, 1, 2].map((i) => recording.frame(i).turn), ["start", "D", "G"]);
+  assert.deepEqual(
+    [0, 1, 2].map((i) => recording.frame(i).turn),
+    ["start", "D", "G"],
+  );
 });
 
 test("atoms belong to their frames", () => {
   const atoms = ["float64", [3, 3], [0, 1.5, 0.1, 2, -1, 0.25, 2, 1, 0.5]];
   const recording = recordingOf(bytesFrom({ ...smallRun(), atoms }));
   assert.deepEqual(recording.frame(1).atoms, []);
-  assert.deepEqual(recording.frame(2).atoms, [{ frame: 2, x: -1, mass: 0.25 }, { frame: 2, x: 1, mass: 0.5 }]);
+  assert.deepEqual(recording.frame(2).atoms, [
+    { frame: 2, x: -1, mass: 0.25 },
+    { frame: 2, x: 1, mass: 0.5 },
+  ]);
 });
 
 test("a recording may lie anywhere in its buffer, as a notebook's message has it", () => {
@@ -64,7 +72,10 @@ const less = (name) => Object.fromEntries(Object.entries(smallRun()).filter(([ke
 const bad = {
   "nothing at all": [new Uint8Array(0), /not a recording/],
   "another file": [new TextEncoder().encode("PNG and then some more words"), /not a recording/],
-  "a later version": [bytesFrom(smallRun(), { version: 4 }), /format 4 of a newer gan_lab, and this page reads formats 1, 2 and 3/],
+  "a later version": [
+    bytesFrom(smallRun(), { version: 4 }),
+    /format 4 of a newer gan_lab, and this page reads formats 1, 2 and 3/,
+  ],
   "an end too soon in the header": [good.slice(0, 60), /ends too soon/],
   "an end too soon in the body": [good.slice(0, -8), /checksum/],
   "one bit of the body": [changed(good, good.length - 3), /checksum/],
@@ -78,11 +89,14 @@ const bad = {
 
 for (const [what, [bytes, words]] of Object.entries(bad))
   test(`refused in one sentence: ${what}`, () => {
-    assert.throws(() => recordingOf(bytes), (error) => {
-      assert.match(error.message, words);
-      assert.match(error.message, /^[A-Z][^\n]*\.$/);
-      return true;
-    });
+    assert.throws(
+      () => recordingOf(bytes),
+      (error) => {
+        assert.match(error.message, words);
+        assert.match(error.message, /^[A-Z][^\n]*\.$/);
+        return true;
+      },
+    );
   });
 
 test("text that is not base64 is refused in one sentence", () => {

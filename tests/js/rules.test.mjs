@@ -47,8 +47,15 @@ function rulesOf(games, { estimate = QUICK, ...more } = {}) {
   const said = [];
   const question = { close() {}, ask: (found, answers) => said.push(["question", found.seconds, answers]) };
   const rules = new Rules({
-    games, recipe: DEFAULTS, check: recipeOf, estimate, question,
-    shows: (state) => said.push(["shows", state]), told() {}, note: (...words) => said.push(["note", ...words]), ...more,
+    games,
+    recipe: DEFAULTS,
+    check: recipeOf,
+    estimate,
+    question,
+    shows: (state) => said.push(["shows", state]),
+    told() {},
+    note: (...words) => said.push(["note", ...words]),
+    ...more,
   });
   return { rules, said };
 }
@@ -65,7 +72,10 @@ test("a field that can change in a running game changes it, and one that is buil
   assert.deepEqual(rules.settings.G, [17], "what is being set up is what the controls show");
   games.answer();
   assert.equal(await wish, null);
-  assert.deepEqual(games.asked.map(([what]) => what), ["release", "beside", "start", "play"]);
+  assert.deepEqual(
+    games.asked.map(([what]) => what),
+    ["release", "beside", "start", "play"],
+  );
   assert.deepEqual(games.asked[2][1].G, [17]);
 });
 
@@ -77,7 +87,12 @@ test("what is there already is asked of nobody", async () => {
 
 test("what cannot be played is refused in a sentence, for the second game too, and nothing is asked", async () => {
   const games = gamesOf({ beside: { k: 2 } });
-  const { rules } = rulesOf(games, { check: (parts) => { if (parts.k === 2 && parts.m > 99) throw new Error("Too many."); return parts; } });
+  const { rules } = rulesOf(games, {
+    check: (parts) => {
+      if (parts.k === 2 && parts.m > 99) throw new Error("Too many.");
+      return parts;
+    },
+  });
   assert.equal(await rules.wish("m", 100), "Too many.");
   assert.deepEqual(games.asked, [["release"]]);
   assert.match(await rulesOf(gamesOf()).rules.wish("lr_D", -1), /^lr_D /);
@@ -144,7 +159,10 @@ test("two games begin together, which is said where the first one was trained; o
     assert.equal(games.asked[1][2].mark, 7);
     assert.equal(/Both games begin/.test(said[0][1].said ?? ""), t > 0);
     rules.alone();
-    assert.deepEqual(games.asked.slice(-2), [["beside", null], ["mark", 7]]);
+    assert.deepEqual(games.asked.slice(-2), [
+      ["beside", null],
+      ["mark", 7],
+    ]);
   }
   const { rules, said } = rulesOf(gamesOf());
   rules.setBeside({ k: 0 });

@@ -2,13 +2,12 @@
 // Each answer is written as JSON, numbers that JSON does not have as words.
 
 import { readFileSync } from "node:fs";
-
+import { frameOf } from "../../gan_lab/front_end/frame/frame_of.js";
+import { minibatchAfter } from "../../gan_lab/front_end/frame/minibatch.js";
+import { distributionInPlane, hitsOf } from "../../gan_lab/front_end/frame/plane/distribution.js";
+import { readoutOf } from "../../gan_lab/front_end/frame/readout.js";
 import { MLP } from "../../gan_lab/front_end/networks/mlp.js";
 import { normalCdf, normalQuantile } from "../../gan_lab/front_end/numeric/normal.js";
-import { readoutOf } from "../../gan_lab/front_end/frame/readout.js";
-import { hitsOf, distributionInPlane } from "../../gan_lab/front_end/frame/plane/distribution.js";
-import { minibatchAfter } from "../../gan_lab/front_end/frame/minibatch.js";
-import { frameOf } from "../../gan_lab/front_end/frame/frame_of.js";
 
 const net = ({ widths, activation, layers }) => new MLP(widths, activation, Float64Array.from(layers.flat(2)));
 
@@ -31,4 +30,9 @@ const plain = (_, v) => {
   return typeof v === "number" && !Number.isFinite(v) ? String(v) : v;
 };
 const questions = JSON.parse(readFileSync(process.argv[2], "utf8"));
-console.log(JSON.stringify(questions.map(({ what, ...question }) => ANSWERS[what](question)), plain));
+console.log(
+  JSON.stringify(
+    questions.map(({ what, ...question }) => ANSWERS[what](question)),
+    plain,
+  ),
+);

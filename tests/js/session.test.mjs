@@ -5,8 +5,8 @@ import test from "node:test";
 
 import { isMeasured, withMeasured } from "../../gan_lab/front_end/frame/measured.js";
 import { session } from "../../gan_lab/front_end/source/session.js";
-import { Training } from "../../gan_lab/front_end/training/loop.js";
 import { workerClient } from "../../gan_lab/front_end/source/worker.js";
+import { Training } from "../../gan_lab/front_end/training/loop.js";
 
 const LINE = { G: [6], D: [6], k: 2, m: 8, r1: 0, r2: 0 };
 const RING = { kind: "ring", modes: 4, radius: 2, sd: 0.4 };
@@ -74,7 +74,10 @@ test("Algorithm 1 a line at a time is the same game, and can be broken off", () 
   const names = lines.map(({ line }) => line.name);
   const ofD = ["sample noise for D", "sample data for D", "move D"];
   assert.deepEqual(names, [...ofD, ...ofD, "sample noise for G", "move G", ofD[0]]);
-  assert.deepEqual(lines.map(({ iterations }) => iterations), [0, 0, 0, 0, 0, 0, 0, 1, 0]);
+  assert.deepEqual(
+    lines.map(({ iterations }) => iterations),
+    [0, 0, 0, 0, 0, 0, 0, 1, 0],
+  );
   assert.equal(lines[0].line.z.length, 8);
   assert.equal(lines[2].line.loss, lines[2].frame.loss_D);
   const plain = begun();
@@ -106,7 +109,12 @@ const ONE_ACT = {
   "a run of several asks": [train(7), train(1), train(20)],
   "a setting": [{ do: "change", changes: { lr_D: 0.7, loss: "hinge" } }],
   "a setting that changes nothing": [{ do: "change", changes: {} }],
-  "a new game and the way to its moment": [{ do: "start", recipe: { ...LINE, seed: 4 } }, train(9), { do: "change", changes: { k: 1 } }, train(3)],
+  "a new game and the way to its moment": [
+    { do: "start", recipe: { ...LINE, seed: 4 } },
+    train(9),
+    { do: "change", changes: { k: 1 } },
+    train(3),
+  ],
 };
 
 for (const [what, requests] of Object.entries(ONE_ACT))
@@ -157,7 +165,14 @@ test("an act that carries a mark is told by it when it is taken back, be it one 
   assert.deepEqual([marked.acts, marked.frame.t], [3, 5]);
   ask(train(2));
   const back = Array.from({ length: 3 }, () => ask({ do: "undo" }));
-  assert.deepEqual(back.map(({ mark, frame }) => [mark, frame.t]), [[null, 5], [2, 5], [1, 5]]);
+  assert.deepEqual(
+    back.map(({ mark, frame }) => [mark, frame.t]),
+    [
+      [null, 5],
+      [2, 5],
+      [1, 5],
+    ],
+  );
   assert.deepEqual([back[2].frame, back[2].recipe.seed], [frame, 0]);
 });
 
@@ -289,7 +304,12 @@ test("a session may be given another game to play", () => {
 
 // A worker that is not there: what it was asked, and how it breaks.
 function fakeWorker() {
-  const worker = { asked: [], ended: false, terminate: () => (worker.ended = true), postMessage: (m) => worker.asked.push(m) };
+  const worker = {
+    asked: [],
+    ended: false,
+    terminate: () => (worker.ended = true),
+    postMessage: (m) => worker.asked.push(m),
+  };
   return { worker, start: () => ({ worker, url: "blob:none" }) };
 }
 const soon = (wake) => queueMicrotask(wake);
@@ -300,7 +320,13 @@ test("replies of a worker find who asked, in any order", async () => {
   const [one, two] = [client.ask({ id: "a", do: "see" }), client.ask({ id: "b", do: "see" })];
   worker.onmessage({ data: { id: worker.asked[1].id, says: 2 } });
   worker.onmessage({ data: { id: worker.asked[0].id, says: 1 } });
-  assert.deepEqual([await one, await two], [{ id: "a", says: 1 }, { id: "b", says: 2 }]);
+  assert.deepEqual(
+    [await one, await two],
+    [
+      { id: "a", says: 1 },
+      { id: "b", says: 2 },
+    ],
+  );
   assert.equal(client.note, null);
   const last = client.ask({ id: "c", do: "see" });
   client.close();

@@ -2,16 +2,15 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-
-import { jetsOf } from "../../gan_lab/front_end/networks/jets.js";
 import { LATENTS } from "../../gan_lab/front_end/data/latents.js";
-import { valuesWithSlopes } from "../../gan_lab/front_end/networks/values.js";
-import { recipeOf } from "../../gan_lab/front_end/training/recipe/recipe.js";
 import { frameOf } from "../../gan_lab/front_end/frame/frame_of.js";
 import { onSmooth, smoothG } from "../../gan_lab/front_end/frame/line/smooth_curve.js";
 import { smoothPushforward } from "../../gan_lab/front_end/frame/line/smooth_pushforward.js";
-import { Training } from "../../gan_lab/front_end/training/loop.js";
 import { turningPointsOf } from "../../gan_lab/front_end/frame/line/turning_points.js";
+import { jetsOf } from "../../gan_lab/front_end/networks/jets.js";
+import { valuesWithSlopes } from "../../gan_lab/front_end/networks/values.js";
+import { Training } from "../../gan_lab/front_end/training/loop.js";
+import { recipeOf } from "../../gan_lab/front_end/training/recipe/recipe.js";
 
 const SMALL = { G: [12, 12], D: [8], m: 16, k: 1 };
 const game = (parts) => new Training(recipeOf({ ...SMALL, ...parts }));
@@ -27,7 +26,13 @@ for (const activation of ["tanh", "silu"]) {
     const { value, slope, bend } = jetsOf(G)(z);
     const known = valuesWithSlopes(G, z);
     const step = 1e-4;
-    const [above, below] = [step, -step].map((d) => valuesWithSlopes(G, z.map((v) => v + d)).slope);
+    const [above, below] = [step, -step].map(
+      (d) =>
+        valuesWithSlopes(
+          G,
+          z.map((v) => v + d),
+        ).slope,
+    );
     z.forEach((v, i) => {
       near(value[i], known.value[i], 1e-12, `value at ${v}`);
       near(slope[i], known.slope[i], 1e-12, `slope at ${v}`);
@@ -42,7 +47,12 @@ for (const activation of ["tanh", "silu"]) {
       const law = smoothPushforward(curve, LATENTS.gaussian, 8.5, (z) => onSmooth(curve, z));
       const cuts = even(law.ends[0], law.ends[law.ends.length - 1], 60);
       const parts = Array.from(cuts.subarray(1), (b, i) => law.mass(cuts[i], b));
-      near(parts.reduce((a, b) => a + b, 0), 1 - law.lost, 1e-12, "mass");
+      near(
+        parts.reduce((a, b) => a + b, 0),
+        1 - law.lost,
+        1e-12,
+        "mass",
+      );
       assert.ok(law.lost < 1e-12 && parts.every((mass) => mass >= 0));
     }
   });

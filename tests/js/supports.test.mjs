@@ -20,7 +20,11 @@ test("without noise JSD rises to log 2 where the boxes part, and stays; W1 goes 
 });
 
 test("the slope of JSD is that of its value, by differences", () => {
-  for (const [theta, sigma] of [[0.4, 0.1], [2, 0.5], [-3, 1.5]]) {
+  for (const [theta, sigma] of [
+    [0.4, 0.1],
+    [2, 0.5],
+    [-3, 1.5],
+  ]) {
     const at = (h) => apart(theta + h, sigma).jsd;
     close(apart(theta, sigma).jsdSlope, (at(1e-4) - at(-1e-4)) / 2e-4, 1e-7);
   }

@@ -22,6 +22,9 @@ test("with noise that fades the minimax game arrives, and without it stays at lo
 test("under a penalty of 10 four of ten games run away from the data, under one of 1 none", () => {
   const [link] = links.filter((one) => one.includes("wasserstein"));
   const lost = Array.from({ length: 10 }, (_, seed) => both(link, seed, 40).map(({ jsd }) => jsd > 0.692));
-  assert.deepEqual(lost.map(([left]) => left), [true, false, true, false, false, false, true, true, false, false]);
+  assert.deepEqual(
+    lost.map(([left]) => left),
+    [true, false, true, false, false, false, true, true, false, false],
+  );
   assert.ok(lost.every(([, right]) => !right));
 });

@@ -1,15 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-
-import { fsum } from "../../gan_lab/front_end/numeric/fsum.js";
-import { costOf, LOSSES } from "../../gan_lab/front_end/training/losses.js";
 import { ACTIVATIONS } from "../../gan_lab/front_end/networks/activations.js";
 import { MLP, Pass, sizeOf } from "../../gan_lab/front_end/networks/mlp.js";
-import { PENALTIES, penalise } from "../../gan_lab/front_end/training/penalties.js";
+import { fsum } from "../../gan_lab/front_end/numeric/fsum.js";
 import { affine, columnSums, outer, transpose } from "../../gan_lab/front_end/numeric/matmul.js";
+import { DOMAIN, philox, Stream } from "../../gan_lab/front_end/numeric/random_streams.js";
 import { spectralNorm } from "../../gan_lab/front_end/numeric/spectral_norm.js";
-import { philox, DOMAIN, Stream } from "../../gan_lab/front_end/numeric/random_streams.js";
 import { Training } from "../../gan_lab/front_end/training/loop.js";
+import { costOf, LOSSES } from "../../gan_lab/front_end/training/losses.js";
+import { PENALTIES, penalise } from "../../gan_lab/front_end/training/penalties.js";
 
 const words = (text) => text.split(" ").map((word) => parseInt(word, 16));
 
@@ -140,8 +139,7 @@ test("D's best output is where its loss on the two densities is least", () => {
     if (!best || D.pairs) continue;
     for (const l of [-1.3, 0.2, 0.9]) {
       const cost = (v) => Math.exp(l) * D.real.value(v) + D.fake.value(v);
-      for (const step of [-0.01, 0.01])
-        assert.ok(cost(best(l)) < cost(best(l) + step), `${name} at ${l}`);
+      for (const step of [-0.01, 0.01]) assert.ok(cost(best(l)) < cost(best(l) + step), `${name} at ${l}`);
     }
   }
 });
@@ -161,8 +159,7 @@ test("the gradient of loss and penalties goes through both passes: against diffe
         D.slopes(pass, 0, rows);
         pass.s_slope.fill(0);
         let sum = costOf(LOSSES.minimax.D, pass.out, pass.g_out, 0, m, m);
-        for (const name of names)
-          sum += penalise(PENALTIES[name], 0.7, pass, starts[PENALTIES[name].at], m);
+        for (const name of names) sum += penalise(PENALTIES[name], 0.7, pass, starts[PENALTIES[name].at], m);
         return sum;
       };
       cost();
@@ -228,10 +225,7 @@ test("a sum without rounding", () => {
 });
 
 test("a game plays from what it is given, and says no in a sentence", () => {
-  assert.throws(
-    () => new Training({ loss: "nonsense" }),
-    /^Error: loss must be one of minimax, .*"nonsense"\.$/,
-  );
+  assert.throws(() => new Training({ loss: "nonsense" }), /^Error: loss must be one of minimax, .*"nonsense"\.$/);
   assert.throws(() => new Training({ packing: 2 }), /in Python\.$/);
   const game = new Training({ G: [4], D: [4], m: 5, k: 2 });
   const given = game.recipe;

@@ -21,8 +21,15 @@ test("eigenvalues are the roots of the characteristic polynomial: sums of their 
       const [, a, b] = characteristic(game, how);
       const found = eigenvalues(game, how);
       assert.equal(found.length, how.beta ? 4 : 2);
-      close(found.reduce((sum, [real]) => sum + real, 0), -a);
-      close(found.reduce((sum, [real, imaginary]) => sum + real * real - imaginary * imaginary, 0), a * a - 2 * b, 1e-8);
+      close(
+        found.reduce((sum, [real]) => sum + real, 0),
+        -a,
+      );
+      close(
+        found.reduce((sum, [real, imaginary]) => sum + real * real - imaginary * imaginary, 0),
+        a * a - 2 * b,
+        1e-8,
+      );
     }
 });
 
@@ -33,9 +40,18 @@ test("a path ends where it is far away", () => {
 });
 
 test("the sentence says what the eigenvalues say and what the path did", () => {
-  assert.match(say(TWO_NUMBERS, {}), /^The eigenvalues lead out: the largest modulus is 1\.0198\. From 1\.000 away, after 300 steps the distance is 3/);
-  assert.match(say(TWO_NUMBERS, { order: "alternating" }), /^The eigenvalues are silent: the largest modulus is 1\.0000/);
-  assert.match(say(TWO_NUMBERS, { game: "minimax", order: "alternating", gamma: 1 }), /^The eigenvalues lead in: .*is below 0\.001\.$/);
+  assert.match(
+    say(TWO_NUMBERS, {}),
+    /^The eigenvalues lead out: the largest modulus is 1\.0198\. From 1\.000 away, after 300 steps the distance is 3/,
+  );
+  assert.match(
+    say(TWO_NUMBERS, { order: "alternating" }),
+    /^The eigenvalues are silent: the largest modulus is 1\.0000/,
+  );
+  assert.match(
+    say(TWO_NUMBERS, { game: "minimax", order: "alternating", gamma: 1 }),
+    /^The eigenvalues lead in: .*is below 0\.001\.$/,
+  );
   assert.match(say(TWO_NUMBERS, { h: 2.5, order: "alternating" }), /lead out.*has left for good after/);
 });
 
@@ -44,7 +60,11 @@ test("a hand takes the start near it and nowhere else", () => {
     const size = { width, height: TWO_NUMBERS.height(width) };
     const place = layoutOf(size);
     const state = stateOfBoard(TWO_NUMBERS, {});
-    const moved = TWO_NUMBERS.grab([place.theta(1) + 5, place.psi(0) - 5], state, size)([place.theta(-2), place.psi(1.5)]);
+    const moved = TWO_NUMBERS.grab(
+      [place.theta(1) + 5, place.psi(0) - 5],
+      state,
+      size,
+    )([place.theta(-2), place.psi(1.5)]);
     close(moved.theta, -2);
     close(moved.psi, 1.5);
     assert.equal(TWO_NUMBERS.grab([place.theta(-2), place.psi(2)], state, size), null);
@@ -64,21 +84,38 @@ test("each game to predict does what its row says, and hides it until it is said
     const choice = IN_OR_OUT.choices.find(({ key }) => key === `answer${question}`);
     assert.equal(choice.locked(asked("hidden")), false);
     assert.equal(choice.locked(asked("in")), true);
-    assert.deepEqual(["1", "2", "3", "4"].filter((q) => choice.when({ ...asked("in"), question: q })), [question]);
+    assert.deepEqual(
+      ["1", "2", "3", "4"].filter((q) => choice.when({ ...asked("in"), question: q })),
+      [question],
+    );
   }
   assert.equal(leads(radius("minimax", QUESTIONS[4].how)), "in");
   assert.equal(leads(radius("non-saturating", QUESTIONS[3].how)), "around");
 });
 
 // How many spots the two games of the chapter's link hold at iteration 1000, at the seeds 0 to 9.
-const HELD = [[1, 8], [8, 8], [0, 7], [1, 7], [1, 8], [1, 8], [1, 8], [0, 8], [1, 8], [2, 8]];
+const HELD = [
+  [1, 8],
+  [8, 8],
+  [0, 7],
+  [1, 7],
+  [1, 8],
+  [1, 8],
+  [1, 8],
+  [0, 8],
+  [1, 8],
+  [2, 8],
+];
 
 test("the chapter's link into the lab shows what its sentence says", () => {
   const chapter = readFileSync(new URL("../../book/convergence.md", import.meta.url), "utf8");
   const link = chapter.match(/href="lab\.html(#[^"]*)"/)[1];
   assert.equal(HELD.filter(([left]) => left <= 2).length, 9);
   assert.ok(HELD.every(([, right]) => right >= 7));
-  assert.match(chapter.replace(/\s+/g, " "), /right one holds seven spots or all eight in ten of ten seeds; the left one, in nine of ten, two at most/);
+  assert.match(
+    chapter.replace(/\s+/g, " "),
+    /right one holds seven spots or all eight in ten of ten seeds; the left one, in nine of ten, two at most/,
+  );
   for (const second of [false, true])
     assert.equal(played(link, 0, second).to(1000).modes_found, HELD[0][second ? 1 : 0]);
 });

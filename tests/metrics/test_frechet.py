@@ -46,8 +46,10 @@ def test_the_jackknife_of_groups_by_hand():
     for which in (0, 1):
         values = []
         for g in range(4):
-            kept = [np.array([p for i, p in enumerate(s) if w != which or i % 4 != g])
-                    for w, s in enumerate((x, y))]
+            kept = [
+                np.array([p for i, p in enumerate(s) if w != which or i % 4 != g])
+                for w, s in enumerate((x, y))
+            ]
             values.append(frechet(*kept, groups=2).value)
         square += 3 / 4 * np.sum((np.array(values) - np.mean(values)) ** 2)
     assert frechet(x, y, groups=4).error == pytest.approx(math.sqrt(square), rel=1e-9)
@@ -82,7 +84,9 @@ def test_the_distance_is_that_of_scipys_root(sizes, d):
 @pytest.mark.parametrize("sd", [1.3, 0.0])
 def test_the_error_is_the_spread_over_seeds_also_of_unequal_numbers_and_of_collapse(sizes, sd):
     assert right_error(
-        frechet, 40, lambda i: normal(sizes[0], 2, i),
+        frechet,
+        40,
+        lambda i: normal(sizes[0], 2, i),
         lambda i: normal(sizes[1], 2, 5000 + i, 0.7, sd),
     )
 

@@ -25,8 +25,12 @@ def test_plain_and_extrapolated_are_those_of_pots_distance(d):
     assert frechet(real, fake).value == pytest.approx(by_pot(real, fake), rel=1e-7)
     rng = np.random.default_rng(5)
     x, y = (rng.permutation(s) for s in (real, fake))
-    means = [np.mean([by_pot(a, b) for a, b in zip(
-        np.array_split(x, p), np.array_split(y, p), strict=True)]) for p in PARTS]
+    means = [
+        np.mean(
+            [by_pot(a, b) for a, b in zip(np.array_split(x, p), np.array_split(y, p), strict=True)]
+        )
+        for p in PARTS
+    ]
     wanted = means[0] + means[1] / 2 - means[3] / 2  # the intercept by least squares
     assert frechet_limit(real, fake, seed=5).value == pytest.approx(wanted, rel=1e-6)
 

@@ -54,14 +54,18 @@ def test_the_error_is_delongs_by_hand_and_the_test_is_scipys():
 def test_the_error_is_the_spread_over_seeds_for_one_training_set(sizes):
     training = normal(300, 3, 99)
     assert right_error(
-        lambda fake, held: memorised(fake, training, held), 60,
-        lambda i: normal(sizes[0], 3, i, 0.0, 0.9), lambda i: normal(sizes[1], 3, 5000 + i),
+        lambda fake, held: memorised(fake, training, held),
+        60,
+        lambda i: normal(sizes[0], 3, i, 0.0, 0.9),
+        lambda i: normal(sizes[1], 3, 5000 + i),
     )
 
 
 def test_of_fresh_samples_it_is_a_half_and_its_p_value_even():
-    found = [memorised(normal(80, 3, i), normal(90, 3, 1000 + i), normal(60, 3, 2000 + i))
-             for i in range(60)]
+    found = [
+        memorised(normal(80, 3, i), normal(90, 3, 1000 + i), normal(60, 3, 2000 + i))
+        for i in range(60)
+    ]
     values, p = (np.array([getattr(s, name) for s in found]) for name in ("value", "p_value"))
     assert abs(values.mean() - 0.5) < 4 * values.std() / math.sqrt(60)
     assert abs((p < 0.5).mean() - 0.5) < 4 * 0.5 / math.sqrt(60) and (p < 0.05).mean() < 0.2

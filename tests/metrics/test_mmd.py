@@ -39,13 +39,17 @@ def test_mmd_of_gaussians_in_closed_form_and_its_error():
     # E k(x, y) = h / sqrt(h^2 + 2) exp(-d^2 / (2 (h^2 + 2))) for x, y ~ N(0, 1), N(d, 1)
     exact = 2 * h / math.sqrt(h * h + 2) * (1 - math.exp(-d * d / (2 * (h * h + 2))))
     values, errors = spread(
-        lambda x, y: mmd(x, y, h), 60, lambda i: normal(150, 1, i),
+        lambda x, y: mmd(x, y, h),
+        60,
+        lambda i: normal(150, 1, i),
         lambda i: normal(150, 1, 500 + i, d),
     )
     assert abs(values.mean() - exact) < 4 * values.std() / math.sqrt(60)
     assert errors.mean() == pytest.approx(values.std(), rel=0.35)
     null, errors = spread(
-        lambda x, y: mmd(x, y, h), 100, lambda i: normal(60, 1, i),
+        lambda x, y: mmd(x, y, h),
+        100,
+        lambda i: normal(60, 1, i),
         lambda i: normal(60, 1, 500 + i),
     )
     assert abs(null.mean()) < 4 * null.std() / 10 and null.min() < 0
@@ -77,7 +81,9 @@ def test_mmd_is_that_of_scikit_learns_kernel(sizes, d, h):
 @pytest.mark.parametrize("sd", [1.3, 0.0])
 def test_the_error_is_the_spread_over_seeds_also_of_unequal_numbers_and_of_collapse(sizes, sd):
     assert right_error(
-        lambda x, y: mmd(x, y, 1.0), 40, lambda i: normal(sizes[0], 2, i),
+        lambda x, y: mmd(x, y, 1.0),
+        40,
+        lambda i: normal(sizes[0], 2, i),
         lambda i: normal(sizes[1], 2, 5000 + i, 0.7, sd),
     )
 

@@ -55,8 +55,10 @@ def test_what_held_out_images_noise_and_a_collapsed_generator_score():
 def test_their_errors_are_the_spread_over_samples(score, n):
     seven = TRAINING[np.isin(CLASSES, [1, 4, 7, 8])]  # of four digits, unequally often
     weights = np.where(CLASSES[np.isin(CLASSES, [1, 4, 7, 8])] == 7, 5.0, 1.0)
-    found = [score(seven[np.random.default_rng(i).choice(len(seven), n, p=weights / weights.sum())])
-             for i in range(60)]
+    found = [
+        score(seven[np.random.default_rng(i).choice(len(seven), n, p=weights / weights.sum())])
+        for i in range(60)
+    ]
     values, errors = (np.array([getattr(s, name) for s in found]) for name in ("value", "error"))
     assert np.sqrt(np.mean(errors**2)) == pytest.approx(values.std(ddof=1), rel=0.4)
 
@@ -93,8 +95,9 @@ def test_it_hides_memorisation():
     """By heart it is nearer to the training images than new images are, in every of 20 draws."""
     for features in (None, digit_features):
         new = frechet(TRAINING, HELD_OUT, features, groups=2).value
-        copied = [frechet(TRAINING, learned_by_heart(i), features, groups=2).value
-                  for i in range(20)]
+        copied = [
+            frechet(TRAINING, learned_by_heart(i), features, groups=2).value for i in range(20)
+        ]
         assert max(copied) < new and np.mean(copied) < 0.8 * new
     assert memorised(learned_by_heart(0), TRAINING, HELD_OUT).value == 1
     some, again = TRAINING[:400], TRAINING[np.random.default_rng(0).integers(400, size=400)]
@@ -131,5 +134,7 @@ def test_means_of_classes_fool_the_classifier_and_not_recall():
     fake = means[np.random.default_rng(0).integers(10, size=500)]
     assert read_surely(fake).value == 1 and class_entropy(fake).value > 2.25
     assert recall(TRAINING[:400], fake).value == 0 and precision(TRAINING[:400], fake).value == 1
-    assert frechet(TRAINING, fake, digit_features).value > 4 * frechet(
-        TRAINING, HELD_OUT, digit_features).value
+    assert (
+        frechet(TRAINING, fake, digit_features).value
+        > 4 * frechet(TRAINING, HELD_OUT, digit_features).value
+    )

@@ -34,7 +34,9 @@ def test_the_accuracy_of_a_threshold_is_the_binomial_laws():
         return lambda points: d / 2 - points[:, 0]
 
     values, errors = spread(
-        lambda x, y: c2st(x, y, threshold), 100, lambda i: normal(n, 1, i),
+        lambda x, y: c2st(x, y, threshold),
+        100,
+        lambda i: normal(n, 1, i),
         lambda i: normal(n, 1, 5000 + i, d),
     )
     exact = stats.norm.cdf(d / 2)
@@ -90,7 +92,9 @@ def test_the_neighbours_are_scikit_learns(d):
 @pytest.mark.parametrize("sd", [1.3, 0.0])
 def test_the_error_is_the_spread_over_seeds(classifier, sizes, sd):
     assert right_error(
-        lambda x, y: c2st(x, y, classifier), 40, lambda i: normal(sizes[0], 1, i),
+        lambda x, y: c2st(x, y, classifier),
+        40,
+        lambda i: normal(sizes[0], 1, i),
         lambda i: normal(sizes[1], 1, 5000 + i, 0.7, sd),
     )
 

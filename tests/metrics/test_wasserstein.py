@@ -24,7 +24,9 @@ def test_w1_is_scipys(sizes):
 
 def test_w1_of_a_shift_and_its_error():
     values, errors = spread(
-        lambda x, y: w1(x, y, 100), 60, lambda i: normal(200, 1, i),
+        lambda x, y: w1(x, y, 100),
+        60,
+        lambda i: normal(200, 1, i),
         lambda i: normal(200, 1, 500 + i, 2.0),
     )
     # far apart it is the difference of the means, whose sd is known
@@ -71,7 +73,9 @@ def test_sliced_w1_of_a_shift_far_away_is_its_mean_over_directions():
 @pytest.mark.parametrize("sd", [1.3, 0.0])
 def test_the_error_is_the_spread_over_seeds_also_of_unequal_numbers_and_of_collapse(sizes, sd):
     assert right_error(
-        lambda x, y: w1(x, y, 50), 40, lambda i: normal(sizes[0], 1, i),
+        lambda x, y: w1(x, y, 50),
+        40,
+        lambda i: normal(sizes[0], 1, i),
         lambda i: normal(sizes[1], 1, 5000 + i, 0.7, sd),
     )
 
@@ -80,7 +84,9 @@ def test_the_error_is_the_spread_over_seeds_also_of_unequal_numbers_and_of_colla
 def test_the_error_of_sliced_w1_is_the_spread_over_seeds(sd):
     seeds = iter(range(1000))
     assert right_error(
-        lambda x, y: sliced_w1(x, y, 20, 20, next(seeds)), 40, lambda i: normal(150, 2, i),
+        lambda x, y: sliced_w1(x, y, 20, 20, next(seeds)),
+        40,
+        lambda i: normal(150, 2, i),
         lambda i: normal(60, 2, 5000 + i, 0.7, sd),
     )
 

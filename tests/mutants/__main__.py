@@ -37,8 +37,21 @@ ENOUGH = 0.95
 MEMORY = 8 << 30
 """Bytes that a mutant may ask for, more than the tests need."""
 
-LIBRARIES = ("numpy", "scipy.stats", "scipy.ndimage", "torch", "sympy", "mpmath", "hypothesis",
-             "matplotlib.pyplot", "PIL", "ot", "sklearn.neighbors", "pandas", "tqdm")
+LIBRARIES = (
+    "numpy",
+    "scipy.stats",
+    "scipy.ndimage",
+    "torch",
+    "sympy",
+    "mpmath",
+    "hypothesis",
+    "matplotlib.pyplot",
+    "PIL",
+    "ot",
+    "sklearn.neighbors",
+    "pandas",
+    "tqdm",
+)
 Clean = dict[str, tuple[float, list[str]]]
 """{test: (seconds, the functions "module:first line" that it enters)}"""
 
@@ -61,8 +74,11 @@ class Watch:
         sys.settrace(watch)
         result = yield
         sys.settrace(None)
-        names = [f"{file.removeprefix(self.package).removesuffix('.py')}:{line}"
-                 for file, line in entered if file.startswith(self.package)]
+        names = [
+            f"{file.removeprefix(self.package).removesuffix('.py')}:{line}"
+            for file, line in entered
+            if file.startswith(self.package)
+        ]
         self.found[item.nodeid] = (time.perf_counter() - start, sorted(names))
         return result
 
@@ -145,11 +161,16 @@ def answers(start, jobs, folders: list[Path], patience=None) -> Iterator[tuple]:
             process.start()
             there.close()
             running[here] = (job, folder, process, time.monotonic())
-        left = [began + patience(job) - time.monotonic() if patience else 3600
-                for job, _, _, began in running.values()]
+        left = [
+            began + patience(job) - time.monotonic() if patience else 3600
+            for job, _, _, began in running.values()
+        ]
         ready = wait(list(running), max(0.0, min(left)))
-        late = [here for here, (job, _, _, began) in running.items()
-                if here not in ready and patience and time.monotonic() > began + patience(job)]
+        late = [
+            here
+            for here, (job, _, _, began) in running.items()
+            if here not in ready and patience and time.monotonic() > began + patience(job)
+        ]
         for here in [*ready, *late]:
             job, folder, process, began = running.pop(here)
             seconds, sent = time.monotonic() - began, None
@@ -206,8 +227,10 @@ def outcomes(mutants: list[Mutant], whose=ASKED, kept=CLEAN, at_once=AT_ONCE) ->
             shutil.copytree(whole, folder)
         asked = {m.module: [f"tests/{name}.py" for name in whose[m.module]] for m in mutants}
         tests = clean(sorted({f for files in asked.values() for f in files}), folders, kept)
-        of = {module: {n: t for n, t in tests.items() if n.split("::")[0] in files}
-              for module, files in asked.items()}
+        of = {
+            module: {n: t for n, t in tests.items() if n.split("::")[0] in files}
+            for module, files in asked.items()
+        }
 
         def start(folder: Path, mutant: Mutant, answer) -> None:
             path = folder / "gan_lab" / f"{mutant.module}.py"
@@ -240,8 +263,10 @@ def main(modules: list[str]) -> int:
         if test:
             print(f"        by {test}", flush=True)
     share, minutes = 1 - missed / len(mutants), (time.perf_counter() - start) / 60
-    print(f"{len(mutants) - missed} of {len(mutants)} noticed ({share:.1%}), "
-          f"{len(every) - len(mutants)} argued away, {minutes:.1f} min")
+    print(
+        f"{len(mutants) - missed} of {len(mutants)} noticed ({share:.1%}), "
+        f"{len(every) - len(mutants)} argued away, {minutes:.1f} min"
+    )
     return int(share < ENOUGH)
 
 

@@ -28,7 +28,10 @@ def header_and_body(run) -> tuple[dict, bytes]:
 def same(one: Recording, other: Recording) -> bool:
     arrays = one.arrays()
     return (one.recipe, one.note, one.panels, one.engine) == (
-        other.recipe, other.note, other.panels, other.engine
+        other.recipe,
+        other.note,
+        other.panels,
+        other.engine,
     ) and all(np.array_equal(v, getattr(other, n), equal_nan=True) for n, v in arrays.items())
 
 
@@ -48,8 +51,12 @@ def test_atoms_the_note_the_panels_and_nan_survive():
     one = by_hand(note="broke off", panels={"a": 0, "b": 1, "c": 2, "d": 3})
     first = one[0]
     first.D_star[:3] = np.nan
-    one = Recording.of(SMALL, [replace(first, atoms=((1.5, 0.25), (2.0, 0.5))), one[1]],
-                       note="broke off, ½ way", engine={"threads": 1})
+    one = Recording.of(
+        SMALL,
+        [replace(first, atoms=((1.5, 0.25), (2.0, 0.5))), one[1]],
+        note="broke off, ½ way",
+        engine={"threads": 1},
+    )
     other = Recording.from_bytes(one.to_bytes())
     assert same(one, other)
     assert other[0].atoms == ((1.5, 0.25), (2.0, 0.5)) and other[1].atoms == ()
@@ -243,9 +250,14 @@ EXTREME = ANY | st.sampled_from([1e300, -1e300, 1.7e308, -1.7e308, 1e39, 5e-324,
 @given(st.data())
 def test_whatever_the_numbers_are_what_is_written_is_read(data):
     one = by_hand(2)
-    names = data.draw(st.sets(st.sampled_from([*one.arrays()]).filter(
-        lambda name: name not in ("t", "turn", "x", "atoms")
-    ), max_size=4))
+    names = data.draw(
+        st.sets(
+            st.sampled_from([*one.arrays()]).filter(
+                lambda name: name not in ("t", "turn", "x", "atoms")
+            ),
+            max_size=4,
+        )
+    )
     for name in names:
         values = getattr(one, name).copy()
         values.flat[:3] = data.draw(st.lists(EXTREME, min_size=3, max_size=3))[: values.size]
@@ -260,7 +272,9 @@ def test_whatever_the_numbers_are_what_is_written_is_read(data):
 
 @settings(max_examples=100)
 @given(
-    st.floats(-1e6, 1e6), st.floats(-6, 6).map(lambda e: 10.0**e), st.integers(2, 300),
+    st.floats(-1e6, 1e6),
+    st.floats(-6, 6).map(lambda e: 10.0**e),
+    st.integers(2, 300),
 )
 def test_the_axis_of_a_quantised_recording_keeps_its_shape(low, length, n):
     one = by_hand(2)

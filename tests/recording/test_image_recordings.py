@@ -112,8 +112,12 @@ def test_other_bytes_are_refused_in_a_sentence(recording):
     header, body = FILE.opened(data)
     header.pop("seal")
     changes = [
-        {"shapes": header["shapes"] | {"t": [1]}}, {"recipe": {}}, {"shapes": {}}, {"note": None},
-        {"shapes": header["shapes"] | {"t": [2**40]}}, {"recipe": Recipe(data=ring()).as_dict()},
+        {"shapes": header["shapes"] | {"t": [1]}},
+        {"recipe": {}},
+        {"shapes": {}},
+        {"note": None},
+        {"shapes": header["shapes"] | {"t": [2**40]}},
+        {"recipe": Recipe(data=ring()).as_dict()},
     ]
     for change in changes[:3] + changes[4:]:
         with pytest.raises(ValueError, match="damaged"):

@@ -23,9 +23,7 @@ def test_the_panels_are_found_in_a_story_that_has_them():
     assert recording.jsd[c] <= 0.6 * recording.jsd[a] and recording.jsd[d] <= 0.003
 
 
-@pytest.mark.parametrize(
-    ("end", "panel"), [(2, "a"), (6, "c"), (8, "d")]
-)
+@pytest.mark.parametrize(("end", "panel"), [(2, "a"), (6, "c"), (8, "d")])
 def test_a_story_that_breaks_off_says_which_panel_is_missing(end, panel):
     with pytest.raises(ValueError, match=rf"no panel \({panel}\)"):
         figure_1_panels(game_of(*STORY[:end]))

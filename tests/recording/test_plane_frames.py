@@ -133,9 +133,16 @@ def test_bytes_give_back_the_recording_bit_for_bit_and_quantised_to_half_a_level
 
 def test_a_recording_of_the_ring_as_record_makes_it_is_a_megabyte_at_most():
     frame, rng = PlaneSight().frame(Training(SMALL_IN_PLANE.but(data=ring()), "cpu")), np.random
-    rows = [replace(frame, t=i // 2, turn=("G", "D")[i % 2], G_z=frame.G_z + i // 2,
-                    warp=rng.default_rng(i // 2).normal(size=frame.warp.shape))
-            for i in range(120)]
+    rows = [
+        replace(
+            frame,
+            t=i // 2,
+            turn=("G", "D")[i % 2],
+            G_z=frame.G_z + i // 2,
+            warp=rng.default_rng(i // 2).normal(size=frame.warp.shape),
+        )
+        for i in range(120)
+    ]
     made = Recording.of(SMALL_IN_PLANE.but(data=ring()), rows)
     assert 800_000 < len(made.to_bytes(quantised=True)) <= 1_000_000
 
@@ -193,5 +200,6 @@ def test_a_frame_has_what_a_recording_has():
     made = plane_by_hand(5)
     for i, frame in enumerate(made):
         for name, value in vars(plane_frame(i)).items():
-            assert np.array_equal(getattr(frame, name), value, equal_nan=name != "turn"
-                                  and name != "found"), name
+            assert np.array_equal(
+                getattr(frame, name), value, equal_nan=name != "turn" and name != "found"
+            ), name

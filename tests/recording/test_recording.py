@@ -167,7 +167,7 @@ def test_what_is_not_known_is_left_out_and_said_and_the_rest_is_a_recording(more
     labels = {line.get_label() for inset in drawn.child_axes for line in inset.get_lines()}
     assert (plots.NAMES["D"] in labels) == np.isfinite(made.D).any()
     assert (plots.NAMES["p_g"] in labels) == known_generator
-    (name, *_), = [[line.get_label() for line in plots.bound(below, made).get_lines()]]
+    ((name, *_),) = [[line.get_label() for line in plots.bound(below, made).get_lines()]]
     assert ("JSD" in name) == known_generator
     above.figure.canvas.draw()
     assert "V" not in Player(made).html().split("</svg>")[0].split("iteration")[-1]

@@ -10,8 +10,9 @@ from gan_lab.training.loop import Training
 from gan_lab.training.recipe import Recipe
 
 BROAD = spots([(0, 0), (2, 1)], [0.6, 0.8])
-RECIPE = Recipe(data=BROAD, latent_dim=2, G=(16, 16), D=(16,), k=1, members=2, dtype="float64",
-                gain=1.0)
+RECIPE = Recipe(
+    data=BROAD, latent_dim=2, G=(16, 16), D=(16,), k=1, members=2, dtype="float64", gain=1.0
+)
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +67,8 @@ def test_a_thin_ring_needs_small_cells_and_says_so():
         ({"data": gaussian()}, {}, "data in the plane"),
         ({"latent_dim": 3}, {}, "z of two numbers, and the latent_dim of this recipe is 3"),
         ({}, {"member": 2}, "member must be from 0 to 1"),
-        ({}, {"cells": 1}, "cells"), ({}, {"mesh": 1}, "mesh"),
+        ({}, {"cells": 1}, "cells"),
+        ({}, {"mesh": 1}, "mesh"),
     ],
 )
 def test_what_cannot_be_seen_is_said(recipe, words, match):

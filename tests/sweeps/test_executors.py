@@ -156,7 +156,11 @@ def test_runs_that_others_finish_before_an_error_is_raised_are_kept(tmp_path):
 
     with pytest.raises(ZeroDivisionError):
         eagerly(
-            SMALL, GRID, 1, {"x": waits_or_fails}, executor=lambda: ThreadPoolExecutor(2),
+            SMALL,
+            GRID,
+            1,
+            {"x": waits_or_fails},
+            executor=lambda: ThreadPoolExecutor(2),
             path=tmp_path,
         )
     assert len(list(tmp_path.glob("run-*.json"))) == 1

@@ -55,26 +55,44 @@ OTHER = [
     ("A = 1\ndef f(t, i): return A", "A = 2\ndef f(t, i): return A"),
     ("A = [1, [2]]\ndef f(t, i): return A", "A = [1, [3]]\ndef f(t, i): return A"),
     ("def g(): return 1\ndef f(t, i): return g()", "def g(): return 2\ndef f(t, i): return g()"),
-    ("def g(): return 1\nh = {'a': g}\ndef f(t, i): return h['a']()",
-     "def g(): return 2\nh = {'a': g}\ndef f(t, i): return h['a']()"),
-    ("A = 1\ndef g(): return A\ndef f(t, i): return [g() for _ in t]",
-     "A = 2\ndef g(): return A\ndef f(t, i): return [g() for _ in t]"),
+    (
+        "def g(): return 1\nh = {'a': g}\ndef f(t, i): return h['a']()",
+        "def g(): return 2\nh = {'a': g}\ndef f(t, i): return h['a']()",
+    ),
+    (
+        "A = 1\ndef g(): return A\ndef f(t, i): return [g() for _ in t]",
+        "A = 2\ndef g(): return A\ndef f(t, i): return [g() for _ in t]",
+    ),
     ("class C:\n  a = 1\ndef f(t, i): return C.a", "class C:\n  a = 2\ndef f(t, i): return C.a"),
-    ("class B:\n  def m(s): return 1\nclass C(B): pass\nf = C().m",
-     "class B:\n  def m(s): return 2\nclass C(B): pass\nf = C().m"),
-    ("class C:\n  @property\n  def p(s): return 1\nc = C()\ndef f(t, i): return c.p",
-     "class C:\n  @property\n  def p(s): return 2\nc = C()\ndef f(t, i): return c.p"),
-    ("class C:\n  @staticmethod\n  def s(): return 1\nf = C.s",
-     "class C:\n  @staticmethod\n  def s(): return 2\nf = C.s"),
+    (
+        "class B:\n  def m(s): return 1\nclass C(B): pass\nf = C().m",
+        "class B:\n  def m(s): return 2\nclass C(B): pass\nf = C().m",
+    ),
+    (
+        "class C:\n  @property\n  def p(s): return 1\nc = C()\ndef f(t, i): return c.p",
+        "class C:\n  @property\n  def p(s): return 2\nc = C()\ndef f(t, i): return c.p",
+    ),
+    (
+        "class C:\n  @staticmethod\n  def s(): return 1\nf = C.s",
+        "class C:\n  @staticmethod\n  def s(): return 2\nf = C.s",
+    ),
     ("def f(t, i): return f.a\nf.a = 1", "def f(t, i): return f.a\nf.a = 2"),
-    ("import functools\n@functools.cache\ndef g(): return 1\ndef f(t, i): return g()",
-     "import functools\n@functools.cache\ndef g(): return 2\ndef f(t, i): return g()"),
-    ("import functools\nf = functools.partial(max, 1)",
-     "import functools\nf = functools.partial(max, 2)"),
-    ("import math\ndef f(t, i): return math.sin(i)",
-     "import math\ndef f(t, i): return math.cos(i)"),
-    ("def f(t, i):\n  try: return t\n  except ValueError: return 1",
-     "def f(t, i):\n  try: return t\n  except KeyError: return 1"),
+    (
+        "import functools\n@functools.cache\ndef g(): return 1\ndef f(t, i): return g()",
+        "import functools\n@functools.cache\ndef g(): return 2\ndef f(t, i): return g()",
+    ),
+    (
+        "import functools\nf = functools.partial(max, 1)",
+        "import functools\nf = functools.partial(max, 2)",
+    ),
+    (
+        "import math\ndef f(t, i): return math.sin(i)",
+        "import math\ndef f(t, i): return math.cos(i)",
+    ),
+    (
+        "def f(t, i):\n  try: return t\n  except ValueError: return 1",
+        "def f(t, i):\n  try: return t\n  except KeyError: return 1",
+    ),
     ("def f(t, i): return min(t)", "def min(t): return 3\ndef f(t, i): return min(t)"),
 ]
 
@@ -264,7 +282,10 @@ def test_another_process_makes_the_same():
         "f = fingerprint(C(), 'x') + fingerprint(lambda t, i: C() in LIMIT, 'y')\n"
     )
     ran = subprocess.run(
-        [sys.executable, "-c", f"{text}print(f)"], capture_output=True, text=True, check=True,
+        [sys.executable, "-c", f"{text}print(f)"],
+        capture_output=True,
+        text=True,
+        check=True,
         env={**os.environ, "PYTHONHASHSEED": "7"},
     )
     assert ran.stdout.strip() == made(text)

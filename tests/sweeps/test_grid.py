@@ -260,8 +260,11 @@ def test_it_is_compiled_where_there_is_enough_to_play(monkeypatch):
     monkeypatch.setattr("gan_lab.sweeps.grid.run", not_played)
     few = {"grid": GRID, "seeds": 2}
     for recipe, words in (
-        (SMALL, few), (SMALL.but(iterations=10**6), few), (Recipe(iterations=4000), {"seeds": 64}),
-        (Recipe(), {"seeds": 10}), (Recipe(), {"grid": {"m": [32, 64, 128, 256]}, "seeds": 20}),
+        (SMALL, few),
+        (SMALL.but(iterations=10**6), few),
+        (Recipe(iterations=4000), {"seeds": 64}),
+        (Recipe(), {"seeds": 10}),
+        (Recipe(), {"grid": {"m": [32, 64, 128, 256]}, "seeds": 20}),
     ):
         sweep(recipe, device="cpu", progress=False, **words)
     assert [task.keywords["compiled"] for task in asked] == [False, True, True, False, False]
@@ -347,7 +350,11 @@ def test_what_is_no_sweep_is_refused_before_anything_is_played(words, sentence, 
 
 
 ANYTHING = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5)
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(max_size=5)
     | st.sampled_from(["jsd", "modes", "k", "lr_D"]),
     lambda inner: st.lists(inner, max_size=3),
     max_leaves=4,
@@ -356,13 +363,18 @@ AXIS = st.sampled_from(["k", "lr_D", "G", "loss", "seed", "speed"]) | ANYTHING.m
 
 
 @settings(max_examples=150)
-@given(st.fixed_dictionaries({}, optional={
-    "grid": ANYTHING | st.dictionaries(AXIS, ANYTHING, max_size=2),
-    "seeds": ANYTHING.filter(lambda n: not isinstance(n, int) or n < 100),
-    "measure": ANYTHING,
-    "together_at_most": ANYTHING,
-    "executor": ANYTHING,
-}))
+@given(
+    st.fixed_dictionaries(
+        {},
+        optional={
+            "grid": ANYTHING | st.dictionaries(AXIS, ANYTHING, max_size=2),
+            "seeds": ANYTHING.filter(lambda n: not isinstance(n, int) or n < 100),
+            "measure": ANYTHING,
+            "together_at_most": ANYTHING,
+            "executor": ANYTHING,
+        },
+    )
+)
 def test_anything_at_all_is_a_sweep_or_a_sentence(words):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("gan_lab.sweeps.grid.run", lambda *words: ({}, "not played"))

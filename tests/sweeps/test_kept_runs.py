@@ -107,8 +107,12 @@ def test_a_corrected_measure_gives_its_own_numbers(tmp_path):
 @pytest.mark.parametrize(
     "change",
     [
-        {"recipe": SMALL.but(lr_G=0.5)}, {"seeds": [5, 6]}, {"together_at_most": 1},
-        {"grid": {"k": [4]}}, {"measure": {"jsd": size_of_G}}, {"measure": "gap"},
+        {"recipe": SMALL.but(lr_G=0.5)},
+        {"seeds": [5, 6]},
+        {"together_at_most": 1},
+        {"grid": {"k": [4]}},
+        {"measure": {"jsd": size_of_G}},
+        {"measure": "gap"},
     ],
 )
 def test_another_sweep_takes_nothing_of_it_and_both_are_kept(change, tmp_path, monkeypatch):
@@ -167,8 +171,15 @@ def test_every_bit_of_a_file_counts(tmp_path):
 @pytest.mark.parametrize(
     "table",
     [
-        3, [], None, {}, {"values": 3}, {"values": {}, "diverged": []}, "[" * 10**5,
-        {"values": {"jsd": [1, "x"]}, "diverged": [0, 0]}, {"values": {"gap": [1, 2]}},
+        3,
+        [],
+        None,
+        {},
+        {"values": 3},
+        {"values": {}, "diverged": []},
+        "[" * 10**5,
+        {"values": {"jsd": [1, "x"]}, "diverged": [0, 0]},
+        {"values": {"gap": [1, 2]}},
         {"values": {"jsd": [1]}, "diverged": [0]},
         {"values": {"jsd": [1, 2]}, "diverged": [10**30, 0]},
     ],

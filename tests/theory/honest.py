@@ -122,16 +122,26 @@ def _gauss(m, s, n, t):
 
 
 def _gamma(a, s, b, t):
-    return ((a - b) * mp.digamma(a) - mp.loggamma(a) + mp.loggamma(b) + b * mp.log(t / s)
-            + a * (s - t) / t)
+    return (
+        (a - b) * mp.digamma(a)
+        - mp.loggamma(a)
+        + mp.loggamma(b)
+        + b * mp.log(t / s)
+        + a * (s - t) / t
+    )
 
 
 def _beta(a, b, c, d):
     def log_beta(x, y):
         return mp.loggamma(x) + mp.loggamma(y) - mp.loggamma(x + y)
 
-    return (log_beta(c, d) - log_beta(a, b) + (a - c) * mp.digamma(a) + (b - d) * mp.digamma(b)
-            + (c - a + d - b) * mp.digamma(a + b))
+    return (
+        log_beta(c, d)
+        - log_beta(a, b)
+        + (a - c) * mp.digamma(a)
+        + (b - d) * mp.digamma(b)
+        + (c - a + d - b) * mp.digamma(a + b)
+    )
 
 
 def _rates(a, b):
@@ -140,18 +150,33 @@ def _rates(a, b):
 
 
 def _weibull(k, s, j, t):
-    return (mp.log(k / s**k) - mp.log(j / t**j) + (k - j) * (mp.log(s) - mp.euler / k)
-            + (s / t) ** j * mp.gamma(j / k + 1) - 1)
+    return (
+        mp.log(k / s**k)
+        - mp.log(j / t**j)
+        + (k - j) * (mp.log(s) - mp.euler / k)
+        + (s / t) ** j * mp.gamma(j / k + 1)
+        - 1
+    )
 
 
 def _gennorm(b, s, d, t):
-    return (mp.log(b * t / (d * s)) + mp.loggamma(1 / d) - mp.loggamma(1 / b)
-            + (s / t) ** d * mp.exp(mp.loggamma((d + 1) / b) - mp.loggamma(1 / b)) - 1 / b)
+    return (
+        mp.log(b * t / (d * s))
+        + mp.loggamma(1 / d)
+        - mp.loggamma(1 / b)
+        + (s / t) ** d * mp.exp(mp.loggamma((d + 1) / b) - mp.loggamma(1 / b))
+        - 1 / b
+    )
 
 
 def _gumbel(m, s, n, t):
-    return (mp.log(t / s) + mp.euler * (s / t - 1) + (m - n) / t
-            + mp.exp((n - m) / t) * mp.gamma(s / t + 1) - 1)
+    return (
+        mp.log(t / s)
+        + mp.euler * (s / t - 1)
+        + (m - n) / t
+        + mp.exp((n - m) / t) * mp.gamma(s / t + 1)
+        - 1
+    )
 
 
 def _invgauss(m, l, n, k):
@@ -202,18 +227,32 @@ CLOSED = {
     "expon": (_scaled(lambda s, t: _rates(1 / s, 1 / t)), (True, True), False),
     "gamma": (_shaped(_gamma), (True, True), False),
     "erlang": (_shaped(_gamma), (True, True), False),
-    "chi2": (lambda p, q: _gamma(_half(p), 2 * mp.mpf(p.scale), _half(q), 2 * mp.mpf(q.scale)),
-             (True, True), False),
-    "invgamma": (lambda p, q: _gamma(mp.mpf(p.shapes[0]), 1 / mp.mpf(p.scale),
-                                     mp.mpf(q.shapes[0]), 1 / mp.mpf(q.scale)),
-                 (True, True), False),
+    "chi2": (
+        lambda p, q: _gamma(_half(p), 2 * mp.mpf(p.scale), _half(q), 2 * mp.mpf(q.scale)),
+        (True, True),
+        False,
+    ),
+    "invgamma": (
+        lambda p, q: _gamma(
+            mp.mpf(p.shapes[0]), 1 / mp.mpf(p.scale), mp.mpf(q.shapes[0]), 1 / mp.mpf(q.scale)
+        ),
+        (True, True),
+        False,
+    ),
     "levy": (_scaled(lambda s, t: _rates(s, t) / 2), (True, True), False),
     "weibull_min": (_shaped(_weibull), (True, True), False),
     "gennorm": (_shaped(_gennorm), (True, True), False),
     "lognorm": (_log_normal, (True, True), False),
-    "invgauss": (lambda p, q: _invgauss(mp.mpf(p.shapes[0]) * p.scale, mp.mpf(p.scale),
-                                        mp.mpf(q.shapes[0]) * q.scale, mp.mpf(q.scale)),
-                 (True, True), False),
+    "invgauss": (
+        lambda p, q: _invgauss(
+            mp.mpf(p.shapes[0]) * p.scale,
+            mp.mpf(p.scale),
+            mp.mpf(q.shapes[0]) * q.scale,
+            mp.mpf(q.scale),
+        ),
+        (True, True),
+        False,
+    ),
     "pareto": (_only(_rates), (True, False), False),
     "lomax": (_only(_rates), (True, False), False),
     "powerlaw": (_only(_rates), (True, False), False),
@@ -253,8 +292,12 @@ def _log(name, p):
         "fisk": lambda: Law("logistic", (), place, 1 / p.shapes[0]),
         "halfcauchy": lambda: Law("hypsecant", (), place, 1.0),
         "pareto": lambda: Law("expon", (), place, 1 / p.shapes[0]),
-        "loguniform": lambda: Law("uniform", (), place + float(np.log(p.shapes[0])),
-                                  float(np.log1p((p.shapes[1] - p.shapes[0]) / p.shapes[0]))),
+        "loguniform": lambda: Law(
+            "uniform",
+            (),
+            place + float(np.log(p.shapes[0])),
+            float(np.log1p((p.shapes[1] - p.shapes[0]) / p.shapes[0])),
+        ),
     }[name]()
 
 
@@ -317,10 +360,25 @@ def _raised(name, p):
 
 MAPS = {
     "log": (_log, ("lognorm", "weibull_min", "fisk", "halfcauchy", "pareto", "loguniform")),
-    "inverse": (_inverse, ("gamma", "invgamma", "chi2", "levy", "f", "betaprime", "lognorm", "fisk",
-                           "halfcauchy", "loguniform")),
-    "square": (_square, ("halfnorm", "rayleigh", "maxwell", "halfcauchy", "weibull_min", "lognorm",
-                         "fisk")),
+    "inverse": (
+        _inverse,
+        (
+            "gamma",
+            "invgamma",
+            "chi2",
+            "levy",
+            "f",
+            "betaprime",
+            "lognorm",
+            "fisk",
+            "halfcauchy",
+            "loguniform",
+        ),
+    ),
+    "square": (
+        _square,
+        ("halfnorm", "rayleigh", "maxwell", "halfcauchy", "weibull_min", "lognorm", "fisk"),
+    ),
     "even square": (_square, ("norm", "cauchy", "t")),
     "odds": (_odds, ("beta", "powerlaw", "uniform", "triang")),
 }

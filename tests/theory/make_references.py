@@ -97,8 +97,10 @@ def main():
         for two in names[i + 1 :]:
             kl, lk, js, tv, h2, chi, ihc = integrals(one, two)
             rows = {
-                f"kl {one} {two}": kl, f"kl {two} {one}": lk,
-                f"chi2 {one} {two}": chi, f"chi2 {two} {one}": ihc,
+                f"kl {one} {two}": kl,
+                f"kl {two} {one}": lk,
+                f"chi2 {one} {two}": chi,
+                f"chi2 {two} {one}": ihc,
             }
             for name, pair in (("js", js), ("tv", tv), ("hellinger2", h2)):
                 rows[f"{name} {one} {two}"] = rows[f"{name} {two} {one}"] = pair

@@ -32,9 +32,7 @@ def test_the_bound_is_met_where_the_slope_of_f_is_t(name):
         assert t < row.end and (name != "pearson" or t >= -2)
 
 
-@says(
-    r"Pearson's is $-1$ for smaller $t$; the four that end are infinite for larger $t$."
-)
+@says(r"Pearson's is $-1$ for smaller $t$; the four that end are infinite for larger $t$.")
 @pytest.mark.parametrize("name", F_DIVERGENCES)
 def test_beyond_the_domain(name):
     row, end = F_DIVERGENCES[name], ROOM[name]

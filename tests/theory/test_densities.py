@@ -60,8 +60,15 @@ def test_the_slope_of_the_cdf_is_the_pdf(name):
 
 def test_logpdf_matches_scipy_where_scipy_is_right():
     x = np.array([0.05, 0.3, 0.7, 1.5, 20.0])
-    for law in (stats.t(3), stats.cauchy(1, 2), stats.pareto(1.5), stats.laplace(1, 3),
-                stats.arcsine(-1, 30), stats.halfcauchy(), stats.triang(0.3, 0, 25)):
+    for law in (
+        stats.t(3),
+        stats.cauchy(1, 2),
+        stats.pareto(1.5),
+        stats.laplace(1, 3),
+        stats.arcsine(-1, 30),
+        stats.halfcauchy(),
+        stats.triang(0.3, 0, 25),
+    ):
         np.testing.assert_allclose(distribution(law).logpdf(x), law.logpdf(x), rtol=1e-13)
 
 
@@ -92,8 +99,12 @@ def test_a_discrete_law_has_masses_and_no_density():
 
 
 def test_a_law_prints_as_the_code_that_remakes_it():
-    for p in (gaussian(0, 1), uniform(0, 2), pmf([0, 1], [0.5, 0.5]),
-              mixture([gaussian(-1, 1), gaussian(1, 2)], [0.5, 0.5])):
+    for p in (
+        gaussian(0, 1),
+        uniform(0, 2),
+        pmf([0, 1], [0.5, 0.5]),
+        mixture([gaussian(-1, 1), gaussian(1, 2)], [0.5, 0.5]),
+    ):
         assert eval(repr(p)) == p
     beta = distribution(stats.beta(2, 3, scale=2))
     assert eval(repr(beta)) == beta == distribution("beta", 2, 3, scale=2)

@@ -46,9 +46,7 @@ def test_each_step_holds_in_numbers_too(derive):
         free = step.equation.free_symbols
         free = free.union(*(sp.sympify(value).free_symbols for _, value in step.given))
         places = {s: sp.Rational(2, 7) for s in free} | {a: 2, b: sp.Rational(3, 5)}
-        left, right = (
-            side.doit().subs(step.given).subs(places) for side in step.equation.args
-        )
+        left, right = (side.doit().subs(step.given).subs(places) for side in step.equation.args)
         if isinstance(step.equation, sp.Equality):
             assert abs(sp.N(left - right, 30)) < 1e-25
         else:
@@ -156,8 +154,7 @@ def test_all_second_differences_are_negative_and_one_place_is_highest(a, b):
 
 
 @says(
-    "In logits, which do not round, the best discriminator is the log of the ratio of the "
-    "densities"
+    "In logits, which do not round, the best discriminator is the log of the ratio of the densities"
 )
 def test_the_best_logit_tells_apart_what_the_best_discriminator_rounds_to_1():
     for real, fake in WEIGHTS:

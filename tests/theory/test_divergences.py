@@ -66,8 +66,10 @@ def test_every_pair_is_either_decided_infinite_or_has_a_finite_error(name):
         assert (value == np.inf and error == 0) or error <= RELATIVE * value, (p, q)
 
 
-@pytest.mark.parametrize(("p", "q"), [("gaussian", "wide"), ("gaussian", "cauchy"),
-                                      ("horns", "uniform"), ("laplace", "logistic")])
+@pytest.mark.parametrize(
+    ("p", "q"),
+    [("gaussian", "wide"), ("gaussian", "cauchy"), ("horns", "uniform"), ("laplace", "logistic")],
+)
 def test_a_few_references_are_made_again_here(p, q):
     mp.mp.dps = 20
     f, g = MP_LOGS[p], MP_LOGS[q]
@@ -108,8 +110,12 @@ def test_chi2_hellinger_and_tv_between_shifted_gaussians():
 def test_kl_of_the_beta_law_that_truncation_gets_wrong():
     a, b = 0.1, 0.2
     total = special.digamma(a + b)
-    entropy = (special.betaln(a, b) - (a - 1) * special.digamma(a)
-               - (b - 1) * special.digamma(b) + (a + b - 2) * total)
+    entropy = (
+        special.betaln(a, b)
+        - (a - 1) * special.digamma(a)
+        - (b - 1) * special.digamma(b)
+        + (a + b - 2) * total
+    )
     estimate = kl(distribution(stats.beta(a, b)), uniform(0, 1))
     assert accurate(estimate, -entropy)
     assert round(estimate.value, 3) == 4.977
@@ -123,12 +129,16 @@ def test_kl_between_shifted_cauchy_laws():
 
 def test_kl_between_pareto_lognormal_and_exponential_laws():
     a, b = 0.3, 2.5
-    assert accurate(kl(distribution(stats.pareto(a)), distribution(stats.pareto(b))),
-                    np.log(a / b) + b / a - 1)
-    assert accurate(kl(distribution(stats.lognorm(1)), distribution(stats.lognorm(2, scale=np.e))),
-                    np.log(2) + (1 + 1) / 8 - 0.5)
-    assert accurate(kl(distribution(stats.expon(scale=0.2)), distribution(stats.expon())),
-                    np.log(5) + 0.2 - 1)
+    assert accurate(
+        kl(distribution(stats.pareto(a)), distribution(stats.pareto(b))), np.log(a / b) + b / a - 1
+    )
+    assert accurate(
+        kl(distribution(stats.lognorm(1)), distribution(stats.lognorm(2, scale=np.e))),
+        np.log(2) + (1 + 1) / 8 - 0.5,
+    )
+    assert accurate(
+        kl(distribution(stats.expon(scale=0.2)), distribution(stats.expon())), np.log(5) + 0.2 - 1
+    )
 
 
 def test_divergences_between_overlapping_uniforms():
@@ -254,8 +264,12 @@ def test_an_atom_is_disjoint_from_every_continuous_law():
 
 laws = st.lists(
     st.tuples(st.floats(-5, 5), st.floats(0.05, 3), st.floats(0.05, 1)), min_size=1, max_size=4
-).map(lambda rows: mixture([gaussian(m, s) for m, s, _ in rows],
-                           np.array([w for *_, w in rows]) / sum(w for *_, w in rows)))
+).map(
+    lambda rows: mixture(
+        [gaussian(m, s) for m, s, _ in rows],
+        np.array([w for *_, w in rows]) / sum(w for *_, w in rows),
+    )
+)
 
 
 @given(laws, laws)

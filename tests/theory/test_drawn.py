@@ -18,8 +18,9 @@ def test_cdf_sf_and_moments_are_integrals_of_the_density(law):
     x = np.linspace(law.points[0] - 0.5, law.points[-1] + 0.5, 23)
 
     def area(f, low, high):
-        return integrate.quad(lambda t: f(t) * law.pdf(t), low, high, points=law.points,
-                              limit=200)[0]
+        return integrate.quad(lambda t: f(t) * law.pdf(t), low, high, points=law.points, limit=200)[
+            0
+        ]
 
     ends = law.points[0], law.points[-1]
     for at in x:
@@ -88,10 +89,14 @@ def test_a_drawn_law_keeps_its_bits():
 @pytest.mark.parametrize(
     ("x", "h", "word"),
     [
-        ([0], [1], "two or more"), ([0, 1], [1], "as many"), ([0, 0], [1, 1], "increase"),
+        ([0], [1], "two or more"),
+        ([0, 1], [1], "as many"),
+        ([0, 0], [1, 1], "increase"),
         ([0, 2, 1], [1, 1, 1], "increase"),
-        ([0, 1], [0, 0], "nor all be 0"), ([0, 1], [-1, 2], "below 0"),
-        ([0, np.nan], [1, 1], "finite"), (["a", 1], [1, 1], "number"),
+        ([0, 1], [0, 0], "nor all be 0"),
+        ([0, 1], [-1, 2], "below 0"),
+        ([0, np.nan], [1, 1], "finite"),
+        (["a", 1], [1, 1], "number"),
     ],
 )
 def test_what_is_no_density_is_refused(x, h, word):

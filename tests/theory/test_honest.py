@@ -61,9 +61,17 @@ def test_units_change_no_divergence_and_theorem_1_holds(name):
 
 @pytest.mark.parametrize("name", list(FAMILIES))
 def test_the_formula_of_a_family_is_scipys(name):
-    shapes = {"loguniform": (0.5, 3.0), "truncnorm": (-1.0, 2.5), "triang": (0.3,),
-              "skewcauchy": (0.4,), "genpareto": (-0.4,), "erlang": (3.0,), "f": (3.5, 6.2),
-              "beta": (2.3, 0.7), "betaprime": (0.6, 2.2)}.get(name, (1.7,))
+    shapes = {
+        "loguniform": (0.5, 3.0),
+        "truncnorm": (-1.0, 2.5),
+        "triang": (0.3,),
+        "skewcauchy": (0.4,),
+        "genpareto": (-0.4,),
+        "erlang": (3.0,),
+        "f": (3.5, 6.2),
+        "beta": (2.3, 0.7),
+        "betaprime": (0.6, 2.2),
+    }.get(name, (1.7,))
     dist = getattr(stats, name)(*shapes[: len(FAMILIES[name].shapes)], loc=-0.3, scale=1.4)
     x = dist.ppf(np.linspace(0.01, 0.99, 41))
     np.testing.assert_allclose(distribution(dist).logpdf(x), dist.logpdf(x), rtol=1e-9, atol=1e-9)
@@ -152,8 +160,10 @@ def test_students_t_becomes_the_normal_law(df):
 
 def test_a_mixture_of_a_thousand_parts_asks_only_those_that_are_near():
     rng = np.random.default_rng(0)
-    parts = [gaussian(m, s) for m, s in zip(rng.uniform(-10, 10, 300), rng.uniform(0.01, 1, 300),
-                                            strict=True)]
+    parts = [
+        gaussian(m, s)
+        for m, s in zip(rng.uniform(-10, 10, 300), rng.uniform(0.01, 1, 300), strict=True)
+    ]
     many, x = mixture(parts), np.concatenate([np.linspace(-60, 60, 1501), [-1e200, 1e200]])
     with np.errstate(all="ignore"):
         logs = np.stack([c.logpdf(x) for c in parts])

@@ -47,8 +47,9 @@ def test_the_identity_gives_the_law_of_z_within_the_stated_error():
 
 @pytest.mark.parametrize("shift", [(0.5, 0.0), (1.0, 1.0), (2.0, -1.5)])
 def test_the_jsd_of_shifted_gaussians_is_known_on_the_line(shift):
-    seen = on_cells(lambda z: z + shift, NORMAL, ROUND, np.linspace(-7, 7, 71),
-                    np.linspace(-7, 7, 71), 600)
+    seen = on_cells(
+        lambda z: z + shift, NORMAL, ROUND, np.linspace(-7, 7, 71), np.linspace(-7, 7, 71), 600
+    )
     assert abs(seen.jsd.value - line_js(*shift)) <= seen.jsd.error < SOFT
     # D* is the sigmoid of (d^2 / 2 - d . x), which a cell averages
     middle = 0.5 * (seen.x[1:] + seen.x[:-1])
@@ -59,9 +60,7 @@ def test_the_jsd_of_shifted_gaussians_is_known_on_the_line(shift):
 
 
 def test_the_error_shrinks_with_the_mesh():
-    coarse, fine = (
-        on_cells(lambda z: 0.7 * z, BOX, ROUND, EDGES, EDGES, n) for n in (101, 1601)
-    )
+    coarse, fine = (on_cells(lambda z: 0.7 * z, BOX, ROUND, EDGES, EDGES, n) for n in (101, 1601))
     assert fine.tv_error < coarse.tv_error / 4
     truth = theory.uniform(-0.7, 0.7).cdf(EDGES)
     exact = np.outer(np.diff(truth), np.diff(truth))
@@ -137,8 +136,11 @@ def test_js_of_cells_is_the_sum_of_its_definition_and_falls_when_cells_merge():
 @pytest.mark.parametrize(
     ("change", "word"),
     [
-        ({"x": [0, 1]}, "edges x"), ({"y": [0, 0, 1]}, "increase"), ({"mesh": 4}, "mesh"),
-        ({"mesh": 99.0}, "mesh"), ({"G": lambda z: z[:, :1]}, "G must map"),
+        ({"x": [0, 1]}, "edges x"),
+        ({"y": [0, 0, 1]}, "increase"),
+        ({"mesh": 4}, "mesh"),
+        ({"mesh": 99.0}, "mesh"),
+        ({"G": lambda z: z[:, :1]}, "G must map"),
         ({"x": [0, math.inf, 2]}, "finite"),
     ],
 )

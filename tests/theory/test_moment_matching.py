@@ -20,6 +20,7 @@ DATA = {
 )
 def test_an_optimiser_that_knows_no_moments_finds_them():
     for p in DATA.values():
+
         def cost(where, p=p):
             return kl(p, gaussian(where[0], np.exp(where[1]))).value
 

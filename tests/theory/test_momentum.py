@@ -34,9 +34,7 @@ def test_the_eigenvalues_are_the_roots_of_the_proofs_polynomial(beta, alternatin
         assert radius("bilinear", h=h, beta=beta, alternating=alternating) == abs(found).max()
 
 
-@says(
-    r"With *simultaneous* steps $\rho > 1$."
-)
+@says(r"With *simultaneous* steps $\rho > 1$.")
 @pytest.mark.parametrize("beta", [*BETAS, 0.0])
 def test_at_once_the_players_leave_with_any_momentum(beta):
     for h in STEPS:
@@ -45,9 +43,7 @@ def test_at_once_the_players_leave_with_any_momentum(beta):
     assert np.hypot(*points[-1]) > 1000
 
 
-@says(
-    r"With *alternating* ones $\rho < 1$ if $\beta < 0$ and $h < 2(1 + \beta)$."
-)
+@says(r"With *alternating* ones $\rho < 1$ if $\beta < 0$ and $h < 2(1 + \beta)$.")
 @pytest.mark.parametrize("beta", [-0.95, -0.5, -0.1])
 def test_in_turns_a_negative_momentum_brings_them_in_up_to_a_step(beta):
     border = 2 * (1 + beta)
@@ -58,9 +54,7 @@ def test_in_turns_a_negative_momentum_brings_them_in_up_to_a_step(beta):
     assert np.hypot(*trajectory("bilinear", (1, 0), 20_000, h=0.5 * border, beta=beta)[-1]) < 0.02
 
 
-@says(
-    r"With *alternating* ones $\rho > 1$ if $\beta > 0$."
-)
+@says(r"With *alternating* ones $\rho > 1$ if $\beta > 0$.")
 @pytest.mark.parametrize("beta", [0.1, 0.5, 0.95])
 def test_in_turns_a_positive_one_drives_them_out(beta):
     for h in STEPS:

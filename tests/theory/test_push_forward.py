@@ -133,8 +133,12 @@ def cubic_pdf(x):
         (np.exp, (), lambda x: stats.lognorm.pdf(x, 1), np.array([0.01, 0.5, 1, 30])),
         (np.square, (), by_chi2, np.array([1e-6, 0.1, 1, 9])),
         (lambda z: z**3 - 3 * z, (), cubic_pdf, np.array([-5, -1.9, 0.3, 1.5, 2.5])),
-        (lambda z: z**3, (0,), lambda x: Z.pdf(np.cbrt(x)) / (3 * np.cbrt(x) ** 2),
-         np.array([-2, -1e-5, 1e-9, 0.4])),
+        (
+            lambda z: z**3,
+            (0,),
+            lambda x: Z.pdf(np.cbrt(x)) / (3 * np.cbrt(x) ** 2),
+            np.array([-2, -1e-5, 1e-9, 0.4]),
+        ),
     ],
 )
 def test_a_smooth_generator_has_the_density_of_its_closed_form(G, kinks, pdf, x):
@@ -145,8 +149,11 @@ def test_a_smooth_generator_has_the_density_of_its_closed_form(G, kinks, pdf, x)
 
 
 def test_divergences_of_a_push_forward_are_those_of_its_closed_form():
-    for G, law in [(np.square, stats.chi2(1)), (np.exp, stats.lognorm(1)),
-                   (lambda z: 2 * z + 1, stats.norm(1, 2))]:
+    for G, law in [
+        (np.square, stats.chi2(1)),
+        (np.exp, stats.lognorm(1)),
+        (lambda z: 2 * z + 1, stats.norm(1, 2)),
+    ]:
         p_g, same = pushforward(G, Z), distribution(law)
         for p in (gaussian(0, 2), mixture([gaussian(-2, 0.5), gaussian(2, 0.5)])):
             left, right = js(p, p_g), js(p, same)
@@ -171,8 +178,10 @@ def test_folds_are_panel_ends():
 
 
 def test_a_flat_piece_is_an_atom():
-    for p_g in (pushforward(relu, Z, kinks=[0], linear=True),
-                pushforward(lambda z: relu(z) ** 2, Z, kinks=[0])):
+    for p_g in (
+        pushforward(relu, Z, kinks=[0], linear=True),
+        pushforward(lambda z: relu(z) ** 2, Z, kinks=[0]),
+    ):
         ((x, mass),) = p_g.atoms
         assert x == 0 and abs(mass - 0.5) < 1e-12
         assert abs(mass_of(p_g).value + mass - 1) <= p_g.error + 1e-13
@@ -214,8 +223,10 @@ def test_the_two_ways_to_push_forward_agree():
 
 
 def test_samples_quantiles_and_cdf_agree():
-    for p_g in (pushforward(zigzag, Z, kinks=(-1, 0, 1), linear=True),
-                pushforward(lambda z: z**3 - 3 * z, Z)):
+    for p_g in (
+        pushforward(zigzag, Z, kinks=(-1, 0, 1), linear=True),
+        pushforward(lambda z: z**3 - 3 * z, Z),
+    ):
         u = np.array([0.1, 0.5, 0.9])
         x = p_g.ppf(u)
         np.testing.assert_allclose(p_g.cdf(x), u, rtol=1e-9)
@@ -231,9 +242,7 @@ def test_tails_of_a_linear_push_forward_decide():
     assert kl(distribution(stats.cauchy()), p_g) == (np.inf, 0)
 
 
-places, slopes = (
-    st.integers(-n, n).map(lambda i: i / 100) for n in (300, 200)
-)
+places, slopes = (st.integers(-n, n).map(lambda i: i / 100) for n in (300, 200))
 nets = st.lists(st.tuples(places, slopes), min_size=1, max_size=6)
 
 

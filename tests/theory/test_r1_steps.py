@@ -53,9 +53,7 @@ def test_at_once_the_interval_begins_at_a_quarter_of_the_step(h):
     inside(h, h / 4, 2 / h + h / 8, alternating=False)
 
 
-@says(
-    r"And $\rho_a < 1$ if and only if $$ 0 < \gamma < \frac{2}{h} - \frac{h}{8} . $$"
-)
+@says(r"And $\rho_a < 1$ if and only if $$ 0 < \gamma < \frac{2}{h} - \frac{h}{8} . $$")
 @pytest.mark.parametrize("h", STEPS)
 def test_in_turns_any_weak_penalty_will_do(h):
     inside(h, 0.0, 2 / h - h / 8, alternating=True)

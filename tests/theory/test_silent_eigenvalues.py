@@ -31,9 +31,7 @@ def test_both_losses_have_the_same_eigenvalues_on_the_unit_circle(game):
         assert at_once == pytest.approx((1 + h**2 / 4) ** 0.5)
 
 
-@says(
-    "With the minimax loss $$ (r^2)' = 0 . $$"
-)
+@says("With the minimax loss $$ (r^2)' = 0 . $$")
 @pytest.mark.parametrize("start", STARTS)
 def test_with_the_minimax_loss_every_path_is_a_circle(start):
     radii = np.hypot(*flow("minimax", start, 100))

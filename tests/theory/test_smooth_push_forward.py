@@ -145,7 +145,7 @@ def test_of_many_waves():
         x = np.sin(k * np.random.default_rng(2).normal(size=300))
         near = np.arange(-60, 61)[:, None] * np.pi
         z = np.concatenate([near + np.arcsin(x) * (-1.0) ** np.arange(-60, 61)[:, None]]) / k
-        want = (np.exp(-z**2 / 2) / np.sqrt(2 * np.pi)).sum(axis=0) / (k * np.sqrt(1 - x**2))
+        want = (np.exp(-(z**2) / 2) / np.sqrt(2 * np.pi)).sum(axis=0) / (k * np.sqrt(1 - x**2))
         allowed = 1e-8 + 8 * EPS / np.minimum(1 - x, 1 + x)
         assert np.all(np.abs(p_g.pdf(x) - want) <= allowed * want)
 

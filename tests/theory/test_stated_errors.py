@@ -100,8 +100,16 @@ def test_the_slopes_of_an_integrand_bound_how_far_rounding_moves_it(f):
 def nodes_of(p, q, slack_p, slack_q):
     x = np.linspace(-3, 3, 21)[None]
     lp, lq = p.logpdf(x), q.logpdf(x)
-    return Nodes(np.zeros_like(x), x, np.exp(lp), np.exp(lq), lp, lq,
-                 np.full(x.shape, slack_p), np.full(x.shape, slack_q))
+    return Nodes(
+        np.zeros_like(x),
+        x,
+        np.exp(lp),
+        np.exp(lq),
+        lp,
+        lq,
+        np.full(x.shape, slack_p),
+        np.full(x.shape, slack_q),
+    )
 
 
 @pytest.mark.parametrize("best", [True, False])

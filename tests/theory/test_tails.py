@@ -9,15 +9,36 @@ from gan_lab.distributions.tails import CONSTANT, Tail
 from gan_lab.theory import chi2, distribution, drawn, gaussian, kl, mixture, pushforward, uniform
 
 SHAPES = {
-    "t": (2.6,), "skewcauchy": (0.4,), "gamma": (2.6,), "chi2": (3.3,), "erlang": (3.0,),
-    "weibull_min": (1.7,), "gennorm": (1.7,), "lognorm": (0.8,), "invgauss": (1.4,),
-    "pareto": (1.3,), "lomax": (1.3,), "genpareto": (0.6,), "invgamma": (2.6,), "f": (3.5, 6.2),
-    "betaprime": (0.6, 2.2), "fisk": (1.7,), "beta": (2.3, 0.7), "powerlaw": (1.7,),
-    "triang": (0.3,), "loguniform": (0.5, 3.0), "truncnorm": (-1.0, np.inf),
+    "t": (2.6,),
+    "skewcauchy": (0.4,),
+    "gamma": (2.6,),
+    "chi2": (3.3,),
+    "erlang": (3.0,),
+    "weibull_min": (1.7,),
+    "gennorm": (1.7,),
+    "lognorm": (0.8,),
+    "invgauss": (1.4,),
+    "pareto": (1.3,),
+    "lomax": (1.3,),
+    "genpareto": (0.6,),
+    "invgamma": (2.6,),
+    "f": (3.5, 6.2),
+    "betaprime": (0.6, 2.2),
+    "fisk": (1.7,),
+    "beta": (2.3, 0.7),
+    "powerlaw": (1.7,),
+    "triang": (0.3,),
+    "loguniform": (0.5, 3.0),
+    "truncnorm": (-1.0, np.inf),
 }
 MORE = [
-    stats.genpareto(-0.4, 1, 2), stats.genpareto(0, 1, 2), stats.weibull_min(0.6, 2, 3),
-    stats.gennorm(0.6, 2, 3), stats.triang(0), stats.triang(1), stats.truncnorm(-np.inf, 2, 1, 3),
+    stats.genpareto(-0.4, 1, 2),
+    stats.genpareto(0, 1, 2),
+    stats.weibull_min(0.6, 2, 3),
+    stats.gennorm(0.6, 2, 3),
+    stats.triang(0),
+    stats.triang(1),
+    stats.truncnorm(-np.inf, 2, 1, 3),
 ]
 
 

@@ -64,9 +64,7 @@ def test_what_a_critic_earns_is_the_two_means_by_their_definition(name):
     assert row.most(P, Q).value == pytest.approx(mean_of_f, abs=1e-8)
 
 
-@says(
-    r"Then $$ V(T) \le D_f , $$ and for $T^*$, the slope of $f$ at $p/q$, $$ V(T^*) = D_f . $$"
-)
+@says(r"Then $$ V(T) \le D_f , $$ and for $T^*$, the slope of $f$ at $p/q$, $$ V(T^*) = D_f . $$")
 @pytest.mark.parametrize("name", F_DIVERGENCES)
 def test_no_bend_of_the_best_critic_earns_more(name):
     row = F_DIVERGENCES[name]

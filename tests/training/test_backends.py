@@ -58,20 +58,36 @@ def test_every_loss_is_the_same_game_on_every_path(loss):
 
 
 ZOO = [
-    {"optimizer": "sgd"}, {"optimizer": "sgd", "momentum": 0.5}, {"optimizer": "rmsprop"},
-    {"optimizer": "rmsprop", "momentum": 0.5}, {"beta1": 0.9}, {"gp": 1.0, "r1": 0.0},
-    {"instance_noise": 0.5, "schedule": "constant"}, {"smoothing": 0.1}, {"packing": 4},
-    {"unrolled": 2, "gp": 0.1}, {"clip": 0.1}, {"spectral": True}, {"ema": 0.9},
-    {"lr_D": (0.01, 0.02), "lr_G": (0.0, 0.01)}, {"lr_D": (0.1, 0.2), "unrolled": 1},
-    {"latent": "uniform", "latent_dim": 3}, {"data": ring(), "activation": "silu"},
+    {"optimizer": "sgd"},
+    {"optimizer": "sgd", "momentum": 0.5},
+    {"optimizer": "rmsprop"},
+    {"optimizer": "rmsprop", "momentum": 0.5},
+    {"beta1": 0.9},
+    {"gp": 1.0, "r1": 0.0},
+    {"instance_noise": 0.5, "schedule": "constant"},
+    {"smoothing": 0.1},
+    {"packing": 4},
+    {"unrolled": 2, "gp": 0.1},
+    {"clip": 0.1},
+    {"spectral": True},
+    {"ema": 0.9},
+    {"lr_D": (0.01, 0.02), "lr_G": (0.0, 0.01)},
+    {"lr_D": (0.1, 0.2), "unrolled": 1},
+    {"latent": "uniform", "latent_dim": 3},
+    {"data": ring(), "activation": "silu"},
     {"data": ring(), "loss": "relativistic", "packing": 2, "instance_noise": 0.1, "k": 3},
     {"D": (), "activation": "tanh"},
 ]
 
 
-@pytest.mark.parametrize(("way", "more"), [
-    *(("traced", more) for more in ZOO), *(("captured", more) for more in ZOO[::4]),
-], ids=str)
+@pytest.mark.parametrize(
+    ("way", "more"),
+    [
+        *(("traced", more) for more in ZOO),
+        *(("captured", more) for more in ZOO[::4]),
+    ],
+    ids=str,
+)
 def test_every_part_of_the_zoo_is_the_same_game_on_every_path(way, more, monkeypatch):
     use(way, monkeypatch)
     fast, slow = both(SMALL.but(members=2, **more))
@@ -105,12 +121,17 @@ def test_rules_that_change_midway_change_the_same_game(changes):
 def test_other_numbers_need_no_other_code():
     game = Training(SMALL, "cpu", compiled=True)
     known = len(Traced.READY)
-    for changes in ({"lr_D": 0.5, "lr_G": 0.1}, {"r1": 3.0, "r2": 0.1}, {"beta1": 0.0, "k": 7},
-                    {"iterations": 9, "schedule": "constant"}, {"clip": 0.3}, {"ema": 0.4}):
+    for changes in (
+        {"lr_D": 0.5, "lr_G": 0.1},
+        {"r1": 3.0, "r2": 0.1},
+        {"beta1": 0.0, "k": 7},
+        {"iterations": 9, "schedule": "constant"},
+        {"clip": 0.3},
+        {"ema": 0.4},
+    ):
         game.change(**changes)
         after(game, 2)
-    other = Training(game.recipe.but(seed=9, data=gaussian(1.0, 2.0)),
-                     "cpu", compiled=True)
+    other = Training(game.recipe.but(seed=9, data=gaussian(1.0, 2.0)), "cpu", compiled=True)
     close(after(other, 3), after(Training(other.recipe, "cpu"), 3))
     assert len(Traced.READY) == known == 2
 
@@ -120,8 +141,11 @@ def test_other_numbers_need_no_other_code():
 )
 def test_members_are_moved_in_equal_groups(members, sizes, monkeypatch):
     monkeypatch.setitem(backends.BACKENDS, "cpu", partial(Traced, "traced", traced, 4))
-    fast, slow = both(SMALL.but(members=members, lr_D=tuple(np.linspace(0.0, 0.01, members)),
-                                instance_noise=0.1, r1=0.1))
+    fast, slow = both(
+        SMALL.but(
+            members=members, lr_D=tuple(np.linspace(0.0, 0.01, members)), instance_noise=0.1, r1=0.1
+        )
+    )
     assert [g.stop - g.start for g in backends.groups(members, 4)] == sizes
     fast.G.flat[-1] = slow.G.flat[-1] = torch.inf
     close(after(fast, 4), after(slow, 4))
@@ -201,6 +225,7 @@ def wrong(function, arguments):
     def run(*arguments):
         before, loss, cost, total = function(*arguments)
         return before, loss + 0.1, cost, total
+
     return run
 
 
@@ -227,7 +252,7 @@ def test_a_move_is_a_function_of_its_arguments_alone():
     for a, b in zip((*first, *once), (*second, *twice), strict=True):
         assert torch.equal(a, b)
     assert not torch.equal(once[1], arguments[1])
-    for a, b in zip(once[move.states:], arguments[move.states:], strict=True):
+    for a, b in zip(once[move.states :], arguments[move.states :], strict=True):
         assert torch.equal(a, b)  # and only weights and moments change
 
 
@@ -241,8 +266,15 @@ def test_a_compiled_law_draws_the_same_bits():
 def test_a_compiled_game_is_the_same_game(monkeypatch):
     monkeypatch.setitem(backends.BACKENDS, "cpu", partial(Traced, "compiled", compiled, 2))
     monkeypatch.setattr(backends, "CompiledSampler", CompiledSampler)
-    recipe = PLAIN.but(members=4, optimizer="adam", r1=0.1, instance_noise=0.1, lr_D=1e-2,
-                       lr_G=1e-2, schedule="cosine")
+    recipe = PLAIN.but(
+        members=4,
+        optimizer="adam",
+        r1=0.1,
+        instance_noise=0.1,
+        lr_D=1e-2,
+        lr_G=1e-2,
+        schedule="cosine",
+    )
     fast, slow = both(recipe)
     assert fast.backend.name == "compiled"
     for game in (fast, slow):

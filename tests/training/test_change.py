@@ -65,10 +65,25 @@ def test_fewer_steps_of_D_than_it_has_made_end_its_turn():
 
 @pytest.mark.parametrize(
     "changes",
-    [{"data": bimodal()}, {"latent_dim": 2}, {"G": (8,)}, {"D": (9, 8)}, {"gain": 1.0},
-     {"standardise": False}, {"members": 2}, {"seed": 4}, {"dtype": "float32"}, {"packing": 2},
-     {"k": 0}, {"lr_D": -1.0}, {"loss": "wgan"}, {"K": 1}, {"clip": 0.1, "spectral": True},
-     {"lr_D": [0.1, 0.1]}, {"lr_D": 0.5, "seed": 4}],
+    [
+        {"data": bimodal()},
+        {"latent_dim": 2},
+        {"G": (8,)},
+        {"D": (9, 8)},
+        {"gain": 1.0},
+        {"standardise": False},
+        {"members": 2},
+        {"seed": 4},
+        {"dtype": "float32"},
+        {"packing": 2},
+        {"k": 0},
+        {"lr_D": -1.0},
+        {"loss": "wgan"},
+        {"K": 1},
+        {"clip": 0.1, "spectral": True},
+        {"lr_D": [0.1, 0.1]},
+        {"lr_D": 0.5, "seed": 4},
+    ],
     ids=str,
 )
 def test_what_a_running_game_cannot_become_is_refused_and_nothing_changes(changes):

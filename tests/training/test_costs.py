@@ -50,8 +50,9 @@ def test_r1_and_r2_add_half_the_mean_squared_slope_of_the_logit(r1, r2, activati
 
 @pytest.mark.parametrize("activation", ["leaky_relu", "tanh"])
 def test_the_gradient_penalty_looks_between_the_minibatches(activation):
-    recipe = PLAIN.but(loss="wasserstein", gp=0.8, activation=activation, data=gaussian(), G=(4,),
-                       D=(4, 3))
+    recipe = PLAIN.but(
+        loss="wasserstein", gp=0.8, activation=activation, data=gaussian(), G=(4,), D=(4, 3)
+    )
     game = Training(recipe)
     x, z = minibatch(recipe, 0)
     fake = game.generate(z)
@@ -194,8 +195,14 @@ def test_a_packed_D_judges_samples_side_by_side_in_both_turns():
     np.testing.assert_allclose((game.G.flat - start)[0], fall, atol=1e-9)
 
 
-@pytest.mark.parametrize("more", [{"gp": 1.0, "loss": "wasserstein"}, {"r1": 0.1, "r2": 0.1},
-                                  {"loss": "relativistic", "instance_noise": 0.2}])
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"gp": 1.0, "loss": "wasserstein"},
+        {"r1": 0.1, "r2": 0.1},
+        {"loss": "relativistic", "instance_noise": 0.2},
+    ],
+)
 def test_packs_go_with_penalties_pairs_and_noise(more):
     game = after(Training(SMALL.but(packing=4, members=2, **more)), 5)
     assert game.stopped is None and game.t == 5
@@ -215,8 +222,12 @@ def test_a_packed_D_has_no_value_at_one_point():
 @pytest.mark.parametrize("unrolled", [1, 3])
 @pytest.mark.parametrize(
     "more",
-    [{}, {"loss": "relativistic", "r1": 0.3}, {"loss": "wasserstein", "gp": 0.5, "packing": 2},
-     {"loss": "minimax", "smoothing": 0.1, "optimizer": "adam", "schedule": "cosine"}],
+    [
+        {},
+        {"loss": "relativistic", "r1": 0.3},
+        {"loss": "wasserstein", "gp": 0.5, "packing": 2},
+        {"loss": "minimax", "smoothing": 0.1, "optimizer": "adam", "schedule": "cosine"},
+    ],
     ids=str,
 )
 def test_an_unrolled_generator_descends_its_cost_under_the_D_that_follows(unrolled, more):

@@ -78,8 +78,10 @@ def test_the_jacobian_is_the_slope_of_algorithm_1s_own_steps(recipe, loss):
     for j in range(len(theta)):
         step = torch.zeros_like(theta)
         step[j] = h
-        ends = [field(recipe, *torch.split(theta + s, [size, len(theta) - size]), 3)
-                for s in (step, -step)]
+        ends = [
+            field(recipe, *torch.split(theta + s, [size, len(theta) - size]), 3)
+            for s in (step, -step)
+        ]
         columns.append((ends[0] - ends[1]) / (2 * h))
     assert np.allclose(moment.jacobian(3), np.stack(columns, axis=1), atol=2e-8)
     v = field(recipe, moment.theta_G, moment.theta_D, 3)
@@ -118,8 +120,9 @@ def test_the_spectrum_is_of_the_mean_jacobian():
 
 
 def test_the_errors_are_the_spread_over_minibatches():
-    scores = [gradient_norm(Training(TINY.but(seed=0, m=16), "cpu"), minibatches=n)
-              for n in (16, 256)]
+    scores = [
+        gradient_norm(Training(TINY.but(seed=0, m=16), "cpu"), minibatches=n) for n in (16, 256)
+    ]
     assert scores[0].error / scores[1].error == pytest.approx(4, rel=0.5)
     assert abs(scores[0].value - scores[1].value) < 4 * scores[0].error
     assert "noise alone" in scores[0].words

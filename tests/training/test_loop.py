@@ -129,8 +129,9 @@ def test_every_step_of_D_sees_new_data_and_the_same_recipe_the_same_data():
     game = Training(SMALL)
     batches = [game.minibatches.for_D(t, j) for t in (0, 1, 70) for j in (0, 1, 5)]
     assert len({x.sum().item() for x, _ in batches}) == len(batches)
-    for (t, j), (x, z) in zip([(t, j) for t in (0, 1, 70) for j in (0, 1, 5)], batches,
-                              strict=True):
+    for (t, j), (x, z) in zip(
+        [(t, j) for t in (0, 1, 70) for j in (0, 1, 5)], batches, strict=True
+    ):
         data, noise = minibatch(SMALL, t, j)
         torch.testing.assert_close(x, (data - 3.0) / 0.5, rtol=1e-14, atol=1e-14)
         assert torch.equal(z, noise)
@@ -157,8 +158,14 @@ def test_a_member_alone_draws_the_same_as_in_company_bit_for_bit():
             assert torch.equal(alone.for_G(t)[1][0], together.for_G(t)[1][i])
 
 
-@pytest.mark.parametrize("recipe", [SMALL, SMALL.but(optimizer="sgd", momentum=0.5, members=2),
-                                    SMALL.but(optimizer="rmsprop", momentum=0.5, gp=0.1, ema=0.9)])
+@pytest.mark.parametrize(
+    "recipe",
+    [
+        SMALL,
+        SMALL.but(optimizer="sgd", momentum=0.5, members=2),
+        SMALL.but(optimizer="rmsprop", momentum=0.5, gp=0.1, ema=0.9),
+    ],
+)
 @pytest.mark.parametrize("turns", [10, 11])
 def test_a_deep_copy_resumes_bit_identically(recipe, turns):
     game = Training(recipe)

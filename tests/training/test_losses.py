@@ -79,8 +79,13 @@ def test_early_in_learning_the_non_saturating_gradient_is_the_stronger():
 
 
 # These grow like exp on one side, by their definition.
-STEEP = {("maximum-likelihood", 1), ("f-kl", 1), ("f-hellinger", 1), ("f-hellinger", -1),
-         ("f-reverse-kl", -1)}
+STEEP = {
+    ("maximum-likelihood", 1),
+    ("f-kl", 1),
+    ("f-hellinger", 1),
+    ("f-hellinger", -1),
+    ("f-reverse-kl", -1),
+}
 
 
 @pytest.mark.parametrize("far", [-1e4, 1e4])
@@ -151,8 +156,9 @@ def sigmoid(v):
 
 BY_HAND = {
     "maximum-likelihood": (
-        lambda r, f: -mean(math.log(sigmoid(v)) for v in r)
-        - mean(math.log(sigmoid(-v)) for v in f),
+        lambda r, f: (
+            -mean(math.log(sigmoid(v)) for v in r) - mean(math.log(sigmoid(-v)) for v in f)
+        ),
         lambda r, f: -mean(math.exp(v) for v in f) / 2,
     ),
     "least-squares": (
@@ -339,5 +345,6 @@ def test_the_generators_gradient_at_the_frozen_optimum(name):
     logit = log_p - log_normal(0.7, 1.1)  # of x alone: D is frozen
     cost = (weights * LOSSES[name].G(None, logit[:, None])).sum()
     slopes = torch.autograd.grad(cost, (mean, sd))
-    torch.testing.assert_close(torch.stack(slopes), torch.tensor(FROZEN[name], dtype=z.dtype),
-                               rtol=0, atol=1e-10)
+    torch.testing.assert_close(
+        torch.stack(slopes), torch.tensor(FROZEN[name], dtype=z.dtype), rtol=0, atol=1e-10
+    )

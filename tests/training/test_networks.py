@@ -19,8 +19,10 @@ def mlp(widths=(1, 9, 8, 1), activation="leaky_relu", seeds=SEEDS, dtype=torch.f
 def as_torch(net, member):
     """The same member as layers of torch.nn."""
     act = {
-        "leaky_relu": torch.nn.LeakyReLU(LEAK), "relu": torch.nn.ReLU(),
-        "tanh": torch.nn.Tanh(), "silu": torch.nn.SiLU(),
+        "leaky_relu": torch.nn.LeakyReLU(LEAK),
+        "relu": torch.nn.ReLU(),
+        "tanh": torch.nn.Tanh(),
+        "silu": torch.nn.SiLU(),
     }[net.activation]
     layers = []
     for w, b in net.layers(member):

@@ -69,9 +69,14 @@ def test_adams_first_step_is_the_rate_times_the_sign():
     torch.testing.assert_close(step, 0.1 * gradient.sign())
 
 
-@pytest.mark.parametrize("make", [
-    lambda w: SGD(w, 0.9), lambda w: Adam(w, 0.5, 0.99), lambda w: RMSProp(w, 0.9, 0.5),
-])
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda w: SGD(w, 0.9),
+        lambda w: Adam(w, 0.5, 0.99),
+        lambda w: RMSProp(w, 0.9, 0.5),
+    ],
+)
 def test_each_member_may_have_its_own_step_size(make):
     steps, start = gradients(20), torch.zeros(3, 5, dtype=torch.float64)
     rates = [0.1, 0.0, 0.003]

@@ -86,8 +86,24 @@ def test_a_rewindable_game_is_the_same_game(recipe):
 def test_every_move_can_be_taken_back(recipe, keep):
     game = Rewindable(recipe, keep=keep)
     faces = [face(game)]
-    moves = ["D", "D", "G", {"lr_D": 0.01, "k": 1}, "D", "G", {"loss": "hinge"}, "D", "D", "D", "G",
-             {"optimizer": "sgd", "momentum": 0.5}, "D", "G", "D", "G"]
+    moves = [
+        "D",
+        "D",
+        "G",
+        {"lr_D": 0.01, "k": 1},
+        "D",
+        "G",
+        {"loss": "hinge"},
+        "D",
+        "D",
+        "D",
+        "G",
+        {"optimizer": "sgd", "momentum": 0.5},
+        "D",
+        "G",
+        "D",
+        "G",
+    ]
     for move in moves:
         if move == "D":
             game.update_discriminator()

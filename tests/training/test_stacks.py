@@ -18,15 +18,29 @@ from gan_lab.training.stacks import Stack
 
 SEEDS = [3, 8, 1]
 SMALL = Recipe(
-    data=digits(), latent_dim=3, G=(6, 4), D=(4, 6), m=5, k=1, gain=1.0, r1=0.1, r2=0.1,
-    dtype="float64", members=2, iterations=20, activation="silu",
+    data=digits(),
+    latent_dim=3,
+    G=(6, 4),
+    D=(4, 6),
+    m=5,
+    k=1,
+    gain=1.0,
+    r1=0.1,
+    r2=0.1,
+    dtype="float64",
+    members=2,
+    iterations=20,
+    activation="silu",
 )
 KINDS = {
     "dcgan": {"network": "dcgan"},
     "dcgan, batch": {"network": "dcgan", "norm": "batch", "r1": 0, "r2": 0},
     "dcgan, layer, packs": {"network": "dcgan", "norm": "layer", "packing": 5},
     "dcgan, z everywhere, conditional": {
-        "network": "dcgan", "z_in": "every layer", "conditional": True, "gp": 1.0,
+        "network": "dcgan",
+        "z_in": "every layer",
+        "conditional": True,
+        "gp": 1.0,
     },
     "mlp, batch": {"norm": "batch", "r1": 0, "r2": 0, "ema": 0.5},
     "mlp, layer, z everywhere": {"norm": "layer", "z_in": "every layer", "unrolled": 1},

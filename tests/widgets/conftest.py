@@ -72,7 +72,9 @@ def ask(node, tmp_path):
         file.write_text(json.dumps(questions))
         ran = subprocess.run(
             [node, str(JS / "see_games.mjs"), str(file)],
-            capture_output=True, text=True, timeout=120,
+            capture_output=True,
+            text=True,
+            timeout=120,
         )
         assert ran.returncode == 0, ran.stderr
         return numbers(json.loads(ran.stdout))

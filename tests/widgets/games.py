@@ -25,7 +25,5 @@ def small_recording(**words) -> recording.Recording:
         numbers = {"V": 2 * jsd - np.log(4) - 0.1, "C": 2 * jsd - np.log(4), "jsd": jsd}
         rest = numbers | {"outline": line}
         turn = ("start", "D", "G")[0 if i == 0 else 2 - i % 2]
-        frames.append(
-            Frame((i + 1) // 2, turn, x, p_data, p_g, D, D_star, z, z + mean, **rest)
-        )
+        frames.append(Frame((i + 1) // 2, turn, x, p_data, p_g, D, D_star, z, z + mean, **rest))
     return recording.Recording.of(Recipe(), frames, **words)

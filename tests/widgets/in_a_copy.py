@@ -39,7 +39,12 @@ def made_again(folder, told):
 def ran(command, folder, script=None):
     path = os.pathsep.join(map(str, (folder, folder / "book" / "_ext")))
     told = subprocess.run(
-        command, cwd=folder, input=script, capture_output=True, text=True, timeout=300,
+        command,
+        cwd=folder,
+        input=script,
+        capture_output=True,
+        text=True,
+        timeout=300,
         env=os.environ | {"PYTHONPATH": path},
     )
     assert told.returncode == 0, told.stderr

@@ -36,8 +36,14 @@ SEEN = """() => [...document.querySelectorAll('.jp-Notebook .jp-Cell')].map((cel
 def notebook(cells) -> str:
     """A notebook of these cells of code, as JSON."""
     made = [
-        {"cell_type": "code", "id": f"c{i}", "source": text, "metadata": {}, "outputs": [],
-         "execution_count": None}
+        {
+            "cell_type": "code",
+            "id": f"c{i}",
+            "source": text,
+            "metadata": {},
+            "outputs": [],
+            "execution_count": None,
+        }
         for i, text in enumerate(cells)
     ]
     kernel = {"name": "python3", "display_name": "Python 3"}
@@ -63,8 +69,15 @@ def jupyter(folder: Path):
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(json.dumps(setting))
     command = [
-        sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--ip=127.0.0.1",
-        f"--port={port}", f"--ServerApp.root_dir={folder}", "--IdentityProvider.token=",
+        sys.executable,
+        "-m",
+        "jupyterlab",
+        "--no-browser",
+        "--allow-root",
+        "--ip=127.0.0.1",
+        f"--port={port}",
+        f"--ServerApp.root_dir={folder}",
+        "--IdentityProvider.token=",
         "--ServerApp.disable_check_xsrf=True",
     ]
     startup = Path(home, "ipython/profile_default/startup/stacks.py")

@@ -11,13 +11,13 @@ from lab_page import LINE, PAGE, LabPage
 from gan_lab.widgets import lab
 
 TOLD = told_of("A field of a recipe")
-ROW = '''\
+ROW = """\
     warmth: Number = real(
         0.25, 0, 10, group="game", label="Warmth of the game", per_member=True, step=0.25, reach=5,
         says="how warm the game is",
         hint="How warm the game is. Raise it when both players look as if they were cold.",
     )
-'''
+"""
 
 IN_PYTHON = """
 import json, recipe_fields
@@ -93,7 +93,11 @@ def test_the_page_has_its_check_its_control_its_link_and_its_code(node, copy):
     assert "&warmth=1.5" in page["link"] and page["back"] == 1.5
     assert page["code"] == "Recipe(warmth=1.5)"
     assert page["control"] == {
-        "name": "warmth", "kind": "number", "label": "Warmth of the game", "low": 0, "high": 5,
+        "name": "warmth",
+        "kind": "number",
+        "label": "Warmth of the game",
+        "low": 0,
+        "high": 5,
         "step": 0.25,
         "hint": "How warm the game is. Raise it when both players look as if they were cold.",
     }

@@ -13,13 +13,18 @@ from gan_lab.widgets import lab
 
 TOLD = told_of("A loss")
 ROWS = {
-    "ROWS": ("]\n\nLOSSES = {loss.name", """    Loss(
+    "ROWS": (
+        "]\n\nLOSSES = {loss.name",
+        """    Loss(
         lambda real, fake: (-real / 2).exp().mean(-1) + (fake / 2).exp().mean(-1),
         lambda real, fake: (-fake / 2).exp().mean(-1),
         best=logit_as_it_is, name="exponential", words="exponential, as boosting has it",
     ),
-"""),
-    "LOSSES": ("  minimax: {", """  exponential: {
+""",
+    ),
+    "LOSSES": (
+        "  minimax: {",
+        """  exponential: {
     D: {
       real: at(-0.5, { value: Math.exp, slope: Math.exp }),
       fake: at(0.5, { value: Math.exp, slope: Math.exp }),
@@ -29,7 +34,8 @@ ROWS = {
     labels: false,
     readout: LOGIT,
   },
-"""),
+""",
+    ),
 }
 """By the table that CONTRIBUTING names: the row, and the line that it is put before."""
 

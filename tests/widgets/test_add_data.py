@@ -13,8 +13,10 @@ from gan_lab.widgets import lab
 
 TOLD = told_of("Data")
 NAMED = {
-    "in_the_plane.py": "datasets/in_the_plane.py", "__init__.py": "datasets/__init__.py",
-    "kinds.js": "front_end/data/kinds.js", "data.js": "front_end/training/recipe/data.js",
+    "in_the_plane.py": "datasets/in_the_plane.py",
+    "__init__.py": "datasets/__init__.py",
+    "kinds.js": "front_end/data/kinds.js",
+    "data.js": "front_end/training/recipe/data.js",
     "presets.js": "front_end/training/recipe/presets.js",
 }
 ROWS = [

@@ -7,12 +7,35 @@ from gan_lab.widgets import lab
 
 PICK = "The field in which the second game differs"
 BESIDE = {
-    "target": "two", "latent": "uniform", "latent_dim": "2", "G": "4-4", "D": "none",
-    "activation": "tanh", "gain": "1", "loss": "hinge", "r1": "0.1", "r2": "0.1", "gp": "1",
-    "clip": "0.1", "spectral": "true", "smoothing": "0.1", "instance_noise": "0.1", "k": "3",
-    "m": "8", "optimizer": "sgd", "lr_D": "0.1", "lr_G": "0.1", "beta1": "0.5", "beta2": "0.9",
-    "momentum": "0.5", "schedule": "constant", "ema": "0.9", "iterations": "50",
-    "standardise": "false", "seed": "1", "dtype": "float64",
+    "target": "two",
+    "latent": "uniform",
+    "latent_dim": "2",
+    "G": "4-4",
+    "D": "none",
+    "activation": "tanh",
+    "gain": "1",
+    "loss": "hinge",
+    "r1": "0.1",
+    "r2": "0.1",
+    "gp": "1",
+    "clip": "0.1",
+    "spectral": "true",
+    "smoothing": "0.1",
+    "instance_noise": "0.1",
+    "k": "3",
+    "m": "8",
+    "optimizer": "sgd",
+    "lr_D": "0.1",
+    "lr_G": "0.1",
+    "beta1": "0.5",
+    "beta2": "0.9",
+    "momentum": "0.5",
+    "schedule": "constant",
+    "ema": "0.9",
+    "iterations": "50",
+    "standardise": "false",
+    "seed": "1",
+    "dtype": "float64",
 }
 
 SET_UP = """([label, field, t]) => {
@@ -82,7 +105,8 @@ def test_two_seeds_and_two_targets_are_told_by_their_names_and_trained(open_labs
     labs.set("seed", 4)  # of both games, whose targets stay
     labs.page.wait_for_url("**seed=4**")
     assert captions.all_text_contents() == [
-        "Data p_data One bump: N(3, 0.5²)", "Data p_data Three bumps",
+        "Data p_data One bump: N(3, 0.5²)",
+        "Data p_data Three bumps",
     ]
     labs.train(5)
     then = labs.says()

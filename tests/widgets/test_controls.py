@@ -106,11 +106,27 @@ def test_the_examples_are_data_and_print_as_code_that_remakes_them(code):
 
 
 @settings(max_examples=200)
-@given(st.one_of(st.text("(),=*[]ringx1.", max_size=30), st.sampled_from([
-    "__import__('os').getcwd()", "ring(open('x'))", "ring.__class__()", "ring(*[8])", "ring(8)(8)",
-    "ring(8); ring(8)", "ring", "gaussian(1, 2, 3)", "ring(**{})",
-    "[ring(8)]", "gaussian(10**10)", "(" * 300,
-])))
+@given(
+    st.one_of(
+        st.text("(),=*[]ringx1.", max_size=30),
+        st.sampled_from(
+            [
+                "__import__('os').getcwd()",
+                "ring(open('x'))",
+                "ring.__class__()",
+                "ring(*[8])",
+                "ring(8)(8)",
+                "ring(8); ring(8)",
+                "ring",
+                "gaussian(1, 2, 3)",
+                "ring(**{})",
+                "[ring(8)]",
+                "gaussian(10**10)",
+                "(" * 300,
+            ]
+        ),
+    )
+)
 def test_no_other_code_is_run(code):
     with pytest.raises(ValueError) as refused:
         data_of_code(code)
@@ -127,9 +143,12 @@ def test_what_was_typed_is_shown_as_it_was_read(controls):
 
 def test_labels_and_sentences_are_those_of_the_page(node):
     sentences = [
-        "latent_dim must be 1.", "Try smaller lr_D and lr_G, or another r1.", "k must be 1.",
+        "latent_dim must be 1.",
+        "Try smaller lr_D and lr_G, or another r1.",
+        "k must be 1.",
         "clip and spectral each want the last word on D's weights: set one of them",
-        "beta2 and gp, m and G", "nothing of a recipe",
+        "beta2 and gp, m and G",
+        "nothing of a recipe",
     ]
     file = FIELDS / "fields.js"
     script = (
@@ -148,11 +167,30 @@ def test_labels_and_sentences_are_those_of_the_page(node):
 
 
 TYPED = {
-    "1,5": 1.5, "1e-3": 0.001, " 0.5 ": 0.5, "1,5e-3": 0.0015, ".5": 0.5, ",5": 0.5, "5.": 5.0,
-    "−2": -2.0, "0,005": 0.005, "1.000": 1.0, "+3": 3.0,
+    "1,5": 1.5,
+    "1e-3": 0.001,
+    " 0.5 ": 0.5,
+    "1,5e-3": 0.0015,
+    ".5": 0.5,
+    ",5": 0.5,
+    "5.": 5.0,
+    "−2": -2.0,
+    "0,005": 0.005,
+    "1.000": 1.0,
+    "+3": 3.0,
 }
 NOT_TYPED = [
-    "½", "1.000,5", "1,000", "1,000,000", "1 000", "0x10", "1e999", "inf", "", "1,5,2", "٣",
+    "½",
+    "1.000,5",
+    "1,000",
+    "1,000,000",
+    "1 000",
+    "0x10",
+    "1e999",
+    "inf",
+    "",
+    "1,5,2",
+    "٣",
 ]
 WHOLE = {"12": 12, " 9007199254740991": 2**53 - 1, "-3": -3}
 NOT_WHOLE = ["1.000", "1,5", "1,000", "½", "", "12a", "²"]

@@ -136,4 +136,3 @@ def test_mouse_finger_and_keys_move_both(page):
     page.mouse.up()
     mu = page.get_by_role("slider", name="μ, the mean").get_attribute("aria-valuetext")
     assert float(mu) < 2
-

@@ -146,7 +146,7 @@ def test_an_interrupt_is_obeyed_within_a_heavy_iteration(game):
     game.ask(id="v:3", do="train", budget=40)
     time.sleep(0.5)
     game.manager.interrupt_kernel()
-    reply, = game.replies(1)
+    (reply,) = game.replies(1)
     assert reply["interrupted"] and reply["t"] == before["t"] and reply["steps"] < 100
 
 

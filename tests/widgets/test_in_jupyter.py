@@ -254,7 +254,8 @@ def test_from_the_line_to_the_plane_and_back(page):
     opened(page, "Data and noise")
     ring = "ring(modes=4, radius=2.0, sd=0.3)"
     for typed, data, words in (
-        ("ring(4, 2.0, 0.3)", ring, "modes"), ("gaussian(1.0, 0.5)", "gaussian(1.0, 0.5)", "JSD"),
+        ("ring(4, 2.0, 0.3)", ring, "modes"),
+        ("gaussian(1.0, 0.5)", "gaussian(1.0, 0.5)", "JSD"),
     ):
         box = page.locator("input[list]").first
         box.fill(typed)

@@ -22,7 +22,7 @@ PLANE = Recipe(data=grid(2), latent_dim=2, G=(4,), D=(4,), m=8)
 
 def test_a_page_gets_the_recipe_and_the_moment(monkeypatch):
     monkeypatch.setenv("GAN_LAB_STATIC", "1")
-    (kind, text), = lab(PLANE, t=30)._repr_mimebundle_().items()
+    ((kind, text),) = lab(PLANE, t=30)._repr_mimebundle_().items()
     assert kind == "text/html"
     said = re.search(r'data-recipe="([^"]*)" data-t="(\d+)"', text)
     assert Recipe.from_dict(json.loads(html.unescape(said[1]))) == PLANE

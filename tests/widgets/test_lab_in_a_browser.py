@@ -221,7 +221,10 @@ def test_a_number_is_read_as_it_was_typed_with_a_comma_too(open_labs):
     labs = open_labs(lab(LINE))
     labs.open_groups()
     for name, typed, shown in [
-        ("r1", "1,5", "1.5"), ("r1", " 0.5 ", "0.5"), ("lr_G", "1e-3", "0.001"), ("k", "7", "7"),
+        ("r1", "1,5", "1.5"),
+        ("r1", " 0.5 ", "0.5"),
+        ("lr_G", "1e-3", "0.001"),
+        ("k", "7", "7"),
     ]:
         field = labs.field(name)
         field.click()

@@ -72,7 +72,7 @@ def test_a_stage_answers_messages_with_the_reply_and_its_bytes(monkeypatch):
     made, sent = stage(session), []
     monkeypatch.setattr(made, "send", lambda words, buffers: sent.append((words, buffers)))
     made._handle_custom_msg({"id": "v:1", "do": "train", "budget": 40, "most": 2}, [])
-    (words, buffers), = sent
+    ((words, buffers),) = sent
     assert words["id"] == "v:1" and words["t"] == 2
     assert json.loads(json.dumps(words, allow_nan=False)) == words
     weights = np.frombuffer(buffers[0], "<f8")
@@ -94,6 +94,7 @@ def test_an_interrupt_while_an_ask_is_answered_loses_no_answer(monkeypatch):
     for i in range(2):
         made._handle_custom_msg({"id": f"v:{i}", "do": "train", "budget": 40, "most": 1}, [])
     assert [(words["id"], words["t"], words.get("interrupted")) for words in sent] == [
-        ("v:0", 1, None), ("v:1", 1, True)
+        ("v:0", 1, None),
+        ("v:1", 1, True),
     ]
     assert signal.getsignal(signal.SIGINT) is before

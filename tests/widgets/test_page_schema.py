@@ -19,5 +19,10 @@ def test_every_field_stands_in_one_group():
 def test_a_row_leaves_out_what_it_leaves_as_it_is():
     field = Field(kind="real", default=0.5, label="Warmth", hint="", group="game", says="", low=0)
     assert page_schema.what_the_page_needs(field) == {
-        "kind": "real", "default": 0.5, "label": "Warmth", "hint": "", "group": "game", "low": 0,
+        "kind": "real",
+        "default": 0.5,
+        "label": "Warmth",
+        "hint": "",
+        "group": "game",
+        "low": 0,
     }

@@ -37,13 +37,19 @@ def frame():
     x, y = np.meshgrid(*[(np.arange(CELLS) + 0.5) / CELLS * 4 - 2] * 2)
     square = np.stack(np.meshgrid(*[np.linspace(-1, 1, 4)] * 2), axis=-1)
     return {
-        "box": [-2, 2, -2, 2], "cells": CELLS, "D_kind": "probability",
+        "box": [-2, 2, -2, 2],
+        "cells": CELLS,
+        "D_kind": "probability",
         "D": (x > 0).astype(float).ravel().tolist(),
         "D_star": np.where(y > 0, None, 1.0).ravel().tolist(),
-        "D_star_error": 0.01, "D_star_known": 0.5,
-        "real": [1.5, 1.5], "fake": [-1.5, -1.5], "pull": [30.0, 0.0],
+        "D_star_error": 0.01,
+        "D_star_known": 0.5,
+        "real": [1.5, 1.5],
+        "fake": [-1.5, -1.5],
+        "pull": [30.0, 0.0],
         "warp": {"side": 3, "points": square.ravel().tolist()},
-        "modes": [], "missing": [],
+        "modes": [],
+        "missing": [],
     }
 
 

@@ -38,8 +38,22 @@ def test_javascript_shows_the_very_frames_that_python_has(run_js, quantised):
     for i, frame in enumerate(back):
         page = told["frames"][i]
         assert (float(page["t"]), page["turn"]) == (frame.t, frame.turn)
-        for name in ("real", "pull", "D_star", "G_z", "window", "V", "C", "jsd", "jsd_error",
-                     "quality", "D_star_error", "D_star_known", "loss_D", "loss_G"):
+        for name in (
+            "real",
+            "pull",
+            "D_star",
+            "G_z",
+            "window",
+            "V",
+            "C",
+            "jsd",
+            "jsd_error",
+            "quality",
+            "D_star_error",
+            "D_star_known",
+            "loss_D",
+            "loss_G",
+        ):
             values = np.ravel(numbers(page[OF_PAGE.get(name, name)])).astype(float)
             wanted = np.ravel(getattr(frame, name))
             np.testing.assert_allclose(values, wanted, rtol=1e-14, atol=1e-15)

@@ -82,15 +82,13 @@ def test_mouse_on_the_chart_and_on_the_buttons(open_page):
 
 
 def test_players_are_independent_and_a_damaged_one_says_so(open_page):
-    damaged = figure().replace("octet-stream\">R0FOUkVD", "octet-stream\">R0FOUkVE")
+    damaged = figure().replace('octet-stream">R0FOUkVD', 'octet-stream">R0FOUkVE')
     page = open_page(damaged, figure(), figure(), viewport={"width": 1280, "height": 3000})
     page.locator(".gan-lab-stage").nth(1).wait_for()
     page.locator(".gan-lab-picture").nth(1).press("End")
     assert (now(page, 0), now(page, 1)) == (0, 6)
     said = page.locator(".gan-lab-broken").all_text_contents()
-    assert said == [
-        "This recording cannot be shown. These bytes are not a recording of this book."
-    ]
+    assert said == ["This recording cannot be shown. These bytes are not a recording of this book."]
 
 
 def test_a_phone_in_the_dark(open_page):

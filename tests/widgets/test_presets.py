@@ -18,7 +18,10 @@ console.log(JSON.stringify(Object.fromEntries(all)));
 
 def test_the_page_s_presets_are_python_s(node):
     ran = subprocess.run(
-        [node, "--input-type=module", "-e", SAY], capture_output=True, text=True, timeout=60,
+        [node, "--input-type=module", "-e", SAY],
+        capture_output=True,
+        text=True,
+        timeout=60,
         cwd=JS.parents[1] / "gan_lab" / "front_end",
     )
     assert ran.returncode == 0, ran.stderr

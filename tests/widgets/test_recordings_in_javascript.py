@@ -17,9 +17,33 @@ from gan_lab.recording import file_format
 from gan_lab.recording.recording import Recording
 
 ODD = (
-    None, True, 0, 1, -1, 2**31, 2**60, 1.5, 1e308, "", "x", "a" * 70_000, "float64", "uint16",
-    "__proto__", "constructor", [], [1], [[1]], [7], [19], [7, 19], [0, 3], {}, {"a": 1},
-    {"a": 0, "b": 1, "c": 2, "d": 6}, {"a": 0, "b": 1, "c": 2, "d": 7},
+    None,
+    True,
+    0,
+    1,
+    -1,
+    2**31,
+    2**60,
+    1.5,
+    1e308,
+    "",
+    "x",
+    "a" * 70_000,
+    "float64",
+    "uint16",
+    "__proto__",
+    "constructor",
+    [],
+    [1],
+    [[1]],
+    [7],
+    [19],
+    [7, 19],
+    [0, 3],
+    {},
+    {"a": 1},
+    {"a": 0, "b": 1, "c": 2, "d": 6},
+    {"a": 0, "b": 1, "c": 2, "d": 7},
 )
 NUMBERS = (np.nan, np.inf, -np.inf, -1.0, 0.0, 1e300, 3.0)
 GONE = object()

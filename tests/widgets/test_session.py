@@ -283,10 +283,15 @@ def test_an_interrupt_is_remembered_until_it_is_obeyed_however_long_a_move_takes
     assert session.answer({"do": "train", "budget": 0})["t"] == 1
 
 
-@pytest.mark.parametrize("wish", [
-    {"do": "move", "what": "both"}, {"do": "train", "budget": 9}, {"do": "move", "what": "line"},
-    {"do": "start", "recipe": TINY.but(seed=4).as_dict(), "t": 9},
-])
+@pytest.mark.parametrize(
+    "wish",
+    [
+        {"do": "move", "what": "both"},
+        {"do": "train", "budget": 9},
+        {"do": "move", "what": "line"},
+        {"do": "start", "recipe": TINY.but(seed=4).as_dict(), "t": 9},
+    ],
+)
 def test_in_a_heavy_game_an_interrupt_is_heard_in_the_middle_of_drawing(wish, monkeypatch):
     monkeypatch.setattr("gan_lab.training.device.HEAVY", 0)
     session = Session(TINY, "cpu", clock=Clock())
@@ -312,8 +317,12 @@ class OddError(Exception):
 
 
 TROUBLES = [
-    OddError("a driver\nof many lines"), MemoryError(), RuntimeError("CUDA error: out of memory"),
-    TypeError("an argument"), ArithmeticError("x" * 5000), KeyError("lr"),
+    OddError("a driver\nof many lines"),
+    MemoryError(),
+    RuntimeError("CUDA error: out of memory"),
+    TypeError("an argument"),
+    ArithmeticError("x" * 5000),
+    KeyError("lr"),
 ]
 
 
@@ -402,9 +411,7 @@ NONSENSE = st.one_of(
 
 @settings(max_examples=150)
 @given(
-    wish=st.sampled_from(
-        ["see", "start", "on", "train", "move", "rewind", "change", "undo", "x"]
-    ),
+    wish=st.sampled_from(["see", "start", "on", "train", "move", "rewind", "change", "undo", "x"]),
     words=st.dictionaries(
         st.sampled_from(["recipe", "t", "budget", "most", "what", "moves", "changes", "device"]),
         NONSENSE,

@@ -70,8 +70,13 @@ def told(game):
     """A game as the page has it: plain numbers."""
     center = game.center.double().tolist() if torch.is_tensor(game.center) else [game.center]
     return {
-        "recipe": game.recipe.as_dict(), "G": network(game.G), "D": network(game.D),
-        "center": center, "scale": float(game.scale), "t": game.t, "turn": game.turn,
+        "recipe": game.recipe.as_dict(),
+        "G": network(game.G),
+        "D": network(game.D),
+        "center": center,
+        "scale": float(game.scale),
+        "t": game.t,
+        "turn": game.turn,
     }
 
 
@@ -196,9 +201,7 @@ def test_the_pull_is_minus_the_gradient_of_the_generators_cost_at_each_sample(as
         torch.tensor(np.reshape(page[name], (-1, 2)), requires_grad=True)
         for name in ("fake", "real")
     )
-    outputs = [
-        game.D(((x - game.center) / game.scale)[None]).squeeze(-1) for x in (real, fake)
-    ]
+    outputs = [game.D(((x - game.center) / game.scale)[None]).squeeze(-1) for x in (real, fake)]
     cost = LOSSES[loss].G(*outputs).sum() * len(fake)
     pull = -torch.autograd.grad(cost, fake)[0].numpy()
     near(page["pull"], pull.ravel(), loss, 1e-9)
@@ -256,9 +259,9 @@ def test_a_frame_says_which_modes_are_missing_and_what_perfect_samples_score(ask
 def test_the_best_output_of_every_loss_is_read_back_as_D_star(ask):
     l = torch.linspace(-6, 6, 49, dtype=torch.float64)
     known = [name for name, loss in LOSSES.items() if loss.best]
-    shown = ask([
-        {"what": "shown", "loss": n, "outputs": LOSSES[n].best(l).tolist()} for n in known
-    ])
+    shown = ask(
+        [{"what": "shown", "loss": n, "outputs": LOSSES[n].best(l).tolist()} for n in known]
+    )
     best = ask([{"what": "best", "loss": n, "logits": l.tolist()} for n in known])
     for name, one, other in zip(known, shown, best, strict=True):
         near(one, other, name, 1e-9)
@@ -294,11 +297,15 @@ def test_a_relativistic_D_is_shown_with_the_sum_that_makes_it_a_classifier(ask):
     assert one["V"] <= one["C"] + one["C_error"] and one["V"] > -1.5
 
 
-@pytest.mark.parametrize("recipe", [
-    LINE.but(k=2, dtype="float64"),
-    LINE.but(k=2, members=2, seed=5, latent="uniform", loss="relativistic", standardise=True),
-    PLANE.but(k=2, dtype="float64"),
-], ids=["line", "two members", "plane"])
+@pytest.mark.parametrize(
+    "recipe",
+    [
+        LINE.but(k=2, dtype="float64"),
+        LINE.but(k=2, members=2, seed=5, latent="uniform", loss="relativistic", standardise=True),
+        PLANE.but(k=2, dtype="float64"),
+    ],
+    ids=["line", "two members", "plane"],
+)
 def test_the_minibatch_of_each_line_of_algorithm_1_is_found_again(ask, recipe):
     game, drawn_by_line, questions = played(recipe, 3), [], []
     for line in game.lines(2):

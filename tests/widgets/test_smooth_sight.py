@@ -17,8 +17,18 @@ TRAINED = {
     "one bump, SiLU": (LINE.but(activation="silu", G=(24, 24), k=4), 60),
     "one bump, tanh": (LINE.but(activation="tanh", k=4), 60),
     "two bumps, tanh": (
-        LINE.but(activation="tanh", data=bimodal(), G=(16, 16, 16), gain=1.0, k=4, lr_D=6e-3,
-                 lr_G=3e-3, r1=0.001, r2=0.001), 150,
+        LINE.but(
+            activation="tanh",
+            data=bimodal(),
+            G=(16, 16, 16),
+            gain=1.0,
+            k=4,
+            lr_D=6e-3,
+            lr_G=3e-3,
+            r1=0.001,
+            r2=0.001,
+        ),
+        150,
     ),
     "two bumps, SiLU": (LINE.but(activation="silu", data=bimodal(), k=4, lr_G=3e-3), 150),
     "uniform z": (LINE.but(activation="silu", latent="uniform", data=bimodal()), 60),
@@ -32,8 +42,13 @@ def random_games():
             for k, latent in enumerate(("gaussian", "uniform")):
                 for seed, widths in enumerate(((16, 16), (8, 8, 8))):
                     yield LINE.but(
-                        G=widths, gain=gain, activation=activation, latent=latent,
-                        seed=seed, data=DATA[(i + j + k + seed) % len(DATA)], dtype="float64",
+                        G=widths,
+                        gain=gain,
+                        activation=activation,
+                        latent=latent,
+                        seed=seed,
+                        data=DATA[(i + j + k + seed) % len(DATA)],
+                        dtype="float64",
                     )
 
 

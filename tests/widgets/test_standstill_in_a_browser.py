@@ -17,9 +17,7 @@ def at_the_end(open_labs, **beside):
     labs = open_labs(lab(ENDS))
     if beside:
         ((name, value),) = beside.items()
-        labs.page.evaluate(
-            f"location.hash = '#lab=two&iterations=30&beside={name}%3D{value}'"
-        )
+        labs.page.evaluate(f"location.hash = '#lab=two&iterations=30&beside={name}%3D{value}'")
         labs.lab().locator(".gan-lab-which").nth(1).wait_for()
         labs.until("iteration 0, before")
     labs.press("Train")
@@ -38,8 +36,9 @@ def test_a_game_whose_rates_have_fallen_to_0_says_so_and_stops(open_labs):
     labs.until(f"iteration {t + 1},")
     assert numbers(labs) == then  # it was true
     labs.press("Train on at constant rates")
-    labs.page.wait_for_function("t => document.querySelector('.gan-lab-says')"
-                                ".textContent.match(/\\d+/)[0] > t + 30", arg=t)
+    labs.page.wait_for_function(
+        "t => document.querySelector('.gan-lab-says').textContent.match(/\\d+/)[0] > t + 30", arg=t
+    )
     labs.press("Pause")
     labs.until_paused()
     assert numbers(labs) != then

@@ -24,8 +24,11 @@ LARGEST = 40_000
 SMALL = Recipe(G=(8,), D=(8,), m=16, k=1)
 RING = SMALL.but(data=ring(sd=0.1), latent_dim=2)
 GAMES = {
-    "line": SMALL, "two z": SMALL.but(latent="bernoulli"), "ring": RING,
-    "an edge": SMALL.but(data=distribution("expon")), "a curve": RING.but(latent_dim=1),
+    "line": SMALL,
+    "two z": SMALL.but(latent="bernoulli"),
+    "ring": RING,
+    "an edge": SMALL.but(data=distribution("expon")),
+    "a curve": RING.but(latent_dim=1),
 }
 
 
@@ -58,9 +61,14 @@ def test_a_heavy_game_is_not_played_for_its_still():
     assert int(re.search(r"iteration (\d+)", picture(html).attrib["aria-label"])[1]) < 10
 
 
-@pytest.mark.parametrize("recording", [
-    small_recording(), record(Training(PRESETS["gaussian"].but(k=2, iterations=40), "cpu")),
-], ids=["seven frames", "a game"])
+@pytest.mark.parametrize(
+    "recording",
+    [
+        small_recording(),
+        record(Training(PRESETS["gaussian"].but(k=2, iterations=40), "cpu")),
+    ],
+    ids=["seven frames", "a game"],
+)
 def test_a_player_has_a_small_still_of_its_last_frame(recording):
     html = Player(recording).html()
     still = html[html.index('<div class="gan-lab-still">') : html.index("<noscript>")]
@@ -79,7 +87,8 @@ def test_curves_go_through_the_numbers_of_the_frame():
     peak = stills.HEADROOM * frame.p_data.max()
     for role, high in (("p_data", peak), ("p_g", peak)):
         at = frame.x[0] + (drawn[role][:, 0] - stills.LEFT) / (stills.RIGHT - stills.LEFT) * (
-            frame.x[-1] - frame.x[0])
+            frame.x[-1] - frame.x[0]
+        )
         wanted = np.interp(at, frame.x, getattr(frame, role))
         got = (stills.BASE - drawn[role][:, 1]) / (stills.BASE - stills.TOP) * high
         np.testing.assert_allclose(got, wanted, atol=0.002 * high)

@@ -42,7 +42,10 @@ assert {settings["optimizer"] for settings in DESCENTS.values()} == set(OPTIMIZE
 ACTIVATIONS = ("tanh", "silu", "leaky_relu", "relu")
 GRID = {
     (loss, penalty): PLANE.but(
-        loss=loss, activation=ACTIVATIONS[(i + 2 * j) % 4], seed=i, **PENALTIES[penalty],
+        loss=loss,
+        activation=ACTIVATIONS[(i + 2 * j) % 4],
+        seed=i,
+        **PENALTIES[penalty],
         **list(DESCENTS.values())[(i + j) % 4],
     )
     for (i, loss), (j, penalty) in product(enumerate(LOSSES), enumerate(PENALTIES))

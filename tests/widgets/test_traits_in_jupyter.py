@@ -43,7 +43,8 @@ def number_reaches(page, least: int, words: str) -> int:
     field = page.locator("input[type=number]").last
     page.wait_for_function(
         "least => [...document.querySelectorAll('input[type=number]')].at(-1).value >= least",
-        arg=least, timeout=60_000,
+        arg=least,
+        timeout=60_000,
     )
     page.locator(".gan-lab-says", has_text=words).first.wait_for()
     return int(field.input_value())

@@ -73,4 +73,3 @@ def test_the_figure_of_figure_1_plays_a_live_game(open_labs):
     stage.get_by_role("button", name="Play", exact=True).click()
     stage.locator(".gan-lab-says", has_text=re.compile(r"iteration [1-9]\d")).wait_for()
     stage.get_by_role("button", name="Pause").click()
-

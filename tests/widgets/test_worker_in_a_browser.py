@@ -10,8 +10,12 @@ from gan_lab.widgets import bundle
 
 LINE = {"data": {"means": [3], "sds": [0.5], "weights": [1]}, "G": [8], "D": [8], "k": 1, "m": 16}
 PLANE = {
-    "data": {"kind": "ring", "modes": 8, "radius": 2, "sd": 0.2}, "latent_dim": 2, "G": [12],
-    "D": [12], "k": 1, "m": 16,
+    "data": {"kind": "ring", "modes": 8, "radius": 2, "sd": 0.2},
+    "latent_dim": 2,
+    "G": [12],
+    "D": [12],
+    "k": 1,
+    "m": 16,
 }
 PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>a game</title>
 <script src="gan_lab.js"></script><body></body></html>"""
@@ -72,7 +76,9 @@ def in_node(node, tmp_path):
         module.write_text(bundle.joined() + "\nexport const { session } = $source$session;")
         ran = subprocess.run(
             [node, str(script), str(module), json.dumps(recipe)],
-            capture_output=True, text=True, timeout=60,
+            capture_output=True,
+            text=True,
+            timeout=60,
         )
         assert ran.returncode == 0, ran.stderr
         return json.loads(ran.stdout)

@@ -19,8 +19,7 @@ export function densityOf(data) {
 }
 
 function onTheLine({ means, sds, weights }) {
-  const over = (f) => (x) =>
-    weights.reduce((sum, w, i) => sum + w * f((x - means[i]) / sds[i], sds[i]), 0);
+  const over = (f) => (x) => weights.reduce((sum, w, i) => sum + w * f((x - means[i]) / sds[i], sds[i]), 0);
   const cdf = over(normalCdf);
   return {
     pdf: over((y, s) => normalDensity(y) / s),

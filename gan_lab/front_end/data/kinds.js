@@ -115,9 +115,7 @@ export function momentsOf(data) {
   if (kindOf(data) === "law") return { mean: [namedDistribution(data).mean], sd: namedDistribution(data).sd };
   if (dimOf(data) === 1) return lineMoments(data);
   const curve = curveOf(data);
-  const { means, sds, weights } = curve
-    ? asModes(alongCurve(curve, SMOOTH), data.sd ?? 0)
-    : modesOf(data);
+  const { means, sds, weights } = curve ? asModes(alongCurve(curve, SMOOTH), data.sd ?? 0) : modesOf(data);
   const over = (f) => fsum(weights.map((w, i) => w * f(means[i], sds[i])));
   const mean = [0, 1].map((axis) => over((mu) => mu[axis]));
   const spread = over(([x, y], s) => (x - mean[0]) ** 2 + (y - mean[1]) ** 2 + 2 * s * s);
@@ -147,9 +145,7 @@ function lineMoments({ means, sds, weights }) {
 function drawnMoments({ points: x, heights: h }) {
   const gaps = range(x.length - 1);
   const mean = fsum(
-    gaps.map(
-      (i) => ((x[i + 1] - x[i]) * (h[i] * (2 * x[i] + x[i + 1]) + h[i + 1] * (x[i] + 2 * x[i + 1]))) / 6,
-    ),
+    gaps.map((i) => ((x[i + 1] - x[i]) * (h[i] * (2 * x[i] + x[i + 1]) + h[i + 1] * (x[i] + 2 * x[i + 1]))) / 6),
   );
   const spread = fsum(
     gaps.map((i) => {

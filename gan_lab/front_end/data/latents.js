@@ -29,7 +29,10 @@ export const LATENTS = {
     ppf: (u) => (u <= 0.5 ? 0 : 1),
     ends: [0, 0],
     panels: [],
-    atoms: [[0, 0.5], [1, 0.5]],
+    atoms: [
+      [0, 0.5],
+      [1, 0.5],
+    ],
   },
 };
 

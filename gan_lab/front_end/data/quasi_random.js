@@ -29,7 +29,6 @@ export function quasiRandomZ(latent, dim, count) {
   const steps = Array.from({ length: dim }, (_, j) => root ** -(j + 1) % 1);
   const { ppf } = LATENTS[latent];
   const z = new Float64Array(dim * count);
-  for (let i = 0; i < count; i++)
-    for (let j = 0; j < dim; j++) z[i * dim + j] = ppf((0.5 + steps[j] * (i + 1)) % 1);
+  for (let i = 0; i < count; i++) for (let j = 0; j < dim; j++) z[i * dim + j] = ppf((0.5 + steps[j] * (i + 1)) % 1);
   return z;
 }

@@ -96,7 +96,11 @@ function circling(frame, history) {
   const [low, high] = [quantile(sorted, 0.25), quantile(sorted, 0.75)];
   const swings = swingsOf(window, low, high);
   const half = Math.floor(window.length / 2);
-  const middle = (values) => quantile([...values].sort((a, b) => a - b), 0.5);
+  const middle = (values) =>
+    quantile(
+      [...values].sort((a, b) => a - b),
+      0.5,
+    );
   const [before, after] = [middle(window.slice(0, half)), middle(window.slice(half))];
   const wide = high - low >= WIDE && high >= STEEP * low;
   if (!(wide && swings >= SWINGS && after >= (2 / 3) * before)) return null;

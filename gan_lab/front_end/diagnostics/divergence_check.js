@@ -36,9 +36,15 @@ export function checkDivergence(frame, history, recipe) {
   for (const who of ["D", "G"]) {
     const loss = lately(`loss_${who}`);
     if (loss >= HUGE)
-      return finding(loss, `The game has blown up: the loss of ${who} is ${formatNumber(loss, 0)} (100 or more; tossing a coin costs D 1.39). The steps are far too long: try smaller rates.`);
+      return finding(
+        loss,
+        `The game has blown up: the loss of ${who} is ${formatNumber(loss, 0)} (100 or more; tossing a coin costs D 1.39). The steps are far too long: try smaller rates.`,
+      );
   }
   const far = distanceOfG(frame, recipe.data);
   if (!(far >= FAR)) return [];
-  return finding(far, `The game has blown up: half of G’s points are ${formatNumber(far, 0)} sds or more from the mean of the data (30 or more). Its steps are far too long: try a smaller rate of G.`);
+  return finding(
+    far,
+    `The game has blown up: half of G’s points are ${formatNumber(far, 0)} sds or more from the mean of the data (30 or more). Its steps are far too long: try a smaller rate of G.`,
+  );
 }

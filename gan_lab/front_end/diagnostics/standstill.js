@@ -16,12 +16,18 @@ export function standstill(moment) {
     const words =
       `The rates have fallen to 0, as the schedule has it after ${recipe.iterations} iterations: each further step has ` +
       "the length 0, and nothing changes any more. A rate that you set now is constant.";
-    return { words, both: true, offers: [{ words: "Train on at constant rates", changes: { schedule: "constant" } }, anew] };
+    return {
+      words,
+      both: true,
+      offers: [{ words: "Train on at constant rates", changes: { schedule: "constant" } }, anew],
+    };
   }
   const zero = RATES.filter((name) => recipe[name] === 0).map((name) => name.slice(-1));
   if (!zero.length) return null;
   const both = zero.length === 2;
-  const words = both ? "Both rates are 0: no step changes anything." : `The rate of ${zero[0]} is 0: ${zero[0]} stands still, whatever the other does.`;
+  const words = both
+    ? "Both rates are 0: no step changes anything."
+    : `The rate of ${zero[0]} is 0: ${zero[0]} stands still, whatever the other does.`;
   return { words, both, offers: [] };
 }
 

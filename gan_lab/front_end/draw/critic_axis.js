@@ -15,7 +15,11 @@ const MEANS = ["mean of D on the data", "mean of D on G(z)"];
 // a line half way, a best D, and a D at all; whether labels need more room; lines across the picture.
 const PROBABILITY = {
   letter: LETTERS.D,
-  marks: [[0, "0"], [0.5, "½"], [1, "1"]].map(([share, label]) => ({ share, label, bold: share === 0.5 })),
+  marks: [
+    [0, "0"],
+    [0.5, "½"],
+    [1, "1"],
+  ].map(([share, label]) => ({ share, label, bold: share === 0.5 })),
   half: true,
   best: true,
   known: true,
@@ -27,7 +31,8 @@ const PROBABILITY = {
 const NOTHING = { ...PROBABILITY, marks: [], half: false, best: false, known: false };
 
 // A number with two decimals at most.
-const short = (value) => (Number.isFinite(value) ? formatNumber(Number(value.toFixed(2)), 2).replace(/\.?0+$/, "") : formatNumber(value));
+const short = (value) =>
+  Number.isFinite(value) ? formatNumber(Number(value.toFixed(2)), 2).replace(/\.?0+$/, "") : formatNumber(value);
 
 function labelOf({ of, ends }, share) {
   if (ends && share === 0) return `≤ ${short(of(0))}`;

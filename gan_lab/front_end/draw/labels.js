@@ -11,7 +11,10 @@ const overlap = ([a, b, c, d], [e, f, g, h]) => a < g + AWAY && e < c + AWAY && 
 // Whether the way from one point to another goes through a box.
 export function crossesBox([left, top, right, bottom], [x1, y1], [x2, y2]) {
   let [from, to] = [0, 1]; // the part of the way that is inside, as far as is known
-  for (const [start, step, low, high] of [[x1, x2 - x1, left, right], [y1, y2 - y1, top, bottom]]) {
+  for (const [start, step, low, high] of [
+    [x1, x2 - x1, left, right],
+    [y1, y2 - y1, top, bottom],
+  ]) {
     if (!Number.isFinite(start) || !Number.isFinite(step)) return false;
     if (step === 0 && (start <= low || start >= high)) return false;
     if (step === 0) continue;
@@ -22,7 +25,11 @@ export function crossesBox([left, top, right, bottom], [x1, y1], [x2, y2]) {
 }
 
 const timesCrossed = (box, lines) =>
-  lines.reduce((sum, line) => sum + line.reduce((count, point, i) => count + (i > 0 && crossesBox(box, line[i - 1], point) ? 1 : 0), 0), 0);
+  lines.reduce(
+    (sum, line) =>
+      sum + line.reduce((count, point, i) => count + (i > 0 && crossesBox(box, line[i - 1], point) ? 1 : 0), 0),
+    0,
+  );
 
 // The box of words at a spot { x, y, align }: [left, top, right, bottom].
 export function boxOf(context, words, { x, y, align }, kind) {
@@ -50,7 +57,9 @@ function bestSpot(context, words, spots, { room, taken, lines = [] }, kind) {
 // where the long ones would cross more of these. Where there is no spot free of other words, nothing is written.
 export function writeFree(context, words, spots, free, style) {
   const wordings = free.shorter ? [words, free.shorter] : [words];
-  const found = wordings.map((each) => ({ words: each, ...bestSpot(context, each, spots, free, style.kind) })).filter(({ box }) => box);
+  const found = wordings
+    .map((each) => ({ words: each, ...bestSpot(context, each, spots, free, style.kind) }))
+    .filter(({ box }) => box);
   if (!found.length) return false;
   const best = found.reduce((one, other) => (other.crossed < one.crossed ? other : one));
   const { x, y, align } = best.spot;

@@ -2,7 +2,11 @@
 
 import { DASH } from "./theme.js";
 
-export const LOSS_WORDS = { minimax: "minimax", "non-saturating": "non-saturating", "maximum-likelihood": "likelihood" };
+export const LOSS_WORDS = {
+  minimax: "minimax",
+  "non-saturating": "non-saturating",
+  "maximum-likelihood": "likelihood",
+};
 
 export const lossStyles = (theme) => ({
   minimax: { color: theme.D, width: 2.2, dash: DASH.D },

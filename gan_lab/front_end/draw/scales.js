@@ -74,7 +74,6 @@ function growingTicks(t, place, room) {
   const last = { at: place(t.length - 1), label: String(end) };
   const kept = [];
   for (const tick of found)
-    if (last.at - tick.at >= room && (!kept.length || tick.at - kept.at(-1).at >= room))
-      kept.push(tick);
+    if (last.at - tick.at >= room && (!kept.length || tick.at - kept.at(-1).at >= room)) kept.push(tick);
   return t.length > 1 ? [...kept, last] : found;
 }

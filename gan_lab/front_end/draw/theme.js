@@ -48,7 +48,9 @@ export const SERIF = '"STIX Two Text", "Latin Modern Roman", Cambria, Georgia, "
 // How bright the first ancestor is that has a background of its own; null where none has.
 function brightnessBehind(el) {
   for (let node = el; node; node = node.parentElement) {
-    const parts = getComputedStyle(node).backgroundColor.match(/[\d.]+/g)?.map(Number);
+    const parts = getComputedStyle(node)
+      .backgroundColor.match(/[\d.]+/g)
+      ?.map(Number);
     if (parts && parts.length >= 3 && (parts.length < 4 || parts[3] > 0.5))
       return (0.299 * parts[0] + 0.587 * parts[1] + 0.114 * parts[2]) / 255;
   }

@@ -40,7 +40,12 @@ export class FrameBuilder {
   // With the curves of the moment at which it was drawn, so that what its move does to them can be seen.
   minibatchOf(line, game, { D, outline, score_range }) {
     const found = minibatchAfter(line, game, this.minibatch);
-    return found && { ...found, drawn_at: found.line.startsWith("move") ? this.minibatch.drawn_at : { D, outline, score_range } };
+    return (
+      found && {
+        ...found,
+        drawn_at: found.line.startsWith("move") ? this.minibatch.drawn_at : { D, outline, score_range },
+      }
+    );
   }
 
   // What an earlier frame had to be seen without, in steps of a few milliseconds. What is seen after this

@@ -27,7 +27,13 @@ const rowsOf = (rows, widths) => widths.map((w) => new Float64Array(rows * w));
 
 // The arrays of one network for so many points: x in, `out` out; h, a, d, g, u, v, p, q, c as above.
 export class Pass {
-  a; d; u; q; c; v; p;
+  a;
+  d;
+  u;
+  q;
+  c;
+  v;
+  p;
 
   constructor(widths, rows, slopes = false) {
     const hidden = widths.slice(1, -1);
@@ -83,7 +89,10 @@ export function firstWeights(widths, stream, purpose, gain, round) {
 }
 
 export class MLP {
-  weights; biases; of_weights; of_biases;
+  weights;
+  biases;
+  of_weights;
+  of_biases;
 
   constructor(widths, activation, flat) {
     this.widths = widths;
@@ -143,14 +152,7 @@ export class MLP {
       const q = pass.q[l];
       affine(q, pass.p[l], weights[l], zeros, from, to, n, w);
       outer(this.of_weights[l], pass.p[l], pass.u[l], from, to, n, w);
-      const [next, d, h, a, v, c] = [
-        pass.p[l + 1],
-        pass.d[l],
-        pass.h[l],
-        pass.a[l],
-        pass.v[l + 1],
-        pass.c[l],
-      ];
+      const [next, d, h, a, v, c] = [pass.p[l + 1], pass.d[l], pass.h[l], pass.a[l], pass.v[l + 1], pass.c[l]];
       for (let i = from * w; i < to * w; i++) next[i] = q[i] * d[i];
       if (bend) for (let i = from * w; i < to * w; i++) c[i] = q[i] * v[i] * bend(h[i], a[i], d[i]);
     }
@@ -172,8 +174,7 @@ export class MLP {
         for (let i = bent[0] * w; i < bent[1] * w; i++) next[i] = q[i] * d[i];
       }
       const a = l ? pass.a[l - 1] : pass.x;
-      for (let r = from, i = from * n; r < to; r++)
-        for (const end = i + n; i < end; i++) p[i] += g[r] * a[i];
+      for (let r = from, i = from * n; r < to; r++) for (const end = i + n; i < end; i++) p[i] += g[r] * a[i];
       if (l < last) {
         outer(this.of_weights[l], p, pass.u[l], from, to, n, w);
         outer(this.of_biases[l], g, pass.u[l], from, to, 1, w);

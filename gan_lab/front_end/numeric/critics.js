@@ -15,11 +15,29 @@ const itself = (T) => T;
 const log1mexp = (room) => -Math.log(-Math.expm1(-room)); // -log(1 - exp(-room))
 
 const ROWS = {
-  minimax: { best: (l) => -softplus(-l), gap: (l) => softplus(-l), end: 0, real: itself, fake: (_, room) => log1mexp(room) },
+  minimax: {
+    best: (l) => -softplus(-l),
+    gap: (l) => softplus(-l),
+    end: 0,
+    real: itself,
+    fake: (_, room) => log1mexp(room),
+  },
   "f-kl": { best: (l) => 1 + l, earn: kl },
-  "f-reverse-kl": { best: (l) => -Math.exp(-l), gap: (l) => Math.exp(-l), end: 0, real: itself, fake: (_, room) => -1 - Math.log(room) },
+  "f-reverse-kl": {
+    best: (l) => -Math.exp(-l),
+    gap: (l) => Math.exp(-l),
+    end: 0,
+    real: itself,
+    fake: (_, room) => -1 - Math.log(room),
+  },
   "f-pearson": { best: (l) => 2 * Math.expm1(l), earn: pearson },
-  "f-hellinger": { best: (l) => -Math.expm1(-l / 2), gap: (l) => Math.exp(-l / 2), end: 1, real: itself, fake: (T, room) => T / room },
+  "f-hellinger": {
+    best: (l) => -Math.expm1(-l / 2),
+    gap: (l) => Math.exp(-l / 2),
+    end: 1,
+    real: itself,
+    fake: (T, room) => T / room,
+  },
   "least-squares": { best: (l) => Math.tanh(l / 2), real: (T) => T - (T * T) / 2, fake: (T) => T + (T * T) / 2 },
   hinge: { best: Math.sign, earn: hinge },
   relativistic: { best: itself, earn: pairs },
@@ -29,7 +47,10 @@ export const endOf = (loss) => ROWS[loss].end ?? Infinity;
 export const bestCritic = (loss) => ROWS[loss].best;
 
 // log(p/q) at x.
-export const logRatio = ({ mu, sigma }) => (x) => Math.log(sigma) - (x * x) / 2 + ((x - mu) / sigma) ** 2 / 2;
+export const logRatio =
+  ({ mu, sigma }) =>
+  (x) =>
+    Math.log(sigma) - (x * x) / 2 + ((x - mu) / sigma) ** 2 / 2;
 
 // The least upper bound of T* over the line.
 function highest({ end, best }, { mu, sigma }) {
@@ -77,7 +98,8 @@ function kl({ mu, sigma }, scale, shift) {
   const K = Math.log(sigma) + 0.5 * (narrow * (1 + mu * mu) - 1);
   const precision = scale + (1 - scale) * narrow;
   if (!(precision > 0)) return -Infinity;
-  const overlap = sigma ** (scale - 1) * precision ** -0.5 * Math.exp((-0.5 * scale * (1 - scale) * mu * mu * narrow) / precision);
+  const overlap =
+    sigma ** (scale - 1) * precision ** -0.5 * Math.exp((-0.5 * scale * (1 - scale) * mu * mu * narrow) / precision);
   return scale * (1 + K) + shift - Math.exp(shift + scale - 1) * overlap;
 }
 
@@ -105,7 +127,8 @@ function sharesAbove({ mu, sigma }) {
 
 function hinge(q, scale, shift) {
   const above = sharesAbove(q);
-  const mean = (pay, share) => (share === null ? pay(shift) : share * pay(scale + shift) + (1 - share) * pay(shift - scale));
+  const mean = (pay, share) =>
+    share === null ? pay(shift) : share * pay(scale + shift) + (1 - share) * pay(shift - scale);
   return mean((T) => Math.min(T, 1), above(0, 1)) - mean((T) => Math.max(T, -1), above(q.mu, q.sigma));
 }
 

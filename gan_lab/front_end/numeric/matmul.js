@@ -86,8 +86,7 @@ const BLOCK = 32; // rows at a time, so that they stay in the nearest cache
 
 // S += x^T y over rows from..to: x (rows, n), y (rows, w), S (n, w).
 export function outer(S, x, y, from, to, n, w) {
-  for (let start = from; start < to; start += BLOCK)
-    outerBlock(S, x, y, start, Math.min(to, start + BLOCK), n, w);
+  for (let start = from; start < to; start += BLOCK) outerBlock(S, x, y, start, Math.min(to, start + BLOCK), n, w);
 }
 
 function outerBlock(S, x, y, from, to, n, w) {

@@ -42,8 +42,7 @@ export function normalQuantile(u) {
   if (!(u > 0 && u < 1)) return u === 0 ? -Infinity : u === 1 ? Infinity : NaN;
   if (u > 0.5) return -normalQuantile(1 - u);
   const t = Math.sqrt(-2 * Math.log(u));
-  let x =
-    (2.515517 + t * (0.802853 + t * 0.010328)) / (1 + t * (1.432788 + t * (0.189269 + t * 0.001308))) - t;
+  let x = (2.515517 + t * (0.802853 + t * 0.010328)) / (1 + t * (1.432788 + t * (0.189269 + t * 0.001308))) - t;
   for (let i = 0; i < 2; i++) {
     const step = (normalCdf(x) - u) / normalDensity(x);
     x -= step / (1 + 0.5 * x * step);

@@ -12,8 +12,7 @@ export function float(value) {
 }
 
 // A list of floats, or of lists of them.
-export const list = (values) =>
-  `[${values.map((v) => (Array.isArray(v) ? list(v) : float(v))).join(", ")}]`;
+export const list = (values) => `[${values.map((v) => (Array.isArray(v) ? list(v) : float(v))).join(", ")}]`;
 
 // A tuple of whole numbers.
 export const tuple = (values) => (values.length === 1 ? `(${values[0]},)` : `(${values.join(", ")})`);

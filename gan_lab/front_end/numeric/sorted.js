@@ -4,8 +4,7 @@
 export function increasing(numbers) {
   const sorted = Float64Array.from(numbers).sort();
   let kept = 0;
-  for (let i = 0; i < sorted.length; i++)
-    if (i === 0 || sorted[i] !== sorted[kept - 1]) sorted[kept++] = sorted[i];
+  for (let i = 0; i < sorted.length; i++) if (i === 0 || sorted[i] !== sorted[kept - 1]) sorted[kept++] = sorted[i];
   return sorted.slice(0, kept);
 }
 

@@ -54,8 +54,7 @@ function reflect(A, n, start, v, q, square) {
     along += (v[i] * q[i]) / square;
   }
   for (let i = start; i < n; i++) q[i] -= along * v[i];
-  for (let i = start; i < n; i++)
-    for (let j = start; j < n; j++) A[i * n + j] -= v[i] * q[j] + q[i] * v[j];
+  for (let i = start; i < n; i++) for (let j = start; j < n; j++) A[i * n + j] -= v[i] * q[j] + q[i] * v[j];
 }
 
 // Whether an eigenvalue lies above x: a pivot of the matrix less x is positive.

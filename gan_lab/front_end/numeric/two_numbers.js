@@ -83,10 +83,13 @@ function roots(coefficients) {
 
 // Those of x^2 + b x + c, without a loss of digits.
 function ofSquare(b, c) {
-  const inside = b * b / 4 - c;
+  const inside = (b * b) / 4 - c;
   if (inside < 0) return [1, -1].map((sign) => [-b / 2, sign * Math.sqrt(-inside)]);
   const one = -b / 2 - Math.sign(b || 1) * Math.sqrt(inside);
-  return [[one, 0], [one ? c / one : 0, 0]];
+  return [
+    [one, 0],
+    [one ? c / one : 0, 0],
+  ];
 }
 
 // Of a step's Jacobian at (0, 0), the largest modulus first: four, or two where beta is 0.

@@ -8,8 +8,14 @@ import { DOMAIN, Stream } from "./random_streams.js";
 const STEP = 1 / 128; // of the trapezoid rule: a D as steep as a reader can make it leaves less than 1e-12
 const END = 12;
 
-export const generatorOf = ({ mu, sigma, beta }) => (z) => mu + sigma * z + beta * z * z;
-export const logitOf = ({ alpha, c }) => (x) => alpha * (x - c);
+export const generatorOf =
+  ({ mu, sigma, beta }) =>
+  (z) =>
+    mu + sigma * z + beta * z * z;
+export const logitOf =
+  ({ alpha, c }) =>
+  (x) =>
+    alpha * (x - c);
 
 // Mean and variance of f(z) for a standard normal z.
 export function normalMoments(f) {

@@ -38,32 +38,45 @@ function hasRange({ low, high, shape }, byRow) {
 // arrays are of whole numbers, and whether levels are by row.
 export function checkEntry(entry, kinds, { whole, byRow }) {
   const right =
-    isTable(entry) && typeof entry.name === "string" && typeof entry.dtype === "string" && Array.isArray(entry.shape) &&
-    entry.shape.length >= 1 && entry.shape.length <= 3 && entry.shape.every((n) => isWhole(n) && n < 2 ** 31);
+    isTable(entry) &&
+    typeof entry.name === "string" &&
+    typeof entry.dtype === "string" &&
+    Array.isArray(entry.shape) &&
+    entry.shape.length >= 1 &&
+    entry.shape.length <= 3 &&
+    entry.shape.every((n) => isWhole(n) && n < 2 ** 31);
   if (!right) damaged("it names an array that cannot be");
   const { name, dtype } = entry;
-  if (!Object.hasOwn(kinds, dtype)) throw new Error(`The recording holds numbers of an unknown kind, ${dtype.slice(0, 40)}.`);
+  if (!Object.hasOwn(kinds, dtype))
+    throw new Error(`The recording holds numbers of an unknown kind, ${dtype.slice(0, 40)}.`);
   if (whole.includes(name)) {
     if (!WHOLE.includes(dtype)) damaged(`${name} is no row of whole numbers`);
-  } else if (dtype === "uint16" && !hasRange(entry, byRow))
-    damaged(`${name.slice(0, 40)} has no range`);
+  } else if (dtype === "uint16" && !hasRange(entry, byRow)) damaged(`${name.slice(0, 40)} has no range`);
 }
 
 function checkShapes(arrays) {
   for (const name of Object.keys(arrays)) if (!NAMES.includes(name)) damaged("it names an array that cannot be");
   const whole = OUTLINE.filter((name) => Object.hasOwn(arrays, name)).length % OUTLINE.length === 0;
   if (!whole) damaged("it has half an outline of p_g");
-  for (const name of NAMES)
-    if (!OPTIONAL.includes(name) && !Object.hasOwn(arrays, name)) damaged(`it has no ${name}`);
+  for (const name of NAMES) if (!OPTIONAL.includes(name) && !Object.hasOwn(arrays, name)) damaged(`it has no ${name}`);
   const count = (name) => arrays[name].values.length;
   const [frames, n, a] = [count("t"), count("x"), count("z")];
-  const wanted = { x: [n], p_data: [n], z: [a], p_g: [frames, n], D: [frames, n], D_star: [frames, n], G_z: [frames, a] };
+  const wanted = {
+    x: [n],
+    p_data: [n],
+    z: [a],
+    p_g: [frames, n],
+    D: [frames, n],
+    D_star: [frames, n],
+    G_z: [frames, a],
+  };
   for (const name of [...MOMENTS, ...VALUES, "jsd_error"]) wanted[name] = [frames];
   wanted.atoms = [arrays.atoms?.shape[0], 3];
   const drawn = arrays.vertices?.values.reduce((sum, count) => sum + count, 0);
   Object.assign(wanted, { vertices: [frames], outline_x: [drawn], outline_p_g: [drawn] });
   for (const [name, shape] of Object.entries(wanted))
-    if (arrays[name] && String(arrays[name].shape) !== String(shape)) damaged(`the shape of ${name} does not fit the others`);
+    if (arrays[name] && String(arrays[name].shape) !== String(shape))
+      damaged(`the shape of ${name} does not fit the others`);
   if (frames === 0) throw new Error("The recording is empty: it has no frames.");
   if (n < 2 || a < 1) damaged("its axis has no points");
 }
@@ -75,8 +88,10 @@ function drawable({ vertices, outline_x: x, outline_p_g: p_g }) {
   const starts = new Set();
   vertices.reduce((start, count) => (starts.add(start), start + count), 0);
   return (
-    vertices[0] > 0 && vertices.every((count) => count === 0 || count > 1) &&
-    x.every((v, i) => Number.isFinite(v) && (starts.has(i) || v >= x[i - 1])) && p_g.every((v) => v >= 0)
+    vertices[0] > 0 &&
+    vertices.every((count) => count === 0 || count > 1) &&
+    x.every((v, i) => Number.isFinite(v) && (starts.has(i) || v >= x[i - 1])) &&
+    p_g.every((v) => v >= 0)
   );
 }
 
@@ -115,5 +130,7 @@ function isLater(one, other) {
 export function ofItsTime(header, error) {
   const version = isTable(header.engine) ? header.engine.gan_lab : null;
   if (typeof version !== "string" || !isLater(version, PAGE)) return error;
-  return new Error(`This recording was made with gan_lab ${version.slice(0, 40)}, which is newer than this page, ${PAGE}, and writes what it cannot read.`);
+  return new Error(
+    `This recording was made with gan_lab ${version.slice(0, 40)}, which is newer than this page, ${PAGE}, and writes what it cannot read.`,
+  );
 }

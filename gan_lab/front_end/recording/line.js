@@ -1,6 +1,6 @@
 // Frames on the line, as a recording's arrays have them.
 
-import { checkArrays, CURVES, PHASES, SHARED } from "./checks.js";
+import { CURVES, checkArrays, PHASES, SHARED } from "./checks.js";
 
 const NUMBERS = ["t", "turn", "V", "C", "jsd", "loss_D", "loss_G"];
 

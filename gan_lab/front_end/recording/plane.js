@@ -5,13 +5,37 @@ import { readoutOf, squeezed } from "../frame/readout.js";
 import { LOSSES } from "../training/losses.js";
 import { damaged, PHASES } from "./checks.js";
 
-const NUMBERS = ["V", "C", "jsd", "V_error", "C_error", "jsd_error", "loss_D", "loss_G", "quality", "D_star_error", "D_star_known"];
+const NUMBERS = [
+  "V",
+  "C",
+  "jsd",
+  "V_error",
+  "C_error",
+  "jsd_error",
+  "loss_D",
+  "loss_G",
+  "quality",
+  "D_star_error",
+  "D_star_known",
+];
 
 // A letter for each axis, the same where the lengths are: T frames, g generators, c cells a side, s points, d numbers
 // of z, w points of the grid of z, K modes.
 const SHAPES = {
-  t: "T", turn: "T", generator: "T", window: "4", modes: "K3", real: "s2", z: "sd", G_z: "gs2", pull: "Ts2", warp: "gw2",
-  logit: "Tcc", D_star: "gcc", found: "gK", ...Object.fromEntries(NUMBERS.map((name) => [name, "T"])),
+  t: "T",
+  turn: "T",
+  generator: "T",
+  window: "4",
+  modes: "K3",
+  real: "s2",
+  z: "sd",
+  G_z: "gs2",
+  pull: "Ts2",
+  warp: "gw2",
+  logit: "Tcc",
+  D_star: "gcc",
+  found: "gK",
+  ...Object.fromEntries(NUMBERS.map((name) => [name, "T"])),
 };
 const WIDEST_WINDOW = 1e12;
 const MAY_LACK = ["pull", "logit", "D_star"];
@@ -46,14 +70,23 @@ function isSquare([x0, x1, y0, y1]) {
 function check(arrays, panels) {
   const sizes = sizesOf(arrays);
   if (sizes.T === 0) throw new Error("The recording is empty: it has no frames.");
-  const { t, turn, generator, window, modes, found } = Object.fromEntries(Object.entries(arrays).map(([name, { values }]) => [name, values]));
+  const { t, turn, generator, window, modes, found } = Object.fromEntries(
+    Object.entries(arrays).map(([name, { values }]) => [name, values]),
+  );
   const whole = ["g", "s", "c", "d"].every((axis) => sizes[axis] !== 0);
   const right =
-    whole && t[0] >= 0 && t.every((v, i) => i === 0 || v >= t[i - 1]) && turn.every((number) => number >= 0 && number < PHASES.length) &&
-    generator[0] === 0 && generator.every((v, i) => i === 0 || v === generator[i - 1] || v === generator[i - 1] + 1) &&
-    generator.at(-1) === sizes.g - 1 && isSquare(window) &&
-    modes.every((v, i) => Number.isFinite(v) && (i % 3 < 2 || v > 0)) && found.every((v) => v === 0 || v === 1) &&
-    isGrid(sizes.w, sizes.d) && Object.keys(panels).length === 0;
+    whole &&
+    t[0] >= 0 &&
+    t.every((v, i) => i === 0 || v >= t[i - 1]) &&
+    turn.every((number) => number >= 0 && number < PHASES.length) &&
+    generator[0] === 0 &&
+    generator.every((v, i) => i === 0 || v === generator[i - 1] || v === generator[i - 1] + 1) &&
+    generator.at(-1) === sizes.g - 1 &&
+    isSquare(window) &&
+    modes.every((v, i) => Number.isFinite(v) && (i % 3 < 2 || v > 0)) &&
+    found.every((v) => v === 0 || v === 1) &&
+    isGrid(sizes.w, sizes.d) &&
+    Object.keys(panels).length === 0;
   if (!right) damaged("its frames are in no possible order");
 }
 
@@ -78,7 +111,11 @@ const warpOf = (points, latent_dim) => {
 };
 
 const modesOf = ({ values }) =>
-  Array.from({ length: values.length / 3 }, (_, k) => ({ x: values[3 * k], y: values[3 * k + 1], sd: values[3 * k + 2] }));
+  Array.from({ length: values.length / 3 }, (_, k) => ({
+    x: values[3 * k],
+    y: values[3 * k + 1],
+    sd: values[3 * k + 2],
+  }));
 
 function frames(arrays, recipe) {
   const rules = { loss: named(recipe?.loss), smoothing: recipe?.smoothing };

@@ -50,7 +50,9 @@ function headerOf(bytes) {
   const version = bytes[MAGIC.length];
   const newer = version > VERSIONS.at(-1) ? " of a newer gan_lab" : "";
   if (!VERSIONS.includes(version))
-    throw new Error(`This recording has format ${version}${newer}, and this page reads formats ${VERSIONS.slice(0, -1).join(", ")} and ${VERSIONS.at(-1)}.`);
+    throw new Error(
+      `This recording has format ${version}${newer}, and this page reads formats ${VERSIONS.slice(0, -1).join(", ")} and ${VERSIONS.at(-1)}.`,
+    );
   const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(MAGIC.length + 1, true);
   if (PREFIX + length > bytes.length || length < SEAL) throw new Error("The recording is damaged: it ends too soon.");
   let header;
@@ -78,7 +80,8 @@ function valuesOf(entry, raw, { whole, byRow }) {
   const values = new Float64Array(raw.length);
   for (let row = 0, i = 0; row < low.length; row++) {
     const reach = high[row] - low[row];
-    for (const end = (row + 1) * width; i < end; i++) values[i] = raw[i] === MISSING ? NaN : low[row] + (reach * raw[i]) / 65534;
+    for (const end = (row + 1) * width; i < end; i++)
+      values[i] = raw[i] === MISSING ? NaN : low[row] + (reach * raw[i]) / 65534;
   }
   return values;
 }

@@ -11,7 +11,8 @@ import { MLP, sizeOf } from "../networks/mlp.js";
 
 const FRAMES_A_SECOND = 27;
 const INTERRUPTED = "The kernel was interrupted. The game stands where it was after its last whole step.";
-const GONE = "The kernel of this game is gone. What was recorded here stays, to be looked at; the cell run once more begins a new game.";
+const GONE =
+  "The kernel of this game is gone. What was recorded here stays, to be looked at; the cell run once more begins a new game.";
 const SILENCE = 5000; // milliseconds until it is tried whether anybody is there; then twice as many
 const LATE = 1500; // milliseconds until a reader is told that an answer is waited for
 const OVERDUE = 1000; // milliseconds after the next answer in which an answer may still come
@@ -24,7 +25,9 @@ const ARRAYS = ["G", "D", "numbers"];
 // One number for a field that may be a list with one for each member: that of the first.
 const PLURAL = ["data", "G", "D"]; // here a list means something else
 const ofFirst = (recipe) =>
-  Object.fromEntries(Object.entries(recipe).map(([name, v]) => [name, Array.isArray(v) && !PLURAL.includes(name) ? v[0] : v]));
+  Object.fromEntries(
+    Object.entries(recipe).map(([name, v]) => [name, Array.isArray(v) && !PLURAL.includes(name) ? v[0] : v]),
+  );
 
 const net = (widths, { activation }) => new MLP(widths, activation, new Float64Array(sizeOf(widths)));
 
@@ -128,7 +131,10 @@ function watchAnswers({ waits, busy }) {
 
 // model: of anywidget. begun: whether the first game that is asked for is to begin, and not the one that the
 // kernel has to be seen; news(): when others have moved that; busy(yes): whether it lets a reader wait. -> { ask(request) -> Promise<reply>, close() }
-export function kernelClient(model, { begun = false, news = () => {}, busy = () => {}, now = () => performance.now() } = {}) {
+export function kernelClient(
+  model,
+  { begun = false, news = () => {}, busy = () => {}, now = () => performance.now() } = {},
+) {
   const view = Math.random().toString(36).slice(2); // every view of a widget hears all replies
   const waiting = new Map(); // number of the ask -> { answer, done: what was asked }
   const { look, measuring } = onlooker(now);
@@ -190,7 +196,11 @@ export function kernelClient(model, { begun = false, news = () => {}, busy = () 
     }
   };
   model.on("msg:custom", hear);
-  const unwatch = watchKernel(model, { waits: () => waiting.size > 0, probe: () => sent({ do: "see" }, ++count), gone });
+  const unwatch = watchKernel(model, {
+    waits: () => waiting.size > 0,
+    probe: () => sent({ do: "see" }, ++count),
+    gone,
+  });
 
   return {
     ask(request) {

@@ -5,7 +5,18 @@ import { changesUpTo, FrameHistory } from "./frame_history.js";
 
 const EARLIER = 3; // games that can be gone back to
 
-const NEW = { acts: 0, stopped: null, line: null, error: null, way: null, rate: 0, health: [], changed: [], fell: null, byHand: 0 };
+const NEW = {
+  acts: 0,
+  stopped: null,
+  line: null,
+  error: null,
+  way: null,
+  rate: 0,
+  health: [],
+  changed: [],
+  fell: null,
+  byHand: 0,
+};
 
 // A finding says at which iteration it was seen: what is shown beside it may be of another.
 const dated = (finding, { t }) => ({ ...finding, words: `${finding.words} Seen at iteration ${finding.at ?? t}.` });

@@ -46,7 +46,11 @@ const PER_SECOND = 60; // frames, at speed 1, where the screen has as many
 export const liveSource = (client, recipe, options = {}) => new LiveSource(client, recipe, options);
 
 class LiveSource {
-  client; budget; heavy; iterations; driven;
+  client;
+  budget;
+  heavy;
+  iterations;
+  driven;
 
   constructor(client, recipe, options) {
     const { clock, budget = 12, judge = () => [], heavy = () => false, start = {}, pace = "fast" } = options;
@@ -55,7 +59,12 @@ class LiveSource {
     this.run = new LiveRun(recipe, judge);
     this.ticker = new Ticker(() => this.tick(), { clock, perSecond: PER_SECOND, most: 1 });
     const tell = () => this.tell();
-    this.slow = measurer({ ask: async (request) => client.ask(request), run: this.run, rests: () => this.rests(), tell });
+    this.slow = measurer({
+      ask: async (request) => client.ask(request),
+      run: this.run,
+      rests: () => this.rests(),
+      tell,
+    });
     const measure = (entry) => this.slow.measure(entry);
     this.requests = new Requests({ client, run: this.run, heavy, tell, measure, halt: () => this.ticker.stop() });
     this.ready = this.start(recipe, start);

@@ -19,7 +19,12 @@ function seenAfter(end, { t, turn }) {
 }
 
 export class Requests {
-  client; run; heavy; halt; tell; measure;
+  client;
+  run;
+  heavy;
+  halt;
+  tell;
+  measure;
 
   // run: a LiveRun; heavy(recipe): whether it may be broken off; halt(): the game is not played on; tell(): after any
   // change; measure(entry) -> Promise, of what is slow to see.

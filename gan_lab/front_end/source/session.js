@@ -46,7 +46,8 @@ class Session {
   obey(request) {
     const { do: what } = request;
     if (ASIDES.includes(what)) return this[what](request);
-    if (!DOING.includes(what)) fail(`A session can do ${[...DOING, ...ASIDES].join(", ")}, and not ${JSON.stringify(what)}.`);
+    if (!DOING.includes(what))
+      fail(`A session can do ${[...DOING, ...ASIDES].join(", ")}, and not ${JSON.stringify(what)}.`);
     const [before, from] = [this.now(), this.here()];
     const { iterations = 0, ...more } = this[what](request) ?? {};
     if (ACTS.includes(what)) this.acts.add(request.act, from && { ...from, mark: request.mark ?? null });
@@ -57,7 +58,15 @@ class Session {
   shown(what, line) {
     const { game, acts } = this;
     const { stopped, recipe, steps } = game.play.training;
-    return { frame: game.see(what, line), recipe, steps, stopped, game: game.number, acts: acts.length, made: game.made };
+    return {
+      frame: game.see(what, line),
+      recipe,
+      steps,
+      stopped,
+      game: game.number,
+      acts: acts.length,
+      made: game.made,
+    };
   }
 
   playing() {

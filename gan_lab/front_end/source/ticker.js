@@ -8,7 +8,12 @@ export const pageClock = {
 };
 
 export class Ticker {
-  tick; clock; perSecond; most; factor; owed;
+  tick;
+  clock;
+  perSecond;
+  most;
+  factor;
+  owed;
 
   // tick() is called while it goes, as often as the clock wakes; no more than `most` pictures are ever due.
   constructor(tick, { clock = pageClock, perSecond, most = Infinity }) {

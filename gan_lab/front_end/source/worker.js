@@ -72,7 +72,9 @@ export function workerClient({ start = startWorker, later = (wake) => setTimeout
     event?.preventDefault?.();
     end();
     if (!heard) for (const number of waiting.keys()) answerHere(number);
-    else for (const number of [...waiting.keys()]) settle(number, { error: "The worker broke off; start the game again." });
+    else
+      for (const number of [...waiting.keys()])
+        settle(number, { error: "The worker broke off; start the game again." });
   };
 
   const hear = ({ data: { saved: more = null, ...reply } }) => {

@@ -33,7 +33,14 @@ export function multiplications(recipe) {
 export const isHeavy = (recipe) => multiplications(recipe) > HEAVY;
 
 // What is given up, one after another: as long as there is more than this of it, half of it is taken away.
-const LESS = [["m", 256], ["k", 5], ["width", 64], ["m", 16], ["k", 1], ["width", 2]];
+const LESS = [
+  ["m", 256],
+  ["k", 5],
+  ["width", 64],
+  ["m", 16],
+  ["k", 1],
+  ["width", 2],
+];
 
 // As much as there may be of { m, k, width } in a game of this kind that costs no more than `most`
 // multiplications, or as little as there can be.
@@ -49,7 +56,9 @@ export function capsFor(recipe, most) {
 
 // Fields of a recipe, no larger than that.
 export const capped = (fields, { m, k, width }) =>
-  Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, CAPS[name]?.(value, { m, k, width }) ?? value]));
+  Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [name, CAPS[name]?.(value, { m, k, width }) ?? value]),
+  );
 const CAPS = {
   m: (value, { m }) => Math.min(value, m),
   k: (value, { k }) => Math.min(value, k),

@@ -15,7 +15,9 @@ import { Player } from "./player.js";
 import { BUILT_IN, recipeOf, same } from "./recipe/recipe.js";
 
 export class Training {
-  t; center; scale;
+  t;
+  center;
+  scale;
 
   constructor(recipe) {
     recipe = recipeOf(recipe);
@@ -137,8 +139,7 @@ export class Training {
   followG() {
     const { average, round, recipe } = this;
     const { flat } = this.G;
-    for (let i = 0; i < flat.length; i++)
-      average[i] = round(average[i] + (1 - recipe.ema) * (flat[i] - average[i]));
+    for (let i = 0; i < flat.length; i++) average[i] = round(average[i] + (1 - recipe.ema) * (flat[i] - average[i]));
   }
 
   // Move a player down its gradient; its loss is handed back.
@@ -172,8 +173,7 @@ export class Training {
   }
 
   averageNet() {
-    if (!this.average)
-      throw new Error("This game keeps no average of G: its recipe needs an ema, say 0.99.");
+    if (!this.average) throw new Error("This game keeps no average of G: its recipe needs an ema, say 0.99.");
     return new MLP(this.G.widths, this.recipe.activation, this.average);
   }
 
@@ -201,8 +201,7 @@ export class Training {
 
   // All that changes, as a plain object that goes on bit for bit like the original.
   snapshot() {
-    const { recipe, t, steps, turn, loss_D, loss_G, gradientNormG, stopped, mover, average, players } =
-      this;
+    const { recipe, t, steps, turn, loss_D, loss_G, gradientNormG, stopped, mover, average, players } = this;
     const [G, D] = [players.G.snapshot(), players.D.snapshot()];
     return {
       recipe,

@@ -128,9 +128,7 @@ export const LOSSES = {
     labels: false,
     readout: { ...LOGIT, free: true },
   },
-  ...Object.fromEntries(
-    Object.entries(DIVERGENCES).map(([name, row]) => [`f-${name}`, variational(row)]),
-  ),
+  ...Object.fromEntries(Object.entries(DIVERGENCES).map(([name, row]) => [`f-${name}`, variational(row)])),
 };
 
 // The cost of one player for outputs real and fake, which are ranges of m numbers of `out`; its slopes

@@ -7,7 +7,10 @@ import { FOR_D, FOR_G, samplerOf } from "../data/samples.js";
 import { DOMAIN } from "../numeric/random_streams.js";
 
 export class Minibatches {
-  stream; center; scale; round;
+  stream;
+  center;
+  scale;
+  round;
 
   constructor(recipe, stream, center, scale, round) {
     Object.assign(this, { stream, center, scale, round });

@@ -5,10 +5,15 @@ import { Pass } from "../networks/mlp.js";
 import { DOMAIN } from "../numeric/random_streams.js";
 import { costOf, LOSSES, softened } from "./losses.js";
 import { Minibatches } from "./minibatches.js";
-import { penalise, PENALTIES } from "./penalties.js";
+import { PENALTIES, penalise } from "./penalties.js";
 
 export class Objective {
-  G; D; recipe; stream; round; dim;
+  G;
+  D;
+  recipe;
+  stream;
+  round;
+  dim;
 
   // G and D are networks; `units` has center and scale; `round` is that of the recipe's dtype. All arrays
   // that a move works in are made here: D's rows are the data, G's points and, for GP, points between.

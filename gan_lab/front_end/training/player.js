@@ -6,7 +6,10 @@ import { OPTIMIZERS, stateOf } from "./optimizers.js";
 /** @type {(table: Record<string, any>) => any} */
 const copies = (table) =>
   Object.fromEntries(
-    Object.entries(table).map(([name, v]) => [name, ArrayBuffer.isView(v) ? /** @type {Float64Array} */ (v).slice() : v]),
+    Object.entries(table).map(([name, v]) => [
+      name,
+      ArrayBuffer.isView(v) ? /** @type {Float64Array} */ (v).slice() : v,
+    ]),
   );
 
 // A player's network, what its optimizer remembers, and its weights before its last two moves.
@@ -21,8 +24,7 @@ export class Player {
   // Another optimizer begins with nothing; the same one keeps its moments.
   obey(recipe) {
     this.net.activation = recipe.activation;
-    if (this.state.name !== recipe.optimizer)
-      this.state = stateOf(recipe.optimizer, this.net.flat.length);
+    if (this.state.name !== recipe.optimizer) this.state = stateOf(recipe.optimizer, this.net.flat.length);
   }
 
   // A step down the gradient that lies in the network.

@@ -40,7 +40,17 @@ export const planeFace = (rules) => (source, repaint) => {
   return {
     board: figure.box,
     around: ({ scrub, row }, note) => [
-      element("div", { class: "gan-lab-plane" }, figure.el, scrub, row, rows.layers, figure.charts.el, rows.charts, note),
+      element(
+        "div",
+        { class: "gan-lab-plane" },
+        figure.el,
+        scrub,
+        row,
+        rows.layers,
+        figure.charts.el,
+        rows.charts,
+        note,
+      ),
     ],
     show(moment) {
       news = { ...moment, recipe: rules };

@@ -73,7 +73,12 @@ export function lineFace(source, _repaint) {
   const picture = element("canvas", { role: "img" });
   const chart = element("canvas", { class: "gan-lab-chart", role: "img" });
   const both = { class: "gan-lab-picture", tabindex: 0, role: "group", "aria-roledescription": "moving figure" };
-  const board = element("div", { ...both, "aria-label": `Figure 1, moving. ${STAGE_KEYS}, a to d show the panels of the paper.` }, picture, chart);
+  const board = element(
+    "div",
+    { ...both, "aria-label": `Figure 1, moving. ${STAGE_KEYS}, a to d show the panels of the paper.` },
+    picture,
+    chart,
+  );
   const says = element("p", {
     class: "gan-lab-says",
     title: "D: its least and largest value over the central 99 % of (p_data + p_G) / 2",

@@ -3,7 +3,13 @@
 import { timeInWords } from "../numeric/format.js";
 import { element, icon } from "./elements.js";
 
-const SPEEDS = [[0.25, "¼×"], [0.5, "½×"], [1, "1×"], [2, "2×"], [4, "4×"]];
+const SPEEDS = [
+  [0.25, "¼×"],
+  [0.5, "½×"],
+  [1, "1×"],
+  [2, "2×"],
+  [4, "4×"],
+];
 
 // What each panel of the paper's figure shows, and by what criterion gan_lab.recording.panels found it.
 export const PANELS = {
@@ -69,8 +75,7 @@ export function buildRecordingTransport(source) {
       marks.replaceChildren(...Object.entries(panels).map(make));
       marks.hidden = marks.children.length === 0;
     }
-    for (const mark of marks.children)
-      mark.setAttribute("aria-pressed", String(Number(mark.dataset.frame) === now));
+    for (const mark of marks.children) mark.setAttribute("aria-pressed", String(Number(mark.dataset.frame) === now));
   }
 
   function showPlaying(playing) {

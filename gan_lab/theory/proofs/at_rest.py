@@ -91,7 +91,8 @@ STEPS_AT_REST = Claim(
         Rival("the players move at once", lambda rng: steps_with(rng, 0.01, 4, False), of=(2,)),
         Rival(
             "B has a negative eigenvalue",
-            lambda rng: steps_with(rng, 0.01, 4.0, lowest=-0.5), of=(2,),
+            lambda rng: steps_with(rng, 0.01, 4.0, lowest=-0.5),
+            of=(2,),
         ),
         Rival("the steps are shorter", short_steps, of=(3, 4)),
     ),

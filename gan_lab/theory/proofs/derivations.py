@@ -13,7 +13,11 @@ from typing import Any, cast
 import sympy as sp
 
 __all__ = [
-    "Derivation", "Step", "bounds_of_jsd", "minimum_of_C", "optimal_discriminator",
+    "Derivation",
+    "Step",
+    "bounds_of_jsd",
+    "minimum_of_C",
+    "optimal_discriminator",
     "tangent_of_log",
 ]
 

@@ -62,9 +62,7 @@ def _allowed(rng: draws.Rng, row: FDivergence, size: int) -> tuple[Weights, Weig
     return (rng.normal(size=size), room) if np.isinf(row.end) else (row.end - room, room)
 
 
-def on_lines(
-    rng: draws.Rng, scale: float = 1.0, shift: float = 0.0, name: str = BOUND
-) -> Drawn:
+def on_lines(rng: draws.Rng, scale: float = 1.0, shift: float = 0.0, name: str = BOUND) -> Drawn:
     """The critic scale T* + shift on the line; that what it earns is finite, is seen."""
     for row in F_DIVERGENCES.values():
         for p, q in draws.pairs(rng, (draws.bell, draws.two_humps), times=2):

@@ -28,7 +28,6 @@ Instance = Mapping[str, Any]
 """The quantities of a formula by their LaTeX, each an Estimate, a number or an array of numbers."""
 
 
-
 def at_places(value, error) -> Estimate:
     """An Estimate at many places at once: arrays in the place of its two numbers."""
     return Estimate(value, error)

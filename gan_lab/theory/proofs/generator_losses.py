@@ -359,7 +359,7 @@ def _on_the_line(rng: draws.Rng, covering: bool = False) -> Drawn:
         q = mixture([box, p]) if covering else box
         best = optimal_logit(p, q)
         value, error = expectation(lambda x, best=best: -0.5 * np.exp(best(x)), q)
-        (low, high), = box.support
+        ((low, high),) = box.support
         inside = 1.0 if covering else float(p.cdf(high) - p.cdf(low))
         yield {"J^*": Estimate(value, error), P_S: Estimate(inside, 1e-15)}
 

@@ -223,8 +223,10 @@ NOISY_DISCRIMINATOR = Claim(
 
 # Noise makes supports meet
 
-W1, TV_NOISY, JSD_NOISY = "W_1(p, q)", r"\mathrm{TV}(p_\sigma, q_\sigma)", (
-    r"\mathrm{JSD}(p_\sigma, q_\sigma)"
+W1, TV_NOISY, JSD_NOISY = (
+    "W_1(p, q)",
+    r"\mathrm{TV}(p_\sigma, q_\sigma)",
+    (r"\mathrm{JSD}(p_\sigma, q_\sigma)"),
 )
 
 
@@ -423,9 +425,7 @@ GRADIENT_PENALTY = Claim(
         r"with equality if and only if $\rho$ is a multiple of $|F_p - F_q|$.",
     ),
     checks=(Check(penalties), Check(penalties, reached=two_points)),
-    rivals=(
-        Rival("the slopes are held at 1", lambda rng: penalties(rng, held=True), of=(0, 1)),
-    ),
+    rivals=(Rival("the slopes are held at 1", lambda rng: penalties(rng, held=True), of=(0, 1)),),
 )
 
 

@@ -122,8 +122,10 @@ class ByMatplotlib(ipy.VBox):
         """A control of the panel once more, beside the buttons."""
         control = control_of(FIELDS[name])
         made = control.make(
-            description=LABELS[name], value=control.show(getattr(self.panel.recipe, name)),
-            layout={"width": "17em"}, style={"description_width": "9.5em"},
+            description=LABELS[name],
+            value=control.show(getattr(self.panel.recipe, name)),
+            layout={"width": "17em"},
+            style={"description_width": "9.5em"},
         )
         made.observe(lambda change: self.panel.set(name, control, change["new"]), names="value")
         return made

@@ -27,16 +27,25 @@ from gan_lab.widgets.kernel.typed_number import number_of, whole_of
 DATA = {
     make.__name__: make
     for make in (
-        datasets.gaussian, datasets.bimodal, datasets.gaussian_mixture, datasets.distribution,
+        datasets.gaussian,
+        datasets.bimodal,
+        datasets.gaussian_mixture,
+        datasets.distribution,
         datasets.drawn,
     )
 } | in_the_plane.KINDS
 """What may stand in the box of the data, called with numbers."""
 
 EXAMPLES = (
-    "gaussian(3.0, 0.5)", "bimodal(0.0, 2.0, 0.3)",
+    "gaussian(3.0, 0.5)",
+    "bimodal(0.0, 2.0, 0.3)",
     "gaussian_mixture([-2, 0, 2], [0.2, 0.4, 0.2])",
-    "ring(8, 2.0, 0.1)", "grid(3, 1.0, 0.1)", "moons()", "spiral()", "swiss_roll()", "two_rings()",
+    "ring(8, 2.0, 0.1)",
+    "grid(3, 1.0, 0.1)",
+    "moons()",
+    "spiral()",
+    "swiss_roll()",
+    "two_rings()",
 )
 
 
@@ -103,9 +112,12 @@ def code(**words) -> ipy.Combobox:
 NUMBER = Control(text_field, number_of, number_text)
 
 KINDS = {
-    "data": Control(code, data_of_code, repr), "widths": Control(text_field, widths_of, comma_list),
+    "data": Control(code, data_of_code, repr),
+    "widths": Control(text_field, widths_of, comma_list),
     "truth": Control(lambda **words: ipy.Checkbox(indent=False, **words)),
-    "whole": Control(text_field, whole_of, whole_text), "real": NUMBER, "rate": NUMBER,
+    "whole": Control(text_field, whole_of, whole_text),
+    "real": NUMBER,
+    "rate": NUMBER,
 }
 """How a field of each kind is set, but for a choice."""
 
@@ -154,9 +166,12 @@ class Controls(ipy.VBox):
         ]
         self.preset = ipy.Dropdown(
             options=[
-                ("choose one", None), *((n, n) for n, row in PRESET_ROWS.items() if row.in_page)
+                ("choose one", None),
+                *((n, n) for n, row in PRESET_ROWS.items() if row.in_page),
             ],
-            description="Begin with", style=STYLE, layout=LAYOUT,
+            description="Begin with",
+            style=STYLE,
+            layout=LAYOUT,
         )
         self.preset.observe(self.take_preset, names="value")
         accordion = ipy.Accordion(pages, selected_index=None)
@@ -167,8 +182,10 @@ class Controls(ipy.VBox):
 
     def field(self, name: str, control: Control) -> ipy.Widget:
         made = control.make(
-            description=LABELS[name], value=control.show(getattr(self._recipe, name)),
-            style=STYLE, layout=LAYOUT,
+            description=LABELS[name],
+            value=control.show(getattr(self._recipe, name)),
+            style=STYLE,
+            layout=LAYOUT,
         )
         explain(made, hint_of(name))
         made.observe(lambda change: self.set(name, control, change["new"]), names="value")

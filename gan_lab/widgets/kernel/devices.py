@@ -20,8 +20,10 @@ class Devices(ipy.VBox):
     def __init__(self, session, moved: Callable[[dict], object]):
         self.session, self.moved, self.refusal = session, moved, ipy.HTML()
         self.choice = ipy.Dropdown(
-            options=["cpu", *(f"cuda:{i}" for i in range(cards()))], value=self.now(),
-            description="device", style={"description_width": "9em"},
+            options=["cpu", *(f"cuda:{i}" for i in range(cards()))],
+            value=self.now(),
+            description="device",
+            style={"description_width": "9em"},
         )
         self.choice.observe(lambda change: self.move(change["new"]), names="value")
         super().__init__([self.choice, self.refusal])

@@ -34,7 +34,10 @@ class Follower:
     """
 
     def __init__(
-        self, session, tell: Callable[[int, float | None], None], playing: Callable[[], bool],
+        self,
+        session,
+        tell: Callable[[int, float | None], None],
+        playing: Callable[[], bool],
         clock: Callable[[], float] = time.perf_counter,
     ):
         self.session, self.tell, self.playing, self.clock = session, tell, playing, clock

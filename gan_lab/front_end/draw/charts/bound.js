@@ -12,13 +12,27 @@ import { DASH } from "../theme.js";
 import { cut, empty, finite, forWords, reference } from "./lines.js";
 import { drawOwnValue } from "./own_value.js";
 import {
-  APART, framesSeen, lastSeen, panelMarks, passing, presentLine, rungs, timeAxis, timeLayout,
+  APART,
+  framesSeen,
+  lastSeen,
+  panelMarks,
+  passing,
+  presentLine,
+  rungs,
+  timeAxis,
+  timeLayout,
 } from "./time_axis.js";
 
 export const FLOOR = -Math.log(4);
 const LOWEST = FLOOR - 0.55;
 
-const BELOW = [["V", "italic"], ["(", "roman"], ["G", "italic"], [", ", "roman"], ["D", "italic"]];
+const BELOW = [
+  ["V", "italic"],
+  ["(", "roman"],
+  ["G", "italic"],
+  [", ", "roman"],
+  ["D", "italic"],
+];
 const V_D = [...BELOW, [")", "roman"]];
 const V_STAR = [...BELOW, ["*) = 2 JSD − log 4", "roman"]];
 
@@ -64,11 +78,16 @@ function axes(context, history, place, theme) {
   write(context, "nats", [4, place.top - 14], { color: theme.muted, kind: "small" });
 }
 
-const curvesOf = ({ C, V }, { nats, low }) => [C, V].map((values) => ({ values, up: (v) => nats(Math.max(v, low - 10)) }));
+const curvesOf = ({ C, V }, { nats, low }) =>
+  [C, V].map((values) => ({ values, up: (v) => nats(Math.max(v, low - 10)) }));
 
 // Its name stands below it, where neither a curve nor the present is.
 function floor(context, history, place, theme) {
-  reference(context, FLOOR, "−log 4 ≈ −1.386", place, place.nats, curvesOf(history, place), { theme, color: theme.ink, above: false });
+  reference(context, FLOOR, "−log 4 ≈ −1.386", place, place.nats, curvesOf(history, place), {
+    theme,
+    color: theme.ink,
+    above: false,
+  });
 }
 
 function lines(context, history, place, theme, part) {
@@ -76,7 +95,13 @@ function lines(context, history, place, theme, part) {
   const xs = frames.map(({ x }) => x);
   const C = frames.map(({ i }) => place.nats(history.C[i]));
   const V = frames.map(({ i }) => place.nats(Math.max(history.V[i], place.low - 10))); // −∞ too
-  fillBetween(context, xs, xs.map(() => place.nats(FLOOR)), C, theme.excess);
+  fillBetween(
+    context,
+    xs,
+    xs.map(() => place.nats(FLOOR)),
+    C,
+    theme.excess,
+  );
   fillBetween(context, xs, V, C, theme.gap);
   curve(context, xs, C, { color: theme.D_star, width: 1.4 });
   curve(context, xs, V, { color: theme.D, width: 1.8, dash: [6, 3] });
@@ -92,10 +117,19 @@ function present(context, history, now, place, theme) {
   segment(context, [x, ground], [x, C], { color: theme.p_g, width: 3 });
   segment(context, [x, C], [x, V], { color: theme.D, width: 3 });
   if (ground - C > 18) {
-    const spots = [{ x: x + 7, align: "left" }, { x: x - 7, align: "right" }].map((side) => ({ ...side, y: (ground + C) / 2 }));
+    const spots = [
+      { x: x + 7, align: "left" },
+      { x: x - 7, align: "right" },
+    ].map((side) => ({ ...side, y: (ground + C) / 2 }));
     const room = [place.ends[0], place.top, place.ends[1], place.base];
     const lines = [history.C, history.V].map((values) => Array.from(values, (v, i) => [place.time(i), place.nats(v)]));
-    writeFree(context, "2 JSD", spots, { room, taken: place.taken, lines }, { color: theme.p_g, kind: "small", halo: theme.paper });
+    writeFree(
+      context,
+      "2 JSD",
+      spots,
+      { room, taken: place.taken, lines },
+      { color: theme.p_g, kind: "small", halo: theme.paper },
+    );
   }
   if (inside(C)) dot(context, [x, C], 3.6, theme.D_star);
   if (inside(V)) dot(context, [x, V], 3.6, theme.D);
@@ -113,7 +147,16 @@ export function drawBound(context, history, now, size, theme, panels = {}, besid
   legend(context, place, theme);
   axes(context, history, place, theme);
   passing(context, history, now, place, (part) => lines(context, history, place, theme, part));
-  cut(context, history.V, V_D, place, curvesOf(history, place), { low: place.low, high: Infinity }, theme.D, theme.paper);
+  cut(
+    context,
+    history.V,
+    V_D,
+    place,
+    curvesOf(history, place),
+    { low: place.low, high: Infinity },
+    theme.D,
+    theme.paper,
+  );
   floor(context, history, place, theme);
   panelMarks(context, now, place, theme);
   present(context, history, now, place, theme);

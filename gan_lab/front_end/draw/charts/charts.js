@@ -14,16 +14,41 @@ import { NAMES } from "../line/line_styles.js";
 import { scale, ticks } from "../scales.js";
 import { DASH } from "../theme.js";
 import {
-  band, cut, empty, finite, forWords, line, lone, named, present, range, reference, sameLoss,
+  band,
+  cut,
+  empty,
+  finite,
+  forWords,
+  line,
+  lone,
+  named,
+  present,
+  range,
+  reference,
+  sameLoss,
   steps,
 } from "./lines.js";
 import {
-  everyFrame, framesSeen, lastSeen, panelMarks, passing, presentLine, rungs, timeAxis, timeLayout,
+  everyFrame,
+  framesSeen,
+  lastSeen,
+  panelMarks,
+  passing,
+  presentLine,
+  rungs,
+  timeAxis,
+  timeLayout,
 } from "./time_axis.js";
 
 const LOSS = {
-  D: [["loss of ", "plain"], ["D", "italic"]],
-  G: [["loss of ", "plain"], ["G", "italic"]],
+  D: [
+    ["loss of ", "plain"],
+    ["D", "italic"],
+  ],
+  G: [
+    ["loss of ", "plain"],
+    ["G", "italic"],
+  ],
 };
 
 // The scale holds what the losses were, but for a few that went far, and where they would end.
@@ -42,7 +67,11 @@ export function lossesLayout(history, size, panels = {}, { recipe = undefined, o
 export function drawLosses(context, history, now, size, theme, panels = {}, beside = {}) {
   const layout = lossesLayout(history, size, panels, beside);
   const { up, ends_at: ends } = layout;
-  const place = forWords(layout, now, [ends.D, ends.G].filter(Boolean).map(({ value }) => up(value)));
+  const place = forWords(
+    layout,
+    now,
+    [ends.D, ends.G].filter(Boolean).map(({ value }) => up(value)),
+  );
   const styles = {
     D: { color: theme.D, width: 1.8, dash: DASH.D },
     G: { color: theme.p_g, width: 1.8, dash: DASH.p_g },
@@ -77,7 +106,10 @@ function endLines(context, { ends_at: { D, G, at }, ...place }, curves, theme) {
     return;
   }
   const higher = !G || (D && D.value > G.value);
-  const name = (who, end) => [[who, "italic"], [` at the end (${at}): ${end.words}`, "small"]];
+  const name = (who, end) => [
+    [who, "italic"],
+    [` at the end (${at}): ${end.words}`, "small"],
+  ];
   if (D) draw(D, name("D", D), { color: theme.D, above: higher });
   if (G) draw(G, name("G", G), { color: theme.p_g, above: !higher });
 }
@@ -93,7 +125,9 @@ const perfectJsd = (frame) => frame && lastMeasured(frame).jsd_perfect;
 export function divergenceLayout(history, size, panels = {}, { frame = undefined, others = [] } = {}) {
   const place = timeLayout(history, size, panels);
   const shown = [{ history, frame }, ...others];
-  const reached = shown.flatMap((game) => [...finite(game.history.jsd), perfectJsd(game.frame)]).filter((value) => value > 0);
+  const reached = shown
+    .flatMap((game) => [...finite(game.history.jsd), perfectJsd(game.frame)])
+    .filter((value) => value > 0);
   const low = Math.min(0.1, Math.max(LEAST, 0.6 * Math.min(0.1, ...reached)));
   const high = 1.25 * LOG2;
   const tens = scale([Math.log10(low), Math.log10(high)], [place.base, place.top]);
@@ -133,7 +167,8 @@ export function drawDivergence(context, history, now, size, theme, panels = {}, 
   const refer = (value, words, shorter) =>
     reference(context, value, words, place, up, curves, { theme, color: theme.ink, shorter });
   refer(LOG2, "log 2 ≈ 0.693: nothing in common", "log 2 ≈ 0.693");
-  if (perfect > 0) refer(perfect, `a perfect generator scores ${formatNats(perfect)}`, `perfect: ${formatNats(perfect)}`);
+  if (perfect > 0)
+    refer(perfect, `a perfect generator scores ${formatNats(perfect)}`, `perfect: ${formatNats(perfect)}`);
   panelMarks(context, now, place, theme);
   present(context, now, place, curves, theme, lastSeen(history, now));
   if (!finite(history.jsd).length) empty(context, "the JSD is not known here", place, theme);
@@ -160,10 +195,14 @@ export function drawModes(context, history, now, size, theme, panels = {}, besid
     presentLine(context, now, place, theme);
     return;
   }
-  named(context, [
-    { words: `modes found, of ${place.count}`, style: modes, color: theme.ink },
-    { words: "high quality", style: quality, color: theme.p_g },
-  ], place);
+  named(
+    context,
+    [
+      { words: `modes found, of ${place.count}`, style: modes, color: theme.ink },
+      { words: "high quality", style: quality, color: theme.p_g },
+    ],
+    place,
+  );
   rungs(context, counts(place), place.modes, place, theme);
   percents(context, place, theme);
   passing(context, history, now, place, (part) => {

@@ -32,13 +32,24 @@ export const named = (context, names, place) => legend(context, names, place.end
 export function line(context, values, frames, place, up, style) {
   const within = (y) => Math.min(place.base + 4, Math.max(place.top - 4, y));
   const ys = frames.map(({ i }) => (Number.isNaN(values[i]) ? NaN : within(up(values[i]))));
-  curve(context, frames.map(({ x }) => x), ys, style);
+  curve(
+    context,
+    frames.map(({ x }) => x),
+    ys,
+    style,
+  );
 }
 
 // How far from the truth values may be.
 export function band(context, values, error, frames, place, up, color) {
   const edge = (sign) => frames.map(({ i }) => Math.min(place.base, up(values[i] + sign * error[i])));
-  fillBetween(context, frames.map(({ x }) => x), edge(-1), edge(1), color);
+  fillBetween(
+    context,
+    frames.map(({ x }) => x),
+    edge(-1),
+    edge(1),
+    color,
+  );
 }
 
 // A number between two unknown ones is no line: a dot.
@@ -51,11 +62,24 @@ export function lone(context, values, frames, up, color) {
 }
 
 // A count stays until the next one: points with a corner before each but the first.
-const cornered = (points) => points.flatMap(([x, y], k) => (k ? [[x, Number.isNaN(y) ? NaN : points[k - 1][1]], [x, y]] : [[x, y]]));
+const cornered = (points) =>
+  points.flatMap(([x, y], k) =>
+    k
+      ? [
+          [x, Number.isNaN(y) ? NaN : points[k - 1][1]],
+          [x, y],
+        ]
+      : [[x, y]],
+  );
 
 export function steps(context, values, frames, up, style) {
   const corners = cornered(frames.map(({ i, x }) => [x, up(values[i])]));
-  curve(context, corners.map(([x]) => x), corners.map(([, y]) => y), style);
+  curve(
+    context,
+    corners.map(([x]) => x),
+    corners.map(([, y]) => y),
+    style,
+  );
 }
 
 // A curve as it is drawn: from one number that is known to the next, and no further out than the chart's edge.
@@ -68,8 +92,14 @@ function drawnLine({ values, up, stepped }, { time, top, base }) {
 // What words on a chart keep away from: the curves, the dotted lines, and the line of the present.
 function linesOf(place, curves) {
   const [start, end] = place.ends;
-  const clock = [[place.clock, place.top - 2], [place.clock, place.base]];
-  const level = place.dotted.map((y) => [[start, y], [end, y]]);
+  const clock = [
+    [place.clock, place.top - 2],
+    [place.clock, place.base],
+  ];
+  const level = place.dotted.map((y) => [
+    [start, y],
+    [end, y],
+  ]);
   return [clock, ...level, ...curves.map((each) => drawnLine(each, place))];
 }
 
@@ -81,7 +111,15 @@ const roomOf = ({ ends: [start, end], top, base }) => [start, top - 12, end, bas
 
 // A dotted line at a value that would be perfect, and its name above or below it where the fewest of the
 // chart's curves [{ values, up }], and no other words, are; in `shorter` words where there is little room.
-export function reference(context, value, words, place, up, curves, { color, theme, above = true, shorter = undefined }) {
+export function reference(
+  context,
+  value,
+  words,
+  place,
+  up,
+  curves,
+  { color, theme, above = true, shorter = undefined },
+) {
   const y = up(value);
   if (!(y >= place.top - 1 && y <= place.base + 1)) return;
   const [start, end] = place.ends;
@@ -111,10 +149,29 @@ export function cut(context, values, name, place, curves, { low, high }, color, 
   const [least, most] = [Math.min(...all.filter(notNaN)), Math.max(...all.filter(notNaN))];
   const say = (value, words, y, point) => {
     const x = place.time(all.indexOf(value));
-    triangle(context, [[x - 5, y], [x + 5, y], [x, y + point]], color);
-    const beside = [{ x: x + 9, align: "left" }, { x: x - 9, align: "right" }];
-    const spots = [0, 15, 30, 45, 60].flatMap((off) => beside.map((side) => ({ ...side, y: y + point / 2 - Math.sign(point) * off })));
-    writeFree(context, words, spots, { room: roomOf(place), taken: place.taken, lines: linesOf(place, curves) }, { color, halo });
+    triangle(
+      context,
+      [
+        [x - 5, y],
+        [x + 5, y],
+        [x, y + point],
+      ],
+      color,
+    );
+    const beside = [
+      { x: x + 9, align: "left" },
+      { x: x - 9, align: "right" },
+    ];
+    const spots = [0, 15, 30, 45, 60].flatMap((off) =>
+      beside.map((side) => ({ ...side, y: y + point / 2 - Math.sign(point) * off })),
+    );
+    writeFree(
+      context,
+      words,
+      spots,
+      { room: roomOf(place), taken: place.taken, lines: linesOf(place, curves) },
+      { color, halo },
+    );
   };
   if (most > high) say(most, [...name, [` up to ${formatNumber(most, 1)}`, "small"]], place.top + 9, -8);
   if (least < low) say(least, [...name, [` down to ${formatNumber(least, 1)}`, "small"]], place.base - 10, 8);

@@ -10,7 +10,11 @@ import { DASH } from "../theme.js";
 import { cut, empty, finite, forWords, line, named, present, range, reference, sameLoss } from "./lines.js";
 import { everyFrame, panelMarks, passing, rungs, timeAxis, timeLayout } from "./time_axis.js";
 
-const NAME = [["minus the loss of ", "plain"], ["D", "italic"], [", on its minibatch", "plain"]];
+const NAME = [
+  ["minus the loss of ", "plain"],
+  ["D", "italic"],
+  [", on its minibatch", "plain"],
+];
 
 function ownLayout(history, size, panels, { recipe, others }) {
   const place = timeLayout(history, size, panels);
@@ -35,7 +39,10 @@ export function drawOwnValue(context, history, now, size, theme, panels, beside)
   passing(context, history, now, place, (part) => line(context, gains, everyFrame(part, place), place, up, style));
   const curves = [{ values: gains, up, color: theme.D }];
   cut(context, gains, [["D", "italic"]], place, curves, place, theme.D, theme.paper);
-  reference(context, end, `at the end (${at}): ${formatNumber(end, 0)}`, place, up, curves, { theme, color: theme.ink });
+  reference(context, end, `at the end (${at}): ${formatNumber(end, 0)}`, place, up, curves, {
+    theme,
+    color: theme.ink,
+  });
   panelMarks(context, now, place, theme);
   present(context, now, place, curves, theme);
   if (!finite(gains).length) empty(context, "no loss yet", place, theme);

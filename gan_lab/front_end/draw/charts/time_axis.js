@@ -106,6 +106,14 @@ export function panelMarks(context, now, place, theme) {
 export function presentLine(context, now, place, theme) {
   const x = place.time(now);
   segment(context, [x, place.top - 2], [x, place.base], { color: theme.ink, width: 1.4 });
-  triangle(context, [[x - 5, place.base + 7], [x + 5, place.base + 7], [x, place.base]], theme.ink);
+  triangle(
+    context,
+    [
+      [x - 5, place.base + 7],
+      [x + 5, place.base + 7],
+      [x, place.base],
+    ],
+    theme.ink,
+  );
   return x;
 }

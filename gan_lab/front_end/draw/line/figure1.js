@@ -68,7 +68,13 @@ function curves(context, frame, place, theme) {
   const [along, up] = graph.placed(place);
   const best = bestLineOf(frame);
   clipped(context, place.ends, place.top - 3, place.base, () => {
-    fillBetween(context, along, along.map(() => place.base), up, theme.under);
+    fillBetween(
+      context,
+      along,
+      along.map(() => place.base),
+      up,
+      theme.under,
+    );
     curve(context, Array.from(best.x, place.x), Array.from(best.D_star, place.D), styleOf("D_star", theme));
     curve(context, xs, Array.from(frame.p_data, place.density), styleOf("p_data", theme));
     curve(context, along, up, styleOf("p_g", theme));
@@ -92,17 +98,34 @@ function namesOfAtoms(context, frame, place, theme) {
   for (const { x, mass } of frame.atoms ?? []) {
     const at = place.x(x);
     if (!(at >= place.ends[0] && at <= place.ends[1])) continue;
-    const beside = [{ x: at + 8, align: "left" }, { x: at - 8, align: "right" }];
-    const spots = [0, -15, 15, -30, 30, -45, 45].flatMap((off) => beside.map((side) => ({ ...side, y: place.D(mass) + off })));
-    writeFree(context, `${formatNumber(100 * mass, 0)} % in one point`, spots, wordsOf(frame, place), { color: theme.p_g, kind: "small", halo: theme.paper });
+    const beside = [
+      { x: at + 8, align: "left" },
+      { x: at - 8, align: "right" },
+    ];
+    const spots = [0, -15, 15, -30, 30, -45, 45].flatMap((off) =>
+      beside.map((side) => ({ ...side, y: place.D(mass) + off })),
+    );
+    writeFree(context, `${formatNumber(100 * mass, 0)} % in one point`, spots, wordsOf(frame, place), {
+      color: theme.p_g,
+      kind: "small",
+      halo: theme.paper,
+    });
   }
 }
 
 // What the words in the picture keep away from: D's curve, the stems, and each other.
 function wordsOf(frame, place) {
-  const { ends: [start, end], top, base, taken } = place;
+  const {
+    ends: [start, end],
+    top,
+    base,
+    taken,
+  } = place;
   const D = Array.from(frame.x, (x, i) => [place.x(x), place.D(frame.D[i])]);
-  const stems = (frame.atoms ?? []).map(({ x, mass }) => [[place.x(x), base], [place.x(x), place.D(mass)]]);
+  const stems = (frame.atoms ?? []).map(({ x, mass }) => [
+    [place.x(x), base],
+    [place.x(x), place.D(mass)],
+  ]);
   return { room: [start, top, end, base], taken, lines: [D, ...stems] };
 }
 
@@ -160,12 +183,18 @@ function namesFor({ letter, best, known }, { p_g }) {
 function linesOfScore(context, frame, { lines }, place, theme) {
   const [start, end] = place.ends;
   const all = wordsOf(frame, place);
-  const densities = ["p_data", "p_g"].map((name) => Array.from(frame.x, (x, i) => [place.x(x), place.density(frame[name][i])]));
+  const densities = ["p_data", "p_g"].map((name) =>
+    Array.from(frame.x, (x, i) => [place.x(x), place.density(frame[name][i])]),
+  );
   for (const { share, words, role } of lines) {
     const y = place.D(share);
     segment(context, [start, y], [end, y], { color: theme[role], width: 1.2, dash: [1, 3] });
     const free = { ...all, lines: [...all.lines, ...densities] };
-    writeFree(context, words, spotsAlong(place.ends, y, role === "p_data"), free, { color: theme[role], kind: "small", halo: theme.paper });
+    writeFree(context, words, spotsAlong(place.ends, y, role === "p_data"), free, {
+      color: theme[role],
+      kind: "small",
+      halo: theme.paper,
+    });
   }
 }
 

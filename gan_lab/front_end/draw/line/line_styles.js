@@ -11,10 +11,19 @@ import { ticks } from "../scales.js";
 import { DASH } from "../theme.js";
 
 export const NAMES = {
-  p_data: [["p", "italic"], ["data", "sub"]],
-  p_g: [["p", "italic"], ["G", "subitalic"]],
+  p_data: [
+    ["p", "italic"],
+    ["data", "sub"],
+  ],
+  p_g: [
+    ["p", "italic"],
+    ["G", "subitalic"],
+  ],
   D: [["D", "italic"]],
-  D_star: [["D", "italic"], ["*", "roman"]],
+  D_star: [
+    ["D", "italic"],
+    ["*", "roman"],
+  ],
 };
 
 // Line styles by role; D* is as thin as it is so that D can be seen to miss it.
@@ -26,7 +35,11 @@ export const styleOf = (role, theme) => ({
 
 // The names of lines, by role; a thin line's own colour is too pale to read.
 export function namesOfLines(context, names, place, theme) {
-  const entry = ([role, words]) => ({ words, style: styleOf(role, theme), color: role === "D_star" ? theme.muted : theme[role] });
+  const entry = ([role, words]) => ({
+    words,
+    style: styleOf(role, theme),
+    color: role === "D_star" ? theme.muted : theme[role],
+  });
   legend(context, Object.entries(names).map(entry), place.ends, { y: 12, sample: 28, apart: 30 });
 }
 
@@ -64,7 +77,15 @@ const AXIS = [["density", "small"]];
 export function tooHigh(context, [x, p_g], place, theme) {
   if (!(p_g > place.peak)) return;
   const [at, y] = [place.x(x), place.top - 5];
-  triangle(context, [[at - 5, y], [at + 5, y], [at, y - 8]], theme.p_g);
+  triangle(
+    context,
+    [
+      [at - 5, y],
+      [at + 5, y],
+      [at, y - 8],
+    ],
+    theme.p_g,
+  );
   const heights = p_g === Infinity ? ["∞, where G turns", "∞"] : [formatNumber(p_g, p_g < 100 ? 1 : 0)];
   const forms = heights.map((height) => [...NAMES.p_g, [` up to ${height}`, "small"]]);
   const right = (words) => at + 10 + widthOf(context, words) < place.ends[1];

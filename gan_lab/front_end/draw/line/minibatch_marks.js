@@ -83,7 +83,9 @@ function mark(context, { at, share }, radius, shape, style, theme) {
 function judged(context, frame, place, theme) {
   const { real, fake, real_weight, fake_weight } = frame.minibatch;
   const all = (points, below, weights, shape, style) =>
-    along(points, frame, place, below).forEach((point) => mark(context, point, radiusOf(weights[point.k]), shape, style, theme));
+    along(points, frame, place, below).forEach((point) =>
+      mark(context, point, radiusOf(weights[point.k]), shape, style, theme),
+    );
   all(real, APART, real_weight, circles, { color: theme.p_data, width: 1.1 });
   all(fake, -APART, fake_weight, crosses, { color: theme.p_g, width: 1.4 });
 }
@@ -93,12 +95,22 @@ function pulled(context, frame, place, theme) {
   const { fake, pull } = frame.minibatch;
   const points = along(fake, frame, place, -APART);
   const places = points.map(({ at }) => at);
-  drawPulls(context, places, points.map(({ k }) => [pull[k], 0]), theme);
+  drawPulls(
+    context,
+    places,
+    points.map(({ k }) => [pull[k], 0]),
+    theme,
+  );
   crosses(context, places, 3, { color: theme.p_g, width: 1.4, halo: theme.paper });
 }
 
 // A share of an earlier D on the axis of now: that of a score goes with the score's range.
-function shareNow({ score_range: now, minibatch: { drawn_at: { score_range: then } } }) {
+function shareNow({
+  score_range: now,
+  minibatch: {
+    drawn_at: { score_range: then },
+  },
+}) {
   if (!now || !then) return (share) => share;
   return (share) => (then[0] + share * (then[1] - then[0]) - now[0]) / (now[1] - now[0] || 1);
 }
@@ -107,9 +119,10 @@ function shareNow({ score_range: now, minibatch: { drawn_at: { score_range: then
 function ghost(context, frame, place, theme) {
   const { line, drawn_at } = frame.minibatch;
   const of_D = shareNow(frame);
-  const [name, [xs, ys]] = line === "move D"
-    ? ["D", [Array.from(frame.x, place.x), Array.from(drawn_at.D, (share) => place.D(of_D(share)))]]
-    : ["p_g", graphOf(drawn_at).placed(place)];
+  const [name, [xs, ys]] =
+    line === "move D"
+      ? ["D", [Array.from(frame.x, place.x), Array.from(drawn_at.D, (share) => place.D(of_D(share)))]]
+      : ["p_g", graphOf(drawn_at).placed(place)];
   curve(context, xs, ys, { color: theme[name], width: 1.1, dash: GHOST });
 }
 
@@ -123,7 +136,8 @@ export function drawMinibatch(context, frame, place, theme) {
     else if (real) judged(context, frame, place, theme);
   });
   clipped(context, place.ends, place.base, place.line, () =>
-    rug(context, moved ?? fake, place, place.line, HANGING, theme.p_g));
+    rug(context, moved ?? fake, place, place.line, HANGING, theme.p_g),
+  );
 }
 
 // Below it: from each z to its G(z), fainter to where G put it before its step.
@@ -140,10 +154,16 @@ export function drawJoins(context, { minibatch: { z, fake, moved } }, place, the
           context.moveTo(foot(z[k]), place.foot);
           context.lineTo(place.x(points[k]), place.line + 1);
         }
-      }));
+      }),
+    );
   clipped(context, [start - 2, end + 2], place.line, place.foot, () => {
     if (moved) join(fake, 0.5 * pale, GHOST);
     join(moved ?? fake, pale, []);
   });
-  circles(context, Array.from(z, (v) => [foot(v), place.foot]), 1.4, { color: theme.p_g, width: 1.4 });
+  circles(
+    context,
+    Array.from(z, (v) => [foot(v), place.foot]),
+    1.4,
+    { color: theme.p_g, width: 1.4 },
+  );
 }

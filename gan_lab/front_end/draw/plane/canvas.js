@@ -34,7 +34,10 @@ const palettes = new Map();
 // The colours of STEPS + 1 equally spaced shares, one after another.
 function paletteOf(heat) {
   if (!palettes.has(heat))
-    palettes.set(heat, Array.from({ length: STEPS + 1 }, (_, k) => heatOf(k / STEPS, heat)));
+    palettes.set(
+      heat,
+      Array.from({ length: STEPS + 1 }, (_, k) => heatOf(k / STEPS, heat)),
+    );
   return palettes.get(heat);
 }
 
@@ -120,8 +123,7 @@ export function crosses(context, points, reach, style) {
 // Lines of points: [[x, y], ...] each.
 export function chains(context, lines, style) {
   strokes(context, style, () => {
-    for (const line of lines)
-      line.forEach(([x, y], i) => (i ? context.lineTo(x, y) : context.moveTo(x, y)));
+    for (const line of lines) line.forEach(([x, y], i) => (i ? context.lineTo(x, y) : context.moveTo(x, y)));
   });
 }
 

@@ -10,7 +10,15 @@ function pairs(corners, level) {
   const cut = [0, 1, 2, 3].filter((k) => above[k] !== above[(k + 1) % 4]);
   if (cut.length < 4) return cut.length ? [cut] : [];
   const middle = corners.reduce((sum, value) => sum + value, 0) / 4 >= level;
-  return middle === above[0] ? [[0, 1], [2, 3]] : [[3, 0], [1, 2]];
+  return middle === above[0]
+    ? [
+        [0, 1],
+        [2, 3],
+      ]
+    : [
+        [3, 0],
+        [1, 2],
+      ];
 }
 
 // Each edge of the grid has a number; `at` holds where it is cut, `joins` which edges it is joined to.

@@ -72,12 +72,13 @@ export function drawHeat(context, frame, panel, theme) {
   if (shares.some(Number.isNaN)) hatch(context, panel.area, { color: theme.line });
   heatMap(context, shares, n, panel.area, theme.heat);
   const [left, top, width, height] = panel.area;
-  const place = ([column, row]) => [
-    left + ((column + 0.5) * width) / n,
-    top + height - ((row + 0.5) * height) / n,
-  ];
+  const place = ([column, row]) => [left + ((column + 0.5) * width) / n, top + height - ((row + 0.5) * height) / n];
   for (const { share: level, ...style } of levelStyles(theme))
-    chains(context, contour(shares, n, level).map((line) => line.map(place)), style);
+    chains(
+      context,
+      contour(shares, n, level).map((line) => line.map(place)),
+      style,
+    );
 }
 
 export const placed = (points, panel) =>
@@ -85,7 +86,11 @@ export const placed = (points, panel) =>
 
 const sheet = (warp, points, panel, context, style) => {
   const at = placed(points, panel);
-  chains(context, linesOf(warp).map((line) => line.map((k) => at[k])), style);
+  chains(
+    context,
+    linesOf(warp).map((line) => line.map((k) => at[k])),
+    style,
+  );
   if (warp.curve) circles(context, at, 1.6, { ...style, width: 1.6 });
 };
 
@@ -164,7 +169,12 @@ export function missing(context, [x, y], radius, style) {
   circles(context, [[x, y]], radius, { ...style, dash: [3, 2.5] });
   const [from, to] = [Math.max(0, radius - 8), radius + 4]; // what is inside a wide ring stays clear
   strokes(context, style, () => {
-    for (const [a, b] of [[1, 0], [0, 1], [-1, 0], [0, -1]]) {
+    for (const [a, b] of [
+      [1, 0],
+      [0, 1],
+      [-1, 0],
+      [0, -1],
+    ]) {
       context.moveTo(x + a * from, y + b * from);
       context.lineTo(x + a * to, y + b * to);
     }
@@ -204,5 +214,9 @@ export function drawPull(context, frame, panel, theme) {
     const part = long > longest ? longest / long : 1;
     return /** @type {[number[], number[], boolean]} */ ([[x, y], [x + part * a, y + part * b], part < 1]);
   });
-  arrows(context, all.filter(([, to]) => to.every(Number.isFinite)), pullStyle(theme));
+  arrows(
+    context,
+    all.filter(([, to]) => to.every(Number.isFinite)),
+    pullStyle(theme),
+  );
 }

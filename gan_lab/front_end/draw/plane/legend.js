@@ -6,8 +6,18 @@ import { axisOfD } from "../critic_axis.js";
 import { NAMES } from "../line/line_styles.js";
 import { arrows, chains, circles, hatch, heatOf, stamps } from "./canvas.js";
 import {
-  fakeMark, FOUND, isKnown, levelStyles, MARK, missing, pullScale, pullStyle, realMark, SHADES,
-  shareOf, warpStyle,
+  FOUND,
+  fakeMark,
+  isKnown,
+  levelStyles,
+  MARK,
+  missing,
+  pullScale,
+  pullStyle,
+  realMark,
+  SHADES,
+  shareOf,
+  warpStyle,
 } from "./layers.js";
 
 const BAR = 40; // height of the scale of colours, with its numbers
@@ -41,8 +51,7 @@ export function samplePull(panel) {
 function entries(context, frame, panel, theme, layers) {
   const found = [];
   const add = (room, words, draw) => found.push({ room, words, draw });
-  if (layers.real)
-    add(8, [["data", "small"]], (x, y) => stamps(context, [[x + 4, y]], MARK, realMark(theme)));
+  if (layers.real) add(8, [["data", "small"]], (x, y) => stamps(context, [[x + 4, y]], MARK, realMark(theme)));
   if (layers.fake) add(8, G_OF_Z, (x, y) => stamps(context, [[x + 4, y]], MARK, fakeMark(theme)));
   if (layers.pull) {
     const { value, length } = samplePull(panel);
@@ -50,15 +59,13 @@ function entries(context, frame, panel, theme, layers) {
     add(length, words, (x, y) => arrows(context, [[[x, y], [x + length, y], false]], pullStyle(theme)));
   }
   const { warp } = frame;
-  if ((layers.warp || layers.replay) && warp)
-    add(16, warpWords(warp), (x, y) => grid(context, [x, y], warp, theme));
+  if ((layers.warp || layers.replay) && warp) add(16, warpWords(warp), (x, y) => grid(context, [x, y], warp, theme));
   if (layers.warp && layers.D === "off" && warp && !warp.curve) {
     const words = [...NAMES.p_g, [" ×4 a shade", "small"]];
     add(10 * SHADES.length, words, (x, y) => shades(context, [x, y - 6], theme));
   }
   const ring = { color: theme.muted, width: 1.2 };
-  if (frame.modes.length)
-    add(12, `mode, ${FOUND} sds`, (x, y) => circles(context, [[x + 6, y]], 5, ring));
+  if (frame.modes.length) add(12, `mode, ${FOUND} sds`, (x, y) => circles(context, [[x + 6, y]], 5, ring));
   if (frame.missing.length)
     add(18, `missing${whenOf(frame)}`, (x, y) => missing(context, [x + 9, y], 5, { color: theme.ink, width: 1.2 }));
   if ((layers.D === "D*" || layers.D === "both") && !allKnown(frame))
@@ -79,16 +86,29 @@ function starWords(frame) {
 }
 
 const warpWords = ({ side, curve }) =>
-  curve ? [...G_OF_Z, [` of ${side + 1} equally likely `, "small"], italic("z")]
+  curve
+    ? [...G_OF_Z, [` of ${side + 1} equally likely `, "small"], italic("z")]
     : [...G_OF_Z, [` of ${side} × ${side} equally likely cells`, "small"]];
 
 function grid(context, [x, y], warp, theme) {
   const at = (k) => y - 6 + 6 * k;
   const lines = warp.curve
-    ? [[[x, y + 4], [x + 8, y - 3], [x + 16, y]]]
+    ? [
+        [
+          [x, y + 4],
+          [x + 8, y - 3],
+          [x + 16, y],
+        ],
+      ]
     : [0, 1, 2].flatMap((k) => [
-        [[x, at(k)], [x + 14, at(k)]],
-        [[x + 1 + 6 * k, y - 7], [x + 1 + 6 * k, y + 7]],
+        [
+          [x, at(k)],
+          [x + 14, at(k)],
+        ],
+        [
+          [x + 1 + 6 * k, y - 7],
+          [x + 1 + 6 * k, y + 7],
+        ],
       ]);
   chains(context, lines, warpStyle(warp, theme));
 }
@@ -108,13 +128,31 @@ function swatch(context, area, theme) {
 }
 
 const outline = (context, [x, y, w, h], theme) =>
-  chains(context, [[[x, y], [x + w, y], [x + w, y + h], [x, y + h], [x, y]]], { color: theme.line, width: 1 });
+  chains(
+    context,
+    [
+      [
+        [x, y],
+        [x + w, y],
+        [x + w, y + h],
+        [x, y + h],
+        [x, y],
+      ],
+    ],
+    { color: theme.line, width: 1 },
+  );
 
 // What the scale says at its quarters; of the data where there is no best D.
 function marksOf(frame) {
   const { marks, wide } = axisOfD(frame.D_kind === "score" ? {} : frame);
   if (wide) return marks.map(({ share, label }) => [share, label]);
-  return [[0, "0"], [0.25, "¼"], [0.5, "½"], [0.75, "¾"], [1, "1"]];
+  return [
+    [0, "0"],
+    [0.25, "¼"],
+    [0.5, "½"],
+    [0.75, "¾"],
+    [1, "1"],
+  ];
 }
 
 // The scale: colours from what is said to be generated to what is said to be data, and the lines.
@@ -131,9 +169,7 @@ function bar(context, frame, [start, y, width], theme, layers) {
     const x = start + share * width;
     segment(context, [x, y - 3], [x, y + 14], style);
   }
-  const names = score
-    ? [0, 0.5, 1].map((s) => [s, formatNumber(low + s * (high - low), 2)])
-    : marksOf(frame);
+  const names = score ? [0, 0.5, 1].map((s) => [s, formatNumber(low + s * (high - low), 2)]) : marksOf(frame);
   for (const [share, label] of names)
     write(context, label, [start + share * width, y + 22], { ...said, align: "center" });
   const { letter } = score ? { letter: NAMES.D } : axisOfD(frame.D_kind === "score" ? {} : frame);

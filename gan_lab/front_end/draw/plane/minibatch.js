@@ -31,7 +31,8 @@ const joins = (context, all, alpha, style) =>
         context.moveTo(...from);
         context.lineTo(...to);
       }
-    }));
+    }),
+  );
 
 // From the square of z to G(z); nothing where z has more than two numbers, or only two values.
 function fromSquare(context, frame, panel, theme) {
@@ -46,7 +47,12 @@ function fromSquare(context, frame, panel, theme) {
   });
   const ends = placed(fake, panel);
   const pale = Math.max(PALEST, Math.min(1, FULL / count));
-  joins(context, square.map((from, k) => [from, ends[k]]), pale, { color: theme.p_g, width: 1 });
+  joins(
+    context,
+    square.map((from, k) => [from, ends[k]]),
+    pale,
+    { color: theme.p_g, width: 1 },
+  );
   circles(context, square, 1.3, { color: theme.p_g, width: 1.3, halo: theme.paper });
 }
 
@@ -63,7 +69,18 @@ export function drawMinibatchInPlane(context, frame, panel, theme) {
     return;
   }
   const [from, to] = [placed(fake, panel), placed(moved ?? fake, panel)];
-  if (moved) joins(context, from.map((at, k) => [at, to[k]]), 1, { color: theme.p_g, width: 1.2, dash: [1, 2] });
-  drawPulls(context, from, from.map((_, k) => pull.subarray(2 * k, 2 * k + 2)), theme);
+  if (moved)
+    joins(
+      context,
+      from.map((at, k) => [at, to[k]]),
+      1,
+      { color: theme.p_g, width: 1.2, dash: [1, 2] },
+    );
+  drawPulls(
+    context,
+    from,
+    from.map((_, k) => pull.subarray(2 * k, 2 * k + 2)),
+    theme,
+  );
   stamps(context, to, MARK, fakeMark(theme));
 }

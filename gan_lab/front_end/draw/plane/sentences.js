@@ -71,7 +71,9 @@ export function planeSentence(frame, { measuring = false, way = null } = {}) {
   const steep = medianPull(frame);
   const pull = known(steep) ? [`slope of G’s loss at G(z) ${short(steep)} (median)`] : [];
   const now = seen.earlier && !way ? "now " : "";
-  const slow = way ? [`on the way to iteration ${way.of}`] : [...(measuring ? ["measuring …"] : []), ...ofMeasured(seen)];
+  const slow = way
+    ? [`on the way to iteration ${way.of}`]
+    : [...(measuring ? ["measuring …"] : []), ...ofMeasured(seen)];
   return `${timeInWords(frame)}: ${[...slow, `${now}${ofD(frame)}`, ...pull].join("; ")}`;
 }
 
@@ -146,4 +148,6 @@ export const divergenceSentence = (frame) =>
   `${ofChart(frame, ofDivergence)}; log 2 ≈ 0.693 would be nothing in common`;
 
 export const modesSentence = (frame) =>
-  frame.modes_of > 0 ? ofChart(frame, (seen) => ofModes(seen)[0] ?? "modes not counted") : "these data have no modes to count";
+  frame.modes_of > 0
+    ? ofChart(frame, (seen) => ofModes(seen)[0] ?? "modes not counted")
+    : "these data have no modes to count";

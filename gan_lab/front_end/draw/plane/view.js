@@ -142,10 +142,7 @@ function whyStarless({ warp, D_kind }) {
       [...NAMES.D_star, [" is not known: for a z of more than", "small"]],
       [["two numbers ", "small"], ...P_G(" is known by samples only")],
     ];
-  return [
-    [...NAMES.D_star, [" is not given: ", "small"], ...P_G(" is too thin")],
-    "for these cells and this mesh",
-  ];
+  return [[...NAMES.D_star, [" is not given: ", "small"], ...P_G(" is too thin")], "for these cells and this mesh"];
 }
 
 function drawPoints(context, frame, panel, theme, layers) {

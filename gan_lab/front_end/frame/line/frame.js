@@ -120,7 +120,10 @@ function curveD({ D, scale, center: [center], recipe: { loss } }, p_data, { pane
 function outputsOf({ D, scale, center: [center] }, curve, points) {
   const smooth = curve && curve.smooth && points.every((x) => curve.low <= x && x <= curve.high);
   if (smooth) return points.map((x) => curve.output(x, curve.cellAt(x)));
-  return values(D, Float64Array.from(points, (v) => (v - center) / scale));
+  return values(
+    D,
+    Float64Array.from(points, (v) => (v - center) / scale),
+  );
 }
 
 // D, D* and the output's logit at the points x; `best` is the logit of Proposition 1 there.

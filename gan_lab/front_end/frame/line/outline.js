@@ -19,7 +19,11 @@ const known = new Map();
 // The z of a p_z whose images say where p_g is; nearly all of it lies between the outermost.
 export function spotsOf(latent) {
   const level = (i) => normalCdf(WIDEST * ((2 * i) / (LOOKS - 1) - 1));
-  if (!known.has(latent)) known.set(latent, Float64Array.from({ length: LOOKS }, (_, i) => LATENTS[latent].ppf(level(i))));
+  if (!known.has(latent))
+    known.set(
+      latent,
+      Float64Array.from({ length: LOOKS }, (_, i) => LATENTS[latent].ppf(level(i))),
+    );
   return known.get(latent);
 }
 

@@ -25,7 +25,11 @@ const beyond = (knots) => (knots.length ? 1 + Math.max(Math.abs(knots[0]), Math.
 export function curveOfG(net, center, scale) {
   const knots = kinksOf(net);
   const z = withEnds(knots, beyond(knots));
-  return joined(knots, z, values(net, z).map((h) => center + scale * h));
+  return joined(
+    knots,
+    z,
+    values(net, z).map((h) => center + scale * h),
+  );
 }
 
 // D's output at x: net((x - center) / scale), for a net that is linear in pieces.

@@ -63,9 +63,7 @@ export function pushforward(curve, p_z) {
   const ends = increasing([...low, ...high]);
   const { offsets, over } = index(low, high, ends);
   const seen = moving.flatMap(([, a, b, mass], k) =>
-    mass < NEGLIGIBLE
-      ? []
-      : [low[k], high[k], ...p_z.panels.filter((z) => z > a && z < b).map((z) => image(k, z))],
+    mass < NEGLIGIBLE ? [] : [low[k], high[k], ...p_z.panels.filter((z) => z > a && z < b).map((z) => image(k, z))],
   );
 
   function logAt(x) {

@@ -83,7 +83,10 @@ function curveThrough({ points, done }) {
   const coefficients = new Float64Array(6 * count);
   const [off, steep] = [new Float64Array(count), new Float64Array(count)];
   done.forEach(({ i, m, j, ...error }, n) => {
-    [[i, m], [m, j]].forEach(([from, to], half) => {
+    [
+      [i, m],
+      [m, j],
+    ].forEach(([from, to], half) => {
       const cell = 2 * n + half;
       knots[cell] = points.z[from];
       quintic(coefficients, 6 * cell, points.z[to] - points.z[from], points, from, to);
@@ -118,7 +121,10 @@ export function steepnessOn({ knots, coefficients }, z, cell) {
 
 // What the slope of G, and so a density, may be off by before the last halving, relative to it, for |z| up to
 // these; the last halving makes it 32 times less. Beyond 8.5 lies nothing of p_z.
-const RELATIVE = [[8.5, 6e-6], [Infinity, 0.2]];
+const RELATIVE = [
+  [8.5, 6e-6],
+  [Infinity, 0.2],
+];
 const ROUNDING = 64 * Number.EPSILON;
 const D_IS_CLOSE = 3e-5; // the same of an output of D, and relative to it where that is more
 

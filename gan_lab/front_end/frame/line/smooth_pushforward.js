@@ -45,7 +45,12 @@ const polesOf = ({ cuts, runs }) =>
   runs.flatMap(({ last, way }, r) => (way * runs[r + 1]?.way === -1 ? [cuts.x[last]] : []));
 
 class SmoothDistribution {
-  curve; p_z; atoms; doubt; rounding; moved;
+  curve;
+  p_z;
+  atoms;
+  doubt;
+  rounding;
+  moved;
 
   constructor(curve, p_z, far, onG) {
     const stretches = stretchesOf(curve);

@@ -22,8 +22,7 @@ export function edgesOf(low, high, cells) {
 
 // A square around the centres of the data's bells and three sds more, 15 % wider on each side.
 function windowOf(centres) {
-  const ends = (axis, sign) =>
-    sign * centres.reduce((most, c) => Math.max(most, sign * c[axis] + 3 * c.sd), -Infinity);
+  const ends = (axis, sign) => sign * centres.reduce((most, c) => Math.max(most, sign * c[axis] + 3 * c.sd), -Infinity);
   const box = ["x", "y"].map((axis) => [ends(axis, -1), ends(axis, 1)]);
   const half = 0.65 * Math.max(...box.map(([low, high]) => high - low));
   return box.flatMap(([low, high]) => [(low + high) / 2 - half, (low + high) / 2 + half]);
@@ -60,8 +59,7 @@ export function samplesOf(data, seed, count, number = 0) {
 // The share of high quality of the data's own samples: more than 1 - exp(-9/2) only where modes overlap.
 function qualityOf(data, modes) {
   const apart = (a, b) => Math.hypot(a.x - b.x, a.y - b.y) >= 2 * RADIUS * Math.max(a.sd, b.sd);
-  if (modes.every((a, i) => modes.every((b, j) => i === j || apart(a, b))))
-    return 1 - Math.exp(-RADIUS * RADIUS / 2);
+  if (modes.every((a, i) => modes.every((b, j) => i === j || apart(a, b)))) return 1 - Math.exp((-RADIUS * RADIUS) / 2);
   const { good, count } = hitsOf(samplesOf(data, 0, PERFECT, 1), modes);
   return good / count;
 }
@@ -73,7 +71,7 @@ export function distributionInPlane(data) {
   const centres = centresOf(data);
   const box = windowOf(centres);
   const drawn = kindOf(data) === "dots"; // a dot of a curve that a hand drew is no mode
-  const modes = (drawn ? [] : p_data.modes ?? []).map(({ x, y, sd }) => ({ x, y, sd }));
+  const modes = (drawn ? [] : (p_data.modes ?? [])).map(({ x, y, sd }) => ({ x, y, sd }));
   return {
     box,
     width: Math.max(box[1] - box[0], box[3] - box[2]),

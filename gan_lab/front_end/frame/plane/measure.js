@@ -123,4 +123,3 @@ export function* measuring(training, { p_data, grid, finer, meshes, z, real }) {
   };
   return { at, numbers };
 }
-

@@ -62,4 +62,3 @@ function centresOf([x0, x1, y0, y1], cells) {
     }
   return points;
 }
-

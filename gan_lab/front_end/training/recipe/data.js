@@ -39,32 +39,28 @@ function mixed(means, sds, weights, what) {
   const total = fsum(weights);
   if (Math.abs(total - 1) > Number.EPSILON) weights = weights.map((w) => w / total);
   const least = Math.min(...weights);
-  if (!(least >= LIGHTEST)) fail(`Each weight of ${what.toLowerCase()} must be ${LIGHTEST} of their sum or more, and one is ${least}.`);
+  if (!(least >= LIGHTEST))
+    fail(`Each weight of ${what.toLowerCase()} must be ${LIGHTEST} of their sum or more, and one is ${least}.`);
   return { means, sds, weights };
 }
 
 function drawnShape(points, heights) {
-  const [x, h] = [
-    reals(points, "The points of a drawn density"),
-    reals(heights, "The heights of a drawn density", 0),
-  ];
+  const [x, h] = [reals(points, "The points of a drawn density"), reals(heights, "The heights of a drawn density", 0)];
   if (x.length > MOST) fail(`A drawn density has at most ${MOST} points, not ${x.length}.`);
   if (x.length !== h.length || x.length < 2)
     fail(
       `A drawn density needs as many heights as points, two or more of each, not ${x.length} points and ${h.length} heights.`,
     );
-  if (x.some((value, i) => i && !(value > x[i - 1])))
-    fail("The points of a drawn density must increase.");
+  if (x.some((value, i) => i && !(value > x[i - 1]))) fail("The points of a drawn density must increase.");
   const top = Math.max(...h);
   if (!(top > 0)) fail("The heights of a drawn density must not all be 0.");
   if (!(x[x.length - 1] - x[0] >= 4 * SMALLEST)) fail("A drawn density must be wider than 1e-6.");
-  const area = fsum(
-    x.slice(1).map((value, i) => 0.5 * (h[i + 1] / top + h[i] / top) * (value - x[i])),
-  );
+  const area = fsum(x.slice(1).map((value, i) => 0.5 * (h[i + 1] / top + h[i] / top) * (value - x[i])));
   const right = Math.abs(area * top - 1) <= 1e-12;
   const made = right ? h : h.map((value) => value / top / area);
   const highest = Math.max(...made);
-  if (!(highest <= LARGEST)) fail(`A drawn density must be at most ${LARGEST} high once it integrates to 1, and this is ${highest} high.`);
+  if (!(highest <= LARGEST))
+    fail(`A drawn density must be at most ${LARGEST} high once it integrates to 1, and this is ${highest} high.`);
   return { points: x, heights: made };
 }
 
@@ -87,15 +83,11 @@ const KIND = {
         fail(
           `In the page a distribution is one of ${Object.keys(NAMED).join(", ")}, not ${text(name)}; Python has all of scipy.stats.`,
         );
-      if (!Array.isArray(shapes) || shapes.length)
-        fail(`${name} takes no shapes, and was given ${text(shapes)}.`);
+      if (!Array.isArray(shapes) || shapes.length) fail(`${name} takes no shapes, and was given ${text(shapes)}.`);
       return { name, shapes: [], loc: real(loc, "loc"), scale: real(scale, "scale", SMALLEST) };
     },
     write({ name, loc, scale }) {
-      const moved = [
-        ...(loc === 0 ? [] : [`loc=${float(loc)}`]),
-        ...(scale === 1 ? [] : [`scale=${float(scale)}`]),
-      ];
+      const moved = [...(loc === 0 ? [] : [`loc=${float(loc)}`]), ...(scale === 1 ? [] : [`scale=${float(scale)}`])];
       return `distribution(${[`'${name}'`, ...moved].join(", ")})`;
     },
   },
@@ -165,14 +157,11 @@ export function checkedData(data) {
     fail(`data must be a table of numbers with their kind, not ${text(data)}.`);
   if (!("kind" in data)) return mixture(data);
   const { kind, ...rest } = data;
-  if (!Object.hasOwn(KIND, kind))
-    fail(`data must be of a kind among ${KINDS.join(", ")}, not ${text(kind)}.`);
+  if (!Object.hasOwn(KIND, kind)) fail(`data must be of a kind among ${KINDS.join(", ")}, not ${text(kind)}.`);
   const { parts, read } = KIND[kind];
   const strange = Object.keys(rest).find((name) => !Object.hasOwn(parts, name));
   if (strange !== undefined)
-    fail(
-      `data of the kind ${kind} are made of ${Object.keys(parts).join(", ")}, not of ${text(strange)}.`,
-    );
+    fail(`data of the kind ${kind} are made of ${Object.keys(parts).join(", ")}, not of ${text(strange)}.`);
   return { kind, ...read({ ...parts, ...rest }) };
 }
 

@@ -16,7 +16,18 @@ export const TARGETS = {
   ring: ["Ring of 8 spots", { kind: "ring", modes: 8, radius: 1, sd: 0.05 }],
   thin: ["Ring of 8 sharp spots", { kind: "ring", modes: 8, radius: 1, sd: 0.01 }],
   grid: ["Grid of 9 spots", { kind: "grid", side: 3, spacing: 1, sd: 0.05 }],
-  pair: ["Two spots", { kind: "spots", means: [[-0.7, 0], [0.7, 0]], sds: [0.15, 0.15], weights: [0.5, 0.5] }],
+  pair: [
+    "Two spots",
+    {
+      kind: "spots",
+      means: [
+        [-0.7, 0],
+        [0.7, 0],
+      ],
+      sds: [0.15, 0.15],
+      weights: [0.5, 0.5],
+    },
+  ],
   moons: ["Two moons", { kind: "moons", sd: 0.1 }],
   spiral: ["Spiral", { kind: "spiral", turns: 1, arms: 2, sd: 0.05 }],
   roll: ["Swiss roll", { kind: "swiss_roll", sd: 1 / 15 }],
@@ -35,7 +46,8 @@ export const presetsOf = (dim) => Object.keys(PRESETS).filter((name) => dimOf(pr
 export const targetsOf = (dim) => Object.keys(TARGETS).filter((name) => dimOf(data(name)) === dim);
 
 // The name of these data, null for data that have none.
-export const targetNamed = (wanted) => Object.keys(TARGETS).find((name) => same(recipeOf({ data: data(name) }).data, wanted)) ?? null;
+export const targetNamed = (wanted) =>
+  Object.keys(TARGETS).find((name) => same(recipeOf({ data: data(name) }).data, wanted)) ?? null;
 
 // The preset that a recipe is closest to: of its dimension, and the fewest other fields that differ.
 export function closestPreset(recipe) {

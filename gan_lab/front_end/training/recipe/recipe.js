@@ -58,7 +58,10 @@ const NOT_HERE = [
 // What is for pictures, which the page does not train.
 const PLAIN = { network: "mlp", norm: "none", z_in: "input", conditional: false };
 for (const [name, value] of Object.entries(PLAIN))
-  NOT_HERE.push([(recipe) => recipe[name] !== value, `The page trains no pictures, for which ${name} is: it must be ${value} here.`]);
+  NOT_HERE.push([
+    (recipe) => recipe[name] !== value,
+    `The page trains no pictures, for which ${name} is: it must be ${value} here.`,
+  ]);
 
 const MOST_NUMBERS = 2 ** 21; // 16 MB in an array: the widest layer's values of a minibatch, or all weights
 
@@ -127,9 +130,7 @@ function goTogether(recipe) {
     );
   const weights = Math.max(sizeOf([latent_dim, ...G, 2]), sizeOf([2, ...D, 1]));
   if (weights > MOST_NUMBERS)
-    fail(
-      `A network of ${weights} weights is too much for a page: there must be at most ${MOST_NUMBERS}.`,
-    );
+    fail(`A network of ${weights} weights is too much for a page: there must be at most ${MOST_NUMBERS}.`);
 }
 
 // Whether two recipes, or values of a field, are the same.

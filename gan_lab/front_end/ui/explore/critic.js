@@ -32,7 +32,8 @@ function criticSentence({ loss, scale, shift }, { most, now, left }) {
   const all = `${measure} = ${said(most)}`;
   if (left) return `Outside: T takes values at which f* is infinite, and earns minus infinity; ${all}.`;
   if (scale === 1 && shift === 0) return `The best critic: T* earns ${said(now)}, all of ${all}.`;
-  if (loss === "relativistic" && scale === 1) return `Another best critic: a shift is not seen by pairs, and T earns all of ${all}.`;
+  if (loss === "relativistic" && scale === 1)
+    return `Another best critic: a shift is not seen by pairs, and T earns all of ${all}.`;
   if (now < -LARGE) return `A bound: T earns less than minus a million; ${all}.`;
   return `A bound: T earns ${said(now)}, which is ${said(Math.max(0, most - now))} less than ${all}.`;
 }
@@ -44,7 +45,10 @@ function grabCritic([x, y], { mu, sigma, shift }, size) {
   if (y > place.base + 10 && y < place.axis)
     return ([, high]) => ({ shift: shift + place.T.invert(high) - place.T.invert(y) });
   if (y > place.top - 8 && y <= place.base + 10)
-    return ([now, high]) => ({ mu: mu + place.x.invert(now) - place.x.invert(x), sigma: sigma * Math.exp((high - y) / 130) });
+    return ([now, high]) => ({
+      mu: mu + place.x.invert(now) - place.x.invert(x),
+      sigma: sigma * Math.exp((high - y) / 130),
+    });
   return null;
 }
 

@@ -56,10 +56,33 @@ const LINES = (theme) => ({
 function names(context, place, theme) {
   const lines = LINES(theme);
   const shown = [
-    { words: [["data ", "plain"], ["p", "italic"]], style: lines.p, color: theme.p_data },
+    {
+      words: [
+        ["data ", "plain"],
+        ["p", "italic"],
+      ],
+      style: lines.p,
+      color: theme.p_data,
+    },
     { words: [["q", "italic"]], style: lines.q, color: theme.p_g },
-    { words: [["best ", "plain"], ["T", "italic"], ["*", "roman"]], style: lines.best, color: theme.ink },
-    { words: [["T = c T", "italic"], ["* + ", "roman"], ["s", "italic"]], style: lines.T, color: theme.D },
+    {
+      words: [
+        ["best ", "plain"],
+        ["T", "italic"],
+        ["*", "roman"],
+      ],
+      style: lines.best,
+      color: theme.ink,
+    },
+    {
+      words: [
+        ["T = c T", "italic"],
+        ["* + ", "roman"],
+        ["s", "italic"],
+      ],
+      style: lines.T,
+      color: theme.D,
+    },
   ];
   legend(context, shown, [8, place.ends[1] + RIGHT - 4], { y: 12, sample: 20, apart: 22 });
 }
@@ -86,7 +109,12 @@ function critics(context, { scale: c, shift }, { best, end, ratio }, place, them
   const lines = LINES(theme);
   clipped(context, place.ends, high, low, () => {
     curve(context, xs, values.map(far), lines.best);
-    curve(context, xs, values.map((T) => far(c === 0 ? shift : c * T + shift)), lines.T);
+    curve(
+      context,
+      xs,
+      values.map((T) => far(c === 0 ? shift : c * T + shift)),
+      lines.T,
+    );
   });
   ruledSide(context, { at: place.ends[0], to: place.T, marks: ticks(-HIGH, HIGH, 3), line: [high, low] }, theme);
   write(context, [["T", "italic"]], [8, (high + low) / 2], { color: theme.D });
@@ -120,10 +148,21 @@ function chart(context, { loss, scale: c }, { most, now, blind, curve: earned, s
   });
   if (most < high) limit(context, y(most), `${MEASURES[loss][0]}: no critic earns more`, place, theme);
   ruledSide(context, { at: ends[0], to: y, marks: ticks(low, high, 3), line: [box.top, box.base] }, theme);
-  write(context, [["T", "italic"], [" earns", "plain"]], [8, box.top - 15], { color: theme.D });
+  write(
+    context,
+    [
+      ["T", "italic"],
+      [" earns", "plain"],
+    ],
+    [8, box.top - 15],
+    { color: theme.D },
+  );
   ruledAxis(context, { ends, base: box.base, to: box.c, marks: ticks(0, MOST_C, 4), letter: "c" }, theme);
   /** @type {[number, number]} */
-  const at = [box.c(c), Number.isFinite(now) ? Math.max(box.top, Math.min(box.base, y(now))) : now > 0 ? box.top : box.base];
+  const at = [
+    box.c(c),
+    Number.isFinite(now) ? Math.max(box.top, Math.min(box.base, y(now))) : now > 0 ? box.top : box.base,
+  ];
   handle(context, at, 7, theme.D, theme);
 }
 

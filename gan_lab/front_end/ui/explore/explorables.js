@@ -45,7 +45,12 @@ export function renderExplorable({ model, el }) {
   const figure = element("figure", {});
   el.append(figure);
   const loseKeys = keepKeys(el);
-  const board = mountBoard(figure, EXPLORABLES[model.get("name")], model.get("start"), model.get("record") ?? undefined);
+  const board = mountBoard(
+    figure,
+    EXPLORABLES[model.get("name")],
+    model.get("start"),
+    model.get("record") ?? undefined,
+  );
   return () => {
     loseKeys();
     board.unmount();

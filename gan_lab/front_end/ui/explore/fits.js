@@ -29,14 +29,21 @@ export function curvesOf(divergence) {
 export function measureFits({ divergence, a }) {
   const found = fits(divergence, a);
   const leads = lead(found) > 0;
-  return { ...found, best: leads ? found.onBump : found.middle, leads, ...curvesOf(divergence), name: FIT_NAMES[divergence] };
+  return {
+    ...found,
+    best: leads ? found.onBump : found.middle,
+    leads,
+    ...curvesOf(divergence),
+    name: FIT_NAMES[divergence],
+  };
 }
 
 const named = ({ mean, sd }) => `N(${formatNumber(mean, mean ? 2 : 0)}, ${formatNumber(sd, 2)}²)`;
 
 function fitsSentence({ a }, { middle, onBump, best, leads, name, leaves }) {
   const first = `${leads ? "On one bump" : "In the middle"}: bumps at ±${formatNumber(a, 2)}, and ${named(best)} has ${name} = ${formatNumber(best.value, 3)} nats`;
-  if (!onBump) return `${first}. ${leaves ? "No fit on a bump is a minimum here." : "It has the mean and the variance of the data, whatever the distance."}`;
+  if (!onBump)
+    return `${first}. ${leaves ? "No fit on a bump is a minimum here." : "It has the mean and the variance of the data, whatever the distance."}`;
   const other = leads ? `in the middle ${named(middle)} has` : `on a bump ${named(onBump)} has`;
   return `${first}; ${other} ${formatNumber((leads ? middle : onBump).value, 3)}.`;
 }

@@ -35,8 +35,22 @@ function names(context, { onBump }, place, theme) {
   const lines = LINES(theme);
   const entry = (words, style, color) => ({ words, style, color });
   const shown = [
-    entry([["data ", "plain"], ["p", "italic"]], lines.data, theme.p_data),
-    entry([["best ", "plain"], ["q", "italic"]], lines.best, theme.p_g),
+    entry(
+      [
+        ["data ", "plain"],
+        ["p", "italic"],
+      ],
+      lines.data,
+      theme.p_data,
+    ),
+    entry(
+      [
+        ["best ", "plain"],
+        ["q", "italic"],
+      ],
+      lines.best,
+      theme.p_g,
+    ),
     ...(onBump ? [entry([["other minimum", "plain"]], lines.other, theme.p_g)] : []),
   ];
   legend(context, shown, place.ends, { y: 12, sample: 26, apart: 28 });
@@ -61,12 +75,23 @@ function costs(context, { divergence }, { as, found, leaves }, nats, place, them
   const draw = (of, better) => {
     const at = (fit) => (fit ? nats(fit.value) : NaN);
     const there = (wanted) => found.map((one, i) => (better(as[i]) === wanted ? at(of(one)) : NaN));
-    curve(context, xs, found.map((one) => at(of(one))), lines.other);
+    curve(
+      context,
+      xs,
+      found.map((one) => at(of(one))),
+      lines.other,
+    );
     curve(context, xs, there(true), lines.best);
   };
   clipped(context, ends, chart.top, chart.base, () => {
-    draw((one) => one.middle, (a) => leaves === null || a <= leaves);
-    draw((one) => one.onBump, (a) => leaves !== null && a >= leaves);
+    draw(
+      (one) => one.middle,
+      (a) => leaves === null || a <= leaves,
+    );
+    draw(
+      (one) => one.onBump,
+      (a) => leaves !== null && a >= leaves,
+    );
   });
   if (leaves !== null) leaving(context, leaves, place, theme);
   scaleOfNats(context, TOPS[divergence], nats, place, theme);

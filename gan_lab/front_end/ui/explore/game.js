@@ -29,7 +29,11 @@ function grabGame([x, y], state, size) {
 
 const knob = (key, letter, owner, said, [min, max, step]) => ({
   key,
-  name: [[letter, "italic"], [" of ", "roman"], [owner, "italic"]],
+  name: [
+    [letter, "italic"],
+    [" of ", "roman"],
+    [owner, "italic"],
+  ],
   said,
   role: owner === "G" ? "p_g" : "D",
   min,
@@ -44,7 +48,13 @@ export const GAME = {
     {
       key: "m",
       name: "Minibatch",
-      options: ["16", "256", "4096"].map((m) => [m, [["m", "italic"], [` = ${m}`, "roman"]]]),
+      options: ["16", "256", "4096"].map((m) => [
+        m,
+        [
+          ["m", "italic"],
+          [` = ${m}`, "roman"],
+        ],
+      ]),
     },
   ],
   knobs: [
@@ -53,7 +63,16 @@ export const GAME = {
     knob("beta", "β", "G", "β, how far G bends z", [-1, 1, 0.05]),
     knob("alpha", "α", "D", "α, how steep the logit of D is: α(x − c)", [-4, 4, 0.1]),
     knob("c", "c", "D", "c, where D says ½", [-4, 4, 0.1]),
-    { key: "seed", name: "draw", said: "Which minibatch is drawn", role: "p_data", min: 0, max: 20, step: 1, decimals: 0 },
+    {
+      key: "seed",
+      name: "draw",
+      said: "Which minibatch is drawn",
+      role: "p_data",
+      min: 0,
+      max: 20,
+      step: 1,
+      decimals: 0,
+    },
   ],
   height: () => 480,
   measure: measureGame,

@@ -7,7 +7,7 @@ import { axes, NAMES, styleOf } from "../../draw/line/line_styles.js";
 import { scale, ticks } from "../../draw/scales.js";
 import { formatNumber } from "../../numeric/format.js";
 import { normalDensity, normalQuantile } from "../../numeric/normal.js";
-import { sampleDensityOf, discriminatorOf, generatorOf } from "../../numeric/value_terms.js";
+import { discriminatorOf, generatorOf, sampleDensityOf } from "../../numeric/value_terms.js";
 
 const LEFT = 40;
 const RIGHT = 32;
@@ -36,15 +36,30 @@ export function gameLayout({ width, height }) {
   };
 }
 
-const [G, D] = [["G", "italic"], ["D", "italic"]];
+const [G, D] = [
+  ["G", "italic"],
+  ["D", "italic"],
+];
 const E = ["E", "italic"];
 const DATA = [E, ["data", "sub"], ["[log ", "roman"], D, ["(", "roman"], ["x", "italic"], [")]", "roman"]];
 const NOISE = [
-  ["+ ", "roman"], E, ["z", "subitalic"], ["[log(1 − ", "roman"], D, ["(", "roman"], G, ["(", "roman"], ["z", "italic"],
+  ["+ ", "roman"],
+  E,
+  ["z", "subitalic"],
+  ["[log(1 − ", "roman"],
+  D,
+  ["(", "roman"],
+  G,
+  ["(", "roman"],
+  ["z", "italic"],
   ["))]", "roman"],
 ];
 const VALUE = [["= ", "roman"], ["V", "italic"], ["(", "roman"], G, [", ", "roman"], D, [")", "roman"]];
-const ENTROPY = [["−", "roman"], ["V", "italic"], ["/2, cross-entropy", "roman"]];
+const ENTROPY = [
+  ["−", "roman"],
+  ["V", "italic"],
+  ["/2, cross-entropy", "roman"],
+];
 
 // A row: what it is, who moves it, exactly, and on the minibatch.
 function table(context, { m }, { exact, sampled }, { ends, width }, theme) {
@@ -55,7 +70,10 @@ function table(context, { m }, { exact, sampled }, { ends, width }, theme) {
   write(context, "moved by", [who, 10], { ...head, align: "center" });
   write(context, "exactly", [mid, 10], { ...head, align: "right" });
   write(context, `m = ${m}`, [right, 10], { ...head, align: "right" });
-  const [byD, byG] = [[D, theme.D], [G, theme.p_g]];
+  const [byD, byG] = [
+    [D, theme.D],
+    [G, theme.p_g],
+  ];
   const rows = [
     [DATA, theme.p_data, [byD], exact.data, sampled.data],
     [NOISE, theme.p_g, [byG, byD], exact.noise, sampled.noise],
@@ -101,7 +119,10 @@ function rugs(context, state, { x, z }, place, theme) {
     const y = place.rugs[k];
     for (const value of values)
       if (Math.abs(value) <= X)
-        segment(context, [place.x(value), y - 4], [place.x(value), y + 4], { color: k ? theme.p_g : theme.p_data, width: 1.2 });
+        segment(context, [place.x(value), y - 4], [place.x(value), y + 4], {
+          color: k ? theme.p_g : theme.p_data,
+          width: 1.2,
+        });
   });
   write(context, [["x", "italic"]], [14, place.rugs[0]], { color: theme.p_data });
   write(context, [G, ["(", "roman"], ["z", "italic"], [")", "roman"]], [6, place.rugs[1]], { color: theme.p_g });
@@ -112,10 +133,15 @@ function noise(context, state, place, theme) {
   const high = place.rugs[1] + 7;
   clipped(context, [start - 2, end + 2], high - 2, place.z, () => {
     for (const z of SAMPLES)
-      arrow(context, [place.x(z), place.z], [place.x(generatorOf(state)(z)), high], { color: theme.arrow, width: 1.1, head: 6 });
+      arrow(context, [place.x(z), place.z], [place.x(generatorOf(state)(z)), high], {
+        color: theme.arrow,
+        width: 1.1,
+        head: 6,
+      });
   });
   segment(context, [start, place.z], [end, place.z], { color: theme.ink, width: 1.2 });
-  for (const z of SAMPLES) segment(context, [place.x(z), place.z - 3], [place.x(z), place.z + 3], { color: theme.ink, width: 1 });
+  for (const z of SAMPLES)
+    segment(context, [place.x(z), place.z - 3], [place.x(z), place.z + 3], { color: theme.ink, width: 1 });
   for (const { value, label } of ticks(-X, X, 6))
     write(context, label, [place.x(value), place.z + 13], { color: theme.muted, align: "center", kind: "small" });
   write(context, [["z", "italic"]], [14, place.z], { color: theme.ink });

@@ -1,14 +1,26 @@
 // What two figures have in common: one of two data sets, and p_G = N(mu, sigma^2), which is the reader's.
 
-export const DATA = { gaussian: [[0, 1]], bimodal: [[-2, 0.5], [2, 0.5]] }; // bells [mean, sd] of equal weight
+export const DATA = {
+  gaussian: [[0, 1]],
+  bimodal: [
+    [-2, 0.5],
+    [2, 0.5],
+  ],
+}; // bells [mean, sd] of equal weight
 
 export const DATA_CHOICE = {
   key: "data",
   name: "Data",
-  options: [["gaussian", "one Gaussian"], ["bimodal", "two modes"]],
+  options: [
+    ["gaussian", "one Gaussian"],
+    ["bimodal", "two modes"],
+  ],
 };
 
-const P_G = [["p", "italic"], ["G", "subitalic"]];
+const P_G = [
+  ["p", "italic"],
+  ["G", "subitalic"],
+];
 const knob = (key, letter, said, [min, max]) => ({
   key,
   name: [[letter, "italic"], [" of ", "roman"], ...P_G],
@@ -25,7 +37,9 @@ export const P_G_KNOBS = [
 ];
 
 // A hand on p_G at (x, y): sideways its mean, up its height.
-export const takenAt = ([x, y], { mu, sigma }, place) => ([now, high]) => ({
-  mu: mu + place.x.invert(now) - place.x.invert(x),
-  sigma: sigma * Math.exp((high - y) / 130),
-});
+export const takenAt =
+  ([x, y], { mu, sigma }, place) =>
+  ([now, high]) => ({
+    mu: mu + place.x.invert(now) - place.x.invert(x),
+    sigma: sigma * Math.exp((high - y) / 130),
+  });

@@ -44,7 +44,10 @@ export function measureInOrOut(state) {
 function sentenceOf(state, { asks, answer, truth, because, modulus, points, end, n }) {
   if (answer === "hidden") return `Game ${state.question}: ${asks}. What will it do? Say it first, then it is run.`;
   const verdict = answer === truth ? "As you said" : `You said that it ${NAMES[answer]}`;
-  const last = points.length <= n ? `it has left after ${points.length - 1} steps` : `after ${n} steps its distance is ${distance(end)}`;
+  const last =
+    points.length <= n
+      ? `it has left after ${points.length - 1} steps`
+      : `after ${n} steps its distance is ${distance(end)}`;
   return `${verdict}: it ${NAMES[truth]}, and ${last}. The largest modulus is ${formatNumber(modulus, 4)}, and ${because}.`;
 }
 
@@ -78,4 +81,3 @@ export const IN_OR_OUT = {
   draw,
   sentence: sentenceOf,
 };
-

@@ -20,7 +20,13 @@ const here = (state) => (byD(state) ? sigmoid(state.s) : state.s);
 export function lossCurvesLayout({ width, height }, state) {
   const ends = [LEFT, width - RIGHT];
   const base = height - FOOT;
-  return { ends, base, top: HEAD, x: scale(byD(state) ? [0, 1] : [-FAR, FAR], ends), nats: scale([-MOST, MOST], [base, HEAD]) };
+  return {
+    ends,
+    base,
+    top: HEAD,
+    x: scale(byD(state) ? [0, 1] : [-FAR, FAR], ends),
+    nats: scale([-MOST, MOST], [base, HEAD]),
+  };
 }
 
 function axes(context, state, place, theme) {
@@ -54,7 +60,11 @@ function drawLosses(context, state, numbers, size, theme) {
   const place = lossCurvesLayout(size, state);
   const styles = lossStyles(theme);
   const [start, end] = place.ends;
-  const names = NAMES_OF_LOSSES.map((name) => ({ words: LOSS_WORDS[name], style: styles[name], color: styles[name].color }));
+  const names = NAMES_OF_LOSSES.map((name) => ({
+    words: LOSS_WORDS[name],
+    style: styles[name],
+    color: styles[name].color,
+  }));
   legend(context, names, [4, size.width - 4], { y: 12, sample: 22, apart: 24 });
   axes(context, state, place, theme);
   const xs = [];
@@ -65,7 +75,12 @@ function drawLosses(context, state, numbers, size, theme) {
     for (const name of NAMES_OF_LOSSES) {
       const { cost } = GENERATOR_LOSSES[name];
       const value = (pixel) => cost(byD(state) ? logitOf(place.x.invert(pixel)) : place.x.invert(pixel));
-      curve(context, xs, xs.map((pixel) => Math.max(-1e4, Math.min(1e4, place.nats(value(pixel))))), styles[name]);
+      curve(
+        context,
+        xs,
+        xs.map((pixel) => Math.max(-1e4, Math.min(1e4, place.nats(value(pixel))))),
+        styles[name],
+      );
       const { cost: mine, inLogit, inD } = numbers[name];
       if (Math.abs(mine) < 1.5 * MOST) tangent(context, state, mine, byD(state) ? inD : inLogit, place, styles[name]);
     }
@@ -89,13 +104,35 @@ export const LOSS_CURVES = {
     {
       key: "against",
       name: "Against",
-      options: [["logit", [["the logit ", "plain"], ["s", "italic"]]], ["D", [["D", "italic"], [" itself", "plain"]]]],
+      options: [
+        [
+          "logit",
+          [
+            ["the logit ", "plain"],
+            ["s", "italic"],
+          ],
+        ],
+        [
+          "D",
+          [
+            ["D", "italic"],
+            [" itself", "plain"],
+          ],
+        ],
+      ],
     },
   ],
   knobs: [
     {
       key: "s",
-      name: [["s", "italic"], [" at ", "roman"], ["G", "italic"], ["(", "roman"], ["z", "italic"], [")", "roman"]],
+      name: [
+        ["s", "italic"],
+        [" at ", "roman"],
+        ["G", "italic"],
+        ["(", "roman"],
+        ["z", "italic"],
+        [")", "roman"],
+      ],
       said: "s, the logit of the discriminator at the sample",
       role: "D",
       min: -FAR,

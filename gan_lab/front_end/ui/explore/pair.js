@@ -10,7 +10,10 @@ import { drawPair, pairLayout } from "./pair_picture.js";
 
 const own = ({ D }) => D === "own";
 
-const logitOf = ({ alpha, c }) => (x) => alpha * (x - c);
+const logitOf =
+  ({ alpha, c }) =>
+  (x) =>
+    alpha * (x - c);
 
 // The distributions as log densities, the reader's logit (null for D*), and the numbers in nats.
 export function measurePair(state) {
@@ -63,14 +66,28 @@ export const PAIR = {
     {
       key: "D",
       name: "Discriminator",
-      options: [["best", [["the best, ", "plain"], ["D", "italic"], ["*", "roman"]]], ["own", "your own"]],
+      options: [
+        [
+          "best",
+          [
+            ["the best, ", "plain"],
+            ["D", "italic"],
+            ["*", "roman"],
+          ],
+        ],
+        ["own", "your own"],
+      ],
     },
   ],
   knobs: [
     ...P_G_KNOBS,
     {
       key: "alpha",
-      name: [["α", "italic"], [" of ", "roman"], ["D", "italic"]],
+      name: [
+        ["α", "italic"],
+        [" of ", "roman"],
+        ["D", "italic"],
+      ],
       said: "α, how steep your discriminator is: D(x) = 1/(1 + exp(−α(x − c)))",
       role: "D",
       min: -6,
@@ -80,7 +97,11 @@ export const PAIR = {
     },
     {
       key: "c",
-      name: [["c", "italic"], [" of ", "roman"], ["D", "italic"]],
+      name: [
+        ["c", "italic"],
+        [" of ", "roman"],
+        ["D", "italic"],
+      ],
       said: "c, where your discriminator says ½",
       role: "D",
       min: -5,

@@ -59,8 +59,18 @@ function curves(context, state, { p_data, p_g, logit }, place, theme) {
     strong((lower, upper, color) => fillBetween(context, xs, lower, upper, color), ground, loss, tint);
     curve(context, xs, loss, { color: tint, width: 1.5 });
     if (logit) curve(context, xs, optimal, styleOf("D_star", theme));
-    curve(context, xs, along((x) => Math.exp(p_data(x)), place.density), styleOf("p_data", theme));
-    curve(context, xs, along((x) => Math.exp(p_g(x)), place.density), styleOf("p_g", theme));
+    curve(
+      context,
+      xs,
+      along((x) => Math.exp(p_data(x)), place.density),
+      styleOf("p_data", theme),
+    );
+    curve(
+      context,
+      xs,
+      along((x) => Math.exp(p_g(x)), place.density),
+      styleOf("p_g", theme),
+    );
     const D = logit ? along((x) => sigmoid(logit(x)), place.D) : optimal;
     curve(context, xs, D, styleOf("D", theme));
   });
@@ -74,13 +84,20 @@ function handle(context, at, theme) {
 }
 
 const BAR = 16;
-const G_D = [["G", "italic"], [", ", "roman"], ["D", "italic"]];
+const G_D = [
+  ["G", "italic"],
+  [", ", "roman"],
+  ["D", "italic"],
+];
 const TITLE = [["V", "italic"], ["(", "roman"], ...G_D, [")", "roman"]];
 
 function ruler(context, place, theme) {
   const [start, end] = place.ends;
   const low = place.bar + BAR;
-  const named = [[-LOG_4, "−log 4", "JSD 0"], [0, "0", "JSD log 2"]];
+  const named = [
+    [-LOG_4, "−log 4", "JSD 0"],
+    [0, "0", "JSD log 2"],
+  ];
   segment(context, [start, low], [end, low], { color: theme.ink, width: 1.2 });
   for (const [value, label, means] of named) {
     const x = place.nats(value);
@@ -116,7 +133,12 @@ function bars(context, { C, V, logit }, place, theme) {
   const fill = (from, to, color) => fillBetween(context, [from, to], [low, low], [high, high], color);
   if (!logit || value > floor) strong(fill, floor, logit ? value : most, theme.excess);
   segment(context, [most, high - 4], [most, low], { color: theme.p_g, width: 2.4 });
-  const said = [["C", "italic"], ["(", "roman"], ["G", "italic"], [`) = ${formatNumber(C, 3)}`, "roman"]];
+  const said = [
+    ["C", "italic"],
+    ["(", "roman"],
+    ["G", "italic"],
+    [`) = ${formatNumber(C, 3)}`, "roman"],
+  ];
   const [left, right] = over(context, said, most, high - 13, place, theme.p_g);
   if (!logit) {
     const wide = [["2 JSD", "small"]];
@@ -127,7 +149,16 @@ function bars(context, { C, V, logit }, place, theme) {
   strong(fill, value, most, theme.gap);
   const cut = place.nats(V) < place.ends[0];
   const top = value > left - 4 && value < right + 4 ? high - 2 : high - 22;
-  if (cut) triangle(context, [[value + 8, high + 3], [value + 8, low - 3], [value - 1, (high + low) / 2]], theme.D);
+  if (cut)
+    triangle(
+      context,
+      [
+        [value + 8, high + 3],
+        [value + 8, low - 3],
+        [value - 1, (high + low) / 2],
+      ],
+      theme.D,
+    );
   else segment(context, [value, top], [value, low], { color: theme.D, width: 2, dash: [5, 3] });
   over(context, [...TITLE, [` = ${formatNumber(V, 3)}`, "roman"]], value, high - 31, place, theme.D);
 }

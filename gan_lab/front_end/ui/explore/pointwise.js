@@ -87,7 +87,13 @@ function axes(context, place, theme) {
     write(context, tick.label, [start - 7, at], { color: theme.muted, align: "right", kind: "small" });
   }
   segment(context, [start, place.base], [end, place.base], { color: theme.ink, width: 1.2 });
-  for (const [value, label] of [[0, "0"], [0.25, "¼"], [0.5, "½"], [0.75, "¾"], [1, "1"]]) {
+  for (const [value, label] of [
+    [0, "0"],
+    [0.25, "¼"],
+    [0.5, "½"],
+    [0.75, "¾"],
+    [1, "1"],
+  ]) {
     const at = place.y(value);
     segment(context, [at, place.base], [at, place.base + 4], { color: theme.ink, width: 1 });
     write(context, label, [at, place.base + 14], { color: theme.muted, align: "center" });
@@ -111,8 +117,24 @@ function strip(context, { a, b }, top, place, theme) {
   fill(split, end, theme.dark ? "rgba(78, 201, 139, 0.26)" : "rgba(27, 127, 75, 0.22)");
   curve(context, [start, split], [low, low], { color: theme.p_data, width: 2.4, dash: DASH.p_data });
   curve(context, [split, end], [low, low], { color: theme.p_g, width: 2 });
-  named([["a", "italic"], [` = ${formatNumber(a)}`, "roman"]], start, split, theme.p_data);
-  named([["b", "italic"], [` = ${formatNumber(b)}`, "roman"]], split, end, theme.p_g);
+  named(
+    [
+      ["a", "italic"],
+      [` = ${formatNumber(a)}`, "roman"],
+    ],
+    start,
+    split,
+    theme.p_data,
+  );
+  named(
+    [
+      ["b", "italic"],
+      [` = ${formatNumber(b)}`, "roman"],
+    ],
+    split,
+    end,
+    theme.p_g,
+  );
 }
 
 function curves(context, { a, b }, place, theme) {
@@ -122,9 +144,24 @@ function curves(context, { a, b }, place, theme) {
   const line = (f) => xs.map((at) => Math.min(place.nats(f(Math.min(1, Math.max(0, place.y.invert(at))))), 1e4));
   const style = LINES(theme);
   clipped(context, [start - 2, end + 2], place.top, place.base, () => {
-    curve(context, xs, line((y) => weighted(b, Math.log1p(-y))), style.p_g);
-    curve(context, xs, line((y) => weighted(a, Math.log(y))), style.p_data);
-    curve(context, xs, line((y) => v(a, b, y)), style.D);
+    curve(
+      context,
+      xs,
+      line((y) => weighted(b, Math.log1p(-y))),
+      style.p_g,
+    );
+    curve(
+      context,
+      xs,
+      line((y) => weighted(a, Math.log(y))),
+      style.p_data,
+    );
+    curve(
+      context,
+      xs,
+      line((y) => v(a, b, y)),
+      style.D,
+    );
   });
 }
 
@@ -142,7 +179,11 @@ function summit(context, { best: top, most }, place, theme, width) {
   dot(context, [x, y], 4.5, theme.D_star);
   const attained = top > 0 && top < 1;
   if (!attained) dot(context, [x, y], 2.6, behind(theme)); // a supremum that no y in (0, 1) attains
-  const words = [["D", "italic"], ["* = ", "roman"], [formatNumber(top, attained ? 3 : 0), "roman"]];
+  const words = [
+    ["D", "italic"],
+    ["* = ", "roman"],
+    [formatNumber(top, attained ? 3 : 0), "roman"],
+  ];
   const at = centred(context, words, x, [2, width - 2]);
   write(context, words, [at, place.base + 28 + STRIP + 14], { color: theme.ink, align: "center" });
 }
@@ -161,7 +202,16 @@ function reader(context, { a, b, y }, { best: top, value, most, loss }, place, t
     segment(context, [x - 9, level], [x + 9, level], { color: theme.D_star, width: 1.4 });
     segment(context, [x, at], [x, level], { color: theme.D, width: 1.4 });
   }
-  if (cut) triangle(context, [[x - 7, at - 4], [x + 7, at - 4], [x, at + 7]], theme.D);
+  if (cut)
+    triangle(
+      context,
+      [
+        [x - 7, at - 4],
+        [x + 7, at - 4],
+        [x, at + 7],
+      ],
+      theme.D,
+    );
   else dot(context, [x, at], 8, theme.D);
   if (!cut) dot(context, [x, at], 3, behind(theme));
   if (loss <= 0.0005) return;
@@ -179,7 +229,10 @@ export function spotUnderCurve({ a, b, y }, top, wide, place) {
   const curveAt = (at) => place.nats(v(a, b, Math.min(1, Math.max(0, place.y.invert(at)))));
   const right = line > x && line < x + wide + 15 ? line + 11 : x + 11;
   const left = line < x && line > x - wide - 15 ? line - 11 : x - 11;
-  const sides = [{ from: right, ends: [right, right + wide], align: "left" }, { from: left, ends: [left - wide, left], align: "right" }];
+  const sides = [
+    { from: right, ends: [right, right + wide], align: "left" },
+    { from: left, ends: [left - wide, left], align: "right" },
+  ];
   if (y > top) sides.reverse();
   const inside = ({ ends }) => ends[0] > place.ends[0] && ends[1] < place.ends[1];
   const room = sides.filter(inside);
@@ -202,7 +255,11 @@ function drawPointwise(context, state, numbers, size, theme) {
   write(context, [Y], [start - 16, place.base + 13], { color: theme.ink });
 }
 
-const AT_X = [["(", "roman"], ["x", "italic"], [")", "roman"]];
+const AT_X = [
+  ["(", "roman"],
+  ["x", "italic"],
+  [")", "roman"],
+];
 
 export const POINTWISE = {
   label: "The curve v(y) = a log y + b log(1 − y) for y between 0 and 1.",

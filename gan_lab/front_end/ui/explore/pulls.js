@@ -46,9 +46,24 @@ function densities(context, { p_data, p_g, logit }, { mu, sigma }, place, theme)
   for (let at = start; at <= end; at += 1) xs.push(at);
   const along = (f, to) => xs.map((at) => to(f(place.x.invert(at))));
   clipped(context, place.ends, place.top - 3, place.base, () => {
-    curve(context, xs, along((x) => sigmoid(logit(x)), place.D), styleOf("D_star", theme));
-    curve(context, xs, along((x) => Math.exp(p_data(x)), place.density), styleOf("p_data", theme));
-    curve(context, xs, along((x) => Math.exp(p_g(x)), place.density), styleOf("p_g", theme));
+    curve(
+      context,
+      xs,
+      along((x) => sigmoid(logit(x)), place.D),
+      styleOf("D_star", theme),
+    );
+    curve(
+      context,
+      xs,
+      along((x) => Math.exp(p_data(x)), place.density),
+      styleOf("p_data", theme),
+    );
+    curve(
+      context,
+      xs,
+      along((x) => Math.exp(p_g(x)), place.density),
+      styleOf("p_g", theme),
+    );
   });
   tooHigh(context, [mu, 1 / (sigma * Math.sqrt(2 * Math.PI))], place, theme);
   ruledAxis(context, { ...place, to: place.x, marks: ticks(-X, X, 6), letter: "x" }, theme);
@@ -74,11 +89,24 @@ function lane(context, name, i, { samples, losses }, place, theme) {
       const head = Math.min(6, 1.2 * Math.abs(to - from));
       if (head > 0.6) arrow(context, [from, y], [to, y], { color, width: 1.5, head });
       const side = Math.sign(to - from);
-      if (cut) triangle(context, [[to + 5 * side, y], [to - side, y - 3], [to - side, y + 3]], color);
+      if (cut)
+        triangle(
+          context,
+          [
+            [to + 5 * side, y],
+            [to - side, y - 3],
+            [to - side, y + 3],
+          ],
+          color,
+        );
     }),
   );
   write(context, LOSS_WORDS[name], [4, top + 3], { color, kind: "bold" });
-  const slope = [["slope in ", "small"], ["μ", "italic"], [` ${formatNumber(losses[name].mu, 3)}`, "small"]];
+  const slope = [
+    ["slope in ", "small"],
+    ["μ", "italic"],
+    [` ${formatNumber(losses[name].mu, 3)}`, "small"],
+  ];
   write(context, slope, [end + RIGHT - 4, top + 3], { color, align: "right" });
 }
 
@@ -91,15 +119,18 @@ function drawPulls(context, state, numbers, size, theme) {
 }
 
 function pullsSentence({ data, mu, sigma }, { losses }) {
-  const list = (key) => NAMES_OF_LOSSES.map((name) => `${LOSS_WORDS[name]} ${formatNumber(losses[name][key], 3)}`).join(", ");
-  if (data === "gaussian" && mu === 0 && sigma === 1) return "p_G = p_data: D* is ½ everywhere, and no loss pulls at any sample.";
+  const list = (key) =>
+    NAMES_OF_LOSSES.map((name) => `${LOSS_WORDS[name]} ${formatNumber(losses[name][key], 3)}`).join(", ");
+  if (data === "gaussian" && mu === 0 && sigma === 1)
+    return "p_G = p_data: D* is ½ everywhere, and no loss pulls at any sample.";
   const ways = new Set(NAMES_OF_LOSSES.map((name) => Math.sign(losses[name].mu)));
   const first = ways.size > 1 ? "They do not agree which way μ should go" : "Slopes with D* held still";
   return `${first}: in μ ${list("mu")}; in σ ${list("sigma")}.`;
 }
 
 export const PULLS = {
-  label: "Two densities, the best discriminator between them, and arrows from samples to where each of three losses pulls them.",
+  label:
+    "Two densities, the best discriminator between them, and arrows from samples to where each of three losses pulls them.",
   start: { data: "bimodal", mu: 0.7, sigma: 1.1 },
   choices: [DATA_CHOICE],
   knobs: P_G_KNOBS,

@@ -22,7 +22,11 @@ export function ruledAxis(context, { ends, base, to, marks, letter }, theme) {
 export function ruledSide(context, { at, side = -1, to, marks, line = null }, theme) {
   for (const { value, label } of marks) {
     segment(context, [at, to(value)], [at + 4 * side, to(value)], { color: theme.line, width: 1 });
-    write(context, label, [at + 7 * side, to(value)], { color: theme.muted, align: side < 0 ? "right" : "left", kind: "small" });
+    write(context, label, [at + 7 * side, to(value)], {
+      color: theme.muted,
+      align: side < 0 ? "right" : "left",
+      kind: "small",
+    });
   }
   if (line) segment(context, [at, line[0]], [at, line[1]], { color: theme.line, width: 1 });
 }

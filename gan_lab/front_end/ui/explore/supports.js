@@ -55,7 +55,10 @@ export const SUPPORTS = {
     },
     {
       key: "sigma",
-      name: [["noise ", "plain"], ["σ", "italic"]],
+      name: [
+        ["noise ", "plain"],
+        ["σ", "italic"],
+      ],
       said: "σ, the standard deviation of the noise on both",
       role: "D",
       min: 0,

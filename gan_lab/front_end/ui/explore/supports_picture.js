@@ -16,7 +16,11 @@ const FOOT = 34;
 const X = 6; // x and theta from -6 to 6
 const PEAK = 1.12; // of densities and D
 const NATS = 0.8; // the chart's top, in nats
-const NATS_MARKS = [[0, "0"], [0.4, "0.4"], [Math.LN2, "log 2"]].map(([value, label]) => ({ value, label }));
+const NATS_MARKS = [
+  [0, "0"],
+  [0.4, "0.4"],
+  [Math.LN2, "log 2"],
+].map(([value, label]) => ({ value, label }));
 const UNITS = 5.5; // and in units of x
 
 export function supportsLayout({ width, height }) {
@@ -47,8 +51,20 @@ function names(context, place, theme) {
   const shown = [
     entry([["p", "italic"]], lines.data),
     entry([["q", "italic"]], lines.made),
-    entry([["D", "italic"], ["*", "roman"]], lines.best),
-    entry([["critic ", "plain"], ["f", "italic"]], lines.critic),
+    entry(
+      [
+        ["D", "italic"],
+        ["*", "roman"],
+      ],
+      lines.best,
+    ),
+    entry(
+      [
+        ["critic ", "plain"],
+        ["f", "italic"],
+      ],
+      lines.critic,
+    ),
   ];
   legend(context, shown, place.ends, { y: 12, sample: 30, apart: 28 });
 }
@@ -62,7 +78,12 @@ function outline(context, middle, sigma, place, style) {
     return;
   }
   const xs = pixels(place.ends);
-  curve(context, xs, xs.map((at) => place.density(box(place.x.invert(at) - middle, sigma))), style);
+  curve(
+    context,
+    xs,
+    xs.map((at) => place.density(box(place.x.invert(at) - middle, sigma))),
+    style,
+  );
 }
 
 // Between and beyond boxes without noise D* is anything, and is not drawn.
@@ -91,16 +112,34 @@ function distances(context, { theta }, { jsd, w1, curve: found }, place, theme) 
   const lines = LINES(theme);
   const both = [...found.toReversed().map(([at, nats]) => [-at, nats]), ...found];
   segment(context, [ends[0], chart.nats(Math.LN2)], [ends[1], chart.nats(Math.LN2)], {
-    color: theme.line, width: 1, dash: [2, 3],
+    color: theme.line,
+    width: 1,
+    dash: [2, 3],
   });
-  curve(context, both.map(([at]) => x(at)), both.map(([, nats]) => chart.nats(nats)), lines.best);
+  curve(
+    context,
+    both.map(([at]) => x(at)),
+    both.map(([, nats]) => chart.nats(nats)),
+    lines.best,
+  );
   curve(context, [-MOST, 0, MOST].map(x), [MOST, 0, MOST].map(chart.units), lines.critic);
   dot(context, [x(theta), chart.units(w1)], 6, theme.D_star);
   dot(context, [x(theta), chart.nats(jsd)], 6, theme.D);
   write(context, "JSD, nats", [4, chart.top - 14], { color: theme.D });
-  write(context, [["W", "italic"], ["1", "sub"], [", units of ", "plain"], ["x", "italic"]], [ends[1] + RIGHT - 4, chart.top - 14], {
-    color: theme.D_star, align: "right",
-  });
+  write(
+    context,
+    [
+      ["W", "italic"],
+      ["1", "sub"],
+      [", units of ", "plain"],
+      ["x", "italic"],
+    ],
+    [ends[1] + RIGHT - 4, chart.top - 14],
+    {
+      color: theme.D_star,
+      align: "right",
+    },
+  );
   ruledSide(context, { at: ends[0], to: chart.nats, marks: NATS_MARKS }, theme);
   ruledSide(context, { at: ends[1], side: 1, to: chart.units, marks: ticks(0, 4, 2) }, theme);
   ruledAxis(context, { ends, base: chart.base, to: x, marks: ticks(-MOST, MOST, 10), letter: "θ" }, theme);

@@ -43,7 +43,15 @@ function grabStart([x, y], { theta, psi }, size) {
   return ([left, top]) => ({ theta: place.theta.invert(left), psi: place.psi.invert(top) });
 }
 
-const knob = (key, name, said, [min, max], role, step = 0.05) => ({ key, name: [[name, "italic"]], said, role, min, max, step });
+const knob = (key, name, said, [min, max], role, step = 0.05) => ({
+  key,
+  name: [[name, "italic"]],
+  said,
+  role,
+  min,
+  max,
+  step,
+});
 
 const KNOBS = [
   knob("theta", "θ", "theta, where G starts", [-END, END], "p_g"),
@@ -54,7 +62,8 @@ const KNOBS = [
 ];
 
 export const TWO_NUMBERS = {
-  label: "The plane of theta and psi with the directions of both players and the path of their steps, and the eigenvalues of a step.",
+  label:
+    "The plane of theta and psi with the directions of both players and the path of their steps, and the eigenvalues of a step.",
   start: { game: "bilinear", order: "simultaneous", theta: 1, psi: 0, h: 0.2, beta: 0, gamma: 0 },
   choices: [
     {
@@ -66,7 +75,14 @@ export const TWO_NUMBERS = {
         ["non-saturating", "non-saturating"],
       ],
     },
-    { key: "order", name: "Steps", options: [["simultaneous", "simultaneous"], ["alternating", "alternating"]] },
+    {
+      key: "order",
+      name: "Steps",
+      options: [
+        ["simultaneous", "simultaneous"],
+        ["alternating", "alternating"],
+      ],
+    },
   ],
   knobs: KNOBS,
   free: true,

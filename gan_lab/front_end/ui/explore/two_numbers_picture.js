@@ -18,7 +18,12 @@ export function layoutOf({ width, height }) {
   const radius = narrow ? 44 : 72;
   const centre = narrow ? [width - 90, top + side + FOOT + 62] : [left + side + GAP + 100, top + side / 2];
   return {
-    narrow, side, left, top, centre, radius,
+    narrow,
+    side,
+    left,
+    top,
+    centre,
+    radius,
     theta: scale([-END, END], [left, left + side]),
     psi: scale([-END, END], [top + side, top]),
   };
@@ -30,15 +35,48 @@ function frame(context, place, theme) {
   const { left, top, side } = place;
   const [right, low] = [left + side, top + side];
   const box = { color: theme.line, width: 1 };
-  for (const [from, to] of [[[left, top], [right, top]], [[right, top], [right, low]], [[right, low], [left, low]], [[left, low], [left, top]]])
+  for (const [from, to] of [
+    [
+      [left, top],
+      [right, top],
+    ],
+    [
+      [right, top],
+      [right, low],
+    ],
+    [
+      [right, low],
+      [left, low],
+    ],
+    [
+      [left, low],
+      [left, top],
+    ],
+  ])
     segment(context, from, to, box);
   for (const value of [-2, 0, 2]) {
     const label = String(value).replace("-", "−");
     write(context, label, [place.theta(value), low + 13], { color: theme.muted, align: "center", kind: "small" });
     write(context, label, [left - 6, place.psi(value)], { color: theme.muted, align: "right", kind: "small" });
   }
-  write(context, [["θ", "italic"], [", moved by G", "small"]], [right, low + 28], { color: theme.p_g, align: "right" });
-  write(context, [["ψ", "italic"], [", moved by D", "small"]], [left, top - 12], { color: theme.D });
+  write(
+    context,
+    [
+      ["θ", "italic"],
+      [", moved by G", "small"],
+    ],
+    [right, low + 28],
+    { color: theme.p_g, align: "right" },
+  );
+  write(
+    context,
+    [
+      ["ψ", "italic"],
+      [", moved by D", "small"],
+    ],
+    [left, top - 12],
+    { color: theme.D },
+  );
 }
 
 function field(context, { game, gamma }, place, theme) {
@@ -92,7 +130,12 @@ function spectrum(context, { values }, { centre: [x, y], radius, narrow }, theme
   segment(context, [x - most, y], [x + most, y], { color: theme.line, width: 1 });
   segment(context, [x, y - most / 1.3], [x, y + most / 1.3], { color: theme.line, width: 1 });
   const turn = Array.from({ length: 97 }, (_, i) => (2 * Math.PI * i) / 96);
-  curve(context, turn.map((t) => x + radius * Math.cos(t)), turn.map((t) => y + radius * Math.sin(t)), { color: theme.D_star, width: 1.4 });
+  curve(
+    context,
+    turn.map((t) => x + radius * Math.cos(t)),
+    turn.map((t) => y + radius * Math.sin(t)),
+    { color: theme.D_star, width: 1.4 },
+  );
   for (const [real, imaginary] of values) {
     const size = Math.hypot(real, imaginary);
     const shown = Math.min(1, MOST / Math.max(size, 1e-9)); // what is too large lies on the edge

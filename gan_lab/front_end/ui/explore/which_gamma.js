@@ -18,7 +18,11 @@ export function measureWhichGamma({ game, optimizer, row, column }, record = NOT
   const hits = of.hits[optimizer];
   const plain = optimizer === "sgd";
   return {
-    record, of, gamma, rate, hits,
+    record,
+    of,
+    gamma,
+    rate,
+    hits,
     gammas: record.gammas,
     rates: record.rates[optimizer],
     seeds: record.seeds,
@@ -53,11 +57,27 @@ export function linkOfCell({ optimizer }, { record, of, gamma, rate }) {
 const whichOf = (key, name, said, text) => ({ key, name, said, text, min: 0, max: CELLS - 1, step: 1 });
 
 export const WHICH_GAMMA = {
-  label: "A grid of cells, a strength of the penalty upwards and a learning rate to the right, each with the number of games that hold.",
+  label:
+    "A grid of cells, a strength of the penalty upwards and a learning rate to the right, each with the number of games that hold.",
   start: { game: "R1", optimizer: "sgd", row: 4, column: 4 },
   choices: [
-    { key: "game", name: "Penalty", options: [["R1", "R1"], ["R2", "R2"], ["pairs", "pairs, R1 + R2"]] },
-    { key: "optimizer", name: "Steps", options: [["sgd", "plain"], ["adam", "Adam"]] },
+    {
+      key: "game",
+      name: "Penalty",
+      options: [
+        ["R1", "R1"],
+        ["R2", "R2"],
+        ["pairs", "pairs, R1 + R2"],
+      ],
+    },
+    {
+      key: "optimizer",
+      name: "Steps",
+      options: [
+        ["sgd", "plain"],
+        ["adam", "Adam"],
+      ],
+    },
   ],
   knobs: [
     whichOf("row", [["γ", "italic"]], "gamma, the strength of the penalty", ({ gamma }) => gamma),

@@ -22,7 +22,10 @@ export function cellOfRecord([x, y], size) {
   return { row: Math.floor((base - y) / high - 1e-9), column: Math.floor((x - left) / wide) };
 }
 
-const middle = (place, row, column) => [place.left + (column + 0.5) * place.wide, place.base - (row + 0.5) * place.high];
+const middle = (place, row, column) => [
+  place.left + (column + 0.5) * place.wide,
+  place.base - (row + 0.5) * place.high,
+];
 
 // Where a rate lies: the middles of the cells are those of the grid, and between them its logarithm counts.
 export function across(rate, rates, place) {
@@ -32,10 +35,14 @@ export function across(rate, rates, place) {
   return place.left + (i + part + 0.5) * place.wide;
 }
 
-const tinted = (color, share) => `${color}${Math.round(255 * FULL * share).toString(16).padStart(2, "0")}`;
+const tinted = (color, share) =>
+  `${color}${Math.round(255 * FULL * share)
+    .toString(16)
+    .padStart(2, "0")}`;
 
 // What is done with each cell: act(number of games that hold, its middle).
-const each = ({ hits }, place, act) => hits.forEach((line, row) => line.forEach((held, column) => act(held, middle(place, row, column))));
+const each = ({ hits }, place, act) =>
+  hits.forEach((line, row) => line.forEach((held, column) => act(held, middle(place, row, column))));
 
 function cells(context, numbers, place, theme) {
   each(numbers, place, (held, [x, y]) => {
@@ -46,29 +53,52 @@ function cells(context, numbers, place, theme) {
 }
 
 function counts(context, numbers, place, theme) {
-  each(numbers, place, (held, at) => write(context, String(held), at, { color: held ? theme.ink : theme.muted, align: "center" }));
+  each(numbers, place, (held, at) =>
+    write(context, String(held), at, { color: held ? theme.ink : theme.muted, align: "center" }),
+  );
 }
 
 function axes(context, { gammas, rates }, place, theme) {
   gammas.forEach((gamma, row) =>
-    write(context, String(gamma), [place.left - 6, middle(place, row, 0)[1]], { color: theme.muted, align: "right", kind: "small" }),
+    write(context, String(gamma), [place.left - 6, middle(place, row, 0)[1]], {
+      color: theme.muted,
+      align: "right",
+      kind: "small",
+    }),
   );
   rates.forEach((rate, column) =>
-    write(context, String(rate), [middle(place, 0, column)[0], place.base + 12], { color: theme.muted, align: "center", kind: "small" }),
+    write(context, String(rate), [middle(place, 0, column)[0], place.base + 12], {
+      color: theme.muted,
+      align: "center",
+      kind: "small",
+    }),
   );
   write(context, [["γ", "italic"]], [place.left - 18, TOP - 14], { color: theme.ink });
-  write(context, "learning rate of both", [place.right, place.base + 29], { color: theme.ink, align: "right", kind: "small" });
+  write(context, "learning rate of both", [place.right, place.base + 29], {
+    color: theme.ink,
+    align: "right",
+    kind: "small",
+  });
 }
 
 const MARKS = { foretold: [], dirac: [6, 4] };
-const styleOf = (name, theme) => ({ color: name === "dirac" ? theme.ink : theme.D, width: name === "dirac" ? 1.4 : 2.4, dash: MARKS[name] });
+const styleOf = (name, theme) => ({
+  color: name === "dirac" ? theme.ink : theme.D,
+  width: name === "dirac" ? 1.4 : 2.4,
+  dash: MARKS[name],
+});
 
 function borders(context, { lines, rates }, place, theme) {
   clipped(context, [place.left, place.right], TOP, place.base, () => {
     for (const name of Object.keys(MARKS)) {
       const values = lines[name];
       const ys = values.map((_, row) => middle(place, row, 0)[1]);
-      curve(context, values.map((rate) => across(rate, rates, place)), ys, styleOf(name, theme));
+      curve(
+        context,
+        values.map((rate) => across(rate, rates, place)),
+        ys,
+        styleOf(name, theme),
+      );
     }
   });
 }
@@ -82,7 +112,8 @@ function legend(context, { seeds, lines }, place, theme) {
     segment(context, [place.left, y], [place.left + 28, y], styleOf(name, theme));
     write(context, words[name], [place.left + 36, y], small);
   });
-  if (seeds && !lines) write(context, "no line: the eigenvalues are those of plain steps", [place.left, place.base + 50], small);
+  if (seeds && !lines)
+    write(context, "no line: the eigenvalues are those of plain steps", [place.left, place.base + 50], small);
 }
 
 export function drawWhichGamma(context, state, numbers, size, theme) {
@@ -95,5 +126,8 @@ export function drawWhichGamma(context, state, numbers, size, theme) {
   if (!numbers.seeds) return;
   const [x, y] = middle(place, state.row, state.column);
   const [right, up] = [place.wide / 2 - 1, place.high / 2 - 1];
-  curve(context, [x - right, x + right, x + right, x - right, x - right], [y - up, y - up, y + up, y + up, y - up], { color: theme.ink, width: 2.4 });
+  curve(context, [x - right, x + right, x + right, x - right, x - right], [y - up, y - up, y + up, y + up, y - up], {
+    color: theme.ink,
+    width: 2.4,
+  });
 }

@@ -29,7 +29,12 @@ function item(kind, words, link, more = []) {
 // chapterUrl(chapter) -> where it can be read, or null where there is no book around; rescue(rates) goes back;
 // calm(recipe) -> a recipe like it with rates that are known to be good; help(offer) as standstill.js has it.
 export function buildStrip({ chapterUrl, rescue, calm, help }) {
-  const el = element("ul", { class: "gan-lab-health", "aria-live": "polite", "aria-label": "What is wrong", hidden: "" });
+  const el = element("ul", {
+    class: "gan-lab-health",
+    "aria-live": "polite",
+    "aria-label": "What is wrong",
+    hidden: "",
+  });
   let shown = "";
 
   function linkTo(chapter) {
@@ -41,13 +46,18 @@ export function buildStrip({ chapterUrl, rescue, calm, help }) {
 
   function items({ stopped, health = [], error, recipe, still = null }, good, notes) {
     const found = [...health];
-    if (stopped && !found.some(({ kind }) => kind === "diverged")) found.unshift({ kind: "diverged", words: inWords(stopped), chapter: null });
+    if (stopped && !found.some(({ kind }) => kind === "diverged"))
+      found.unshift({ kind: "diverged", words: inWords(stopped), chapter: null });
     if (error) found.unshift({ kind: "error", words: inWords(error), chapter: null });
     if (still && !stopped) found.unshift({ kind: "still", words: still.words, chapter: null, offers: still.offers });
     for (const words of notes) found.unshift({ kind: "note", words, chapter: null });
     return found.map(({ kind, words, chapter, offers = [] }) => {
       const more = kind === "diverged" ? wayOut(good, recipe, { rescue, calm }) : offers.map(buttonFor);
-      return { kind, key: `${kind} ${words} ${more[0]?.textContent ?? ""}`, make: () => item(kind, words, linkTo(chapter), more) };
+      return {
+        kind,
+        key: `${kind} ${words} ${more[0]?.textContent ?? ""}`,
+        make: () => item(kind, words, linkTo(chapter), more),
+      };
     });
   }
 

@@ -21,7 +21,8 @@ const judge = (frame, history, recipe) => [...diagnose(frame, history), ...check
 const calm = (recipe) => presetRecipe(closestPreset(recipe));
 
 // Changes of the fields in which a second game does not differ.
-const without = (changes, beside) => Object.fromEntries(Object.entries(changes).filter(([name]) => !Object.hasOwn(beside, name)));
+const without = (changes, beside) =>
+  Object.fromEntries(Object.entries(changes).filter(([name]) => !Object.hasOwn(beside, name)));
 
 // A game of a client, which is told what to keep where that can be broken off.
 export const liveGame = (client, recipe, start) =>
@@ -54,7 +55,12 @@ export class Games {
     const name = this.list.length ? "The second game." : "";
     const game = { source, news: null };
     game.figure = new Figure({ view, seek: (i) => this.clock.seek(i), keys: KEYS, name });
-    game.strip = buildStrip({ chapterUrl, rescue: (rates) => this.rescue(game, rates), calm, help: (offer) => this.help(offer) });
+    game.strip = buildStrip({
+      chapterUrl,
+      rescue: (rates) => this.rescue(game, rates),
+      calm,
+      help: (offer) => this.help(offer),
+    });
     this.figures.append(element("div", { class: "gan-lab-game" }, game.figure.el));
     this.strips.append(element("div", { class: "gan-lab-game" }, game.strip.el));
     this.charts.append(game.figure.charts.el);
@@ -101,8 +107,13 @@ export class Games {
     this.beside = beside;
     if (!beside) return this.stand(null);
     const second = { ...recipe, ...beside };
-    const theirs = { ...start, changes: start.changes?.map((each) => ({ ...each, changes: without(each.changes, beside) })) };
-    return this.second ? this.second.start(second, theirs) : this.stand(liveGame(this.options.newClient(), second, theirs));
+    const theirs = {
+      ...start,
+      changes: start.changes?.map((each) => ({ ...each, changes: without(each.changes, beside) })),
+    };
+    return this.second
+      ? this.second.start(second, theirs)
+      : this.stand(liveGame(this.options.newClient(), second, theirs));
   }
 
   // This one is the second game from now on, or none is; one that nothing can bring back is closed.
@@ -154,7 +165,8 @@ export class Games {
   // Nothing is played on where no step changes anything, but it can be asked for again.
   rest() {
     const news = this.list.map((game) => game.news);
-    if (news.some(({ playing }) => playing) && news.every((one) => one.live && standstill(one)?.both)) this.clock.pause();
+    if (news.some(({ playing }) => playing) && news.every((one) => one.live && standstill(one)?.both))
+      this.clock.pause();
   }
 
   // What was offered to games that stand still, and on with them.

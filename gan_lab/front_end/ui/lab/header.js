@@ -35,7 +35,8 @@ function buildTray() {
   };
 }
 
-const TRAINED = "A game that is named with an iteration is trained that far before it is shown. Reset begins it at iteration 0.";
+const TRAINED =
+  "A game that is named with an iteration is trained that far before it is shown. Reset begins it at iteration 0.";
 
 // A preset's name, and at which iteration it is seen at first.
 const presetWords = ({ words, t }) => (t ? `${words}, at iteration ${t}` : words);
@@ -43,22 +44,29 @@ const presetWords = ({ words, t }) => (t ? `${words}, at iteration ${t}` : words
 // The presets of a dimension; those that are slow in a page apart.
 function presetOptions(dim) {
   const option = (name) => element("option", { value: name }, presetWords(PRESETS[name]));
-  const [small, large] = [false, true].map((wanted) => presetsOf(dim).filter((name) => !!PRESETS[name].large === wanted));
+  const [small, large] = [false, true].map((wanted) =>
+    presetsOf(dim).filter((name) => !!PRESETS[name].large === wanted),
+  );
   return [...small.map(option), element("optgroup", { label: "Larger, and slow in a page" }, ...large.map(option))];
 }
 
 // acts: preset(name), reset(), link() -> text, or null where it would lead nowhere, linkWords() -> text,
 // code() -> Promise of text, two(on), beside(name, value or none)
 export function buildHeader(dim, acts, canCompare) {
-  const button = (words, act, attributes = {}) => element("button", { type: "button", onclick: act, ...attributes }, words);
-  const preset = element("select", { "aria-label": "Game to begin with", title: TRAINED, onchange: () => acts.preset(preset.value) },
-    ...presetOptions(dim));
+  const button = (words, act, attributes = {}) =>
+    element("button", { type: "button", onclick: act, ...attributes }, words);
+  const preset = element(
+    "select",
+    { "aria-label": "Game to begin with", title: TRAINED, onchange: () => acts.preset(preset.value) },
+    ...presetOptions(dim),
+  );
   const own = element("option", { value: "", disabled: "", hidden: "" }, "Your own settings");
   preset.append(own);
   const tray = buildTray();
   const two = button("Two at once", () => acts.two(two.getAttribute("aria-pressed") !== "true"), {
     "aria-pressed": "false",
-    title: "Two games under one clock that differ in one setting: both begin at iteration 0, and Undo brings back what was trained before",
+    title:
+      "Two games under one clock that differ in one setting: both begin at iteration 0, and Undo brings back what was trained before",
   });
   const beside = buildBeside(dim, acts.beside);
   const row = element(
@@ -69,7 +77,12 @@ export function buildHeader(dim, acts, canCompare) {
     ...(canCompare ? [two] : []),
     element("span", { class: "gan-lab-push" }),
     ...(acts.link ? [button("Copy link", () => tray.offer(acts.linkWords(), acts.link()))] : []),
-    button("Copy as Python", async () => tray.offer("Python that plays this run and draws it (a long one ends elsewhere, as rounding differs)", await acts.code())),
+    button("Copy as Python", async () =>
+      tray.offer(
+        "Python that plays this run and draws it (a long one ends elsewhere, as rounding differs)",
+        await acts.code(),
+      ),
+    ),
   );
   return {
     parts: [row, beside.el, tray.el],

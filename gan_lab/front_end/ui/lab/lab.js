@@ -8,8 +8,8 @@ import { themeOf, watchTheme } from "../../draw/theme.js";
 import { workerClient } from "../../source/worker.js";
 import { estimator } from "../../training/page_speed.js";
 import { closestPreset, presetOf, presetRecipe } from "../../training/recipe/presets.js";
-import { PRESETS } from "../../training/recipe/schema.js";
 import { recipeOf, same } from "../../training/recipe/recipe.js";
+import { PRESETS } from "../../training/recipe/schema.js";
 import { colorBehind, element } from "../elements.js";
 import { addStyle } from "../styles.js";
 import { inWords } from "./controls/fields.js";
@@ -26,7 +26,7 @@ import { buildHeader } from "./header.js";
 import { handleKey } from "./keys.js";
 import { Rules, TOGETHER } from "./rules.js";
 import { Address } from "./share/address.js";
-import { linkOf, LONGEST_LINK } from "./share/link.js";
+import { LONGEST_LINK, linkOf } from "./share/link.js";
 import { pythonText } from "./share/python_code.js";
 import { buildSlowMotion } from "./slow_motion.js";
 import { addLabStyle } from "./styles.js";
@@ -38,7 +38,13 @@ const pageEstimate = estimator(); // how long a game takes in this page
 const noEstimate = () => ({ seconds: 0, most: Infinity }); // elsewhere that is not known
 /** @type {(view: Record<string, any>) => any} */
 const picked = ({ show, charts }) => Object.fromEntries(Object.entries({ show, charts }).filter(([, value]) => value));
-const inPlaceOf = (state) => ({ ...state, recipe: presetRecipe(closestPreset(state.recipe)), t: 0, changes: [], beside: null });
+const inPlaceOf = (state) => ({
+  ...state,
+  recipe: presetRecipe(closestPreset(state.recipe)),
+  t: 0,
+  changes: [],
+  beside: null,
+});
 
 // options: { start }: { recipe, t } to begin with, or a whole state of a link; newClient() -> a client, for each
 // game; client, if there can be only one; source, to show what cannot be changed; where it is trained, in
@@ -49,7 +55,14 @@ const inPlaceOf = (state) => ({ ...state, recipe: presetRecipe(closestPreset(sta
 export const mountLab = (el, options = {}) => new Lab(el, options);
 
 class Lab {
-  el; where; controls; heard; dim; known; painting; chapterUrl;
+  el;
+  where;
+  controls;
+  heard;
+  dim;
+  known;
+  painting;
+  chapterUrl;
 
   constructor(el, options) {
     addStyle();
@@ -60,7 +73,15 @@ class Lab {
     const wanted = { t: 0, changes: [], beside: null, view: {}, wrong: null, ...options.start };
     const tooMuch = !options.source && heaviest(wanted, estimate);
     const first = tooMuch ? inPlaceOf(wanted) : wanted;
-    Object.assign(this, { el, where, controls, heard, dim: dimOf(first.recipe.data), known: { text: "", name: null }, painting: 0 });
+    Object.assign(this, {
+      el,
+      where,
+      controls,
+      heard,
+      dim: dimOf(first.recipe.data),
+      known: { text: "", name: null },
+      painting: 0,
+    });
     el.dataset.dim = this.dim;
     this.view = { ...firstView(this.dim), ...picked(first.view) };
     this.notes = [first.wrong].filter(Boolean).map(inWords);
@@ -85,7 +106,14 @@ class Lab {
       this.slow.show(news);
       this.address.hear(news);
     };
-    return new Games({ newClient, view: () => this.view, chapterUrl, heard: () => this.show(), moved, anew: () => this.reset() });
+    return new Games({
+      newClient,
+      view: () => this.view,
+      chapterUrl,
+      heard: () => this.show(),
+      moved,
+      anew: () => this.reset(),
+    });
   }
 
   makeRules(recipe, check, estimate) {
@@ -104,7 +132,11 @@ class Lab {
     const undo = () => this.undo();
     this.header = buildHeader(dim, this.headerCallbacks(), canCompare);
     const draw = () => openPad(dim, el, rules.settings.data, async (data) => this.note(await rules.wish("data", data)));
-    this.panel = buildPanel(dim, { wish: (...asked) => rules.wish(...asked), draw, chapterUrl: this.chapterUrl }, el.clientWidth > NARROW);
+    this.panel = buildPanel(
+      dim,
+      { wish: (...asked) => rules.wish(...asked), draw, chapterUrl: this.chapterUrl },
+      el.clientWidth > NARROW,
+    );
     this.transport = buildTransport(() => games.clock, { undo, read: () => this.scrollToSentences() });
     this.slow = buildSlowMotion({ next: () => games.clock.move("line"), back: undo });
     this.viewRow = buildViewRow(dim, { changed: (view) => this.setView(view), watch: () => this.watchWarp() });
@@ -122,12 +154,16 @@ class Lab {
   // What the header can do.
   headerCallbacks() {
     const { rules, games, address } = this;
-    const beside = (name, value = anotherValue(this.dim, name, rules.settings[name])) => rules.setBeside({ [name]: value });
+    const beside = (name, value = anotherValue(this.dim, name, rules.settings[name])) =>
+      rules.setBeside({ [name]: value });
     return {
       preset: (name) => this.beginAnew({ recipe: presetRecipe(name), t: PRESETS[name].t }),
       reset: () => this.reset(),
       link: address.write && (() => location.href.replace(/#.*$/, "") + this.link()),
-      linkWords: () => (games.first.news.frame?.t > LONGEST_LINK ? `A link to this game and view at iteration ${LONGEST_LINK}, and no further` : "A link to this very game and view"),
+      linkWords: () =>
+        games.first.news.frame?.t > LONGEST_LINK
+          ? `A link to this game and view at iteration ${LONGEST_LINK}, and no further`
+          : "A link to this very game and view",
       code: async () => pythonText(await games.told()),
       two: (on) => (on ? beside("lr_G") : rules.alone()),
       beside,
@@ -239,7 +275,13 @@ class Lab {
     const view = Object.fromEntries(Object.entries(this.view).filter(([name, value]) => !same(value, usual[name])));
     if (pace !== "fast") view.pace = pace;
     if (line || this.slow.isOpen()) view.slow = true;
-    return linkOf({ recipe: recipe ?? this.rules.settings, t: frame?.t ?? 0, changes, beside: this.games.beside, view });
+    return linkOf({
+      recipe: recipe ?? this.rules.settings,
+      t: frame?.t ?? 0,
+      changes,
+      beside: this.games.beside,
+      view,
+    });
   }
 
   // The name of the preset that is played: looked up anew where the settings are others.

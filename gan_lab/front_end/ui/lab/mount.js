@@ -4,8 +4,8 @@
 
 import { dimOf } from "../../data/kinds.js";
 import { presetRecipe } from "../../training/recipe/presets.js";
-import { PRESETS } from "../../training/recipe/schema.js";
 import { recipeOf } from "../../training/recipe/recipe.js";
+import { PRESETS } from "../../training/recipe/schema.js";
 import { dropStill, element } from "../elements.js";
 import { inWords } from "./controls/fields.js";
 import { mountLab } from "./lab.js";
@@ -33,7 +33,9 @@ function mountPlace(place, start = place.asks) {
 // one that has done so does not do it again.
 function openAddress(hash = location.hash, again = true) {
   const state = stateOfLink(hash);
-  const place = state && places.find(({ figure, asks }) => figure.isConnected && dimOf(asks.recipe.data) === dimOf(state.recipe.data));
+  const place =
+    state &&
+    places.find(({ figure, asks }) => figure.isConnected && dimOf(asks.recipe.data) === dimOf(state.recipe.data));
   if (!place) return;
   if (!place.lab) mountPlace(place, state);
   else if (again) place.lab.open(state);
@@ -56,7 +58,9 @@ function listen() {
 
 // One sentence in place of a lab that cannot be begun.
 function apologise(figure, error) {
-  figure.append(element("p", { class: "gan-lab-broken", role: "alert" }, `This lab cannot be begun. ${inWords(error.message)}`));
+  figure.append(
+    element("p", { class: "gan-lab-broken", role: "alert" }, `This lab cannot be begun. ${inWords(error.message)}`),
+  );
 }
 
 // Every lab of the page that is not mounted yet.

@@ -2,12 +2,20 @@
 // game changes, or a new one begins. What would take long is asked about first, and what is refused changes nothing.
 
 import { BUILT_IN, same } from "../../training/recipe/recipe.js";
-import { heaviest, lightened, LONG } from "./controls/heavy_game.js";
+import { heaviest, LONG, lightened } from "./controls/heavy_game.js";
 
-export const TOGETHER = "Both games begin at iteration 0, so that they differ in nothing else. Undo brings back what you had trained.";
+export const TOGETHER =
+  "Both games begin at iteration 0, so that they differ in nothing else. Undo brings back what you had trained.";
 
 export class Rules {
-  games; recipe; check; estimate; question; shows; told; note;
+  games;
+  recipe;
+  check;
+  estimate;
+  question;
+  shows;
+  told;
+  note;
 
   // recipe: that of the first game before it is heard of; check(parts) -> a recipe, or an Error of one sentence;
   // estimate(recipe) -> { seconds, most }; question: asks about a heavy game. The lab: shows(state) takes over the

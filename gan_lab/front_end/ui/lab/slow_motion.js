@@ -34,12 +34,15 @@ export function summary(x, dim) {
 }
 
 const changed = (name, before, after, decimals = 3) =>
-  Number.isFinite(before) && Number.isFinite(after) ? `${name} ${formatNumber(before, decimals)} → ${formatNumber(after, decimals)}` : null;
+  Number.isFinite(before) && Number.isFinite(after)
+    ? `${name} ${formatNumber(before, decimals)} → ${formatNumber(after, decimals)}`
+    : null;
 const fellOrRose = (before, after) => (after > before ? "rose" : after < before ? "fell" : "did not change");
 
 // What the picture shows of the minibatch after a line, on the line and in the plane.
 const MARKS = "Rings are the data and crosses G(z): the larger, the more it weighs in D’s step.";
-const longest = ({ dim, loss, minibatch: { pull } }) => `the longest: ${short(steepest(pull, dim))}${isProbability(loss) ? " nats" : ""} per unit`;
+const longest = ({ dim, loss, minibatch: { pull } }) =>
+  `the longest: ${short(steepest(pull, dim))}${isProbability(loss) ? " nats" : ""} per unit`;
 const SHOWN = {
   "sample noise for D": () => "A line joins each z to its G(z).",
   "sample data for D": () => MARKS,
@@ -57,9 +60,11 @@ export function lineSentence(line, before, after) {
   const said = minibatch ? ` ${SHOWN[name](after)}` : "";
   const drawn = (points, words, then) =>
     minibatch ? `${points.length / dim} ${words}${then}: ${summary(points, dim)}.` : `The ${words}.`;
-  if (name === "sample noise for D") return drawn(minibatch?.fake, "values z were drawn", ", and G made points of them") + said;
+  if (name === "sample noise for D")
+    return drawn(minibatch?.fake, "values z were drawn", ", and G made points of them") + said;
   if (name === "sample data for D") return drawn(minibatch?.real, "examples of the data were drawn", "") + said;
-  if (name === "sample noise for G") return drawn(minibatch?.fake, "new values z were drawn for G’s own step", "; their points") + said;
+  if (name === "sample noise for G")
+    return drawn(minibatch?.fake, "new values z were drawn for G’s own step", "; their points") + said;
   const mover = name === "move D" ? "D" : "G";
   const costs = `${mover}’s loss on this minibatch was ${formatNumber(loss, 3)}`;
   return `${costs}. ${mover === "D" ? ofD(before, after) : ofG(before, after)}${said}`;
@@ -67,12 +72,15 @@ export function lineSentence(line, before, after) {
 
 function ofD(before, after) {
   const V = isProbability(after.loss) && changed("V(G,D)", before.V, after.V, 4);
-  if (V) return `${V}: it ${fellOrRose(before.V, after.V)}; the bound V(G,D*) = ${formatNumber(after.C, 4)} is G’s alone and stands still.`;
+  if (V)
+    return `${V}: it ${fellOrRose(before.V, after.V)}; the bound V(G,D*) = ${formatNumber(after.C, 4)} is G’s alone and stands still.`;
   return "p_G stands still.";
 }
 
 function ofG(before, after) {
-  const steep = Number.isFinite(after.grad_G) ? ` The gradient that it followed has the length ${formatNumber(after.grad_G, 4)}.` : "";
+  const steep = Number.isFinite(after.grad_G)
+    ? ` The gradient that it followed has the length ${formatNumber(after.grad_G, 4)}.`
+    : "";
   if (!Number.isFinite(before.jsd) || !Number.isFinite(after.jsd)) return `p_G moved.${steep}`;
   return `JSD ${formatNats(before.jsd)} → ${formatNats(after.jsd)} nats: it ${fellOrRose(before.jsd, after.jsd)}.${steep}`;
 }
@@ -82,7 +90,9 @@ const ASKS = "Each press does one line of Algorithm 1.";
 
 // next() -> Promise does one line; the moments that follow are given to `show`.
 export function buildSlowMotion({ next, back }) {
-  const items = LINES.map(({ words, depth = 0, name }) => element("li", { style: `--depth: ${depth}`, "data-line": name ?? "" }, words));
+  const items = LINES.map(({ words, depth = 0, name }) =>
+    element("li", { style: `--depth: ${depth}`, "data-line": name ?? "" }, words),
+  );
   const says = element("p", { class: "gan-lab-line-says", role: "status" }, ASKS);
   let timer = null;
   const stop = () => {
@@ -108,14 +118,20 @@ export function buildSlowMotion({ next, back }) {
     "details",
     { class: "gan-lab-slow" },
     element("summary", {}, "Slow motion: Algorithm 1, line by line"),
-    element("div", { class: "gan-lab-slow-parts" }, buttons, element("ol", { class: "gan-lab-lines", "aria-label": "Algorithm 1" }, ...items), says),
+    element(
+      "div",
+      { class: "gan-lab-slow-parts" },
+      buttons,
+      element("ol", { class: "gan-lab-lines", "aria-label": "Algorithm 1" }, ...items),
+      says,
+    ),
   );
   el.addEventListener("toggle", () => el.open || stop());
 
   // A move is told by the frame before it and the one after; anew when these have been measured. Where no line
   // of this game is shown, what was said of another one goes.
   const wordsOf = ({ line, frame, before }) =>
-    line ? lineSentence(line, line.name.startsWith("move") ? before ?? frame : frame, frame) : ASKS;
+    line ? lineSentence(line, line.name.startsWith("move") ? (before ?? frame) : frame, frame) : ASKS;
 
   function show(news) {
     const { frame, stopped, playing, way, now, length } = news;

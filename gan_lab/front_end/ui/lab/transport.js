@@ -13,7 +13,8 @@ const PACES = [
   ["fast", "as many as it can", "fast", 1],
 ];
 
-const UNDO = "Takes back the last act: a step, an iteration, a setting, a new game, a second game that came or went, or all that was trained since Train was pressed";
+const UNDO =
+  "Takes back the last act: a step, an iteration, a setting, a new game, a second game that came or went, or all that was trained since Train was pressed";
 
 const ICONS = { Pause: "pause", Stop: "stop" };
 
@@ -32,16 +33,43 @@ function toggleWords({ playing, way, heavy, settled = true, measuring = false },
 export function buildTransport(source, { undo, read }) {
   const button = (label, name, what) =>
     element("button", { type: "button", "aria-label": label, title: label, onclick: what }, icon(name));
-  const hand = (words, title, what) => element("button", { type: "button", class: "gan-lab-hand", title, onclick: what }, words);
+  const hand = (words, title, what) =>
+    element("button", { type: "button", class: "gan-lab-hand", title, onclick: what }, words);
   let shown = "Train";
   const toggle = () => source()[{ Pause: "pause", Stop: "stop" }[shown] ?? "play"]();
-  const play = element("button", { type: "button", class: "gan-lab-play gan-lab-train", onclick: toggle }, icon("play"), element("span", {}, "Train"));
-  const pace = element("select", { "aria-label": "Iterations for each picture", onchange: () => setPace(pace.value) }, ...PACES.map(([value, words]) => element("option", { value }, words)));
-  const slider = element("input", { type: "range", min: 0, step: 1, value: 0, "aria-label": "Moment of the training", oninput: lookBack });
-  const goOn = element("button", { type: "button", class: "gan-lab-go-on", hidden: "", onclick: goOnFromHere }, "Go on from here");
-  const noted = element("button", { type: "button", class: "gan-lab-noted", hidden: "", title: "To what is said under the picture", onclick: read }, element("span", { class: "gan-lab-sign", "aria-hidden": "true" }, "!"), element("span", {}));
+  const play = element(
+    "button",
+    { type: "button", class: "gan-lab-play gan-lab-train", onclick: toggle },
+    icon("play"),
+    element("span", {}, "Train"),
+  );
+  const pace = element(
+    "select",
+    { "aria-label": "Iterations for each picture", onchange: () => setPace(pace.value) },
+    ...PACES.map(([value, words]) => element("option", { value }, words)),
+  );
+  const slider = element("input", {
+    type: "range",
+    min: 0,
+    step: 1,
+    value: 0,
+    "aria-label": "Moment of the training",
+    oninput: lookBack,
+  });
+  const goOn = element(
+    "button",
+    { type: "button", class: "gan-lab-go-on", hidden: "", onclick: goOnFromHere },
+    "Go on from here",
+  );
+  const noted = element(
+    "button",
+    { type: "button", class: "gan-lab-noted", hidden: "", title: "To what is said under the picture", onclick: read },
+    element("span", { class: "gan-lab-sign", "aria-hidden": "true" }, "!"),
+    element("span", {}),
+  );
   const scrub = element("div", { class: "gan-lab-scrub" }, slider);
-  const group = (label, ...children) => element("div", { class: "gan-lab-group", role: "group", "aria-label": label }, ...children);
+  const group = (label, ...children) =>
+    element("div", { class: "gan-lab-group", role: "group", "aria-label": label }, ...children);
   const hands = [
     hand("D step", "One step of D", () => source().move("D")),
     hand("G step", "One step of G, which ends the iteration", () => source().move("G")),
@@ -62,7 +90,12 @@ export function buildTransport(source, { undo, read }) {
     goOn,
     noted,
   );
-  const byHandAndPace = element("div", { class: "gan-lab-transport" }, byHand, element("label", { class: "gan-lab-pace" }, "iterations ", pace));
+  const byHandAndPace = element(
+    "div",
+    { class: "gan-lab-transport" },
+    byHand,
+    element("label", { class: "gan-lab-pace" }, "iterations ", pace),
+  );
 
   // Who looks back has stopped, as with the buttons: no game trains on behind a picture that stands.
   function lookBack() {
@@ -102,7 +135,8 @@ export function buildTransport(source, { undo, read }) {
 
   function showPace(news) {
     const value = chosenSpeed({ pace: news.pace ?? "fast", speed: news.speed });
-    if (![...pace.options].some((option) => option.value === value)) pace.append(element("option", { value }, `${value} a frame`));
+    if (![...pace.options].some((option) => option.value === value))
+      pace.append(element("option", { value }, `${value} a frame`));
     if (pace.value !== value) pace.value = value;
   }
 

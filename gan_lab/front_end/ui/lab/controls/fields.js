@@ -43,7 +43,10 @@ export const labelOf = (name) => SCHEMA[name]?.label ?? name;
 export function inWords(sentence) {
   const first = FIELDS.find(({ name }) => name.length > 1 && sentence.startsWith(`${name} `));
   const opened = first ? first.label + sentence.slice(first.name.length) : sentence;
-  const said = CODED.reduce((words, { name, label }) => words.replace(new RegExp(`\\b${name}\\b`, "g"), inside(label)), opened);
+  const said = CODED.reduce(
+    (words, { name, label }) => words.replace(new RegExp(`\\b${name}\\b`, "g"), inside(label)),
+    opened,
+  );
   return said.replace(/"([^"]{60})[^"]{20,}"/g, '"$1…"').slice(0, LONGEST);
 }
 const LONGEST = 600; // characters

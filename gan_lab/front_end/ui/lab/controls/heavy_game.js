@@ -20,7 +20,10 @@ const valueWords = (value) => (Array.isArray(value) ? value.join("-") : String(v
 // What would be smaller, in the words of the controls.
 function smallerWords({ recipe, most }) {
   const less = capped(recipe, capsFor(recipe, most));
-  return Object.keys(less).filter((name) => !same(recipe[name], less[name])).map((name) => `${labelOf(name)}: ${valueWords(less[name])}`).join("; ");
+  return Object.keys(less)
+    .filter((name) => !same(recipe[name], less[name]))
+    .map((name) => `${labelOf(name)}: ${valueWords(less[name])}`)
+    .join("; ");
 }
 
 // The heaviest of the recipes that a state plays by, at its start, on the way or beside: null where none takes
@@ -47,7 +50,13 @@ export function lightened(state, { recipe, most }) {
 
 // The question, in a place of its own: ask(found, { anyway, less }) with what is done then.
 export function buildQuestion() {
-  const el = element("div", { class: "gan-lab-question", role: "alertdialog", "aria-label": "A heavy game", hidden: "", onkeydown: ({ key }) => key === "Escape" && close() });
+  const el = element("div", {
+    class: "gan-lab-question",
+    role: "alertdialog",
+    "aria-label": "A heavy game",
+    hidden: "",
+    onkeydown: ({ key }) => key === "Escape" && close(),
+  });
   let opener = null; // gets the focus back
   function close() {
     if (el.hidden) return;
@@ -64,7 +73,13 @@ export function buildQuestion() {
       const smaller = button("Make it lighter", less);
       el.replaceChildren(
         element("p", {}, `${words} Lighter would be: ${smallerWords(found)}.`),
-        element("div", { class: "gan-lab-group" }, smaller, button("Play it anyway", anyway), button("Leave it", () => {})),
+        element(
+          "div",
+          { class: "gan-lab-group" },
+          smaller,
+          button("Play it anyway", anyway),
+          button("Leave it", () => {}),
+        ),
       );
       el.hidden = false;
       smaller.focus({ preventScroll: true });

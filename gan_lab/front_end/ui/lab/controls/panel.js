@@ -1,7 +1,7 @@
 // The controls of one game: native elements, each with its label, a hint that opens below it, and what was
 // wrong with what was set, said at the field itself.
 
-import { targetNamed, TARGETS } from "../../../training/recipe/presets.js";
+import { TARGETS, targetNamed } from "../../../training/recipe/presets.js";
 import { element } from "../../elements.js";
 import { groupsFor, inWords, means, placeInBook, placeOfRate, RATE, rateAt, shownNumber } from "./fields.js";
 import { typedNumber } from "./typed_number.js";
@@ -15,8 +15,14 @@ let panels = 0; // so that ids differ
 // what holds, but for a number, which stays as it was typed until it is mended or Escape is pressed.
 const KINDS = {
   choice({ choices, id, describedBy, label }, set) {
-    const el = element("select", { id, "aria-label": id ? undefined : label, "aria-describedby": describedBy, onchange: () => set(el.value) });
-    const fill = (more) => el.replaceChildren(...[...choices, ...more].map(([value, words]) => element("option", { value }, words)));
+    const el = element("select", {
+      id,
+      "aria-label": id ? undefined : label,
+      "aria-describedby": describedBy,
+      onchange: () => set(el.value),
+    });
+    const fill = (more) =>
+      el.replaceChildren(...[...choices, ...more].map(([value, words]) => element("option", { value }, words)));
     fill([]);
     return {
       el,
@@ -30,7 +36,15 @@ const KINDS = {
   },
   number({ id, describedBy, label, low, high, step }, set, drop) {
     const whole = Number.isInteger(step);
-    const el = element("input", { id, "aria-label": id ? undefined : label, type: "text", class: "gan-lab-typed", autocomplete: "off", inputmode: whole ? "numeric" : "decimal", "aria-describedby": describedBy });
+    const el = element("input", {
+      id,
+      "aria-label": id ? undefined : label,
+      type: "text",
+      class: "gan-lab-typed",
+      autocomplete: "off",
+      inputmode: whole ? "numeric" : "decimal",
+      "aria-describedby": describedBy,
+    });
     const read = () => typedNumber(el.value, whole);
     let now = "";
     let refused = false;
@@ -40,7 +54,9 @@ const KINDS = {
     };
     el.addEventListener("change", () => set(read()));
     el.addEventListener("blur", () => refused || (el.value = now));
-    el.addEventListener("keydown", (event) => (event.key === "Escape" ? back() : stepped(event, el, { low, high, step, read }, set)));
+    el.addEventListener("keydown", (event) =>
+      event.key === "Escape" ? back() : stepped(event, el, { low, high, step, read }, set),
+    );
     return {
       el,
       refuse(yes) {
@@ -57,7 +73,15 @@ const KINDS = {
     const typed = KINDS.number({ ...field, low: 0, step: null }, set, drop);
     const label = `${field.label}, in powers of ten`;
     const here = () => rateAt(Number(slider.value));
-    const slider = element("input", { type: "range", min: RATE.low, max: RATE.high, step: 1, "aria-label": label, oninput: () => set(here(), true), onchange: () => set(here()) });
+    const slider = element("input", {
+      type: "range",
+      min: RATE.low,
+      max: RATE.high,
+      step: 1,
+      "aria-label": label,
+      oninput: () => set(here(), true),
+      onchange: () => set(here()),
+    });
     return {
       el: element("span", { class: "gan-lab-rate" }, slider, typed.el),
       refuse: typed.refuse,
@@ -71,21 +95,33 @@ const KINDS = {
   widths({ id, label, describedBy }, set) {
     const options = (values, words) => values.map((value) => element("option", { value }, words(value)));
     const act = () => set(Array(Number(depth.value)).fill(Number(width.value)));
-    const depth = element("select", { id, "aria-describedby": describedBy, "aria-label": `${label}: hidden layers`, onchange: act }, ...options(DEPTHS, String));
+    const depth = element(
+      "select",
+      { id, "aria-describedby": describedBy, "aria-label": `${label}: hidden layers`, onchange: act },
+      ...options(DEPTHS, String),
+    );
     const width = element("select", { "aria-label": `${label}: width of a layer`, onchange: act });
     return {
       el: element("span", { class: "gan-lab-widths" }, depth, " × ", width),
       refuse: (yes) => mark(depth, yes),
       show(value) {
         const wide = value[0] ?? 16;
-        width.replaceChildren(...options(WIDTHS.includes(wide) ? WIDTHS : [...WIDTHS, wide].sort((a, b) => a - b), String));
+        width.replaceChildren(
+          ...options(WIDTHS.includes(wide) ? WIDTHS : [...WIDTHS, wide].sort((a, b) => a - b), String),
+        );
         [depth.value, width.value, width.disabled] = [value.length, wide, value.length === 0];
         depth.parentElement.title = value.length ? `widths ${value.join(", ")}` : "no hidden layer: a linear map";
       },
     };
   },
   check({ id, describedBy, label }, set) {
-    const el = element("input", { id, "aria-label": id ? undefined : label, type: "checkbox", "aria-describedby": describedBy, onchange: () => set(el.checked) });
+    const el = element("input", {
+      id,
+      "aria-label": id ? undefined : label,
+      type: "checkbox",
+      "aria-describedby": describedBy,
+      onchange: () => set(el.checked),
+    });
     return { el, refuse: (yes) => mark(el, yes), show: (value) => (el.checked = value) };
   },
 };
@@ -132,7 +168,14 @@ function buildHint(field, id, chapterUrl) {
   };
   const button = element(
     "button",
-    { type: "button", class: "gan-lab-ask", "aria-expanded": "false", "aria-controls": id, onclick: () => turn(el.hidden), onkeydown: ({ key }) => key === "Escape" && turn(false) },
+    {
+      type: "button",
+      class: "gan-lab-ask",
+      "aria-expanded": "false",
+      "aria-controls": id,
+      onclick: () => turn(el.hidden),
+      onkeydown: ({ key }) => key === "Escape" && turn(false),
+    },
     element("span", { "aria-hidden": "true" }, "?"),
     element("span", { class: "gan-lab-heard" }, `About: ${label}`),
   );
@@ -164,7 +207,14 @@ function buildRow(field, id, wish, chapterUrl) {
   };
   const control = controlOf({ ...field, id, describedBy: `${hintId} ${refusalId}` }, set, () => refuse(null));
   const head = element("span", { class: "gan-lab-label" }, element("label", { for: id }, field.label), hint.button);
-  const el = element("div", { class: `gan-lab-field gan-lab-${field.kind}`, "data-field": field.name }, head, control.el, hint.el, refusal);
+  const el = element(
+    "div",
+    { class: `gan-lab-field gan-lab-${field.kind}`, "data-field": field.name },
+    head,
+    control.el,
+    hint.el,
+    refusal,
+  );
   return { field, el, show, forget: () => refuse(null) };
 }
 
@@ -174,15 +224,32 @@ export function buildPanel(dim, { wish, draw, chapterUrl }, spacious = true) {
   const number = ++panels;
   const rows = [];
   const row = (field) => {
-    const made = buildRow(field, `gan-lab-${number}-${field.name}`, (value, held) => wish(field.name, value, held), chapterUrl);
+    const made = buildRow(
+      field,
+      `gan-lab-${number}-${field.name}`,
+      (value, held) => wish(field.name, value, held),
+      chapterUrl,
+    );
     rows.push(made);
     if (field.name !== "data") return [made.el];
-    return [made.el, element("button", { type: "button", class: "gan-lab-draw", onclick: draw }, "Draw your own target")];
+    return [
+      made.el,
+      element("button", { type: "button", class: "gan-lab-draw", onclick: draw }, "Draw your own target"),
+    ];
   };
   const groups = groupsFor(dim).map(({ name, words, first, open, fields }) =>
     first
-      ? element("div", { class: "gan-lab-fields", role: "group", "aria-label": words, "data-group": name }, ...fields.flatMap(row))
-      : element("details", { class: "gan-lab-fields", "data-group": name, open: open && spacious && "" }, element("summary", {}, words), ...fields.flatMap(row)),
+      ? element(
+          "div",
+          { class: "gan-lab-fields", role: "group", "aria-label": words, "data-group": name },
+          ...fields.flatMap(row),
+        )
+      : element(
+          "details",
+          { class: "gan-lab-fields", "data-group": name, open: open && spacious && "" },
+          element("summary", {}, words),
+          ...fields.flatMap(row),
+        ),
   );
   const el = element("div", { class: "gan-lab-controls", role: "group", "aria-label": "The recipe" }, ...groups);
   return {

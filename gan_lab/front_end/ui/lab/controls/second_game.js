@@ -1,6 +1,6 @@
 // The second game of a lab: the one field in which it differs from the first, and its value there.
 
-import { targetNamed, TARGETS } from "../../../training/recipe/presets.js";
+import { TARGETS, targetNamed } from "../../../training/recipe/presets.js";
 import { DEFAULTS, OFFERED } from "../../../training/recipe/recipe.js";
 import { element } from "../../elements.js";
 import { groupsFor, labelOf, means } from "./fields.js";
@@ -24,10 +24,15 @@ const nextOf = (list, value) => list[(list.indexOf(value) + 1) % list.length];
 /** @type {Record<string, (field: any, value: any) => any>} */
 const NEXT = {
   check: (field, value) => !value,
-  choice: ({ choices }, value) => nextOf(choices.map(([known]) => known), value),
+  choice: ({ choices }, value) =>
+    nextOf(
+      choices.map(([known]) => known),
+      value,
+    ),
   rate: (field, value) => Number((10 * value || 0.001).toPrecision(3)),
   widths: (field, value) => (value.length ? value.map((width) => Math.min(4096, 2 * width)) : [16]),
-  number: ({ high = Infinity, step }, value) => Number((value + step <= high ? value + step : value - step).toPrecision(12)),
+  number: ({ high = Infinity, step }, value) =>
+    Number((value + step <= high ? value + step : value - step).toPrecision(12)),
 };
 
 // Another value of a field than the one that a recipe has, to begin a second game with.
@@ -40,9 +45,20 @@ export function anotherValue(dim, name, value) {
 export function buildBeside(dim, wish) {
   const fields = fieldsFor(dim);
   const option = ({ name, label }) => element("option", { value: name }, label);
-  const pick = element("select", { "aria-label": "The field in which the second game differs", onchange: () => wish(pick.value) }, ...fields.map(option));
+  const pick = element(
+    "select",
+    { "aria-label": "The field in which the second game differs", onchange: () => wish(pick.value) },
+    ...fields.map(option),
+  );
   const place = element("span", { class: "gan-lab-beside-value" });
-  const el = element("div", { class: "gan-lab-beside", hidden: "", role: "group", "aria-label": "The second game" }, "Beside it, the same game with ", pick, " at ", place);
+  const el = element(
+    "div",
+    { class: "gan-lab-beside", hidden: "", role: "group", "aria-label": "The second game" },
+    "Beside it, the same game with ",
+    pick,
+    " at ",
+    place,
+  );
   let control = null;
   let shown = null;
 

@@ -48,7 +48,8 @@ export class LineDrawing {
   // A stroke from one point (x, height) to the next: every column on the way gets its height.
   /** @type {(from: number[], to: number[]) => void} */
   stroke([x0, h0], [x1, h1]) {
-    const column = (x) => clamp(0, Math.round(((x - LINE.low) / (LINE.high - LINE.low)) * (LINE.columns - 1)), LINE.columns - 1);
+    const column = (x) =>
+      clamp(0, Math.round(((x - LINE.low) / (LINE.high - LINE.low)) * (LINE.columns - 1)), LINE.columns - 1);
     const [from, to] = [column(x0), column(x1)];
     const step = Math.sign(to - from) || 1;
     for (let i = from; ; i += step) {
@@ -65,7 +66,8 @@ export class LineDrawing {
     else if (name === "ArrowRight") this.at = Math.min(LINE.columns - 1, i + 1);
     else if (name === "ArrowUp") this.heights[i] = round(clamp(0, this.heights[i] + 0.1, 1));
     else if (name === "ArrowDown") this.heights[i] = round(clamp(0, this.heights[i] - 0.1, 1));
-    else if (name === " ") this.heights[this.at = Math.min(LINE.columns - 1, i + 1)] = this.heights[i]; // copied on
+    else if (name === " ")
+      this.heights[(this.at = Math.min(LINE.columns - 1, i + 1))] = this.heights[i]; // copied on
     else return false;
     return true;
   }
@@ -133,20 +135,47 @@ const HELP = {
 };
 
 function paintLine(context, drawing, { x, y, width }, theme) {
-  for (const tick of ticks(LINE.low, LINE.high, width / 60)) write(context, tick.label, [x(tick.value), y(0) + 14], { color: theme.muted, align: "center", kind: "small" });
+  for (const tick of ticks(LINE.low, LINE.high, width / 60))
+    write(context, tick.label, [x(tick.value), y(0) + 14], { color: theme.muted, align: "center", kind: "small" });
   segment(context, [x(LINE.low), y(0)], [x(LINE.high), y(0)], { color: theme.ink, width: 1 });
   const columns = drawing.heights.map((_, i) => i);
-  curve(context, columns.map((i) => x(drawing.x(i))), drawing.heights.map(y), { color: theme.p_data, width: 2.4, dash: [0, 5] });
+  curve(
+    context,
+    columns.map((i) => x(drawing.x(i))),
+    drawing.heights.map(y),
+    { color: theme.p_data, width: 2.4, dash: [0, 5] },
+  );
   const at = x(drawing.x(drawing.at));
   segment(context, [at, y(0)], [at, y(1)], { color: theme.line, width: 1, dash: [2, 3] });
   dot(context, [at, y(drawing.heights[drawing.at])], 4, theme.p_data);
 }
 
 function paintPlane(context, drawing, { x, y, width }, theme) {
-  for (const tick of ticks(PLANE.low, PLANE.high, width / 60)) write(context, tick.label, [x(tick.value), y(PLANE.low) + 14], { color: theme.muted, align: "center", kind: "small" });
-  const corners = [[-1.5, -1.5], [1.5, -1.5], [1.5, 1.5], [-1.5, 1.5], [-1.5, -1.5]];
-  curve(context, corners.map(([a]) => x(a)), corners.map(([, b]) => y(b)), { color: theme.line, width: 1 });
-  circles(context, drawing.points.map(([a, b]) => [x(a), y(b)]), 3, { color: theme.p_data, width: 1.4 });
+  for (const tick of ticks(PLANE.low, PLANE.high, width / 60))
+    write(context, tick.label, [x(tick.value), y(PLANE.low) + 14], {
+      color: theme.muted,
+      align: "center",
+      kind: "small",
+    });
+  const corners = [
+    [-1.5, -1.5],
+    [1.5, -1.5],
+    [1.5, 1.5],
+    [-1.5, 1.5],
+    [-1.5, -1.5],
+  ];
+  curve(
+    context,
+    corners.map(([a]) => x(a)),
+    corners.map(([, b]) => y(b)),
+    { color: theme.line, width: 1 },
+  );
+  circles(
+    context,
+    drawing.points.map(([a, b]) => [x(a), y(b)]),
+    3,
+    { color: theme.p_data, width: 1.4 },
+  );
   const [px, py] = [x(drawing.at[0]), y(drawing.at[1])];
   segment(context, [px - 6, py], [px + 6, py], { color: theme.D, width: 1.4 });
   segment(context, [px, py - 6], [px, py + 6], { color: theme.D, width: 1.4 });
@@ -156,9 +185,18 @@ function paintPlane(context, drawing, { x, y, width }, theme) {
 // was drawn.
 export function openPad(dim, el, data, take) {
   const drawing = dim === 1 ? new LineDrawing(data) : new PlaneDrawing(data);
-  const canvas = element("canvas", { tabindex: 0, class: "gan-lab-pad", role: "application", "aria-label": `The target. ${HELP[dim]}` });
+  const canvas = element("canvas", {
+    tabindex: 0,
+    class: "gan-lab-pad",
+    role: "application",
+    "aria-label": `The target. ${HELP[dim]}`,
+  });
   const says = element("p", { role: "status" });
-  const done = element("button", { type: "button", class: "gan-lab-play", onclick: finish, disabled: "" }, "Train on this");
+  const done = element(
+    "button",
+    { type: "button", class: "gan-lab-play", onclick: finish, disabled: "" },
+    "Train on this",
+  );
   const button = (words, act) => element("button", { type: "button", onclick: act }, words);
   const dialog = element(
     "dialog",
@@ -166,13 +204,24 @@ export function openPad(dim, el, data, take) {
     element("p", {}, HELP[dim]),
     canvas,
     says,
-    element("div", { class: "gan-lab-group" }, done, button("Clear", () => (drawing.clear(), paint())), button("Cancel", () => dialog.close())),
+    element(
+      "div",
+      { class: "gan-lab-group" },
+      done,
+      button("Clear", () => (drawing.clear(), paint())),
+      button("Cancel", () => dialog.close()),
+    ),
   );
   const place = () => {
     const width = canvas.clientWidth;
     const height = dim === 1 ? LINE.height : width;
     const { low, high } = dim === 1 ? LINE : PLANE;
-    return { width, height, x: scale([low, high], [EDGE, width - EDGE]), y: scale(dim === 1 ? [0, 1] : [low, high], [height - EDGE, EDGE]) };
+    return {
+      width,
+      height,
+      x: scale([low, high], [EDGE, width - EDGE]),
+      y: scale(dim === 1 ? [0, 1] : [low, high], [height - EDGE, EDGE]),
+    };
   };
   function paint() {
     const where = place();

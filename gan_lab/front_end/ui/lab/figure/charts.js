@@ -19,7 +19,11 @@ export const CHARTS = {
     label: ({ frame }) => divergenceSentence(frame),
   },
   modes: { words: "Modes", draw: drawModes, label: ({ frame }) => modesSentence(frame) },
-  losses: { words: "Losses", draw: drawLosses, label: ({ history, now, recipe }) => lossSentence(history, now, recipe) },
+  losses: {
+    words: "Losses",
+    draw: drawLosses,
+    label: ({ history, now, recipe }) => lossSentence(history, now, recipe),
+  },
 };
 
 const sizeOf = (canvas) => ({ width: canvas.clientWidth, height: within(165, 0.25 * canvas.clientWidth, 200) });
@@ -56,7 +60,8 @@ export class Charts {
   // These canvases, in this order; those that stand so are left alone.
   lay(canvases) {
     const { children } = this.el;
-    if (children.length !== canvases.length || canvases.some((canvas, i) => children[i] !== canvas)) this.el.replaceChildren(...canvases);
+    if (children.length !== canvases.length || canvases.some((canvas, i) => children[i] !== canvas))
+      this.el.replaceChildren(...canvases);
   }
 
   draw(name, theme, others) {

@@ -19,7 +19,10 @@ export const firstView = (dim) =>
 /** @type {(show: string[]) => Record<string, any>} */
 export function layersOf(show) {
   const heat = ["D", "D*", "both"].find((name) => show.includes(name)) ?? "off";
-  return { D: heat, ...Object.fromEntries(["real", "fake", "pull", "warp"].map((name) => [name, show.includes(name)])) };
+  return {
+    D: heat,
+    ...Object.fromEntries(["real", "fake", "pull", "warp"].map((name) => [name, show.includes(name)])),
+  };
 }
 
 function sizeOfPicture(frame, width, layers) {
@@ -39,7 +42,8 @@ export class Figure {
     this.redraw = () => {}; // the last painting once more
     this.build(`${name} ${keys}`.trim());
     this.voice = announcer(this.heard, () => this.sentence());
-    for (const kind of ["pointermove", "pointerleave"]) this.picture.addEventListener(kind, (event) => this.point(event));
+    for (const kind of ["pointermove", "pointerleave"])
+      this.picture.addEventListener(kind, (event) => this.point(event));
   }
 
   build(label) {
@@ -67,7 +71,8 @@ export class Figure {
     this.waits.hidden = !!frame;
     if (!frame) return;
     tellSentence(this.says, this.sentence());
-    const label = frame.dim === 2 ? planeLabel(frame, this.layers, news) : `Densities and discriminator at ${labSentence(frame)}`;
+    const label =
+      frame.dim === 2 ? planeLabel(frame, this.layers, news) : `Densities and discriminator at ${labSentence(frame)}`;
     this.picture.setAttribute("aria-label", label);
     this.charts.show(news, this.view().charts);
     const rests = news.settled ?? !news.playing;

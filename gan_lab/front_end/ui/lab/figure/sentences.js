@@ -4,7 +4,7 @@ import { rangeWords } from "../../../draw/critic_axis.js";
 import { planeSentence } from "../../../draw/plane/sentences.js";
 import { isProbability } from "../../../frame/readout.js";
 import { formatNats, formatNumber, rangeOfD, sentence, timeInWords } from "../../../numeric/format.js";
-import { targetNamed, TARGETS } from "../../../training/recipe/presets.js";
+import { TARGETS, targetNamed } from "../../../training/recipe/presets.js";
 import { same } from "../../../training/recipe/recipe.js";
 import { FIELDS, labelOf } from "../controls/fields.js";
 
@@ -15,7 +15,8 @@ export function labSentence(frame, moment = {}) {
   return `${timeInWords(frame)}: JSD ${formatNats(frame.jsd)} nats; ${frame.D_kind === "score" ? ofScore(frame) : rangeWords(frame.loss, ...rangeOfD(frame))}`;
 }
 
-const ofScore = ({ score_means: [real, fake] }) => `D is a score: ${formatNumber(real)} on the data and ${formatNumber(fake)} on G(z) on average`;
+const ofScore = ({ score_means: [real, fake] }) =>
+  `D is a score: ${formatNumber(real)} on the data and ${formatNumber(fake)} on G(z) on average`;
 
 // A rate of training as a reader can compare it.
 function rateWords(rate) {
@@ -46,7 +47,8 @@ export function provenance({ way, live, byHand, changed, rate, frame, seen = 0 }
   const parts = [`Trained ${where}`];
   if (rate) parts.push(rateWords(rate));
   if (seen) parts.push(`${Math.round(seen)} pictures a second`);
-  if (changed.length) parts.push(`settings changed on the way ${changed.length === 1 ? "once" : `${changed.length} times`}`);
+  if (changed.length)
+    parts.push(`settings changed on the way ${changed.length === 1 ? "once" : `${changed.length} times`}`);
   if (byHand) parts.push("single moves were made by hand, which a link does not repeat");
   if (way) return `${parts[0]}: on the way to iteration ${way.of}.`;
   return `${parts.join("; ")}.`;

@@ -4,8 +4,18 @@ import { BLEND } from "../../../draw/plane/sentences.js";
 import { element } from "../../elements.js";
 import { CHARTS } from "./charts.js";
 
-const HEATS = [["D", "D"], ["D*", "the best D"], ["both", "D and the best D"], ["off", "no map"]];
-const LAYERS = [["real", "data"], ["fake", "G’s points"], ["pull", "where G’s loss pulls them"], ["warp", "the grid of z under G"]];
+const HEATS = [
+  ["D", "D"],
+  ["D*", "the best D"],
+  ["both", "D and the best D"],
+  ["off", "no map"],
+];
+const LAYERS = [
+  ["real", "data"],
+  ["fake", "G’s points"],
+  ["pull", "where G’s loss pulls them"],
+  ["warp", "the grid of z under G"],
+];
 const ORDER = Object.keys(CHARTS);
 
 function box(words, act) {
@@ -16,13 +26,21 @@ function box(words, act) {
 // view: { show, charts }; changed(view) when a box was ticked; watch() shows G at work on the square of z.
 export function buildViewRow(dim, { changed, watch }) {
   let view = null;
-  const put = (list, name, on) => (on ? [...list.filter((each) => each !== name), name] : list.filter((each) => each !== name));
-  const heat = element("select", { "aria-label": "Map", onchange: () => setHeat(heat.value) }, ...HEATS.map(([value, words]) => element("option", { value }, words)));
+  const put = (list, name, on) =>
+    on ? [...list.filter((each) => each !== name), name] : list.filter((each) => each !== name);
+  const heat = element(
+    "select",
+    { "aria-label": "Map", onchange: () => setHeat(heat.value) },
+    ...HEATS.map(([value, words]) => element("option", { value }, words)),
+  );
   const setHeat = (name) => {
     const rest = view.show.filter((each) => !HEATS.some(([known]) => known === each));
     changed({ ...view, show: name === "off" ? rest : [name, ...rest] });
   };
-  const layers = LAYERS.map(([name, words]) => ({ name, ...box(words, (on) => changed({ ...view, show: put(view.show, name, on) })) }));
+  const layers = LAYERS.map(([name, words]) => ({
+    name,
+    ...box(words, (on) => changed({ ...view, show: put(view.show, name, on) })),
+  }));
   const charts = ORDER.map((name) => ({
     name,
     ...box(CHARTS[name].words, (on) => {
@@ -30,11 +48,24 @@ export function buildViewRow(dim, { changed, watch }) {
       changed({ ...view, charts: ORDER.filter((each) => wanted.includes(each)) });
     }),
   }));
-  const play = element("button", { type: "button", class: "gan-lab-watch", title: BLEND, onclick: watch }, "Watch G bend the square");
-  const layerRow = element("div", { class: "gan-lab-boxes", role: "group", "aria-label": "Layers of the picture" },
-    element("label", { class: "gan-lab-box" }, "map ", heat), ...layers.map(({ el }) => el), play);
-  const chartRow = element("div", { class: "gan-lab-boxes", role: "group", "aria-label": "Charts" },
-    element("span", {}, "Charts:"), ...charts.filter(({ name }) => dim === 2 || name !== "modes").map(({ el }) => el));
+  const play = element(
+    "button",
+    { type: "button", class: "gan-lab-watch", title: BLEND, onclick: watch },
+    "Watch G bend the square",
+  );
+  const layerRow = element(
+    "div",
+    { class: "gan-lab-boxes", role: "group", "aria-label": "Layers of the picture" },
+    element("label", { class: "gan-lab-box" }, "map ", heat),
+    ...layers.map(({ el }) => el),
+    play,
+  );
+  const chartRow = element(
+    "div",
+    { class: "gan-lab-boxes", role: "group", "aria-label": "Charts" },
+    element("span", {}, "Charts:"),
+    ...charts.filter(({ name }) => dim === 2 || name !== "modes").map(({ el }) => el),
+  );
   layerRow.hidden = dim === 1;
   return {
     layers: layerRow,

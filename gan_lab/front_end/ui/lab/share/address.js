@@ -3,7 +3,11 @@
 const REST = 400; // milliseconds until the address follows
 
 export class Address {
-  write; link; touched; settled; timer;
+  write;
+  link;
+  touched;
+  settled;
+  timer;
 
   // write(link), or null where the address is not this lab's; link() -> the link of the game and the view of now.
   constructor(write, link) {

@@ -10,7 +10,12 @@ import { dimOf } from "../../../data/kinds.js";
 import { text } from "../../../numeric/python_text.js";
 import { fail } from "../../../numeric/validation.js";
 import {
-  closestPreset, presetRecipe, presetsAt, REVISION, targetNamed, TARGETS,
+  closestPreset,
+  presetRecipe,
+  presetsAt,
+  REVISION,
+  TARGETS,
+  targetNamed,
 } from "../../../training/recipe/presets.js";
 import { DEFAULTS, recipeOf, same } from "../../../training/recipe/recipe.js";
 
@@ -33,12 +38,18 @@ const safe = (words) => encodeURIComponent(words).replaceAll("%2C", ",").replace
 /** @type {(state: { recipe: any, t?: number, changes?: any[], beside?: any, view?: Record<string, any> }) => string} */
 export function linkOf({ recipe, t = 0, changes = [], beside = null, view = {} }) {
   const preset = closestPreset(recipe);
-  const parts = [["lab", preset], ["rev", REVISION]];
+  const parts = [
+    ["lab", preset],
+    ["rev", REVISION],
+  ];
   const say = (name, value) => parts.push([name, value]);
   for (const [name, value] of different(recipe, presetRecipe(preset)))
     say(name === "data" ? "target" : name, valueText(name, value));
   if (changes.length)
-    say("then", changes.map((change) => `${change.t}:${Object.entries(change.changes).map(pairText).join(",")}`).join(";"));
+    say(
+      "then",
+      changes.map((change) => `${change.t}:${Object.entries(change.changes).map(pairText).join(",")}`).join(";"),
+    );
   if (beside) say("beside", pairText(Object.entries(beside)[0]));
   if (t) say("t", String(Math.min(t, LONGEST_LINK)));
   for (const name of ["show", "charts"]) if (view[name]) say(name, view[name].join(",") || "none");
@@ -52,7 +63,8 @@ function read(name, words) {
   const standard = DEFAULTS[name];
   if (Array.isArray(standard)) return words === "none" ? [] : words.split("-").map(numberOf);
   if (typeof standard === "number") return numberOf(words);
-  if (typeof standard === "boolean") return words === "true" || (words === "false" ? false : fail(`${name} must be true or false, not ${text(words)}.`));
+  if (typeof standard === "boolean")
+    return words === "true" || (words === "false" ? false : fail(`${name} must be true or false, not ${text(words)}.`));
   return words;
 }
 
@@ -68,7 +80,9 @@ function parsed(words) {
   try {
     return JSON.parse(words);
   } catch {
-    return fail(`the target must be one of ${Object.keys(TARGETS).join(", ")}, or data written out, not ${text(words)}.`);
+    return fail(
+      `the target must be one of ${Object.keys(TARGETS).join(", ")}, or data written out, not ${text(words)}.`,
+    );
   }
 }
 
@@ -94,11 +108,16 @@ function changesOf(words) {
   return changes.sort((a, b) => a.t - b.t);
 }
 
-const someOf = (known, words) => (words === "none" ? [] : words.split(",").map((word) => (known.includes(word) ? word : fail(`there is no ${text(word)} to show.`))));
+const someOf = (known, words) =>
+  words === "none"
+    ? []
+    : words.split(",").map((word) => (known.includes(word) ? word : fail(`there is no ${text(word)} to show.`)));
 
 function whole(name, words) {
   const n = numberOf(words);
-  return Number.isInteger(n) && n >= 0 && n <= LONGEST_LINK ? n : fail(`${name} must be a whole number from 0 to ${LONGEST_LINK}, not ${text(words)}.`);
+  return Number.isInteger(n) && n >= 0 && n <= LONGEST_LINK
+    ? n
+    : fail(`${name} must be a whole number from 0 to ${LONGEST_LINK}, not ${text(words)}.`);
 }
 
 const VIEW = {
@@ -111,12 +130,17 @@ const VIEW = {
 const revisionOf = (words = "1") =>
   /^\d{1,9}$/.test(words) && Number(words) >= 1 && Number(words) <= REVISION
     ? Number(words)
-    : fail(`its revision must be a whole number from 1 to ${REVISION}, not ${text(words)}: a later lab may have made it.`);
+    : fail(
+        `its revision must be a whole number from 1 to ${REVISION}, not ${text(words)}: a later lab may have made it.`,
+      );
 
 // The second game has to be one, and both on the line or both in the plane.
 function checkBeside(recipe, beside) {
   const second = recipeOf({ ...recipe, ...beside });
-  if (dimOf(second.data) !== dimOf(recipe.data)) fail("a game on the line and one in the plane cannot stand side by side: give both a target on the line, or both one in the plane.");
+  if (dimOf(second.data) !== dimOf(recipe.data))
+    fail(
+      "a game on the line and one in the plane cannot stand side by side: give both a target on the line, or both one in the plane.",
+    );
 }
 
 const nothingMore = { t: 0, changes: [], beside: null, view: {}, wrong: null };
@@ -151,7 +175,8 @@ function pairsIn(address) {
 function presetIn(address) {
   const [, name] = address.match(/^lab=([^&]*)/);
   const known = presetsAt(revisionOf(address.match(/&rev=([^&]*)/)?.[1]));
-  if (!Object.hasOwn(known, name)) fail(`there is no game named ${text(name)}: there are ${Object.keys(known).join(", ")}.`);
+  if (!Object.hasOwn(known, name))
+    fail(`there is no game named ${text(name)}: there are ${Object.keys(known).join(", ")}.`);
   return known[name];
 }
 
@@ -162,7 +187,10 @@ export function stateOfLink(fragment) {
   let preset = null;
   try {
     preset = presetIn(address);
-    return stateFrom(preset, pairsIn(address).filter(([name]) => name !== "lab" && name !== "rev"));
+    return stateFrom(
+      preset,
+      pairsIn(address).filter(([name]) => name !== "lab" && name !== "rev"),
+    );
   } catch (error) {
     const recipe = preset ? recipeOf(preset) : presetRecipe("bump");
     const why = error instanceof URIError ? "it is damaged." : error.message;

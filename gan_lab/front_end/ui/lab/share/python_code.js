@@ -4,10 +4,16 @@ import { dimOf, kindOf } from "../../../data/kinds.js";
 import { LOSSES } from "../../../training/losses.js";
 import { asPython, same, valueAsPython } from "../../../training/recipe/recipe.js";
 
-const KINDS_MADE_BY = { mixture: ({ means }) => (means.length === 1 ? "gaussian" : "gaussian_mixture"), law: () => "distribution" };
+const KINDS_MADE_BY = {
+  mixture: ({ means }) => (means.length === 1 ? "gaussian" : "gaussian_mixture"),
+  law: () => "distribution",
+};
 const makerOf = (data) => KINDS_MADE_BY[kindOf(data)]?.(data) ?? kindOf(data);
 
-const fieldsAsPython = (fields) => Object.entries(fields).map(([name, value]) => `${name}=${valueAsPython(name, value)}`).join(", ");
+const fieldsAsPython = (fields) =>
+  Object.entries(fields)
+    .map(([name, value]) => `${name}=${valueAsPython(name, value)}`)
+    .join(", ");
 const times = (n, line) => (n === 1 ? [line] : [`for _ in range(${n}):`, `    ${line}`]);
 
 const MOVES = {
@@ -25,7 +31,11 @@ function pictureOf(recipe, game, ax) {
   if (recipe.latent_dim === 1 && LOSSES[recipe.loss].labels)
     return {
       from: { plots: "figure_1", recording: "frame_of" },
-      lines: [`frame = frame_of(${game})`, `print(f"iteration {frame.t}: JSD {frame.jsd:.4f} nats, V {frame.V:.4f} <= {frame.C:.4f}")`, `figure_1(${ax}, frame)`],
+      lines: [
+        `frame = frame_of(${game})`,
+        `print(f"iteration {frame.t}: JSD {frame.jsd:.4f} nats, V {frame.V:.4f} <= {frame.C:.4f}")`,
+        `figure_1(${ax}, frame)`,
+      ],
     };
   const law = [`x = axis(${game}.p_data)`, `${ax}.plot(x, ${game}.p_data.pdf(x), "k:", label="p_data")`];
   const ours =
@@ -45,8 +55,15 @@ function importsFor(games, pictures) {
   const add = (module, name) => (from[module] ??= []).push(name);
   for (const { recipe } of games) add("datasets", makerOf(recipe.data));
   for (const picture of pictures) for (const [module, name] of Object.entries(picture.from)) add(module, name);
-  const lines = Object.keys(from).sort().map((module) => `from gan_lab.${module} import ${[...new Set(from[module])].sort().join(", ")}`);
-  return ["import matplotlib.pyplot as plt", ...(pictures.some(({ numpy }) => numpy) ? ["import numpy as np"] : []), "", ...lines];
+  const lines = Object.keys(from)
+    .sort()
+    .map((module) => `from gan_lab.${module} import ${[...new Set(from[module])].sort().join(", ")}`);
+  return [
+    "import matplotlib.pyplot as plt",
+    ...(pictures.some(({ numpy }) => numpy) ? ["import numpy as np"] : []),
+    "",
+    ...lines,
+  ];
 }
 
 // games: [{ recipe, moves }], one or two: a recipe to begin with, and the moves in words.
@@ -57,15 +74,23 @@ export function pythonText(games) {
   const [first] = games;
   const made = ({ recipe }, i) => {
     if (i === 0) return "game = Training(recipe)";
-    const other = Object.fromEntries(Object.entries(recipe).filter(([name, value]) => !same(value, first.recipe[name])));
+    const other = Object.fromEntries(
+      Object.entries(recipe).filter(([name, value]) => !same(value, first.recipe[name])),
+    );
     return `second = Training(recipe.but(${fieldsAsPython(other)}))`;
   };
   return [
     ...importsFor(games, pictures),
     "",
     `recipe = ${asPython(first.recipe)}`,
-    ...games.flatMap((one, i) => [made(one, i), ...one.moves.flatMap(([name, value]) => MOVES[name](names[i], value)), ""]),
-    games.length === 1 ? "figure, ax = plt.subplots(figsize=(8, 5))" : "figure, axes = plt.subplots(1, 2, figsize=(13, 5))",
+    ...games.flatMap((one, i) => [
+      made(one, i),
+      ...one.moves.flatMap(([name, value]) => MOVES[name](names[i], value)),
+      "",
+    ]),
+    games.length === 1
+      ? "figure, ax = plt.subplots(figsize=(8, 5))"
+      : "figure, axes = plt.subplots(1, 2, figsize=(13, 5))",
     ...pictures.flatMap(({ lines }) => lines),
     "plt.show()",
   ].join("\n");
