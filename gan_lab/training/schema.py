@@ -45,6 +45,7 @@ class Fields:
     )
     n: int = whole(
         0, 0, 2**20, group="target", label="Training set size n", step=10, reach=10_000,
+        chapter="finite_data#training-set",
         says="how many samples the training set has, from which the minibatches are drawn with "
         "replacement; a function of the seed, and of fewer samples the first ones (0: each "
         "minibatch is a fresh sample of p_data)",

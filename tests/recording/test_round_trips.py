@@ -50,11 +50,10 @@ DATA = {
     ),
     "drawn": rows(at_ends(-1e6, 1e6), at_ends(0, 1e6), least=2, most=6).map(
         lambda columns: [sorted(columns[0]), columns[1]]
-    )
-    | st.tuples(
-        st.lists(at_ends(-1, 1), min_size=2, max_size=6, unique=True).map(sorted),
-        st.lists(at_ends(0, 1), min_size=6, max_size=6),
-    ).map(lambda pair: [pair[0], pair[1][: len(pair[0])]]),
+    ) | st.tuples(st.lists(at_ends(-1, 1), min_size=2, max_size=6, unique=True).map(sorted),
+                  st.lists(at_ends(0, 1), min_size=6, max_size=6)).map(
+        lambda pair: [pair[0], pair[1][: len(pair[0])]]
+    ),
     "ring": st.tuples(st.integers(1, 1000), at_ends(0, 1e6), SDS),
     "grid": st.tuples(st.integers(1, 32), at_ends(0, 1e6), SDS),
     "spots": rows(POINTS, SDS, WEIGHTS),
@@ -63,46 +62,34 @@ DATA = {
     "spiral": st.tuples(at_ends(0, 10), st.integers(1, 20), at_ends(1e-3, 1e6)),
     "swiss_roll": st.tuples(at_ends(1e-3, 1e6)),
     "two_rings": st.tuples(at_ends(0, 1e3), at_ends(1e-6, 1e3), at_ends(1e-3, 1e6)),
-    **dict.fromkeys(
-        ("digits", "mnist"),
-        st.tuples(
-            st.sampled_from(["train", "held out", "all", "test"]),
-            st.none() | st.integers(0, 10) | st.lists(st.integers(0, 9), max_size=4),
-        ),
-    ),
+    **dict.fromkeys(("digits", "mnist"), st.tuples(
+        st.sampled_from(["train", "held out", "all", "test"]),
+        st.none() | st.integers(0, 10) | st.lists(st.integers(0, 9), max_size=4),
+    )),
 }
-SOME_DATA = st.sampled_from(list(DATA)).flatmap(lambda kind: st.tuples(st.just(kind), DATA[kind]))
+SOME_DATA = st.sampled_from(list(DATA)).flatmap(
+    lambda kind: st.tuples(st.just(kind), DATA[kind])
+)
 
 BELOW_ONE = st.floats(0, 1, exclude_max=True) | st.sampled_from([0.0, 0.1, np.nextafter(1, 0)])
 STRENGTH = st.floats(0, allow_infinity=False) | st.sampled_from([0.0, 5e-324, 1e-7, 1.7e308])
-NUMBERS = (
-    {name: STRENGTH for name in PER_MEMBER}
-    | dict.fromkeys(("smoothing", "beta1", "beta2", "momentum", "ema"), BELOW_ONE)
-    | {"gain": at_ends(0, 100), "seed": st.integers(0, LARGEST_SEED)}
-)
+NUMBERS = {name: STRENGTH for name in PER_MEMBER} | dict.fromkeys(
+    ("smoothing", "beta1", "beta2", "momentum", "ema"), BELOW_ONE
+) | {"gain": at_ends(0, 100), "seed": st.integers(0, LARGEST_SEED)}
 WIDTHS = st.lists(st.integers(1, 4096), max_size=8)
 FIELDS = {
     "n": st.integers(0, 2**20),
     "latent": st.sampled_from(["gaussian", "uniform", "bernoulli"]),
-    "latent_dim": st.integers(1, 1024),
-    "G": WIDTHS,
-    "D": WIDTHS,
-    "activation": st.sampled_from(list(ACTIVATIONS)),
-    "loss": st.sampled_from(list(LOSSES)),
-    "spectral": st.booleans(),
-    "packing": st.integers(1, 64),
-    "unrolled": st.integers(0, 100),
-    "k": st.integers(1, 1000),
-    "m": st.integers(1, 2**20),
-    "standardise": st.booleans(),
+    "latent_dim": st.integers(1, 1024), "G": WIDTHS, "D": WIDTHS,
+    "activation": st.sampled_from(list(ACTIVATIONS)), "loss": st.sampled_from(list(LOSSES)),
+    "spectral": st.booleans(), "packing": st.integers(1, 64), "unrolled": st.integers(0, 100),
+    "k": st.integers(1, 1000), "m": st.integers(1, 2**20), "standardise": st.booleans(),
     "optimizer": st.sampled_from(list(OPTIMIZERS)),
-    "schedule": st.sampled_from(["constant", "cosine"]),
-    "iterations": st.integers(1, 10**8),
+    "schedule": st.sampled_from(["constant", "cosine"]), "iterations": st.integers(1, 10**8),
     "dtype": st.sampled_from(["float32", "float64"]),
 }
 OF_PICTURES = {
-    "network": st.sampled_from(["mlp", "dcgan"]),
-    "conditional": st.booleans(),
+    "network": st.sampled_from(["mlp", "dcgan"]), "conditional": st.booleans(),
     "norm": st.sampled_from(["none", "batch", "layer"]),
     "z_in": st.sampled_from(["input", "every layer", "nowhere"]),
 }
@@ -227,10 +214,7 @@ def test_what_could_not_be_read_back_is_refused_when_it_is_made(make, words):
 
 def test_words_and_numbers_of_numpy_print_as_code():
     recipe = Recipe(
-        activation=np.str_("relu"),
-        k=np.int64(3),
-        r1=np.float32(0.5),
-        G=[np.int32(4)],
+        activation=np.str_("relu"), k=np.int64(3), r1=np.float32(0.5), G=[np.int32(4)],
         data=datasets.distribution(np.str_("gamma"), np.float64(2)),
     )
     assert "np." not in repr(recipe)
@@ -238,24 +222,11 @@ def test_words_and_numbers_of_numpy_print_as_code():
 
 
 SLOW = [
-    ("exponnorm", 1.5),
-    ("foldnorm", 2),
-    ("foldcauchy", 2),
-    ("vonmises", 0.5),
-    ("irwinhall", 10),
-    ("norminvgauss", 1.25, 0.5),
-    ("geninvgauss", 2.3, 1.5),
-    ("levy_stable", 1.8, -0.5),
-    ("genhyperbolic", 0.5, 1.5, -0.5),
-    ("recipinvgauss", 0.63),
-    ("kstwo", 10),
-    ("ksone", 1000),
-    ("rel_breitwigner", 10),
-    ("studentized_range", 3, 10),
-    ("kappa4", 0.0, 0.13),
-    ("dpareto_lognorm", 1e6, 1e6, 4.5, 1),
-    ("argus", 1.0),
-    ("gausshyper", 1, 1, 1, 1),
+    ("exponnorm", 1.5), ("foldnorm", 2), ("foldcauchy", 2), ("vonmises", 0.5), ("irwinhall", 10),
+    ("norminvgauss", 1.25, 0.5), ("geninvgauss", 2.3, 1.5), ("levy_stable", 1.8, -0.5),
+    ("genhyperbolic", 0.5, 1.5, -0.5), ("recipinvgauss", 0.63), ("kstwo", 10), ("ksone", 1000),
+    ("rel_breitwigner", 10), ("studentized_range", 3, 10), ("kappa4", 0.0, 0.13),
+    ("dpareto_lognorm", 1e6, 1e6, 4.5, 1), ("argus", 1.0), ("gausshyper", 1, 1, 1, 1),
 ]
 
 

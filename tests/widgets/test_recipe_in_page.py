@@ -21,13 +21,9 @@ from gan_lab.training.schema import BUILT_IN
 FRONT_END = Path(datasets.__file__).parents[1] / "front_end"
 OF_PAGE = [preset.recipe for preset in PRESET_ROWS.values() if preset.in_page]
 MODULES = {
-    "recipe": "training/recipe/recipe",
-    "training": "training/loop",
-    "streams": "numeric/random_streams",
-    "penalties": "training/penalties",
-    "laws_of_data": "data/densities",
-    "normal": "numeric/normal",
-    "link": "ui/lab/share/link",
+    "recipe": "training/recipe/recipe", "training": "training/loop",
+    "streams": "numeric/random_streams", "penalties": "training/penalties",
+    "laws_of_data": "data/densities", "normal": "numeric/normal", "link": "ui/lab/share/link",
 }
 
 
@@ -40,11 +36,8 @@ def asked(node, script, value=None):
     lines.append(f"const given = {json.dumps(value)};")
     lines.append(f"console.log(JSON.stringify(({script})));")
     ran = subprocess.run(
-        [node, "--input-type=module", "-"],
-        input="\n".join(lines),
-        capture_output=True,
-        text=True,
-        timeout=60,
+        [node, "--input-type=module", "-"], input="\n".join(lines), capture_output=True,
+        text=True, timeout=60,
     )
     assert ran.returncode == 0, ran.stderr
     return json.loads(ran.stdout)
@@ -76,55 +69,39 @@ def some_data(rng):
     points = [[rng.uniform(-3, 3), float(rng.randint(-2, 2))] for _ in range(rng.randint(1, 4))]
     sds = [10 ** rng.uniform(-3, 1) for _ in points]
     weights = [rng.uniform(0.1, 3) for _ in points]
-    return rng.choice(
-        [
-            datasets.gaussian(rng.gauss(0, 10), 10 ** rng.uniform(-5, 5)),
-            datasets.gaussian_mixture([p[0] for p in points], sds, weights),
-            datasets.gaussian_mixture([-1, 1], [0.3, 0.3], [1e6, 0.5]),
-            datasets.drawn([-1e-5, 1.0, 2.5], [0.0, rng.random(), 1.0]),
-            datasets.distribution("cauchy", loc=rng.choice([0, -0.3]), scale=rng.choice([1, 1e-5])),
-            datasets.ring(rng.randint(1, 20), rng.uniform(0, 1e5), 1e-5),
-            datasets.grid(rng.randint(1, 6)),
-            datasets.spots(points, sds, weights),
-            datasets.dots(points, 0.25),
-            datasets.moons(rng.uniform(0.01, 0.3)),
-            datasets.spiral(rng.uniform(0, 3), rng.randint(1, 4)),
-            datasets.swiss_roll(),
-            datasets.two_rings(0.25, 2, 0.1),
-        ]
-    )
+    return rng.choice([
+        datasets.gaussian(rng.gauss(0, 10), 10 ** rng.uniform(-5, 5)),
+        datasets.gaussian_mixture([p[0] for p in points], sds, weights),
+        datasets.gaussian_mixture([-1, 1], [0.3, 0.3], [1e6, 0.5]),
+        datasets.drawn([-1e-5, 1.0, 2.5], [0.0, rng.random(), 1.0]),
+        datasets.distribution("cauchy", loc=rng.choice([0, -0.3]), scale=rng.choice([1, 1e-5])),
+        datasets.ring(rng.randint(1, 20), rng.uniform(0, 1e5), 1e-5),
+        datasets.grid(rng.randint(1, 6)),
+        datasets.spots(points, sds, weights),
+        datasets.dots(points, 0.25),
+        datasets.moons(rng.uniform(0.01, 0.3)),
+        datasets.spiral(rng.uniform(0, 3), rng.randint(1, 4)),
+        datasets.swiss_roll(),
+        datasets.two_rings(0.25, 2, 0.1),
+    ])
 
 
 def some_recipe(rng):
     loss = rng.choice(list(LOSSES))
     choices = {
-        "data": some_data(rng),
-        "latent": rng.choice(["gaussian", "uniform", "bernoulli"]),
-        "n": rng.choice([0, rng.randint(1, 2**20)]),
-        "latent_dim": rng.randint(1, 9),
+        "data": some_data(rng), "latent": rng.choice(["gaussian", "uniform", "bernoulli"]),
+        "n": rng.choice([0, rng.randint(1, 2**20)]), "latent_dim": rng.randint(1, 9),
         "G": [rng.randint(1, 64)] * rng.randint(0, 3),
         "D": [rng.randint(1, 64) for _ in range(rng.randint(0, 8))],
-        "activation": rng.choice(list(ACTIVATIONS)),
-        "gain": rng.uniform(0, 100),
-        "loss": loss,
-        "r1": 10 ** rng.uniform(-12, 3),
-        "r2": rng.choice([0, 1, 1e16, 1e15, 123456789012345680]),
-        "gp": rng.choice([0.0, 10.0, 1e-5, 0.0001]),
-        "clip": 10 ** rng.uniform(-300, 300),
+        "activation": rng.choice(list(ACTIVATIONS)), "gain": rng.uniform(0, 100), "loss": loss,
+        "r1": 10 ** rng.uniform(-12, 3), "r2": rng.choice([0, 1, 1e16, 1e15, 123456789012345680]),
+        "gp": rng.choice([0.0, 10.0, 1e-5, 0.0001]), "clip": 10 ** rng.uniform(-300, 300),
         "smoothing": rng.uniform(0, 0.9) if LOSSES[loss].labels else 0.0,
-        "instance_noise": rng.choice([0.0, 1e22, 5e-324]),
-        "k": rng.randint(1, 9),
-        "m": rng.randint(1, 999),
-        "optimizer": rng.choice(list(OPTIMIZERS)),
-        "lr_D": 10 ** rng.uniform(-7, 1),
-        "lr_G": 0.1,
-        "beta1": rng.random(),
-        "beta2": 0.5,
-        "momentum": 0.9,
-        "schedule": rng.choice(["constant", "cosine"]),
-        "ema": 0.999,
-        "iterations": rng.randint(1, 10**8),
-        "standardise": rng.choice([True, False]),
+        "instance_noise": rng.choice([0.0, 1e22, 5e-324]), "k": rng.randint(1, 9),
+        "m": rng.randint(1, 999), "optimizer": rng.choice(list(OPTIMIZERS)),
+        "lr_D": 10 ** rng.uniform(-7, 1), "lr_G": 0.1, "beta1": rng.random(), "beta2": 0.5,
+        "momentum": 0.9, "schedule": rng.choice(["constant", "cosine"]), "ema": 0.999,
+        "iterations": rng.randint(1, 10**8), "standardise": rng.choice([True, False]),
         "seed": rng.choice([0, 2**53, rng.randint(0, 2**40)]),
         "dtype": rng.choice(["float32", "float64"]),
     }
@@ -191,65 +168,30 @@ def test_weights_and_heights_are_made_to_sum_to_one_as_in_python(node):
 
 
 IMPOSSIBLE = [
-    {"loss": "hinges"},
-    {"lr_D": -1},
-    {"lr_D": "fast"},
-    {"lr_D": None},
-    {"m": 2.5},
-    {"m": 0},
-    {"k": True},
-    {"G": 3},
-    {"G": [3, 0]},
-    {"D": [4] * 9},
-    {"beta1": 1},
-    {"ema": 1.5},
-    {"seed": -1},
-    {"seed": 2**53 + 2},
-    {"standardise": 1},
-    {"foo": 1},
-    {"toString": 1},
-    {"loss": "hinge", "smoothing": 0.1},
-    {"data": 3},
-    {"data": {"kind": "blob"}},
-    {"data": {"kind": "toString"}},
-    {"data": {"kind": "ring", "modes": 0}},
-    {"data": {"kind": "ring", "sds": 1}},
-    {"data": {"means": [1], "sds": [1, 2], "weights": [1]}},
-    {"data": {"means": [], "sds": [], "weights": []}},
-    {"data": {"means": [1], "sds": [0]}},
+    {"loss": "hinges"}, {"lr_D": -1}, {"lr_D": "fast"}, {"lr_D": None}, {"m": 2.5}, {"m": 0},
+    {"k": True}, {"G": 3}, {"G": [3, 0]}, {"D": [4] * 9}, {"beta1": 1}, {"ema": 1.5},
+    {"seed": -1}, {"seed": 2**53 + 2}, {"standardise": 1}, {"foo": 1}, {"toString": 1},
+    {"loss": "hinge", "smoothing": 0.1}, {"data": 3}, {"data": {"kind": "blob"}},
+    {"data": {"kind": "toString"}}, {"data": {"kind": "ring", "modes": 0}},
+    {"data": {"kind": "ring", "sds": 1}}, {"data": {"means": [1], "sds": [1, 2], "weights": [1]}},
+    {"data": {"means": [], "sds": [], "weights": []}}, {"data": {"means": [1], "sds": [0]}},
     {"data": {"means": ["a"], "sds": [1], "weights": [1]}},
     {"data": {"kind": "drawn", "points": [0, 0], "heights": [1, 1]}},
     {"data": {"kind": "drawn", "points": [0, 1], "heights": [0, 0]}},
     {"data": {"kind": "spots", "means": [[1]], "sds": [1], "weights": [1]}},
-    {"data": {"kind": "dots", "points": []}},
-    {"data": {"kind": "spiral", "turns": 11}},
-    {"data": {"kind": "law", "name": "laplace", "shapes": [1]}},
-    {"data": {"kind": "law"}},
+    {"data": {"kind": "dots", "points": []}}, {"data": {"kind": "spiral", "turns": 11}},
+    {"data": {"kind": "law", "name": "laplace", "shapes": [1]}}, {"data": {"kind": "law"}},
     {"data": {"kind": "law", "name": "toString"}},
-    {"data": {"kind": "two_rings", "inner": 2, "outer": 1}},
-    {"data": None},
-    {"dtype": "float16"},
+    {"data": {"kind": "two_rings", "inner": 2, "outer": 1}}, {"data": None}, {"dtype": "float16"},
     {"clip": 0.1, "spectral": True},
 ]
 ONLY_IN_PYTHON = [
-    {"packing": 2},
-    {"unrolled": 3},
-    {"members": 4, "lr_D": 0.1},
-    {"lr_D": [0.1]},
-    {"data": datasets.distribution("beta", 2, 3).as_dict()},
-    {"m": 2**20},
-    {"D": [4096, 4096]},
-    {"data": datasets.digits().as_dict()},
-    {"data": {"kind": "mnist"}},
-    *(
-        {"data": datasets.digits().as_dict(), name: value}
-        for name, value in (
-            ("network", "dcgan"),
-            ("norm", "layer"),
-            ("z_in", "nowhere"),
-            ("conditional", True),
-        )
-    ),
+    {"packing": 2}, {"unrolled": 3}, {"members": 4, "lr_D": 0.1},
+    {"lr_D": [0.1]}, {"data": datasets.distribution("beta", 2, 3).as_dict()}, {"m": 2**20},
+    {"D": [4096, 4096]}, {"data": datasets.digits().as_dict()}, {"data": {"kind": "mnist"}},
+    *({"data": datasets.digits().as_dict(), name: value} for name, value in (
+        ("network", "dcgan"), ("norm", "layer"), ("z_in", "nowhere"), ("conditional", True),
+    )),
 ]
 
 
@@ -295,13 +237,8 @@ def test_the_law_of_the_data_is_that_of_the_theory(node):
     x, y, edges = rng.normal(0, 2, 60), rng.normal(0, 1, 60), np.linspace(-2, 2.3, 12)
     u = np.concatenate([[1e-9, 2.0**-33, 0.5], rng.random(40)])
     given = [
-        {
-            "data": d.as_dict(),
-            "x": x.tolist(),
-            "y": y.tolist(),
-            "u": u.tolist(),
-            "edges": edges.tolist(),
-        }
+        {"data": d.as_dict(), "x": x.tolist(), "y": y.tolist(), "u": u.tolist(),
+         "edges": edges.tolist()}
         for d in LAWS
     ]
     told = asked(

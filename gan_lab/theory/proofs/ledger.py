@@ -8,6 +8,7 @@ from gan_lab.theory.proofs import (
     divergences,
     family,
     figure_1,
+    finite_data,
     generator_losses,
     many_gans,
     overshoot,
@@ -22,7 +23,7 @@ IN_ORDER = (
     the_game,
     best_discriminator, what_the_generator_minimises, figure_1, many_gans,
     generator_losses, divergences, supports, two_numbers, convergence, overshoot, at_rest,
-    family,
+    family, finite_data,
 )  # fmt: skip
 
 LEDGER: dict[str, Claim] = {
