@@ -24,7 +24,7 @@ ROOMS = {
         frames image_recordings recording_plane round_trips
     """,
     "sweeps": """
-        executors grid kept_runs penalties which_gamma
+        executors finite_data grid kept_runs penalties which_gamma
     """,
     "theory": """
         dirac_eigenvalues honest ledger linear_discriminator median_interval mesh overshoot
