@@ -212,6 +212,13 @@ const shown = {
     { loss: "least-squares", sigma: 0.5 },
   ],
   which_gamma: [{}], // its record is Python's: tests/widgets/test_explore_which_gamma.py
+  you_are_d: [
+    {},
+    { committed: "yes" },
+    { pair: "disjoint", committed: "yes", D0: 0.99 },
+    { pair: "overlapping", committed: "yes", D4: 0.01, D5: 0.01 },
+  ],
+  you_are_g: [{}, { x1: -5, x2: 5 }, { data: "one mode" }],
   in_or_out: [{}, { answer1: "in" }, { question: "3", answer3: "in" }, { question: "4", answer4: "around" }],
 };
 

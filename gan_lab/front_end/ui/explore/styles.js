@@ -39,6 +39,7 @@ const STYLE = `
 .gan-lab-board .gan-lab-handle::-moz-range-thumb { visibility: hidden; }
 .gan-lab-acts { display: flex; flex-wrap: wrap; justify-content: center; gap: 8px; margin: 2px 0 6px; }
 .gan-lab .gan-lab-acts button { padding: 0 14px; }
+.gan-lab .gan-lab-acts button:first-child { border-color: var(--gl-act); box-shadow: inset 0 0 0 1px var(--gl-act); }
 .gan-lab-best { margin: 0; min-height: 1.5em; text-align: center; color: var(--gl-muted); font-size: 13.5px; }
 .gan-lab-board canvas { display: block; width: 100%; touch-action: pan-y; }
 .gan-lab-board.gan-lab-can-grab canvas { cursor: grab; }

@@ -45,7 +45,7 @@ function sentence(state, { p_data, p_g, D, V, C, gap, share, worst }) {
     return "Your move: how sure are you, at each x, that a sample found there is data? Drag the blue line up to 1 for “data”, down to 0 for “made by G”. Then commit.";
   const best = 1 / (1 + Math.exp(p_g(worst) - p_data(worst)));
   const where = `Most of it near x = ${formatNumber(worst, 1)}, where you say ${formatNumber(D(worst))} and D* ${formatNumber(best)}.`;
-  const verdict = share < 0 ? "Worse than an even bet" : `${percent(share)} of the way from an even bet to D*`;
+  const verdict = share < -1e-9 ? "Worse than an even bet" : `${percent(share)} of the way from an even bet to D*`;
   return `${verdict}: your V(G,D) = ${formatNumber(V)}, and V(G,D*) = ${formatNumber(C)}; the blue area is what you lose, ${formatNumber(gap)}. ${where}`;
 }
 

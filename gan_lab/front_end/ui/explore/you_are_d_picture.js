@@ -11,7 +11,7 @@ import { pixels, ruledAxis } from "./ruled_axis.js";
 
 export const drawnLayout = pairLayout;
 
-const MEANT = { floor: "D = ½", top: "never wrong" };
+const MEANT = { floor: "even bet", top: "flawless" };
 const BEST = [
   ["V", "italic"],
   ["(", "roman"],

@@ -22,6 +22,7 @@ const INDICES = Array.from({ length: N }, (_, i) => i);
 const keyOf = (i) => `x${i + 1}`;
 const START = Object.fromEntries(INDICES.map((i) => [keyOf(i), Number((2.4 + 0.2 * i).toFixed(2))]));
 export const samplesOf = (state) => INDICES.map((i) => state[keyOf(i)]);
+const isStart = (state) => Object.keys(START).every((key) => state[key] === START[key]);
 const stateOf = (samples) => Object.fromEntries(samples.map((x, i) => [keyOf(i), x]));
 
 export function measureYouAreG(state) {
@@ -72,12 +73,12 @@ export const YOU_ARE_G = {
   })),
   acts: [
     { words: () => "A step along the arrows", does: (state) => stepped(state, 1) },
-    { words: () => "Ten", does: (state) => stepped(state, 10) },
+    { words: () => "Ten steps", does: (state) => stepped(state, 10) },
     { words: () => "Begin again", does: () => START },
   ],
   best: {
     higher: false,
-    of: ({ data }, { jsd }) => ({ name: `you are G, ${data}`, value: jsd }),
+    of: (state, { jsd }) => ({ name: `you are G, ${state.data}`, value: isStart(state) ? null : jsd }),
     words: (jsd) => `Your best here: JSD ${formatNats(jsd)} nats`,
   },
   height: () => 430,
