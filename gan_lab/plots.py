@@ -12,7 +12,7 @@ from typing import cast
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.patches import ConnectionPatch
+from matplotlib.patches import ConnectionPatch, FancyArrowPatch
 from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 
 from gan_lab.core.validation import array, whole_from
@@ -36,6 +36,7 @@ __all__ = [
     "pictures",
     "plane",
     "style",
+    "two_networks",
 ]
 
 Axis = tuple[str, tuple]
@@ -502,6 +503,109 @@ def plane(ax: Axes, shown: QuickFrame | PlaneFrame) -> Axes:
     ax.set_title("D shaded, dashed where it is 1/2", fontsize="small", color=MUTED)
     ax.legend(loc="upper right", fontsize="small")
     return ax
+
+
+def two_networks(ax: Axes, shown: PlaneFrame) -> Axes:
+    """Plot the two networks of a GAN: data flow one way, gradients the other.
+
+    Panels are one moment of a game in the plane: z, G(z) with the grid of z and minus the slope of
+    G's loss at every fourth sample, points of the data, and D as shades. Solid arrows are samples
+    and answers; dashed ones the gradients of each player. It misleads about time: in a turn of D no
+    gradient goes on to G, and in a turn of G none stays with D.
+
+    Parameters
+    ----------
+    ax : Axes
+        Where it is drawn.
+    shown : PlaneFrame
+        The moment.
+
+    Returns
+    -------
+    Axes
+        `ax`.
+
+    Examples
+    --------
+    >>> from matplotlib.figure import Figure
+    >>> from gan_lab import Recipe, Training, datasets, plots, record
+    >>> recipe = Recipe(data=datasets.ring(sd=0.1), latent_dim=2, G=(4,), D=(4,), m=8)
+    >>> frame = record(Training(recipe, device="cpu"), iterations=1)[-1]
+    >>> [panel.get_title() for panel in plots.two_networks(Figure().subplots(), frame).child_axes]
+    ['noise $z$', '$G(z)$', 'data', '$D$ says']
+    """
+    ax.set(xlim=(-1, 101), ylim=(-4, 58), aspect="equal")
+    ax.set_axis_off()
+    window, (real, fake) = tuple(map(float, shown.window)), (shown.real, shown.G_z)
+    noise_panel = _panel(ax, (0, 29, 21, 21), "noise $z$")
+    noise_panel.plot(shown.z[:, 0], shown.z[:, -1], ".", ms=2.5, color=PALETTE["p_g"]["color"])
+    made = _panel(ax, (38, 29, 24, 24), "$G(z)$", window)
+    _grid_of_z(made, shown.warp)
+    _points(made, fake, "x", "p_g")
+    made.quiver(*fake[::4].T, *shown.pull[::4].T, color="#111111", width=0.012, zorder=3)
+    _points(_panel(ax, (38, -3, 24, 24), "data", window), real, "o", "p_data")
+    said = _panel(ax, (79, 14, 21, 21), "$D$ says", window)
+    said.imshow(shown.D, extent=window, origin="lower", cmap="PuOr", vmin=0, vmax=1, alpha=0.6)
+    _points(said, real[::3], "o", "p_data")
+    _points(said, fake[::3], "x", "p_g")
+    _flow(ax)
+    return ax
+
+
+def _panel(ax: Axes, place, title: str, window=None) -> Axes:
+    panel = ax.inset_axes(place, transform=ax.transData)
+    panel.set(xticks=[], yticks=[])
+    panel.set_title(title, fontsize="small", pad=3)
+    if window is not None:
+        panel.set(xlim=window[:2], ylim=window[2:])
+    return panel
+
+
+def _points(ax: Axes, points: np.ndarray, mark: str, role: str) -> None:
+    ax.plot(*points.T, mark, ms=2.5, mew=0.7, mfc="none", color=PALETTE[role]["color"])
+
+
+def _grid_of_z(ax: Axes, warp: np.ndarray) -> None:
+    """Every other line of the grid of z under G."""
+    side = math.isqrt(len(warp))
+    if side**2 != len(warp) or not side:  # a z of one number has a curve, and some have none
+        return
+    rows = warp.reshape(side, side, 2)[::2]
+    columns = warp.reshape(side, side, 2)[:, ::2].swapaxes(0, 1)
+    for line in (*rows, *columns):
+        ax.plot(*line.T, lw=0.4, alpha=0.5, color=PALETTE["p_g"]["color"])
+
+
+FORWARDS = (
+    ((21.5, 39), (25.5, 39)), ((34.5, 39), (37.5, 39)), ((62.5, 39), (67.5, 29.5)),
+    ((62.5, 10), (67.5, 20)), ((75, 24.5), (78.5, 24.5)), ((-1, 14), (6, 14)),
+)  # fmt: skip
+BACKWARDS = (
+    ("D", (78.5, 33), (73, 29), 0.3), ("p_g", (70, 29.2), (62.5, 47), 0.3),
+    ("p_g", (37.5, 48), (31, 43.5), 0.3), ("p_g", (6, 7), (-1, 7), 0.0),
+)  # fmt: skip
+"""Where the arrows of `two_networks` begin and end, and how they bend."""
+
+
+def _flow(ax: Axes) -> None:
+    """Both networks, the arrows, and what the arrows are."""
+    for role, letter, x, y in (("p_g", "$G$", 30, 39), ("D", "$D$", 70.5, 24.5)):
+        color = PALETTE[role]["color"]
+        shape = {"boxstyle": "round,pad=0.35", "fc": "white", "ec": color, "lw": 2}
+        ax.text(x, y, letter, color=color, ha="center", va="center", fontsize=14, bbox=shape)
+    for start, end in FORWARDS:
+        _arrow(ax, start, end, color="#111111", arrowstyle="-|>")
+    for role, start, end, bend in BACKWARDS:
+        bent = {"connectionstyle": f"arc3,rad={bend}", "linestyle": (0, (2.5, 1.5))}
+        _arrow(ax, start, end, color=PALETTE[role]["color"], arrowstyle="->", **bent)
+    ax.text(8, 14, "data, forwards", va="center", fontsize="small")
+    ax.text(8, 7, "gradients, back", va="center", fontsize="small")
+
+
+def _arrow(ax: Axes, start, end, **look) -> None:
+    ax.add_patch(
+        FancyArrowPatch(start, end, mutation_scale=10, lw=1.5, shrinkA=0, shrinkB=0, **look)
+    )
 
 
 MARKS = (

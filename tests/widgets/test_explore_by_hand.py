@@ -222,4 +222,4 @@ def test_where_nothing_can_be_kept_the_game_goes_on(open_figures):
     refuse = "get() { throw new Error('refused') }"
     page.evaluate(f"void Object.defineProperty(window, 'localStorage', {{ {refuse} }})")
     page.get_by_role("button", name="A step").click()
-    assert best(page).startswith("Your best here: JSD 0.3")
+    assert best(page).startswith("Your best here: JSD 0.29")
