@@ -17,7 +17,7 @@ from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 
 from gan_lab.core.validation import array, whole_from
 from gan_lab.recording.frames import Frame
-from gan_lab.recording.images import ImageFrame
+from gan_lab.recording.images import ImageFrame, ImageRecording
 from gan_lab.recording.outlines import best_line, graph
 from gan_lab.recording.panels import figure_1_panels
 from gan_lab.recording.plane import QuickFrame
@@ -153,14 +153,14 @@ def figure_1(ax: Axes, frame: Frame, legend: bool = True) -> Axes:
     return ax
 
 
-def moment(ax: Axes, frame: Frame | PlaneFrame) -> Axes:
-    """Plot a frame of a recording: Figure 1 on the line, D and points in the plane.
+def moment(ax: Axes, frame: Frame | PlaneFrame | ImageFrame) -> Axes:
+    """Plot a frame of a recording: Figure 1 on the line, D and points in the plane, or pictures.
 
     Parameters
     ----------
     ax : Axes
         Where it is drawn.
-    frame : Frame or PlaneFrame
+    frame : Frame, PlaneFrame or ImageFrame
         The moment.
 
     Returns
@@ -177,6 +177,8 @@ def moment(ax: Axes, frame: Frame | PlaneFrame) -> Axes:
     >>> len(ax.child_axes) > 0
     True
     """
+    if isinstance(frame, ImageFrame):
+        return pictures(ax, frame)
     return plane(ax, frame) if isinstance(frame, PlaneFrame) else figure_1(ax, frame)
 
 
@@ -356,20 +358,21 @@ def panels(axes, recording: Recording) -> list[Axes]:
     return axes
 
 
-def bound(ax: Axes, recording: Recording, i: int | None = None) -> Axes:
+def bound(ax: Axes, recording: Recording | ImageRecording, i: int | None = None) -> Axes:
     """Plot V(G, D) below its bound V(G, D*) = 2 JSD - log 4 over a recording, in nats.
 
     Frames are equally far apart, as they are when played; so time runs faster to the right. The
     distance from V(G, D) up to V(G, D*) is what D could still gain, that from there down to the
     floor -log 4 twice the Jensen-Shannon divergence. V below the picture is cut. Where V is not
-    known, that divergence is drawn, and where neither is, the losses on the minibatches.
+    known, that divergence is drawn, and where neither is, as of pictures, the losses on the
+    minibatches.
 
     Parameters
     ----------
     ax : Axes
         Where it is drawn.
-    recording : Recording
-        A game on the line.
+    recording : Recording or ImageRecording
+        A game.
     i : int, optional
         A frame to mark.
 
@@ -394,7 +397,12 @@ def bound(ax: Axes, recording: Recording, i: int | None = None) -> Axes:
     frames = np.arange(len(recording))
     if i is not None and not -len(recording) <= i < len(recording):
         raise ValueError(f"a recording of {len(recording)} frames has no frame {i}")
-    (_values_of_game if is_known(recording.C) else _what_is_known)(ax, recording, frames)
+    letters = {}
+    if isinstance(recording, ImageRecording):
+        _losses(ax, recording, frames)
+    else:
+        (_values_of_game if is_known(recording.C) else _what_is_known)(ax, recording, frames)
+        letters = recording.panels
     ax.set_xlim(0, max(len(recording) - 1, 1))
     fewer_lines(ax, "top", "right")
     ax.set_xlabel("$t$, iterations", color=MUTED, fontsize="small")
@@ -402,7 +410,7 @@ def bound(ax: Axes, recording: Recording, i: int | None = None) -> Axes:
     when = moments_named(recording.t)
     ax.set_xticks(when, [str(recording.t[j]) for j in when])
     at = -np.inf
-    for letter, j in recording.panels.items():
+    for letter, j in letters.items():
         at = max(j, at + 0.022 * len(recording))  # letters of neighbouring frames stand apart
         ax.annotate(
             letter,
@@ -446,6 +454,11 @@ def _what_is_known(ax: Axes, recording: Recording, frames: np.ndarray) -> None:
             label=r"$\mathrm{JSD}(p_{data}, p_G)$, at most $\log 2$",
         )
         return
+    _losses(ax, recording, frames)
+
+
+def _losses(ax: Axes, recording: Recording | ImageRecording, frames: np.ndarray) -> None:
+    """Both players' losses on their minibatches."""
     ax.plot(frames, recording.loss_D, **style("D"), label="loss of $D$")
     ax.plot(frames, recording.loss_G, **style("p_g"), label="loss of $G$")
 
@@ -648,7 +661,18 @@ def pictures(ax: Axes, shown, columns: int | None = None) -> Axes:
     >>> plots.pictures(ax, some, columns=3).images[0].get_array().shape
     (19, 28)
     """
-    images = np.asarray(shown.fake if isinstance(shown, ImageFrame) else shown)
+    images = shown.fake if isinstance(shown, ImageFrame) else shown
+    sheet = sheet_of(images, columns)
+    ax.imshow(np.ma.masked_invalid(sheet), cmap="gray_r", vmin=0.0, vmax=1.0)
+    ax.set_axis_off()
+    if isinstance(shown, ImageFrame):
+        ax.set_title(f"$G(z)$ after {shown.t} iterations")
+    return ax
+
+
+def sheet_of(images, columns: int | None = None) -> np.ndarray:
+    """Ink from 0 to 1 of pictures (n, rows, columns) on one sheet, nan between them."""
+    images = np.asarray(images)
     if images.ndim != 3 or not images.size:
         raise ValueError(f"pictures must have the shape (n, rows, columns), not {images.shape}")
     ink = images / 255.0 if images.dtype == np.uint8 else (array(images, "pictures") + 1.0) / 2.0
@@ -658,11 +682,7 @@ def pictures(ax: Axes, shown, columns: int | None = None) -> Axes:
     for i, picture in enumerate(ink):
         top, left = (i // columns) * (high + 1) + 1, (i % columns) * (wide + 1) + 1
         sheet[top : top + high, left : left + wide] = picture
-    ax.imshow(np.ma.masked_invalid(sheet), cmap="gray_r", vmin=0.0, vmax=1.0)
-    ax.set_axis_off()
-    if isinstance(shown, ImageFrame):
-        ax.set_title(f"$G(z)$ after {shown.t} iterations")
-    return ax
+    return sheet
 
 
 def compare_runs(ax: Axes, runs: dict, log: bool = True, groups: dict | None = None) -> Axes:
