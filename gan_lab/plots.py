@@ -549,7 +549,9 @@ def two_networks(ax: Axes, shown: PlaneFrame) -> Axes:
     """
     ax.set(xlim=(-1, 101), ylim=(-4, 58), aspect="equal")
     ax.set_axis_off()
-    window, (real, fake) = tuple(map(float, shown.window)), (shown.real, shown.G_z)
+    real, fake = shown.real, shown.G_z
+    low_x, high_x, low_y, high_y = map(float, shown.window)
+    window = low_x, high_x, low_y, high_y
     noise_panel = _panel(ax, (0, 29, 21, 21), "noise $z$")
     noise_panel.plot(shown.z[:, 0], shown.z[:, -1], ".", ms=2.5, color=PALETTE["p_g"]["color"])
     made = _panel(ax, (38, 29, 24, 24), "$G(z)$", window)
