@@ -25,7 +25,7 @@ PAIRS = {
 }
 """Data and generator, as bells (mean, sd) of equal weight."""
 
-TARGETS = {"two modes": [(-2.2, 0.7), (2.2, 0.7)], "one mode": [(0, 1.5)]}
+SAMPLE_TARGETS = {"two modes": [(-2.2, 0.7), (2.2, 0.7)], "one mode": [(0, 1.5)]}
 """Data for samples to be moved to."""
 
 
@@ -56,13 +56,15 @@ def picture_of_you_are_d(ax, pair, committed, **heights):
 def picture_of_you_are_g(ax, data, **samples):
     """Both densities with the noise, D between them, and an arrow at each sample."""
     at = np.array(list(samples.values()))
-    p_data, p_g = of_bells(noisy(TARGETS[data])), of_bells(noisy_samples(at))
+    p_data, p_g = of_bells(noisy(SAMPLE_TARGETS[data])), of_bells(noisy_samples(at))
     x = np.linspace(-6, 6, 481)
     two_densities(ax, x, p_data, p_g)
     ax.plot(x, expit(optimal_logit(p_data, p_g)(x)), label="D", **style("D"))
     y = -0.06 * (1 + np.arange(len(at)) % 4)
     ax.plot(at, y, "o", color=style("p_g")["color"])
-    ax.quiver(at, y, steps_up(TARGETS[data], at), 0 * at, angles="xy", scale_units="xy", scale=1)
+    ax.quiver(
+        at, y, steps_up(SAMPLE_TARGETS[data], at), 0 * at, angles="xy", scale_units="xy", scale=1
+    )
     ax.set(ylim=(-0.3, 1.2), title=f"JSD {js(p_data, p_g).value:.3f} nats")
     ax.legend(frameon=False, ncols=3, loc="upper center")
 

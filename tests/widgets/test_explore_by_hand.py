@@ -12,11 +12,11 @@ from gan_lab.theory import js, optimal_logit
 from gan_lab.theory.by_hand import PLACES, noisy, noisy_samples, of_bells, rise_of_log, steps_up
 from gan_lab.theory.game import LOG_4
 from gan_lab.widgets import explore
-from gan_lab.widgets.by_hand_pictures import PAIRS, TARGETS, drawn_values
+from gan_lab.widgets.by_hand_pictures import PAIRS, SAMPLE_TARGETS, drawn_values
 
 rng = np.random.default_rng(8)
 DRAWN = [(pair, D.tolist()) for pair in PAIRS for D in rng.uniform(0.01, 0.99, (3, 11))]
-MOVED = [(data, x.tolist()) for data in TARGETS for x in rng.uniform(-5, 5, (3, 12))]
+MOVED = [(data, x.tolist()) for data in SAMPLE_TARGETS for x in rng.uniform(-5, 5, (3, 12))]
 MOVED += [("two modes", [2.0] * 12)]
 HEIGHTS = "Object.fromEntries(D.map((y, i) => [`D${i}`, y]))"
 SAMPLES = "Object.fromEntries(x.map((y, i) => [`x${i + 1}`, y]))"
@@ -27,7 +27,7 @@ def test_both_languages_play_on_the_same_bells(run_js):
     assert {name: [pair["data"], pair["G"]] for name, pair in of_d.items()} == json.loads(
         json.dumps(PAIRS)
     )
-    assert run_js("$ui$explore$you_are_g.TARGETS") == json.loads(json.dumps(TARGETS))
+    assert run_js("$ui$explore$you_are_g.SAMPLE_TARGETS") == json.loads(json.dumps(SAMPLE_TARGETS))
 
 
 def test_the_values_of_a_drawn_D_are_those_of_theory(run_js):
@@ -49,15 +49,17 @@ def test_steps_and_jsd_of_moved_samples_are_those_of_theory(run_js):
         f" $ui$explore$you_are_g.measureYouAreG({{ data, ...{SAMPLES} }}))"
     )
     for (data, x), told in zip(MOVED, measured, strict=True):
-        p_data, p_g = of_bells(noisy(TARGETS[data])), of_bells(noisy_samples(x))
+        p_data, p_g = of_bells(noisy(SAMPLE_TARGETS[data])), of_bells(noisy_samples(x))
         assert told["jsd"] == pytest.approx(js(p_data, p_g).value, rel=0, abs=1e-9)
-        np.testing.assert_allclose(told["steps"], steps_up(TARGETS[data], x), rtol=0, atol=1e-9)
+        np.testing.assert_allclose(
+            told["steps"], steps_up(SAMPLE_TARGETS[data], x), rtol=0, atol=1e-9
+        )
         D = 1 / (1 + np.exp(-optimal_logit(p_data, p_g)(np.array(x))))
         np.testing.assert_allclose(told["said"], D, rtol=0, atol=1e-9)
 
 
 def test_a_slope_is_that_of_the_log_density():
-    x, h, bells = np.linspace(-4, 4, 9), 1e-5, TARGETS["two modes"]
+    x, h, bells = np.linspace(-4, 4, 9), 1e-5, SAMPLE_TARGETS["two modes"]
     difference = of_bells(bells).logpdf(x + h) - of_bells(bells).logpdf(x - h)
     np.testing.assert_allclose(rise_of_log(bells, x), difference / (2 * h), rtol=0, atol=1e-7)
 
@@ -81,7 +83,7 @@ def best_heights(pair):
 
 
 def test_arrows_lose_a_mode_that_a_hand_finds():
-    bells = TARGETS["two modes"]
+    bells = SAMPLE_TARGETS["two modes"]
     x = np.array([explore.YOU_ARE_G[f"x{i + 1}"][0] for i in range(12)])
     moved = np.concatenate([-x[::2] + 1.2, x[::2] - 1.2])
     for _ in range(60):

@@ -25,7 +25,7 @@ const REACH = 44; // pixels between a hand and the curve that it takes
 
 const keyOf = (i) => `D${i}`;
 const FLAT = Object.fromEntries(PLACES.map((_, i) => [keyOf(i), 0.5]));
-export const heightsOf = (state) => PLACES.map((_, i) => state[keyOf(i)]);
+const heightsOf = (state) => PLACES.map((_, i) => state[keyOf(i)]);
 const isCommitted = ({ committed }) => committed === "yes";
 
 export function measureYouAreD(state) {

@@ -6,7 +6,7 @@ import { sigmoid } from "../../numeric/game_value.js";
 import { drawYouAreG, samplesLayout } from "./you_are_g_picture.js";
 
 // Bells [mean, sd] of equal weight.
-export const TARGETS = {
+export const SAMPLE_TARGETS = {
   "two modes": [
     [-2.2, 0.7],
     [2.2, 0.7],
@@ -21,12 +21,12 @@ const INDICES = Array.from({ length: N }, (_, i) => i);
 
 const keyOf = (i) => `x${i + 1}`;
 const START = Object.fromEntries(INDICES.map((i) => [keyOf(i), Number((2.4 + 0.2 * i).toFixed(2))]));
-export const samplesOf = (state) => INDICES.map((i) => state[keyOf(i)]);
+const samplesOf = (state) => INDICES.map((i) => state[keyOf(i)]);
 const isStart = (state) => Object.keys(START).every((key) => state[key] === START[key]);
 const stateOf = (samples) => Object.fromEntries(samples.map((x, i) => [keyOf(i), x]));
 
 export function measureYouAreG(state) {
-  const bells = TARGETS[state.data];
+  const bells = SAMPLE_TARGETS[state.data];
   const samples = samplesOf(state);
   const pair = blurredPair(bells, samples);
   const said = samples.map((x) => sigmoid(pair.logit(x)));
@@ -37,7 +37,7 @@ export function measureYouAreG(state) {
 const stepped = (state, times) => {
   let samples = samplesOf(state);
   for (let i = 0; i < times; i++) {
-    const steps = stepsUp(TARGETS[state.data], samples);
+    const steps = stepsUp(SAMPLE_TARGETS[state.data], samples);
     samples = samples.map((x, k) => Math.min(END, Math.max(-END, x + steps[k])));
   }
   return stateOf(samples);
@@ -62,7 +62,9 @@ function grab([x, y], state, size) {
 export const YOU_ARE_G = {
   label: "Twelve samples for you to move, the data, and the discriminator's answer.",
   start: { data: "two modes", ...START },
-  choices: [{ key: "data", name: "Data", options: Object.keys(TARGETS).map((name) => [name, name]), also: START }],
+  choices: [
+    { key: "data", name: "Data", options: Object.keys(SAMPLE_TARGETS).map((name) => [name, name]), also: START },
+  ],
   knobs: INDICES.map((i) => ({
     key: keyOf(i),
     said: `sample ${i + 1}`,
