@@ -31,7 +31,7 @@ MEASURES = ("psnr", "frechet", "features", "read", "right")
 
 
 def refiner_recipe(members: int = 1, seeds=0) -> Recipe:
-    """The game of the preset "digits conditional", told no digit."""
+    """Two hidden layers of 128 in both players, relativistic pairs with R1 and R2."""
     return Recipe(
         data=digits(),
         G=(128, 128),

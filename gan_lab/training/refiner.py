@@ -8,12 +8,13 @@ it is regression by least squares. All else is Algorithm 1, as `loop` plays it.
 from __future__ import annotations
 
 import math
+import sys
 
 import torch
 from torch import Tensor
 
 from gan_lab.core.random_streams import Domain
-from gan_lab.core.validation import is_real, listed, number_between, quoted
+from gan_lab.core.validation import is_real, listed, number_between, quoted, scalar
 from gan_lab.datasets.images import Images
 from gan_lab.datasets.minibatches import FOR_D, FOR_G, TO_LOOK, Minibatches, draw
 from gan_lab.training.loop import Training
@@ -25,6 +26,7 @@ SAME_PICTURES = {
     Domain.NOISE_TO_LOOK: TO_LOOK,
 }
 """By what noise is drawn for, how the pictures that it is added to were drawn."""
+LARGEST = sys.float_info.max
 
 
 class NoisyPictures(Minibatches):
@@ -130,7 +132,8 @@ class Refiner(Training):
 def weights_of_members(weight, members: int) -> tuple[float, ...]:
     """A weight for each member, or a ValueError in one sentence."""
     words = f"weight must be a number from 0 on, or one for each of {members} members"
-    found = (weight,) * members if is_real(weight) else listed(weight, words)
-    if len(found) != members or any(not is_real(w) or not 0 <= w < math.inf for w in found):
+    alone = is_real(scalar(weight))
+    found = (scalar(weight),) * members if alone else tuple(map(scalar, listed(weight, words)))
+    if len(found) != members or any(not is_real(w) or not 0 <= w <= LARGEST for w in found):
         raise ValueError(f"{words}, not {quoted(weight)}")
     return tuple(float(w) for w in found)

@@ -46,7 +46,7 @@ def some_pictures(rng: draws.Rng) -> SeenPictures:
     return SeenPictures(x, rng.dirichlet(np.full(n * k, 0.4)).reshape(n, k) + 1e-9)
 
 
-def squared(a: np.ndarray, b: np.ndarray) -> np.ndarray:
+def _squared(a: np.ndarray, b: np.ndarray) -> np.ndarray:
     """|a - b|^2 over the last axis."""
     return np.square(a - b).sum(-1)
 
@@ -56,14 +56,14 @@ def instance(seen: SeenPictures, m: np.ndarray, f: np.ndarray, other: np.ndarray
     `other` (n, k), the probabilities of x' for each y."""
     x, p, of_y = seen.x, seen.p / seen.p.sum(), seen.p.sum(0) / seen.p.sum()
     mean = p.sum(1) @ x
-    pairs = squared(x[:, None], x[None])
+    pairs = _squared(x[:, None], x[None])
     error = 256 * EPS * len(x) * (np.abs(x).max() + np.abs(f).max()) ** 2 * x.shape[1]
     found = {
-        ANY: np.sum(p * squared(x[:, None], f)),
-        BEST: np.sum(p * squared(x[:, None], m)),
-        APART: np.sum(p * squared(m, f)),
-        LEFT: of_y @ squared(m, mean),
-        SPREAD: p.sum(1) @ squared(x, mean),
+        ANY: np.sum(p * _squared(x[:, None], f)),
+        BEST: np.sum(p * _squared(x[:, None], m)),
+        APART: np.sum(p * _squared(m, f)),
+        LEFT: of_y @ _squared(m, mean),
+        SPREAD: p.sum(1) @ _squared(x, mean),
         TWICE: np.einsum("ik,jk,ij->", p, other, pairs),
     }
     return {name: Estimate(float(value), error) for name, value in found.items()}
