@@ -26,7 +26,8 @@ def test_means_and_medians_are_those_of_draws():
 
 @says(
     r"Every $f$ has $$ \begin{aligned} E|x - f(y)|^2 & = E|x - m(y)|^2 \\ & \quad + "
-    r"E|m(y) - f(y)|^2 , \end{aligned} $$ so $m$ is the best answer, and the only one."
+    r"E|m(y) - f(y)|^2 , \end{aligned} $$ so $m$ is the best answer, and the only one (almost "
+    r"everywhere)."
 )
 def test_least_squares_finds_the_mean():
     for seen in DRAWN:
@@ -38,8 +39,8 @@ def test_least_squares_finds_the_mean():
 
 
 @says(
-    r"It varies less than the data, by its own error: "
-    r"$$ E|m(y) - \bar x|^2 = E|x - \bar x|^2 - E|x - m(y)|^2 . $$"
+    r"It varies less than the data, by its own error: $$ \begin{aligned} E|m(y) - \bar x|^2 & = "
+    r"E|x - \bar x|^2 \\ & \quad - E|x - m(y)|^2 . \end{aligned} $$"
 )
 def test_the_mean_of_what_says_nothing_does_not_vary():
     x = np.array([[-1.0], [1.0]])

@@ -109,8 +109,9 @@ CONDITIONAL_MEAN = Claim(
         r"Let $x$ be a picture with a finite mean square and the mean $\bar x$, let $y$ be what is "
         r"seen of it, and let $m(y)$ be the mean of $x$ given $y$.",
         rf"Every $f$ has $$ \begin{{aligned}} {ANY} & = {BEST} \\ & \quad + {APART} , "
-        r"\end{aligned} $$ so $m$ is the best answer, and the only one.",
-        rf"It varies less than the data, by its own error: $$ {LEFT} = {SPREAD} - {BEST} . $$",
+        r"\end{aligned} $$ so $m$ is the best answer, and the only one (almost everywhere).",
+        rf"It varies less than the data, by its own error: $$ \begin{{aligned}} {LEFT} & = "
+        rf"{SPREAD} \\ & \quad - {BEST} . \end{{aligned}} $$",
         r"If $x'$ is a draw of its own from the distribution of $x$ given $y$, then it has the "
         rf"distribution of the data, and $$ {TWICE} = 2\, {BEST} . $$",
     ),
