@@ -30,7 +30,7 @@ MEASURES = ("psnr", "frechet", "features", "read", "right")
 """As `scores_of_denoised` gives them."""
 
 
-def refiner_recipe(members: int = 1, seeds=0) -> Recipe:
+def refiner_recipe(*seeds: int) -> Recipe:
     """Two hidden layers of 128 in both players, relativistic pairs with R1 and R2."""
     return Recipe(
         data=digits(),
@@ -45,14 +45,14 @@ def refiner_recipe(members: int = 1, seeds=0) -> Recipe:
         lr_D=2e-3,
         lr_G=2e-3,
         iterations=2000,
-        members=members,
+        members=len(seeds),
         seed=seeds,
     )
 
 
 def trained_refiner(weights=WEIGHTS, seeds: int = SEEDS, iterations: int | None = None) -> Refiner:
     """Seeds 0, 1, ... of the first weight, then of the next, as members of one run."""
-    recipe = refiner_recipe(len(weights) * seeds, tuple(range(seeds)) * len(weights))
+    recipe = refiner_recipe(*[*range(seeds)] * len(weights))
     of_members = [weight for weight in weights for _ in range(seeds)]
     game = Refiner(recipe.but(iterations=iterations or recipe.iterations), NOISE, of_members, "cpu")
     for _ in game.play(game.recipe.iterations):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import sys
+from collections.abc import Sequence
 
 import torch
 from torch import Tensor
@@ -82,7 +83,13 @@ class Refiner(Training):
     torch.Size([2, 3, 64])
     """
 
-    def __init__(self, recipe: Recipe, noise: float = 1.0, weight=0.1, device="auto"):
+    def __init__(
+        self,
+        recipe: Recipe,
+        noise: float = 1.0,
+        weight: float | Sequence[float] = 0.1,
+        device: str | torch.device = "auto",
+    ):
         if not isinstance(recipe, Recipe) or not isinstance(recipe.data, Images):
             raise ValueError(f"a refiner needs a recipe of pictures, not {quoted(recipe)}")
         if recipe.conditional:
