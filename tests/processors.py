@@ -48,35 +48,16 @@ print(json.dumps({
 }))
 """
 
-NO_ENGINE = (
-    "theory",
-    "book",
-    "widgets",
-    "metrics",
-    "sweeps/test_executors.py",
-    "sweeps/test_kept_runs.py",
-    "test_benchmarks.py",
-    "test_colab.py",
-    "test_gpu.py",
-    "test_makefile.py",
-    "test_mutants.py",
-    "test_optimum.py",
-    "test_processors.py",
-)
-"""What does not test the engine's arithmetic, or trains long."""
+NO_ENGINE = """
+    theory book widgets metrics sweeps training/test_backends.py test_benchmarks.py test_check.py
+    test_colab.py test_gpu.py test_makefile.py test_minimal.py test_mutants.py test_optimum.py
+    test_processors.py
+""".split()
+"""What does not test the engine's arithmetic, compares it with itself, or trains long."""
 
-THEORY = ("-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/theory")
-ENGINE = (
-    "-m",
-    "pytest",
-    "-q",
-    "-p",
-    "no:cacheprovider",
-    "-m",
-    "not browser",
-    "tests",
-    *(f"--ignore=tests/{name}" for name in NO_ENGINE),
-)
+PYTEST = ("-m", "pytest", "-q", "-p", "no:cacheprovider", "-m", "not browser")
+THEORY = (*PYTEST, "tests/theory")
+ENGINE = (*PYTEST, *(f"--ignore=tests/{name}" for name in NO_ENGINE), "tests")
 VERIFY = ("-m", "gan_lab", "verify")
 
 
