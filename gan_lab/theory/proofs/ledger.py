@@ -9,6 +9,7 @@ from gan_lab.theory.proofs import (
     divergences,
     family,
     figure_1,
+    finite_data,
     generator_losses,
     many_gans,
     overshoot,
@@ -23,7 +24,7 @@ IN_ORDER = (
     the_game,
     best_discriminator, what_the_generator_minimises, figure_1, many_gans,
     generator_losses, divergences, supports, two_numbers, convergence, overshoot, at_rest,
-    family, conditional_mean,
+    family, finite_data, conditional_mean,
 )  # fmt: skip
 
 LEDGER: dict[str, Claim] = {
