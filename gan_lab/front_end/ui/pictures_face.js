@@ -59,10 +59,11 @@ function buildCells(chosen) {
   };
 }
 
-// A face, as `lineFace` is, of a game that is played by these rules: { loss, smoothing }.
-export const picturesFace = (rules) => (source, _repaint) => {
+// A face, as `lineFace` is, of a game that is played by these rules, { loss, smoothing }, or by those of a moment.
+export const picturesFace = (given) => (source, _repaint) => {
   let news = null;
   let chosen = null;
+  const rules = () => given ?? news.rules;
   const picture = element("canvas", { role: "img" });
   const chart = element("canvas", { class: "gan-lab-chart", role: "img" });
   const opinion = element("p", { class: "gan-lab-opinion" }, HINT);
@@ -104,7 +105,7 @@ export const picturesFace = (rules) => (source, _repaint) => {
       picture.setAttribute("aria-label", `Samples of G, and pictures of the data, at ${picturesSentence(news.frame)}`);
       chart.setAttribute(
         "aria-label",
-        `${lossSentence(news.history, news.now, rules)}; the slider below moves through the training`,
+        `${lossSentence(news.history, news.now, rules())}; the slider below moves through the training`,
       );
       if (!news.playing) cells.name((cell) => pictureSentence(news.frame, cell));
       voice.rest(news.playing);
@@ -117,7 +118,7 @@ export const picturesFace = (rules) => (source, _repaint) => {
       if (!news.playing) cells.name((cell) => pictureSentence(news.frame, cell));
       drawPictures(above, news.frame, layout, theme);
       const size = sizeOfChart();
-      drawLosses(contextOn(chart, size), news.history, news.now, size, theme, {}, { recipe: rules });
+      drawLosses(contextOn(chart, size), news.history, news.now, size, theme, {}, { recipe: rules() });
     },
     say: voice.say,
     stop: voice.stop,
