@@ -247,7 +247,11 @@ class ImageRecording(KeptFrames):
         except (KeyError, TypeError, AttributeError):
             raise ValueError(DAMAGED) from None
         right = isinstance(words["note"], str) and isinstance(words["engine"], dict)
-        if not (right and fit(recipe, arrays) and header.get("picture") == picture_of(recipe)):
+        if not (
+            right
+            and fit(recipe, arrays)
+            and header.get("picture", picture_of(recipe)) == picture_of(recipe)
+        ):
             raise ValueError(DAMAGED)
         return cls(recipe, **arrays, **words)
 

@@ -47,8 +47,8 @@ class LabOfPictures(ByMatplotlib):
     def more(self) -> list[ipy.Widget]:
         names = [(f"sample {i}", i) for i in range(1, PICTURES + 1)]
         choose = {"options": names, "layout": {"width": "11em"}}
-        self.sample = ipy.Dropdown(description="of", value=1, **choose)
-        self.ends = [
+        self.sample: Any = ipy.Dropdown(description="of", value=1, **choose)
+        self.ends: list[Any] = [
             ipy.Dropdown(description=word, value=value, **choose)
             for word, value in (("from", 1), ("to", 2))
         ]
@@ -124,7 +124,7 @@ class LabOfPictures(ByMatplotlib):
     def show_walk(self) -> None:
         """Pictures on the straight line between the z of two samples."""
         with self.session.lock:
-            way = walk_between(self.session.game, *(end.value for end in self.ends), steps=WALK)
+            way = walk_between(self.session.game, self.ends[0].value, self.ends[1].value, WALK)
         show_sheet(self.way, way, columns=WALK)
 
 

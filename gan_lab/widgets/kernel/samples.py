@@ -36,7 +36,6 @@ class NearestPicture(NamedTuple):
 
 def z_of_sample(training: Training, i: int, name: str) -> np.ndarray:
     """The z of sample i of the grid, counted from 1."""
-    of_pictures(training)
     i = whole_between(1, PICTURES, i, name)
     return followed(training, 0, PICTURES)[0][i - 1]
 
@@ -46,12 +45,12 @@ def walk_between(training: Training, first: int, last: int, steps: int = 9) -> n
 
     In a conditional game all the way the label is asked for that belongs to the first.
     """
-    steps = whole_between(2, 1000, steps, "steps")
+    steps, shape = whole_between(2, 1000, steps, "steps"), of_pictures(training).shape
     start = z_of_sample(training, first, "first")
     end = z_of_sample(training, last, "last")
     end[training.recipe.latent_dim :] = start[training.recipe.latent_dim :]
     z = start + np.linspace(0.0, 1.0, steps)[:, None] * (end - start)
-    return quantised(training.map()(z)).reshape(-1, *training.recipe.data.shape)
+    return quantised(training.map()(z)).reshape(-1, *shape)
 
 
 def nearest_picture(training: Training, i: int) -> NearestPicture:
