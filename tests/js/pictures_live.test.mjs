@@ -52,6 +52,9 @@ test("a step from the last moment is one of the game, and pauses it", () => {
   source.play();
   source.step(1);
   assert.deepEqual([made.sent, made.get("playing"), last()], [[{ press: "on" }], false, [2, 3, false]]);
+  source.choose({ of: "fake", i: 4 });
+  source.choose({ of: "real", i: 4 });
+  assert.deepEqual(made.sent.splice(1), [{ choose: 5 }]);
   source.rewind();
   source.step(1);
   assert.deepEqual([made.sent.length, last()], [1, [1, 3, false]]);

@@ -86,8 +86,9 @@ def test_the_nearest_training_picture_of_a_sample_is_that_of_brute_force():
     held = digits("held out").pixels
     usual = [np.linalg.norm(data.pixels - x, axis=1).min() for x in held]
     assert found.usual == pytest.approx(np.median(usual))
-    view.sample.value = 5
-    view.show_nearest()
+    view.playing = True
+    view.heard({"choose": 5})  # as when it is pressed
+    assert not view.playing and view.sample.value == 5
     assert f"a distance of {found.distance:.1f}; of pictures that were" in view.said.value
     assert view.found.layout.display is None
     view.buttons["Both"].click()

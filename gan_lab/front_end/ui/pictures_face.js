@@ -12,10 +12,12 @@ import { STAGE_KEYS, sizesFor } from "./stage.js";
 
 const WAYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 const HINT = "Point at a picture, or go there by Tab and the arrows: what D says of it.";
+const HINT_IN_KERNEL =
+  "Point at a picture: what D says of it. Press one of G: the training picture that is nearest to it.";
 
 // Buttons over the pictures of a canvas, one of which Tab reaches and arrows leave. chosen(cell or null) when one is
-// pointed at or has the focus.
-function buildCells(chosen) {
+// pointed at or has the focus; asked(cell) when it is pressed.
+function buildCells(chosen, asked) {
   const el = element("div", {
     class: "gan-lab-cells",
     role: "group",
@@ -33,6 +35,7 @@ function buildCells(chosen) {
     const acts = {
       onfocus: reach,
       onblur: () => chosen(null),
+      onclick: () => asked(cells[at]),
       onpointerenter: () => chosen(cells[at]),
       onpointerleave: leave,
     };
@@ -66,12 +69,14 @@ export const picturesFace = (given) => (source, _repaint) => {
   const rules = () => given ?? news.rules;
   const picture = element("canvas", { role: "img" });
   const chart = element("canvas", { class: "gan-lab-chart", role: "img" });
-  const opinion = element("p", { class: "gan-lab-opinion" }, HINT);
-  const tell = () => (opinion.textContent = chosen ? pictureSentence(news.frame, chosen) : HINT);
-  const cells = buildCells((cell) => {
+  const hint = source.choose ? HINT_IN_KERNEL : HINT;
+  const opinion = element("p", { class: "gan-lab-opinion" }, hint);
+  const tell = () => (opinion.textContent = chosen ? pictureSentence(news.frame, chosen) : hint);
+  const show = (cell) => {
     chosen = cell;
     tell();
-  });
+  };
+  const cells = buildCells(show, (cell) => source.choose?.(cell));
   const both = {
     class: "gan-lab-picture gan-lab-grid",
     tabindex: 0,

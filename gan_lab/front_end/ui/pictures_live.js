@@ -9,7 +9,7 @@ import { mountStage } from "./stage.js";
 const bytesIn = ({ buffer, byteOffset, byteLength }) => new Uint8Array(buffer, byteOffset, byteLength);
 
 // A source, as source/recording_source.js says, of what the model's `recording` has. A step on from the last moment is
-// one of the game, which the kernel is asked for, and so is one back from it, which is taken back.
+// one of the game, for which the kernel is asked; so it is when a sample is chosen.
 export function livePictures(model) {
   const listeners = new Set();
   let store = recordingOf(bytesIn(model.get("recording")));
@@ -64,6 +64,9 @@ export function livePictures(model) {
     },
     seek,
     speed() {},
+    choose({ of, i }) {
+      if (of === "fake") model.send({ choose: i + 1 });
+    },
     stop() {
       model.off("change:recording", grown);
       model.off("change:playing", tell);

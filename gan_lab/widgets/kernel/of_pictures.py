@@ -78,9 +78,13 @@ class LabOfPictures(ByMatplotlib):
         self.said.value = ""
 
     def heard(self, content: dict) -> None:
-        """A step on from the last moment that is shown is one of the game."""
-        if content == {"press": "on"}:
-            self.buttons["Both"].click()
+        """A step on from the last moment is one of the game; a sample may be asked for."""
+        match content:
+            case {"press": "on"}:
+                self.buttons["Both"].click()
+            case {"choose": int(sample)} if 1 <= sample <= PICTURES:
+                self.sample.value = sample
+                self.show_nearest()
 
     def draw(self, reply: dict) -> str:
         game = self.session.game
@@ -106,7 +110,8 @@ class LabOfPictures(ByMatplotlib):
         self.kept.append((made, frame))
 
     def show_nearest(self) -> None:
-        """A sample, and the training picture that is nearest to it."""
+        """A sample, and the training picture that is nearest to it; the game pauses."""
+        self.playing = False
         with self.session.lock:
             frame = image_frame(self.session.game, pictures=PICTURES)
             near = nearest_picture(self.session.game, self.sample.value)
@@ -122,7 +127,8 @@ class LabOfPictures(ByMatplotlib):
         )
 
     def show_walk(self) -> None:
-        """Pictures on the straight line between the z of two samples."""
+        """Pictures on the straight line between the z of two samples; the game pauses."""
+        self.playing = False
         with self.session.lock:
             way = walk_between(self.session.game, self.ends[0].value, self.ends[1].value, WALK)
         show_sheet(self.way, way, columns=WALK)
