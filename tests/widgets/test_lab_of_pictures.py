@@ -89,7 +89,7 @@ def test_the_nearest_training_picture_of_a_sample_is_that_of_brute_force():
     view.playing = True
     view.heard({"choose": 5})  # as when it is pressed
     assert not view.playing and view.sample.value == 5
-    assert f"a distance of {found.distance:.1f}; of pictures that were" in view.said.value
+    assert f"a distance of {found.distance:.1f}; the median over held-out" in view.said.value
     assert view.found.layout.display is None
     view.buttons["Both"].click()
     assert view.said.value == "" and view.found.layout.display == "none"

@@ -35,7 +35,7 @@ WALK = 9
 class LabOfPictures(ByMatplotlib):
     """Samples of G while it trains, with D's opinion of each, and what can be asked of one."""
 
-    asks = 8  # a picture takes a hundredth of a second here, and not some tenths
+    asks = 6  # a picture takes a hundredth of a second here, and not some tenths
 
     def new_image(self) -> Any:
         self.kept: list[tuple[int, ImageFrame]] = []
@@ -117,7 +117,7 @@ class LabOfPictures(ByMatplotlib):
             near = nearest_picture(self.session.game, self.sample.value)
         pair = np.stack([frame.fake[self.sample.value - 1], near.picture])
         show_sheet(self.found, pair, columns=2)
-        usual = f"; of pictures that were held out it is {near.usual:.1f} in the middle"
+        usual = f"; the median over held-out pictures is {near.usual:.1f}"
         said = (
             f"Sample {self.sample.value}, and beside it the nearest of the training pictures, a "
             f"{near.label}, at a distance of {near.distance:.1f}"
