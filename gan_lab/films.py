@@ -23,7 +23,7 @@ from matplotlib.figure import Figure
 from gan_lab import plots
 from gan_lab.core.files import whole_file
 from gan_lab.core.validation import quoted, whole_between
-from gan_lab.recording.images import ImageRecording
+from gan_lab.recording.images import ImageFrame, ImageRecording
 from gan_lab.recording.recording import Recording
 
 SIZE = (6.4, 5.6)
@@ -132,6 +132,8 @@ def draw_frame(figure: Figure, recording: Recording | ImageRecording, i: int) ->
     frame = recording[i]
     above, below = figure.subplots(2, 1, height_ratios=(2.4, 1), gridspec_kw=PLACE)
     plots.moment(above, frame)
+    if isinstance(frame, ImageFrame):
+        above.set_title("")  # that of the figure says when it is
     plots.bound(below, recording, i)
     when = {"start": "before training", "D": "after $D$'s step", "G": "after $G$'s step"}
     figure.suptitle(f"iteration {frame.t}, {when[frame.turn]}", fontsize="medium")

@@ -76,7 +76,7 @@ def unpacked_images(data: bytes) -> tuple[dict, dict[str, np.ndarray]]:
     try:
         for name in ARRAYS:
             found[name], offset = array_at(offset, name, body, header["shapes"][name], ranges)
-    except (KeyError, TypeError, IndexError):
+    except (KeyError, TypeError, IndexError, ValueError):
         raise ValueError(DAMAGED) from None
     if offset != len(body):
         raise ValueError(DAMAGED)
@@ -89,17 +89,18 @@ def array_at(
     """An array of a file, with `ranges` of one for a page, and where the next one begins."""
     if not isinstance(shape, list) or not all(type(n) is int and 0 <= n < 2**31 for n in shape):
         raise ValueError(DAMAGED)
-    count, small = math.prod(shape), ranges is not None
-    dtype = np.dtype("<u2" if small and name in OPINIONS else ARRAYS[name])
-    stored = (count + 1) // 2 if small and name in PIXELS else count
+    count = math.prod(shape)
+    dtype = np.dtype("<u2" if ranges is not None and name in OPINIONS else ARRAYS[name])
+    stored = (count + 1) // 2 if ranges is not None and name in PIXELS else count
     if offset + stored * dtype.itemsize > len(body):
         raise ValueError(DAMAGED)
     values = np.frombuffer(body, dtype, stored, offset)
     offset += values.nbytes
-    if small and name in PIXELS:
+    if ranges is not None and name in PIXELS:
         values = from_half_bytes(values, count)
-    elif small and name in OPINIONS:
-        values = between(*ranges[name], values)
+    elif ranges is not None and name in OPINIONS:
+        low, high = ranges[name]
+        values = between(low, high, values)
     return (values.astype(float) if dtype.kind == "f" else values).reshape(shape), offset
 
 

@@ -209,6 +209,18 @@ class ImageRecording(KeptFrames):
     def __repr__(self) -> str:
         return f"<ImageRecording: {len(self)} frames of {self.t[-1]} iterations, {self.recipe!r}>"
 
+    @classmethod
+    def of(cls, recipe: Recipe, frames: list[ImageFrame], z: np.ndarray, **words) -> ImageRecording:
+        """A recording of frames of one game at these z."""
+        rows = {
+            name: np.array([getattr(f, name) for f in frames])
+            for name in ("t", "D_fake", "D_real", "loss_D", "loss_G")
+        }
+        turn = np.array([TURNS.index(f.turn) for f in frames], dtype=np.uint8)
+        G_z = np.array([f.fake.reshape(len(z), -1) for f in frames])
+        real = frames[0].real.reshape(len(z), -1)
+        return cls(recipe, turn=turn, z=z, G_z=G_z, real=real, **rows, **words)
+
     def to_bytes(self, quantised: bool = False) -> bytes:
         """The recording as bytes. ValueError for a recipe with a loss of the reader's own.
 
@@ -235,7 +247,11 @@ class ImageRecording(KeptFrames):
         except (KeyError, TypeError, AttributeError):
             raise ValueError(DAMAGED) from None
         right = isinstance(words["note"], str) and isinstance(words["engine"], dict)
-        if not (right and fit(recipe, arrays) and header.get("picture") == picture_of(recipe)):
+        if not (
+            right
+            and fit(recipe, arrays)
+            and header.get("picture", picture_of(recipe)) == picture_of(recipe)
+        ):
             raise ValueError(DAMAGED)
         return cls(recipe, **arrays, **words)
 
@@ -270,38 +286,30 @@ def fit(recipe: Recipe, arrays: dict[str, np.ndarray]) -> bool:
 
 
 def watch_images(
-    games: Iterable, times: frozenset[int], member: int, engine, pictures: int | None = None
+    games: Iterable,
+    times: frozenset[int] | None,
+    member: int,
+    engine,
+    pictures: int | None = None,
 ) -> ImageRecording:
-    """Record games of pictures that go by: of those whose t is in `times`, after G's turn.
+    """Record games of pictures that go by: of those whose t is in `times`, after G's turn, or all.
 
     The first game and the last are kept as they are. `engine(game)` says what it ran on. Followed
     are so many `pictures`, or as many as have room.
     """
     frames: list[ImageFrame] = []
-    game = z = real = None
+    game, n = None, 0
     for game in games:
         if not frames:
-            room = ROOM // (len(times) * (game.recipe.data.dim + 8))
+            room = ROOM // (len(times or ()) * (game.recipe.data.dim + 8) or ROOM)
             n = pictures or max(1, min(MOST, room))
-            z, real, _ = followed(game, member, n)
-        elif game.turn != "G" or game.t not in times:
+        elif times is not None and (game.turn != "G" or game.t not in times):
             continue
         frames.append(image_frame(game, member, n))
-    if game is None or z is None or real is None:
+    if game is None:
         raise ValueError("there was no game to record")
     if (frames[-1].t, frames[-1].turn) != (game.t, game.turn):
-        frames.append(image_frame(game, member, len(z)))
-    rows = {
-        name: np.array([getattr(f, name) for f in frames])
-        for name in ("t", "D_fake", "D_real", "loss_D", "loss_G")
-    }
-    return ImageRecording(
-        game.recipe,
-        turn=np.array([TURNS.index(f.turn) for f in frames], dtype=np.uint8),
-        z=z,
-        G_z=np.array([f.fake.reshape(len(z), -1) for f in frames]),
-        real=quantised(real),
-        **rows,
-        note=game.stopped or "",
-        engine={"gan_lab": __version__, "numpy": np.__version__, **engine(game)},
-    )
+        frames.append(image_frame(game, member, n))
+    made = {"gan_lab": __version__, "numpy": np.__version__, **engine(game)}
+    z = followed(game, member, n)[0]
+    return ImageRecording.of(game.recipe, frames, z, note=game.stopped or "", engine=made)

@@ -87,8 +87,8 @@ class Player(Shown, Moving):
     def _show(self) -> None:
         """The traits tell of the present frame; one beyond the ends is the last or the first."""
         self.frame = min(max(self.frame, 0), len(self.recording) - 1)
-        pictures = isinstance(self.recording, ImageRecording)
-        jsd = math.nan if pictures else float(self.recording.jsd[self.frame])
+        made = self.recording
+        jsd = float(made.jsd[self.frame]) if isinstance(made, Recording) else math.nan
         self._tell(int(self.recording.t[self.frame]), jsd if math.isfinite(jsd) else None)
 
     def _go_on(self, n: int) -> None:

@@ -68,7 +68,11 @@ function arrays(header, version, body) {
   return found;
 }
 
-function check(found, { recipe, picture }) {
+// Rows and columns of a picture of so many pixels: a square, where the header does not say.
+const sizeOf = (header, pixels) =>
+  Object.hasOwn(header, "picture") ? header.picture : [Math.sqrt(pixels), Math.sqrt(pixels)];
+
+function check(found, header) {
   const sizes = {};
   for (const [name, { axes }] of Object.entries(ARRAYS)) {
     const { shape } = found[name];
@@ -76,7 +80,7 @@ function check(found, { recipe, picture }) {
     if (!fits) damaged(`the shape of ${name} does not fit the others`);
   }
   if (sizes.T === 0) throw new Error("The recording is empty: it has no frames.");
-  const [t, turn] = [found.t.values, found.turn.values];
+  const [t, turn, picture] = [found.t.values, found.turn.values, sizeOf(header, sizes.d)];
   const right =
     sizes.n > 0 &&
     Array.isArray(picture) &&
@@ -87,7 +91,7 @@ function check(found, { recipe, picture }) {
     t[0] >= 0 &&
     t.every((v, i) => i === 0 || v >= t[i - 1]) &&
     turn.every((number) => number < PHASES.length) &&
-    Object.hasOwn(LOSSES, String(recipe.loss));
+    Object.hasOwn(LOSSES, String(header.recipe.loss));
   if (!right) damaged("its frames are in no possible order");
 }
 
@@ -110,9 +114,11 @@ function opinions(loss, fake, real) {
   return { D_kind: "probability", D_fake: fake.map(shown), D_real: real.map(shown) };
 }
 
-function frames(found, { recipe, picture }) {
+function frames(found, header) {
+  const { recipe } = header;
   const rules = { loss: recipe.loss, smoothing: recipe.smoothing };
   const [, n, dim] = found.G_z.shape;
+  const picture = sizeOf(header, dim);
   const row = (name, i, width) => found[name].values.subarray(i * width, (i + 1) * width);
   const history = { length: found.t.values.length };
   for (const name of ["t", "turn", "loss_D", "loss_G"]) history[name] = found[name].values;

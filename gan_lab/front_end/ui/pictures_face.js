@@ -12,10 +12,12 @@ import { STAGE_KEYS, sizesFor } from "./stage.js";
 
 const WAYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 const HINT = "Point at a picture, or go there by Tab and the arrows: what D says of it.";
+const HINT_IN_KERNEL =
+  "Point at a picture: what D says of it. Press one of G: the training picture that is nearest to it.";
 
 // Buttons over the pictures of a canvas, one of which Tab reaches and arrows leave. chosen(cell or null) when one is
-// pointed at or has the focus.
-function buildCells(chosen) {
+// pointed at or has the focus; asked(cell) when it is pressed.
+function buildCells(chosen, asked) {
   const el = element("div", {
     class: "gan-lab-cells",
     role: "group",
@@ -33,6 +35,7 @@ function buildCells(chosen) {
     const acts = {
       onfocus: reach,
       onblur: () => chosen(null),
+      onclick: () => asked(cells[at]),
       onpointerenter: () => chosen(cells[at]),
       onpointerleave: leave,
     };
@@ -59,18 +62,21 @@ function buildCells(chosen) {
   };
 }
 
-// A face, as `lineFace` is, of a game that is played by these rules: { loss, smoothing }.
-export const picturesFace = (rules) => (source, _repaint) => {
+// A face, as `lineFace` is, of a game that is played by these rules, { loss, smoothing }, or by those of a moment.
+export const picturesFace = (given) => (source, _repaint) => {
   let news = null;
   let chosen = null;
+  const rules = () => given ?? news.rules;
   const picture = element("canvas", { role: "img" });
   const chart = element("canvas", { class: "gan-lab-chart", role: "img" });
-  const opinion = element("p", { class: "gan-lab-opinion" }, HINT);
-  const tell = () => (opinion.textContent = chosen ? pictureSentence(news.frame, chosen) : HINT);
-  const cells = buildCells((cell) => {
+  const hint = source.choose ? HINT_IN_KERNEL : HINT;
+  const opinion = element("p", { class: "gan-lab-opinion" }, hint);
+  const tell = () => (opinion.textContent = chosen ? pictureSentence(news.frame, chosen) : hint);
+  const show = (cell) => {
     chosen = cell;
     tell();
-  });
+  };
+  const cells = buildCells(show, (cell) => source.choose?.(cell));
   const both = {
     class: "gan-lab-picture gan-lab-grid",
     tabindex: 0,
@@ -104,7 +110,7 @@ export const picturesFace = (rules) => (source, _repaint) => {
       picture.setAttribute("aria-label", `Samples of G, and pictures of the data, at ${picturesSentence(news.frame)}`);
       chart.setAttribute(
         "aria-label",
-        `${lossSentence(news.history, news.now, rules)}; the slider below moves through the training`,
+        `${lossSentence(news.history, news.now, rules())}; the slider below moves through the training`,
       );
       if (!news.playing) cells.name((cell) => pictureSentence(news.frame, cell));
       voice.rest(news.playing);
@@ -117,7 +123,7 @@ export const picturesFace = (rules) => (source, _repaint) => {
       if (!news.playing) cells.name((cell) => pictureSentence(news.frame, cell));
       drawPictures(above, news.frame, layout, theme);
       const size = sizeOfChart();
-      drawLosses(contextOn(chart, size), news.history, news.now, size, theme, {}, { recipe: rules });
+      drawLosses(contextOn(chart, size), news.history, news.now, size, theme, {}, { recipe: rules() });
     },
     say: voice.say,
     stop: voice.stop,
