@@ -11,5 +11,6 @@ CHAPTERS = {
     "supports": "When supports do not meet",
     "convergence": "Does it converge?",
     "family": "A family of games",
+    "pictures": "Pictures",
 }
 """Their titles by the names of their pages."""
