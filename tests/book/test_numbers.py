@@ -56,6 +56,7 @@ CONSTANTS = {
         "1.1": "a generator to look at",
     },
     "family": {"1.2": "a generator to look at", "102.01": "1.01 + 101"},
+    "pictures": {"0.9": "what counts as read"},
     "many_gans": {
         "0.1": "what is called a success; a rate",
         "1.96": "a quantile of the normal distribution",
