@@ -1,7 +1,7 @@
-"""Does the usual advice on pictures help here? Ten seeds of a bare game, and of each piece of advice.
+"""Does the usual advice on pictures help here? Ten seeds of a bare game, and of each piece of it.
 
 Run as `python benchmarks/advice.py`; it writes `gan_lab/sweeps/advice.json`, which the chapter on
-pictures shows. Some five minutes of one core.
+pictures shows. Some three minutes of one core.
 """
 
 from __future__ import annotations

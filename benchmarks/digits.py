@@ -42,7 +42,9 @@ def ten(name: str, **changes) -> dict:
     started = time.process_time()
     game = Training(recipe, "cpu")
     for _ in game.play(recipe.iterations):
-        pass
+        if game.t % 1000 == 0:
+            read = np.mean([digits_read(game, i) for i in range(SEEDS)])
+            print(f"{game.t} iterations: {read:.1%}", flush=True)
     seconds = (time.process_time() - started) / SEEDS
     rows = [[float(score(game, i)) for score in SCORES] for i in range(SEEDS)]
     return {"recipe": repr(recipe), "seconds": seconds, "rows": rows} | seen(game)

@@ -1,4 +1,4 @@
-"""Advice on how to train a GAN of pictures, followed piece by piece: games of digits, ten seeds each.
+"""Advice on training GANs of pictures, followed piece by piece: games of digits, ten seeds of each.
 
 The bare game is what Adam's and torch's defaults give; each of the others changes one thing in it.
 `python benchmarks/advice.py` plays them and writes the record beside this file.
@@ -40,10 +40,10 @@ MEASURES = ("digits_read", "rarest_digit", "pixel_frechet")
 
 
 def advice_recipe(advice: str) -> Recipe:
-    """The digits by two MLPs, the non-saturating loss and constant rates, 1500 iterations."""
+    """The digits by two MLPs, the non-saturating loss and constant rates, 1000 iterations."""
     bare = PICTURES.but(
         loss="non-saturating", activation="relu", r1=0.0, r2=0.0, beta1=0.9, beta2=0.999,
-        lr_D=1e-3, lr_G=1e-3, schedule="constant", iterations=1500,
+        lr_D=1e-3, lr_G=1e-3, schedule="constant", iterations=1000,
     )  # fmt: skip
     return bare.but(**ADVICE[advice])
 
