@@ -34,6 +34,23 @@ def test_a_game_differs_from_the_bare_one_in_what_is_advised_and_nothing_else():
     assert {name: v for part in parts for name, v in ADVICE[part].items()} == DCGAN
 
 
+def test_what_the_chapter_tells_is_in_the_record():
+    def better(advice):
+        more, less = (
+            advice_scores(advice, measure) - advice_scores(BARE, measure)
+            for measure in ("digits_read", "pixel_frechet")
+        )
+        return int((more > 0).sum()), int((less < 0).sum())
+
+    helps = {advice: min(better(advice)) for advice in ADVICE if advice != BARE}
+    assert helps["β1 = 0.5"] == 9 and helps["β1 = 0"] == helps["batch norm"] == 10
+    alone = ("leaky ReLU", "label smoothing", "rates of 0.0002", "R1 + R2", "layer norm")
+    assert all(helps[advice] < 9 for advice in alone)
+    medians = {a: np.median(advice_scores(a, "pixel_frechet")) for a in ADVICE}
+    assert min(medians, key=medians.get) == "DCGAN's four"
+    assert better("layer norm") == (8, 0)
+
+
 def test_a_short_game_is_scored(monkeypatch):
     monkeypatch.setitem(ADVICE, "short", {"iterations": 2, "m": 8, "G": (4,), "D": (4,)})
     runs = played_advice("short", seeds=2)

@@ -42,7 +42,7 @@ def any_clouds(rng: draws.Rng) -> Drawn:
         yield {FRECHET: of_moments(x, y), COST: of_pairs(x, y)}
 
 
-def stretched(rng: draws.Rng) -> Drawn:
+def stretched_clouds(rng: draws.Rng) -> Drawn:
     """y = A x + b with a symmetric A that has positive eigenvalues alone."""
     for dim in (1, 2, 3):
         x, B = cloud(rng, dim), rng.normal(size=(dim, dim))
@@ -71,6 +71,6 @@ FRECHET_BOUND = Claim(
         r"Then $$ \mathrm{FD}(p, q) \le W(p, q) , $$ with equality if $y$ is $A x$ and a shift, "
         r"where $A$ is symmetric without negative eigenvalues.",
     ),
-    checks=(Check(any_clouds, reached=stretched),),
+    checks=(Check(any_clouds, reached=stretched_clouds),),
     rivals=(Rival("the moments are those of a few samples", of_samples),),
 )
