@@ -13,6 +13,7 @@ from gan_lab.theory.proofs import (
     generator_losses,
     many_gans,
     overshoot,
+    pictures,
     supports,
     the_game,
     two_numbers,
@@ -24,7 +25,7 @@ IN_ORDER = (
     the_game,
     best_discriminator, what_the_generator_minimises, figure_1, many_gans,
     generator_losses, divergences, supports, two_numbers, convergence, overshoot, at_rest,
-    family, finite_data, conditional_mean,
+    family, finite_data, pictures, conditional_mean,
 )  # fmt: skip
 
 LEDGER: dict[str, Claim] = {
