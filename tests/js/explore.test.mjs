@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { strokeOf } from "../../gan_lab/front_end/ui/explore/you_are_d.js";
 import { THEMES } from "../../gan_lab/front_end/draw/theme.js";
 import * as laws from "../../gan_lab/front_end/numeric/game_value.js";
 import { snapped, stateOfBoard } from "../../gan_lab/front_end/ui/explore/board.js";
@@ -15,6 +14,7 @@ import {
   spotUnderCurve,
   v,
 } from "../../gan_lab/front_end/ui/explore/pointwise.js";
+import { strokeOf } from "../../gan_lab/front_end/ui/explore/you_are_d.js";
 import { paper } from "./paper.mjs";
 
 const close = (a, b, room = 1e-9) => assert.ok(Math.abs(a - b) <= room, `${a} is not ${b}`);

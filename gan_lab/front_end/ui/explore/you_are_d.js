@@ -1,8 +1,8 @@
 // You are D: both distributions stand still, the reader draws D and commits it; then the best D is shown beside it,
 // and what is lost against that.
 
-import { formatNumber } from "../../numeric/format.js";
 import { drawnD, drawnValues, PLACES } from "../../numeric/drawn_discriminator.js";
+import { formatNumber } from "../../numeric/format.js";
 import { LOG_4, ofBells } from "../../numeric/game_value.js";
 import { drawnLayout, drawYouAreD } from "./you_are_d_picture.js";
 

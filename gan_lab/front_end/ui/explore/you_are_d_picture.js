@@ -4,8 +4,8 @@
 import { clipped, curve, handle } from "../../draw/canvas.js";
 import { axes, NAMES, namesOfLines, styleOf } from "../../draw/line/line_styles.js";
 import { ticks } from "../../draw/scales.js";
-import { lossAt, sigmoid } from "../../numeric/game_value.js";
 import { PLACES } from "../../numeric/drawn_discriminator.js";
+import { lossAt, sigmoid } from "../../numeric/game_value.js";
 import { areaUnder, bars, pairLayout, ruler } from "./pair_picture.js";
 import { pixels, ruledAxis } from "./ruled_axis.js";
 

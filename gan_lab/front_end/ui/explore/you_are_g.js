@@ -1,6 +1,6 @@
 // You are G: the reader moves a few samples, and D answers each move at once, as well as anybody can.
 
-import { stepsUp, blurredPair } from "../../numeric/blurred_samples.js";
+import { blurredPair, stepsUp } from "../../numeric/blurred_samples.js";
 import { formatNats, formatNumber } from "../../numeric/format.js";
 import { sigmoid } from "../../numeric/game_value.js";
 import { drawYouAreG, samplesLayout } from "./you_are_g_picture.js";
