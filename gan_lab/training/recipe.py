@@ -357,7 +357,7 @@ UNTOLD = PICTURES.but(
     beta2=0.999,
     lr_D=5e-3,
     lr_G=5e-3,
-    iterations=8000,
+    iterations=4000,
 )
 # With the layers of a DCGAN a step takes longer, and few will do where the digit is told.
 CONVOLUTIONS = PICTURES.but(
