@@ -8,10 +8,10 @@ from gan_lab.sweeps.digit_games import (
     MEASURES,
     SHOWN,
     as_letters,
+    digit_record,
     digit_scores,
     game_pictures,
     game_scores,
-    digit_record,
 )
 from gan_lab.training.recipe import PRESETS
 
