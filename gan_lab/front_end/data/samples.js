@@ -8,6 +8,7 @@ import { namedDistribution } from "./named_distributions.js";
 
 export const FOR_D = [DOMAIN.PICK_FOR_D, DOMAIN.DATA_FOR_D];
 export const FOR_G = [DOMAIN.PICK_FOR_G, DOMAIN.DATA_FOR_G];
+/** @type {[number, number]} */
 const TRAINING_SET = [DOMAIN.PICK_TRAINING_SET, DOMAIN.DATA_TRAINING_SET];
 
 // The running sums 0, v_0, v_0 + v_1, ...
