@@ -7,6 +7,7 @@ product, and a game enlarges that until it is another game by the same recipe.
 from __future__ import annotations
 
 import json
+import math
 import os
 import platform
 import subprocess
@@ -45,6 +46,11 @@ def record(file: Path, **found: dict) -> None:
     """Write what was found, by its name, and where: as JSON, in lines that can be compared."""
     text = json.dumps({"machine": machine(), **found}, separators=(",", ":"))
     file.write_text(text.replace('],"', '],\n"').replace('},"', '},\n"') + "\n")
+
+
+def kept(values) -> list[float | None]:
+    """Four digits; None for a game that diverged."""
+    return [None if math.isnan(value) else round(float(value), 4) for value in values]
 
 
 def machine(*packages: str) -> str:

@@ -6,18 +6,12 @@ chapter on convergence shows. Some ten minutes of one core.
 
 from __future__ import annotations
 
-import math
 from itertools import product
 
 import torch
-from machine import record
+from machine import kept, record
 
 from gan_lab.sweeps.penalties import DATA, GAMES, MEASURES, RECORD, played_penalties
-
-
-def kept(values) -> list[float | None]:
-    """Four digits; None for a game that diverged."""
-    return [None if math.isnan(value) else round(float(value), 4) for value in values]
 
 
 def main() -> None:

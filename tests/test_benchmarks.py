@@ -146,9 +146,12 @@ def test_a_fresh_table_names_the_machine(benchmark, tmp_path):
 def test_digits_are_scored_for_every_seed(monkeypatch):
     digits = loaded("digits")
     monkeypatch.setattr(digits, "SEEDS", 2)
-    recipe, rows, seconds = digits.ten("digits", **TINY)
-    assert rows.shape == (2, 3) and np.all(rows[:, 0] <= 1) and seconds > 0
-    text = digits.table("digits", recipe, rows, seconds)
+    found = digits.ten("digits", **TINY)
+    rows = np.array(found["rows"])
+    assert rows.shape == (2, 3) and np.all(rows[:, 0] <= 1) and found["seconds"] > 0
+    kept = [*found["scores"].values(), found["pictures"]]
+    assert all(len(of_seeds) == 2 for of_seeds in kept)
+    text = digits.table("digits", found)
     assert text.count("\n| ") == 4 and "Mean " in text
     good = np.array([[0.81, 0.04, 1.0], [0.71, 0.02, 1.0]])
     assert "Mean 76.0% (goal: 80%); 1 of 2 seeds at 72% or more" in digits.verdict(good)

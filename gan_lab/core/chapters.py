@@ -12,5 +12,6 @@ CHAPTERS = {
     "convergence": "Does it converge?",
     "family": "A family of games",
     "finite_data": "Finite data",
+    "pictures": "Pictures",
 }
 """Their titles by the names of their pages."""

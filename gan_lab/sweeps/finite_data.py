@@ -83,8 +83,8 @@ def games_followed(help: str, n: int, seeds: int = SEEDS, moments: tuple = MOMEN
         for _ in game.play(t - game.t):
             pass
         rows.append(([jsd(game, i) for i in range(seeds)], *values_of(game)))
-    over_time, seen, unseen = np.array(rows, dtype=float).transpose(1, 0, 2)
-    return Followed(over_time, seen, unseen, shares_copied(game))
+    jsds, seen, unseen = np.array(rows, dtype=float).transpose(1, 0, 2)
+    return Followed(jsds, seen, unseen, shares_copied(game))
 
 
 @cache

@@ -27,7 +27,8 @@ PROOFS = dict.fromkeys(
     [f"theory/proofs/{name}" for name in (
         "best_discriminator", "what_the_generator_minimises", "figure_1", "many_gans",
         "generator_losses", "moving", "divergences", "supports", "two_numbers", "convergence",
-        "overshoot", "at_rest", "family", "derivations", "formulas", "claim", "the_game",
+        "overshoot", "at_rest", "family", "pictures", "derivations", "formulas", "claim",
+        "the_game",
     )],
     (*ALL_OF_THEORY, "book/test_theorems"),
 )

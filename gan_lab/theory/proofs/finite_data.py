@@ -63,7 +63,7 @@ def badly_learned(rng: draws.Rng) -> Drawn:
 def on_other_data(rng: draws.Rng) -> Drawn:
     """D_n is best on one training set, and V_n is taken on another one."""
     for n in (1, 2, 3):
-        found = drawn_games(rng, n, 5)
+        found = dict(drawn_games(rng, n, 5))
         yield {**found, SEEN: found[UNSEEN]}
 
 

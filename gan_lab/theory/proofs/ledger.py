@@ -4,6 +4,7 @@ from gan_lab.core.tables import Table
 from gan_lab.theory.proofs import (
     at_rest,
     best_discriminator,
+    conditional_mean,
     convergence,
     divergences,
     family,
@@ -12,6 +13,7 @@ from gan_lab.theory.proofs import (
     generator_losses,
     many_gans,
     overshoot,
+    pictures,
     supports,
     the_game,
     two_numbers,
@@ -23,7 +25,7 @@ IN_ORDER = (
     the_game,
     best_discriminator, what_the_generator_minimises, figure_1, many_gans,
     generator_losses, divergences, supports, two_numbers, convergence, overshoot, at_rest,
-    family, finite_data,
+    family, finite_data, pictures, conditional_mean,
 )  # fmt: skip
 
 LEDGER: dict[str, Claim] = {
