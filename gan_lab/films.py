@@ -23,10 +23,11 @@ from matplotlib.figure import Figure
 from gan_lab import plots
 from gan_lab.core.files import whole_file
 from gan_lab.core.validation import quoted, whole_between
+from gan_lab.recording.images import ImageFrame, ImageRecording
 from gan_lab.recording.recording import Recording
 
 SIZE = (6.4, 5.6)
-"""Inches: Figure 1, or the plane, above, the value of the game below."""
+"""Inches: Figure 1, the plane or pictures above, the value of the game below."""
 
 PLACE = {"left": 0.12, "right": 0.94, "top": 0.93, "bottom": 0.09, "hspace": 0.2}
 """Of the two in it: always the same, so that nothing but the game moves."""
@@ -42,7 +43,7 @@ LAST = 12
 
 
 def film(
-    recording: Recording,
+    recording: Recording | ImageRecording,
     path,
     frames: int = MOST,
     per_second: int = 10,
@@ -101,7 +102,7 @@ def ffmpeg() -> str:
     )
 
 
-def write_svg(recording: Recording, path, iteration: int | None = None) -> None:
+def write_svg(recording: Recording | ImageRecording, path, iteration: int | None = None) -> None:
     """Write one frame of a recording as SVG: the last one of an iteration, by default of all.
 
     Of an iteration that no frame was kept of, the frame before it. Raises ValueError for another
@@ -125,12 +126,14 @@ def some_of(count: int, most: int) -> list[int]:
     return np.unique(np.linspace(0, count - 1, min(count, most)).round().astype(int)).tolist()
 
 
-def draw_frame(figure: Figure, recording: Recording, i: int) -> None:
+def draw_frame(figure: Figure, recording: Recording | ImageRecording, i: int) -> None:
     """A frame on an empty figure: Figure 1 or the plane, the value of the game, and when it is."""
     figure.clear()
     frame = recording[i]
     above, below = figure.subplots(2, 1, height_ratios=(2.4, 1), gridspec_kw=PLACE)
     plots.moment(above, frame)
+    if isinstance(frame, ImageFrame):
+        above.set_title("")  # that of the figure says when it is
     plots.bound(below, recording, i)
     when = {"start": "before training", "D": "after $D$'s step", "G": "after $G$'s step"}
     figure.suptitle(f"iteration {frame.t}, {when[frame.turn]}", fontsize="medium")

@@ -12,12 +12,12 @@ from typing import cast
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.patches import ConnectionPatch
+from matplotlib.patches import ConnectionPatch, FancyArrowPatch
 from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 
 from gan_lab.core.validation import array, whole_from
 from gan_lab.recording.frames import Frame
-from gan_lab.recording.images import ImageFrame
+from gan_lab.recording.images import ImageFrame, ImageRecording
 from gan_lab.recording.outlines import best_line, graph
 from gan_lab.recording.panels import figure_1_panels
 from gan_lab.recording.plane import QuickFrame
@@ -36,6 +36,7 @@ __all__ = [
     "pictures",
     "plane",
     "style",
+    "two_networks",
 ]
 
 Axis = tuple[str, tuple]
@@ -152,14 +153,14 @@ def figure_1(ax: Axes, frame: Frame, legend: bool = True) -> Axes:
     return ax
 
 
-def moment(ax: Axes, frame: Frame | PlaneFrame) -> Axes:
-    """Plot a frame of a recording: Figure 1 on the line, D and points in the plane.
+def moment(ax: Axes, frame: Frame | PlaneFrame | ImageFrame) -> Axes:
+    """Plot a frame of a recording: Figure 1 on the line, D and points in the plane, or pictures.
 
     Parameters
     ----------
     ax : Axes
         Where it is drawn.
-    frame : Frame or PlaneFrame
+    frame : Frame, PlaneFrame or ImageFrame
         The moment.
 
     Returns
@@ -176,6 +177,8 @@ def moment(ax: Axes, frame: Frame | PlaneFrame) -> Axes:
     >>> len(ax.child_axes) > 0
     True
     """
+    if isinstance(frame, ImageFrame):
+        return pictures(ax, frame)
     return plane(ax, frame) if isinstance(frame, PlaneFrame) else figure_1(ax, frame)
 
 
@@ -355,20 +358,21 @@ def panels(axes, recording: Recording) -> list[Axes]:
     return axes
 
 
-def bound(ax: Axes, recording: Recording, i: int | None = None) -> Axes:
+def bound(ax: Axes, recording: Recording | ImageRecording, i: int | None = None) -> Axes:
     """Plot V(G, D) below its bound V(G, D*) = 2 JSD - log 4 over a recording, in nats.
 
     Frames are equally far apart, as they are when played; so time runs faster to the right. The
     distance from V(G, D) up to V(G, D*) is what D could still gain, that from there down to the
     floor -log 4 twice the Jensen-Shannon divergence. V below the picture is cut. Where V is not
-    known, that divergence is drawn, and where neither is, the losses on the minibatches.
+    known, that divergence is drawn, and where neither is, as of pictures, the losses on the
+    minibatches.
 
     Parameters
     ----------
     ax : Axes
         Where it is drawn.
-    recording : Recording
-        A game on the line.
+    recording : Recording or ImageRecording
+        A game.
     i : int, optional
         A frame to mark.
 
@@ -393,7 +397,12 @@ def bound(ax: Axes, recording: Recording, i: int | None = None) -> Axes:
     frames = np.arange(len(recording))
     if i is not None and not -len(recording) <= i < len(recording):
         raise ValueError(f"a recording of {len(recording)} frames has no frame {i}")
-    (_values_of_game if is_known(recording.C) else _what_is_known)(ax, recording, frames)
+    letters = {}
+    if isinstance(recording, ImageRecording):
+        _losses(ax, recording, frames)
+    else:
+        (_values_of_game if is_known(recording.C) else _what_is_known)(ax, recording, frames)
+        letters = recording.panels
     ax.set_xlim(0, max(len(recording) - 1, 1))
     fewer_lines(ax, "top", "right")
     ax.set_xlabel("$t$, iterations", color=MUTED, fontsize="small")
@@ -401,7 +410,7 @@ def bound(ax: Axes, recording: Recording, i: int | None = None) -> Axes:
     when = moments_named(recording.t)
     ax.set_xticks(when, [str(recording.t[j]) for j in when])
     at = -np.inf
-    for letter, j in recording.panels.items():
+    for letter, j in letters.items():
         at = max(j, at + 0.022 * len(recording))  # letters of neighbouring frames stand apart
         ax.annotate(
             letter,
@@ -445,6 +454,11 @@ def _what_is_known(ax: Axes, recording: Recording, frames: np.ndarray) -> None:
             label=r"$\mathrm{JSD}(p_{data}, p_G)$, at most $\log 2$",
         )
         return
+    _losses(ax, recording, frames)
+
+
+def _losses(ax: Axes, recording: Recording | ImageRecording, frames: np.ndarray) -> None:
+    """Both players' losses on their minibatches."""
     ax.plot(frames, recording.loss_D, **style("D"), label="loss of $D$")
     ax.plot(frames, recording.loss_G, **style("p_g"), label="loss of $G$")
 
@@ -504,6 +518,111 @@ def plane(ax: Axes, shown: QuickFrame | PlaneFrame) -> Axes:
     return ax
 
 
+def two_networks(ax: Axes, shown: PlaneFrame) -> Axes:
+    """Plot the two networks of a GAN: data flow one way, gradients the other.
+
+    Panels are one moment of a game in the plane: z, G(z) with the grid of z and minus the slope of
+    G's loss at every fourth sample, points of the data, and D as shades. Solid arrows are samples
+    and answers; dashed ones the gradients of each player. It misleads about time: in a turn of D no
+    gradient goes on to G, and in a turn of G none stays with D.
+
+    Parameters
+    ----------
+    ax : Axes
+        Where it is drawn.
+    shown : PlaneFrame
+        The moment.
+
+    Returns
+    -------
+    Axes
+        `ax`.
+
+    Examples
+    --------
+    >>> from matplotlib.figure import Figure
+    >>> from gan_lab import Recipe, Training, datasets, plots, record
+    >>> recipe = Recipe(data=datasets.ring(sd=0.1), latent_dim=2, G=(4,), D=(4,), m=8)
+    >>> frame = record(Training(recipe, device="cpu"), iterations=1)[-1]
+    >>> [panel.get_title() for panel in plots.two_networks(Figure().subplots(), frame).child_axes]
+    ['noise $z$', '$G(z)$', 'data', '$D$ says']
+    """
+    ax.set(xlim=(-1, 101), ylim=(-4, 58), aspect="equal")
+    ax.set_axis_off()
+    real, fake = shown.real, shown.G_z
+    low_x, high_x, low_y, high_y = map(float, shown.window)
+    window = low_x, high_x, low_y, high_y
+    noise_panel = _panel(ax, (0, 29, 21, 21), "noise $z$")
+    noise_panel.plot(shown.z[:, 0], shown.z[:, -1], ".", ms=2.5, color=PALETTE["p_g"]["color"])
+    made = _panel(ax, (38, 29, 24, 24), "$G(z)$", window)
+    _grid_of_z(made, shown.warp)
+    _points(made, fake, "x", "p_g")
+    made.quiver(*fake[::4].T, *shown.pull[::4].T, color="#111111", width=0.012, zorder=3)
+    _points(_panel(ax, (38, -3, 24, 24), "data", window), real, "o", "p_data")
+    said = _panel(ax, (79, 14, 21, 21), "$D$ says", window)
+    said.imshow(shown.D, extent=window, origin="lower", cmap="PuOr", vmin=0, vmax=1, alpha=0.6)
+    _points(said, real[::3], "o", "p_data")
+    _points(said, fake[::3], "x", "p_g")
+    _flow(ax)
+    return ax
+
+
+def _panel(ax: Axes, place, title: str, window=None) -> Axes:
+    panel = ax.inset_axes(place, transform=ax.transData)
+    panel.set(xticks=[], yticks=[])
+    panel.set_title(title, fontsize="small", pad=3)
+    if window is not None:
+        panel.set(xlim=window[:2], ylim=window[2:])
+    return panel
+
+
+def _points(ax: Axes, points: np.ndarray, mark: str, role: str) -> None:
+    ax.plot(*points.T, mark, ms=2.5, mew=0.7, mfc="none", color=PALETTE[role]["color"])
+
+
+def _grid_of_z(ax: Axes, warp: np.ndarray) -> None:
+    """Every other line of the grid of z under G."""
+    side = math.isqrt(len(warp))
+    if side**2 != len(warp) or not side:  # a z of one number has a curve, and some have none
+        return
+    rows = warp.reshape(side, side, 2)[::2]
+    columns = warp.reshape(side, side, 2)[:, ::2].swapaxes(0, 1)
+    for line in (*rows, *columns):
+        ax.plot(*line.T, lw=0.4, alpha=0.5, color=PALETTE["p_g"]["color"])
+
+
+FORWARDS = (
+    ((21.5, 39), (25.5, 39)), ((34.5, 39), (37.5, 39)), ((62.5, 39), (67.5, 29.5)),
+    ((62.5, 10), (67.5, 20)), ((75, 24.5), (78.5, 24.5)), ((-1, 14), (6, 14)),
+)  # fmt: skip
+BACKWARDS = (
+    ("D", (78.5, 33), (73, 29), 0.3), ("p_g", (70, 29.2), (62.5, 47), 0.3),
+    ("p_g", (37.5, 48), (31, 43.5), 0.3), ("p_g", (6, 7), (-1, 7), 0.0),
+)  # fmt: skip
+"""Where the arrows of `two_networks` begin and end, and how they bend."""
+
+
+def _flow(ax: Axes) -> None:
+    """Both networks, the arrows, and what the arrows are."""
+    for role, letter, x, y in (("p_g", "$G$", 30, 39), ("D", "$D$", 70.5, 24.5)):
+        color = PALETTE[role]["color"]
+        shape = {"boxstyle": "round,pad=0.35", "fc": "white", "ec": color, "lw": 2}
+        ax.text(x, y, letter, color=color, ha="center", va="center", fontsize=14, bbox=shape)
+    for start, end in FORWARDS:
+        _arrow(ax, start, end, color="#111111", arrowstyle="-|>")
+    for role, start, end, bend in BACKWARDS:
+        bent = {"connectionstyle": f"arc3,rad={bend}", "linestyle": (0, (2.5, 1.5))}
+        _arrow(ax, start, end, color=PALETTE[role]["color"], arrowstyle="->", **bent)
+    ax.text(8, 14, "data, forwards", va="center", fontsize="small")
+    ax.text(8, 7, "gradients, back", va="center", fontsize="small")
+
+
+def _arrow(ax: Axes, start, end, **look) -> None:
+    ax.add_patch(
+        FancyArrowPatch(start, end, mutation_scale=10, lw=1.5, shrinkA=0, shrinkB=0, **look)
+    )
+
+
 MARKS = (
     ("o", PALETTE["p_g"]["color"]),
     ("s", PALETTE["D"]["color"]),
@@ -544,7 +663,18 @@ def pictures(ax: Axes, shown, columns: int | None = None) -> Axes:
     >>> plots.pictures(ax, some, columns=3).images[0].get_array().shape
     (19, 28)
     """
-    images = np.asarray(shown.fake if isinstance(shown, ImageFrame) else shown)
+    images = shown.fake if isinstance(shown, ImageFrame) else shown
+    sheet = sheet_of(images, columns)
+    ax.imshow(np.ma.masked_invalid(sheet), cmap="gray_r", vmin=0.0, vmax=1.0)
+    ax.set_axis_off()
+    if isinstance(shown, ImageFrame):
+        ax.set_title(f"$G(z)$ after {shown.t} iterations")
+    return ax
+
+
+def sheet_of(images, columns: int | None = None) -> np.ndarray:
+    """Ink from 0 to 1 of pictures (n, rows, columns) on one sheet, nan between them."""
+    images = np.asarray(images)
     if images.ndim != 3 or not images.size:
         raise ValueError(f"pictures must have the shape (n, rows, columns), not {images.shape}")
     ink = images / 255.0 if images.dtype == np.uint8 else (array(images, "pictures") + 1.0) / 2.0
@@ -554,11 +684,7 @@ def pictures(ax: Axes, shown, columns: int | None = None) -> Axes:
     for i, picture in enumerate(ink):
         top, left = (i // columns) * (high + 1) + 1, (i % columns) * (wide + 1) + 1
         sheet[top : top + high, left : left + wide] = picture
-    ax.imshow(np.ma.masked_invalid(sheet), cmap="gray_r", vmin=0.0, vmax=1.0)
-    ax.set_axis_off()
-    if isinstance(shown, ImageFrame):
-        ax.set_title(f"$G(z)$ after {shown.t} iterations")
-    return ax
+    return sheet
 
 
 def compare_runs(ax: Axes, runs: dict, log: bool = True, groups: dict | None = None) -> Axes:

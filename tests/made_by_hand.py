@@ -6,13 +6,15 @@ import numpy as np
 from scipy.special import expit, log_expit
 from scipy.stats import norm
 
-from gan_lab.datasets import spots
+from gan_lab.datasets import digits, spots
 from gan_lab.recording.frames import Frame
+from gan_lab.recording.images import ImageRecording
 from gan_lab.recording.plane_frames import PlaneFrame
 from gan_lab.recording.recording import Recording
 from gan_lab.training.recipe import Recipe
 
 SMALL = Recipe(G=(8,), D=(8,), k=2, m=16, iterations=6)
+OF_PICTURES = SMALL.but(data=digits(), latent_dim=3, loss="non-saturating", iterations=40)
 SMALL_IN_PLANE = SMALL.but(data=spots([(0, 0), (2, 1)], [0.3, 0.4]), latent_dim=2, k=1)
 
 
@@ -92,3 +94,23 @@ def plane_frame(i: int, cells=5, points=6) -> PlaneFrame:
 
 def plane_by_hand(frames=7, **words) -> Recording:
     return Recording.of(SMALL_IN_PLANE, [plane_frame(i) for i in range(frames)], **words)
+
+
+def pictures_by_hand(frames=5, n=6, recipe=OF_PICTURES, **words) -> ImageRecording:
+    """G's pictures darken, and D's outputs on them rise to those on the data."""
+    rng, time, each = np.random.default_rng(0), np.arange(frames)[:, None], np.arange(n)
+    shade = rng.integers(0, 256, (n, 64)) / 255
+    told = np.eye(10)[each % 10] if recipe.conditional else np.empty((n, 0))
+    return ImageRecording(
+        recipe,
+        t=10 * np.arange(frames),
+        turn=np.array([0] + [2] * (frames - 1)),
+        z=np.concatenate([rng.normal(size=(n, recipe.latent_dim)), told], axis=1),
+        G_z=np.rint(255 * shade * (time[:, None] + 1) / frames).astype(np.uint8),
+        real=rng.integers(0, 256, (n, 64), dtype=np.uint8),
+        D_fake=0.5 * time - 2 + each / n,
+        D_real=2 - 0.25 * time + each / n,
+        loss_D=np.append(np.nan, 0.5 + 0.1 * np.arange(1, frames)),
+        loss_G=np.append(np.nan, 2 - 0.2 * np.arange(1, frames)),
+        **words,
+    )

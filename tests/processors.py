@@ -4,10 +4,11 @@
 
 OpenBLAS has a kernel for every family of processors, and numpy and torch choose theirs by what the
 processor offers. They differ in the last bit of a product; no test may hang on that. The tests of
-the theory are run with each kernel, and once with numpy's and torch's own choices held down to the
-least, then with `python -m gan_lab verify` and the fast tests of the engine. The kernel that is
-taken where none is asked for is that of `make test`, and is not run again. One that was asked for
-and not taken is a failure; those that this processor cannot run are named.
+the theory and the fast tests of the engine are run on the oldest processor that can be played: the
+oldest kernel, and numpy's and torch's own choices held down to the least. Between it and this one,
+`python -m gan_lab verify` is run with each kernel. The kernel that is taken where none is asked for
+is that of `make test`, and is not run again. One that was asked for and not taken is a failure;
+those that this processor cannot run are named.
 """
 
 from __future__ import annotations
@@ -30,6 +31,8 @@ NEEDS = {
 }
 """OpenBLAS's kernels, and what a processor must offer for them."""
 
+OLDEST = "Prescott"
+
 SAME = {"Katmai": "Prescott"}
 """On 64 bits OpenBLAS has one table for these two, and calls it by the first name."""
 
@@ -45,35 +48,16 @@ print(json.dumps({
 }))
 """
 
-NO_ENGINE = (
-    "theory",
-    "book",
-    "widgets",
-    "metrics",
-    "sweeps/test_executors.py",
-    "sweeps/test_kept_runs.py",
-    "test_benchmarks.py",
-    "test_colab.py",
-    "test_gpu.py",
-    "test_makefile.py",
-    "test_mutants.py",
-    "test_optimum.py",
-    "test_processors.py",
-)
-"""What does not test the engine's arithmetic, or trains long."""
+NO_ENGINE = """
+    theory book widgets metrics sweeps training/test_backends.py test_benchmarks.py test_check.py
+    test_colab.py test_gpu.py test_makefile.py test_minimal.py test_mutants.py test_optimum.py
+    test_processors.py
+""".split()
+"""What does not test the engine's arithmetic, compares it with itself, or trains long."""
 
-THEORY = ("-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/theory")
-ENGINE = (
-    "-m",
-    "pytest",
-    "-q",
-    "-p",
-    "no:cacheprovider",
-    "-m",
-    "not browser",
-    "tests",
-    *(f"--ignore=tests/{name}" for name in NO_ENGINE),
-)
+PYTEST = ("-m", "pytest", "-q", "-p", "no:cacheprovider", "-m", "not browser")
+THEORY = (*PYTEST, "tests/theory")
+ENGINE = (*PYTEST, *(f"--ignore=tests/{name}" for name in NO_ENGINE), "tests")
 VERIFY = ("-m", "gan_lab", "verify")
 
 
@@ -82,7 +66,7 @@ class Processor(NamedTuple):
 
     name: str
     environment: dict[str, str]
-    commands: tuple[tuple[str, ...], ...] = (THEORY,)
+    commands: tuple[tuple[str, ...], ...] = (VERIFY,)
 
 
 def look(environment: dict[str, str]) -> dict:
@@ -115,10 +99,11 @@ def wanted(has: set[str], chosen: list[str], own: Collection[str]) -> tuple[list
     able = [name for name, needs in NEEDS.items() if needs <= has]
     held = " ".join(name for name in chosen if name in has)
     least = {"NPY_DISABLE_CPU_FEATURES": held, "ATEN_CPU_CAPABILITY": "default"}
-    plain = Processor(
-        "no vector units of numpy's and torch's choice", least, (THEORY, VERIFY, ENGINE)
-    )
-    kernels = [Processor(name, {"OPENBLAS_CORETYPE": name}) for name in able if name not in own]
+    if OLDEST in able:
+        least["OPENBLAS_CORETYPE"] = OLDEST
+    plain = Processor("no vector units", least, (THEORY, ENGINE))
+    between = [name for name in able if name not in {*own, OLDEST}]
+    kernels = [Processor(name, {"OPENBLAS_CORETYPE": name}) for name in between]
     return [plain, *kernels], [name for name in NEEDS if name not in able]
 
 
@@ -128,29 +113,26 @@ def taken_in(seen: dict) -> set[str]:
 
 def untaken(processor: Processor, seen: dict) -> str | None:
     """A sentence where what was asked for was not taken."""
-    kernel = processor.environment.get("OPENBLAS_CORETYPE")
+    asked = processor.environment
+    kernel = asked.get("OPENBLAS_CORETYPE")
     taken = taken_in(seen)
     if kernel and taken != {kernel}:
         return f"asked OpenBLAS for its kernel {kernel}, and it took {', '.join(sorted(taken))}"
-    if not kernel and set(seen["chosen"]) & set(seen["has"]):
+    if "NPY_DISABLE_CPU_FEATURES" in asked and set(seen["chosen"]) & set(seen["has"]):
         return "numpy still chooses by what the processor offers"
-    if not kernel and seen["torch"] != "DEFAULT":
+    if "ATEN_CPU_CAPABILITY" in asked and seen["torch"] != "DEFAULT":
         return f"torch was to choose DEFAULT, and chose {seen['torch']}"
     return None
 
 
-def played(processor: Processor) -> tuple[bool, str]:
-    """Whether all held on this processor, and what to print of it."""
+def played(processor: Processor, command: tuple[str, ...]) -> tuple[bool, str]:
+    """Whether a command succeeds on this processor, and what to print of it."""
     if why := untaken(processor, look(processor.environment)):
         return False, f"{processor.name}: {why}"
-    lines = []
-    for command in processor.commands:
-        done = python(command, processor.environment)
-        last = (done.stdout.strip().splitlines() or ["no output"])[-1]
-        lines.append(f"{processor.name}: {' '.join(command[1:2] + command[-1:])}: {last}")
-        if done.returncode:
-            return False, "\n".join([done.stdout[-8000:], *lines])
-    return True, "\n".join(lines)
+    done = python(command, processor.environment)
+    last = (done.stdout.strip().splitlines() or ["no output"])[-1]
+    said = f"{processor.name}: {' '.join(command[1:2] + command[-1:])}: {last}"
+    return not done.returncode, f"{done.stdout[-8000:]}\n{said}" if done.returncode else said
 
 
 def main() -> int:
@@ -160,9 +142,10 @@ def main() -> int:
     processors, unable = wanted(set(here["has"]), here["chosen"], own)
     for name in unable:
         print(f"{name}: not run, this processor has no {', '.join(sorted(NEEDS[name]))}")
+    asked = [(processor, command) for processor in processors for command in processor.commands]
     with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
         good = True
-        for done in as_completed(pool.submit(played, each) for each in processors):
+        for done in as_completed(pool.submit(played, *each) for each in asked):
             held, said = done.result()
             print(said, flush=True)
             good &= held

@@ -37,9 +37,10 @@ ROOMS = {
     """,
     "widgets": """
         add_a_field beside_in_a_browser by_matplotlib copied_python explore
-        explore_two_numbers explore_which_gamma
-        in_a_kernel in_jupyter interrupts lab lab_in_a_browser live optima
-        outlines_in_page plane_in_a_browser plane_recordings player_in_a_browser recipe_in_page
+        explore_by_hand explore_two_numbers explore_which_gamma
+        in_a_kernel in_jupyter interrupts lab lab_in_a_browser lab_of_pictures live optima
+        outlines_in_page pictures_in_a_browser plane_in_a_browser plane_recordings
+        player_in_a_browser recipe_in_page
         recordings_in_javascript session sight slow_motion_in_a_browser smooth_sight
         stage standstill_in_a_browser stills trainer who_answers_in_a_browser
         words_of_pictures worker_in_a_browser

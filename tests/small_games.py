@@ -53,6 +53,7 @@ COMPANY = st.fixed_dictionaries(
         "lr_D": st.just([1e-3, 1e-4]),
         "latent": st.sampled_from(["gaussian", "uniform"]),
         "latent_dim": st.integers(1, 2),
+        "n": st.sampled_from([0, 5]),
         "activation": st.sampled_from(["leaky_relu", "relu", "tanh", "silu"]),
         "standardise": st.booleans(),
         "D": st.sampled_from([[], [4], [4, 3]]),

@@ -33,6 +33,7 @@ from gan_lab.training.loss import Loss
 from gan_lab.training.losses import LOSSES
 from gan_lab.training.networks import MLP
 from gan_lab.training.recipe import Recipe
+from gan_lab.training.refiner import Refiner
 from gan_lab.training.rewind import Rewindable
 from gan_lab.training.schema import FIELDS
 
@@ -40,6 +41,7 @@ torch.set_num_threads(1)
 
 LINE = Recipe(G=(4,), D=(4,), m=8, k=2, members=2, iterations=5, seed=1)
 PLANE = LINE.but(data=datasets.ring(sd=0.3), latent_dim=2)
+PICTURES = LINE.but(data=datasets.digits())
 RING = datasets.ring(sd=0.3)
 SAMPLE = np.random.default_rng(0).normal(size=(20, 2))
 ON_LINE = SAMPLE[:, 0]
@@ -109,6 +111,9 @@ def made():
     yield "Training", Training
     yield "device", resolve_device
     yield "Training on a device", lambda v: Training(LINE, v)
+    yield "Refiner", Refiner
+    yield "Refiner(noise=)", lambda v: Refiner(PICTURES, v, device="cpu")
+    yield "Refiner(weight=)", lambda v: Refiner(PICTURES, 1.0, v, "cpu")
     yield "Rewindable(keep=)", lambda v: Rewindable(LINE, "cpu", v)
     yield "Stream", Stream
     yield "Stream of a seed", lambda v: Stream([v])

@@ -28,6 +28,14 @@ def test_every_line_of_a_module_has_its_place_in_the_joined_text():
     assert found["numeric/sorted"][-3:] == [True, False, True]
 
 
+def test_a_script_of_another_text_is_not_counted():
+    whole = len(classic())
+    for length, counted in ((whole, True), (whole - 9, False), (whole + 9, False)):
+        ranges = [{"startOffset": 0, "endOffset": length, "count": 1}]
+        script = {"url": "file:///tmp/gan_lab.js", "functions": [{"ranges": ranges}]}
+        assert bool(dict(coverage_js.of_modules(script))) == counted
+
+
 def test_what_node_runs_of_a_module_is_counted(node, tmp_path):
     module = (coverage_js.FRONT_END / "numeric" / "format.js").as_uri()
     words = f'import {{ formatNats }} from "{module}"; formatNats(0.5);'

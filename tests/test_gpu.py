@@ -21,7 +21,7 @@ from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils._pytree import tree_leaves
 
 from benchmarks.gpu import __main__ as gpu
-from benchmarks.gpu import crossover, graphs, memory, parity
+from benchmarks.gpu import crossover, graphs, memory, parity, pictures
 from benchmarks.gpu.compare import SINGLE, deviation
 from benchmarks.gpu.rehearsal import RunsOut, rehearsed
 from gan_lab import datasets
@@ -31,6 +31,7 @@ from gan_lab.training import memory as room
 from gan_lab.training.loop import Training
 from gan_lab.training.losses import LOSSES
 from gan_lab.training.optimizers import OPTIMIZERS
+from gan_lab.training.recipe import PRESETS
 from gan_lab.training.rewind import Rewindable
 
 ROOT = Path(__file__).parents[1]
@@ -178,6 +179,38 @@ def test_times_are_written_for_every_number_of_members(tmp_path, monkeypatch):
     assert status == 0 and [row[0] for row in rows(text)] == ["1", "3"]
     assert all(float(cell) > 0 for row in rows(text) for cell in row)
     assert speed.MEMBERS == (1, 64, 1024, 4096)
+
+
+def test_games_of_pictures_play_a_stated_number_of_iterations(tmp_path, monkeypatch):
+    small = {name: PRESETS[name].but(G=(4, 4), D=(4, 4), m=4) for name in pictures.GAMES}
+    monkeypatch.setattr(pictures, "PRESETS", small)
+    monkeypatch.setattr(pictures, "ITERATIONS", 2)
+    asked = [(3, "digits", "graph"), (2, "digits dcgan", "eager")]
+    status, text = staged("pictures", tmp_path, these=asked)
+    assert status == 0
+    assert [row[:2] for row in rows(text)] == [["digits", "3"], ["digits dcgan", "2"]]
+    for _, members, _, played, seconds, steps, all_steps, lost in rows(text):
+        assert played == "2" and lost == "0" and float(seconds) > 0
+        assert float(all_steps) == pytest.approx(int(members) * float(steps), rel=0.05, abs=2)
+
+
+def test_a_game_of_pictures_ends_with_its_time():
+    game = Training(PRESETS["digits"].but(G=(4,), D=(4,), m=4), "cpu")
+    played, seconds = pictures.timed(game, 1000, 0.0)
+    assert played == 1 and seconds > 0 and game.t == pictures.BEFORE + 1
+
+
+def test_a_member_that_is_lost_fails_the_stage_of_pictures(tmp_path, monkeypatch):
+    wild = PRESETS["digits"].but(optimizer="sgd", lr_D=1e30, norm="none", G=(4,), D=(4,), m=4)
+    monkeypatch.setattr(pictures, "PRESETS", {"digits": wild})
+    status, text = staged("pictures", tmp_path, these=[(2, "digits", "eager")])
+    assert status == gpu.FAILED and int(rows(text)[0][-1]) > 0
+
+
+def test_without_scikit_learn_there_are_no_games_of_pictures(tmp_path, monkeypatch):
+    monkeypatch.setattr(pictures, "find_spec", lambda name: None)
+    status, text = staged("pictures", tmp_path)
+    assert status == 0 and rows(text) == [] and "scikit-learn, which has the digits" in text
 
 
 @pytest.mark.parametrize("there", [True, False] if find_spec("jax") else [False])

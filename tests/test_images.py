@@ -16,7 +16,6 @@ from gan_lab.recording import frame_in_plane, frame_of, quick_frame
 from gan_lab.sweeps import sweep
 from gan_lab.training.loop import Training
 from gan_lab.training.recipe import Recipe
-from gan_lab.widgets import lab, play
 
 CODE = {"digits": digits, "mnist": mnist, "Recipe": Recipe}
 ALL = [
@@ -97,9 +96,7 @@ def test_a_sweep_scores_pictures_and_refuses_what_is_of_points():
 
 def test_what_draws_points_refuses_pictures_in_a_sentence():
     game = Training(TINY, "cpu")
-    with pytest.raises(ValueError, match="a lab shows data on the line or in the plane, and those"):
-        lab(TINY)
-    for ask in (lab, play, frame_of, frame_in_plane, quick_frame):
+    for ask in (frame_of, frame_in_plane, quick_frame):
         with pytest.raises(ValueError, match="pictures|in the plane"):
             ask(game)
     with pytest.raises(ValueError, match="this recipe's are pictures"):

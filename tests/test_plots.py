@@ -13,7 +13,8 @@ from matplotlib import pyplot as plt
 from matplotlib.colors import to_rgb
 from matplotlib.patches import FancyArrowPatch
 
-from gan_lab import plots
+from gan_lab import Recipe, Training, plots, record
+from gan_lab.datasets import ring
 from gan_lab.recording.plane import QuickFrame
 
 
@@ -163,6 +164,20 @@ def test_a_plane_draws_the_points_and_the_line_where_D_is_one_half(ax):
     assert on_it[:, 0].min() > 0.9 and on_it[:, 0].max() < 1.1
     image = ax.images[0]
     assert image.get_extent() == [0.0, 2.0, 0.0, 2.0] and image.origin == "lower"
+
+
+def test_two_networks_shows_the_points_of_one_moment(ax):
+    recipe = Recipe(data=ring(sd=0.1), latent_dim=2, G=(4,), D=(4,), m=8)
+    shown = record(Training(recipe, device="cpu"), iterations=1)[-1]
+    plots.two_networks(ax, shown)
+    panels = {panel.get_title(): panel for panel in ax.child_axes}
+    noise, made, data, said = (panels[n] for n in ("noise $z$", "$G(z)$", "data", "$D$ says"))
+    for panel, points in ((noise, shown.z), (made, shown.G_z), (data, shown.real)):
+        np.testing.assert_array_equal(panel.get_lines()[-1].get_xydata(), points)
+    (pulls,) = made.collections
+    np.testing.assert_array_equal(np.column_stack([pulls.U, pulls.V]), shown.pull[::4])
+    assert len(made.get_lines()) == 1 + 9 + 9  # every other line of 17 both ways
+    np.testing.assert_array_equal(said.images[0].get_array(), shown.D)
 
 
 # Runs that are compared.

@@ -2,21 +2,25 @@
 
 import pytest
 
-from tests.processors import NEEDS, Processor, look, played, untaken, wanted
+from tests.processors import NEEDS, VERIFY, Processor, look, played, untaken, wanted
 
 ALL = set().union(*NEEDS.values())
 SEEN = {"blas": ["Katmai", "Katmai"], "has": ["SSE3"], "chosen": ["X86_V3"], "torch": "DEFAULT"}
 
+LEAST = {"NPY_DISABLE_CPU_FEATURES": "X86_V3", "ATEN_CPU_CAPABILITY": "default"}
+
 
 def test_a_processor_plays_what_it_can_and_names_the_rest():
-    processors, unable = wanted(ALL | {"X86_V3"}, ["X86_V3", "X86_V4"], {"Zen"})
-    assert [p.name for p in processors[1:]] == list(NEEDS) and not unable
-    assert processors[0].environment["NPY_DISABLE_CPU_FEATURES"] == "X86_V3"
-    processors, _ = wanted(ALL, [], {"SkylakeX"})
-    assert [p.name for p in processors[1:]] == [name for name in NEEDS if name != "SkylakeX"]
-    processors, unable = wanted({"SSE3", "AVX"}, [], {"Zen"})
-    assert [p.name for p in processors[1:]] == ["Sandybridge", "Prescott"]
-    assert unable == ["Haswell", "SkylakeX"]
+    (plain, *between), unable = wanted(ALL | {"X86_V3"}, ["X86_V3", "X86_V4"], {"Zen"})
+    assert [p.name for p in between] == ["Haswell", "SkylakeX", "Sandybridge"] and not unable
+    assert plain.environment["NPY_DISABLE_CPU_FEATURES"] == "X86_V3"
+    assert plain.environment["OPENBLAS_CORETYPE"] == "Prescott"
+    (_, *between), _ = wanted(ALL, [], {"SkylakeX"})
+    assert [p.name for p in between] == ["Haswell", "Sandybridge"]
+    (plain, *between), unable = wanted({"AVX"}, [], {"Zen"})
+    assert "OPENBLAS_CORETYPE" not in plain.environment
+    assert [p.name for p in between] == ["Sandybridge"]
+    assert unable == ["Haswell", "SkylakeX", "Prescott"]
 
 
 @pytest.mark.parametrize(
@@ -25,9 +29,9 @@ def test_a_processor_plays_what_it_can_and_names_the_rest():
         ({"OPENBLAS_CORETYPE": "Prescott"}, {}, None),
         ({"OPENBLAS_CORETYPE": "Haswell"}, {}, "took Prescott"),
         ({"OPENBLAS_CORETYPE": "Haswell"}, {"blas": ["Haswell", "Zen"]}, "took Haswell, Zen"),
-        ({}, {}, None),
-        ({}, {"has": ["X86_V3"]}, "numpy still chooses"),
-        ({}, {"torch": "AVX2"}, "chose AVX2"),
+        (LEAST, {}, None),
+        (LEAST, {"has": ["X86_V3"]}, "numpy still chooses"),
+        (LEAST, {"torch": "AVX2"}, "chose AVX2"),
     ],
 )
 def test_what_was_asked_for_and_not_taken_is_a_failure(environment, changed, words):
@@ -39,5 +43,5 @@ def test_a_kernel_that_openblas_does_not_know_fails():
     seen = look({"OPENBLAS_CORETYPE": "Nonsense"})
     if not seen["blas"]:
         pytest.skip("numpy here is not built with OpenBLAS. To run them: the wheel of numpy")
-    held, said = played(Processor("nonsense", {"OPENBLAS_CORETYPE": "Nonsense"}))
+    held, said = played(Processor("nonsense", {"OPENBLAS_CORETYPE": "Nonsense"}), VERIFY)
     assert not held and "asked OpenBLAS for its kernel Nonsense" in said

@@ -23,7 +23,7 @@ LIMIT = 60
 """So many seconds a stage has, its start included."""
 FAILED = 3
 """The exit status of a stage whose figures say what is wrong; Python's own, of an error, is 1."""
-STAGES = ("parity", "graphs", "memory", "speed", "beside_jax", "crossover")
+STAGES = ("parity", "graphs", "memory", "speed", "pictures", "beside_jax", "crossover")
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 

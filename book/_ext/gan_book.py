@@ -5,6 +5,7 @@
 - sphinx-thebe, always loaded by Jupyter Book, asks the network for a kernel: it is dropped.
 - The chapters' kernels inherit `GAN_LAB_STATIC=1`, so a player shows itself as plain HTML.
 - The execution cache knows only the cells of a chapter; `stale.py` knows what else they need.
+- Chapters that have to be run are run beside each other (`runs.py`).
 - While a page scrolls, the theme does not take links into the lab for names of its sections.
 - The bibliography's entries get the role that a list's parts have, and labels as in the text.
 - `{api} gan_lab.module` documents a module from its docstrings (`api.py`).
@@ -33,6 +34,7 @@ import unbroken
 from docutils import nodes
 from docutils.statemachine import StringList
 from repository import Repository
+from runs import run_chapters
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
@@ -59,6 +61,7 @@ def stale_pages(app, env, added, changed, removed):
     cache = Path(env.mystnb_config.execution_cache_path)
     for chapter, why in stale.forget_stale_runs(cache, made).items():
         logger.info("The run of %s is forgotten: %s", chapter, why)
+    run_chapters(chapters, cache, env.mystnb_config.execution_timeout)
     mark, now = pages_mark(app), [stale.pages_read_from(made), stale.pages_shown_with()]
     before = mark.read_text().split() if mark.exists() else []
     mark.unlink(missing_ok=True)  # until all are written

@@ -31,13 +31,16 @@ def digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def cells_of(chapter: Path) -> list[str]:
-    """The code of a chapter as MyST-NB reads it, which is what the cache knows it by."""
+def notebook_of(chapter: Path) -> nbformat.NotebookNode | None:
+    """A chapter as MyST-NB reads it; None where it has no cells."""
     text = chapter.read_text(encoding="utf-8")
-    if "{code-cell}" not in text:
-        return []
-    notebook = read_myst_markdown_notebook(text, path=chapter)
-    return [cell.source for cell in notebook.cells if cell.cell_type == "code"]
+    return read_myst_markdown_notebook(text, path=chapter) if "{code-cell}" in text else None
+
+
+def cells_of(chapter: Path) -> list[str]:
+    """The code of a chapter, which is what the cache knows it by."""
+    notebook = notebook_of(chapter)
+    return [cell.source for cell in notebook.cells if cell.cell_type == "code"] if notebook else []
 
 
 def chapters_made_with(chapters: list[Path], root: Path = ROOT) -> dict[str, dict[str, str]]:

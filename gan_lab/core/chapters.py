@@ -11,6 +11,7 @@ CHAPTERS = {
     "supports": "When supports do not meet",
     "convergence": "Does it converge?",
     "family": "A family of games",
+    "finite_data": "Finite data",
     "pictures": "Pictures",
 }
 """Their titles by the names of their pages."""

@@ -35,7 +35,7 @@ class Domain(IntEnum):
     Parameters
     ----------
     value : int
-        The number of the domain, 0 to 13; of draws that no game is played with, from 64 on.
+        The number of the domain, 0 to 15; of draws that no game is played with, from 64 on.
 
     Examples
     --------
@@ -58,6 +58,8 @@ class Domain(IntEnum):
     BLUR_DATA_FOR_G = 11
     BLUR_FAKE_FOR_G = 12
     BETWEEN_FOR_G = 13
+    PICK_TRAINING_SET = 14
+    DATA_TRAINING_SET = 15
     PICK_TO_LOOK = 64
     DATA_TO_LOOK = 65
     NOISE_TO_LOOK = 66

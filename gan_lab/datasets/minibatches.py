@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 FOR_D = (Domain.PICK_FOR_D, Domain.DATA_FOR_D)
 FOR_G = (Domain.PICK_FOR_G, Domain.DATA_FOR_G)
+TRAINING_SET = (Domain.PICK_TRAINING_SET, Domain.DATA_TRAINING_SET)
 TO_LOOK = (Domain.PICK_TO_LOOK, Domain.DATA_TO_LOOK)
 AHEAD = 2**15
 """About how many examples are drawn at once, for several iterations together."""
@@ -78,8 +79,12 @@ def minibatch_in_the_plane(data, stream: Stream, purposes, iteration, m, step) -
 
 def picked_pictures(data: Images, stream: Stream, purposes, iteration, m, step) -> Tensor:
     """The numbers (members, m) of the pictures that are drawn, each as likely as another."""
-    n = len(data.pixels)
-    u = stream.uniform(purposes[0], iteration, (m,), step)
+    return one_of(len(data.pixels), stream, purposes[0], iteration, m, step)
+
+
+def one_of(n: int, stream: Stream, pick: Domain, iteration, m: int, step) -> Tensor:
+    """m numbers from 0 to n - 1 for each member, (members, m), each as likely as another."""
+    u = stream.uniform(pick, iteration, (m,), step)
     return (n * u).long().clamp(max=n - 1)
 
 
@@ -106,7 +111,8 @@ def quantiles(data: Distribution, u: Tensor) -> Tensor:
 class Minibatches:
     """What Algorithm 1 samples: m examples of the data and m of noise, in D's units.
 
-    They are drawn for several iterations at once, which changes their cost and no number.
+    They are drawn for several iterations at once, which changes their cost and no number. With n
+    in the recipe the examples are some of n fixed ones, drawn with replacement.
     `G_sees_data` is of the loss: whether the generator's step needs examples of the data.
     """
 
@@ -119,6 +125,9 @@ class Minibatches:
         self.G_sees_data = G_sees_data
         a_time = recipe.members * recipe.m * recipe.k * max(1, recipe.data.dim // 8)
         self.ahead = max(1, min(64, AHEAD // a_time))
+        self.training_set = (
+            draw(recipe.data, stream, TRAINING_SET, 0, recipe.n) if recipe.n else None
+        )
 
     @undisturbed
     def for_D(self, t: int, step: int) -> tuple[Tensor, Tensor]:
@@ -168,8 +177,17 @@ class Minibatches:
         return data, self.noise(Domain.NOISE_FOR_G, times)
 
     def data(self, purposes, times, steps: Any = 0) -> Tensor:
-        x = draw(self.recipe.data, self.stream, purposes, times, self.recipe.m, steps)
+        x = self.examples(purposes, times, steps)
         return self.told(((x - self.center) / self.scale).to(self.dtype), purposes, times, steps)
+
+    def examples(self, purposes, times, steps) -> Tensor:
+        """m points of the data, in their own units: fresh ones, or some of the training set."""
+        n, m = self.recipe.n, self.recipe.m
+        if self.training_set is None:
+            return draw(self.recipe.data, self.stream, purposes, times, m, steps)
+        which = one_of(n, self.stream, purposes[0], times, m, steps)
+        member = torch.arange(self.recipe.members, device=which.device)[:, None]
+        return self.training_set[member, which]
 
     def told(self, values: Tensor, purposes, times, steps) -> Tensor:
         """Data, or noise, with a label after each in a conditional game, as 0s and a 1.

@@ -6,6 +6,7 @@ import { dropStill, element } from "./ui/elements.js";
 import { mountExplorables } from "./ui/explore/explorables.js";
 import { mountLabs } from "./ui/lab/mount.js";
 import { keepKeys } from "./ui/notebook_keys.js";
+import { picturesFace } from "./ui/pictures_face.js";
 import { planeFace } from "./ui/plane_face.js";
 import { lineFace, mountStage, sizesFor } from "./ui/stage.js";
 import { addStyle } from "./ui/styles.js";
@@ -35,6 +36,12 @@ function provenance({ recipe, engine }) {
   );
 }
 
+// The picture of a recording: of pictures, of the plane, or Figure 1.
+function faceOf({ dim, picture, rules }) {
+  if (picture) return picturesFace(rules);
+  return dim === 2 ? planeFace(rules) : lineFace;
+}
+
 // bytes (of a recording) -> a stage in `el`; damaged bytes give a sentence. Returns { source, unmount }, and no source
 // where there is nothing to play.
 export function mountRecording(el, bytes, { caption = "", autoplay = false } = {}) {
@@ -45,8 +52,7 @@ export function mountRecording(el, bytes, { caption = "", autoplay = false } = {
     return mountApology(el, error);
   }
   const source = recordingSource(recording);
-  const face = recording.dim === 2 ? planeFace(recording.rules) : lineFace;
-  const stage = mountStage(el, source, { face, autoplay });
+  const stage = mountStage(el, source, { face: faceOf(recording), autoplay });
   dropStill(el);
   const said = el.querySelector("figcaption");
   const words = said ?? element("figcaption", {}, caption);

@@ -1,15 +1,13 @@
 """A game of pictures over time: the same z at every moment, what G makes of them, and D's opinion.
 
 Pixels have 8 bits. What `recording` is for the line this is for pictures: a value, arrays and the
-recipe that made them, which opens, is drawn and is saved without torch. The file is
-`core.sealed`'s: b"GANIMG\\0", a version, a JSON header and the arrays in the order of `ARRAYS`,
-little endian, of the shapes that the header names.
+recipe that made them, which opens, is drawn and is saved without torch. Its bytes are those of
+`image_format`.
 """
 
 from __future__ import annotations
 
 import math
-import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import cast
@@ -18,35 +16,18 @@ import numpy as np
 
 from gan_lab import __version__
 from gan_lab.core.files import whole_file
-from gan_lab.core.sealed import Sealed
 from gan_lab.core.validation import checked_game, member_of, whole_between
 from gan_lab.datasets import Images
 from gan_lab.datasets.forms import where_they_are
 from gan_lab.recording.frames import TURNS
+from gan_lab.recording.image_format import DAMAGED, packed_images, unpacked_images
 from gan_lab.recording.kept_frames import KeptFrames
 from gan_lab.training.architectures import labels_in, with_labels_in_turn
 from gan_lab.training.recipe import Recipe
 
-FILE = Sealed(
-    b"GANIMG\0", "recording of pictures", "these bytes are no recording of pictures", (1,)
-)
-ARRAYS = {
-    "t": "<i4",
-    "turn": "<u1",
-    "z": "<f4",
-    "G_z": "<u1",
-    "real": "<u1",
-    "D_fake": "<f4",
-    "D_real": "<f4",
-    "loss_D": "<f4",
-    "loss_G": "<f4",
-}
-"""The arrays of a recording and how their numbers are written."""
-
 ROOM = 900_000
 """Bytes that a recording may take: as many pictures are followed as have room, at most `MOST`."""
 MOST = 64
-DAMAGED = "this recording of pictures is damaged: it is not what was written"
 
 
 @dataclass(frozen=True, eq=False)
@@ -228,59 +209,62 @@ class ImageRecording(KeptFrames):
     def __repr__(self) -> str:
         return f"<ImageRecording: {len(self)} frames of {self.t[-1]} iterations, {self.recipe!r}>"
 
-    def to_bytes(self) -> bytes:
-        """The recording as bytes. ValueError for a recipe with a loss of the reader's own."""
-        arrays = {n: np.asarray(getattr(self, n)).astype(kind) for n, kind in ARRAYS.items()}
-        body = b"".join(values.tobytes() for values in arrays.values())
-        return FILE.written(
-            {
-                "format": "gan_lab recording of pictures",
-                "recipe": self.recipe.as_dict(),
-                "note": self.note,
-                "engine": self.engine,
-                "crc32": zlib.crc32(body),
-                "shapes": {name: list(values.shape) for name, values in arrays.items()},
-            },
-            body,
-        )
+    @classmethod
+    def of(cls, recipe: Recipe, frames: list[ImageFrame], z: np.ndarray, **words) -> ImageRecording:
+        """A recording of frames of one game at these z."""
+        rows = {
+            name: np.array([getattr(f, name) for f in frames])
+            for name in ("t", "D_fake", "D_real", "loss_D", "loss_G")
+        }
+        turn = np.array([TURNS.index(f.turn) for f in frames], dtype=np.uint8)
+        G_z = np.array([f.fake.reshape(len(z), -1) for f in frames])
+        real = frames[0].real.reshape(len(z), -1)
+        return cls(recipe, turn=turn, z=z, G_z=G_z, real=real, **rows, **words)
+
+    def to_bytes(self, quantised: bool = False) -> bytes:
+        """The recording as bytes. ValueError for a recipe with a loss of the reader's own.
+
+        Quantised, for a page, a pixel has 16 shades, and D's outputs are off by at most their range
+        in this recording / 131068.
+        """
+        words = {
+            "format": "gan_lab recording of pictures",
+            "recipe": self.recipe.as_dict(),
+            "recipe_code": repr(self.recipe),
+            "note": self.note,
+            "engine": self.engine,
+            "picture": picture_of(self.recipe),
+        }
+        return packed_images(words, vars(self), quantised)
 
     @classmethod
     def from_bytes(cls, data: bytes) -> ImageRecording:
         """A recording from its bytes; ValueError in one sentence for any other bytes."""
-        header, body = FILE.opened(data)
+        header, arrays = unpacked_images(data)
         try:
             recipe = Recipe.from_dict(header["recipe"])
-            words = {"note": str(header["note"]), "engine": dict(header["engine"])}
-            arrays = arrays_in(body, header["shapes"])
+            words = {"note": header["note"], "engine": header["engine"]}
         except (KeyError, TypeError, AttributeError):
             raise ValueError(DAMAGED) from None
-        if not fit(recipe, arrays):
+        right = isinstance(words["note"], str) and isinstance(words["engine"], dict)
+        if not (
+            right
+            and fit(recipe, arrays)
+            and header.get("picture", picture_of(recipe)) == picture_of(recipe)
+        ):
             raise ValueError(DAMAGED)
         return cls(recipe, **arrays, **words)
 
-    def save(self, path) -> None:
+    def save(self, path, quantised: bool = False) -> None:
         """Write the bytes to a file."""
-        data = self.to_bytes()
+        data = self.to_bytes(quantised)
         with whole_file(path) as part:
             part.write_bytes(data)
 
 
-def arrays_in(body: memoryview, shapes: dict) -> dict[str, np.ndarray]:
-    """The arrays of a file, one after another."""
-    found, offset = {}, 0
-    for name, kind in ARRAYS.items():
-        shape, dtype = shapes[name], np.dtype(kind)
-        if not all(type(n) is int and 0 <= n < 2**31 for n in shape):
-            raise ValueError(DAMAGED)
-        count = math.prod(shape)
-        if offset + count * dtype.itemsize > len(body):
-            raise ValueError(DAMAGED)
-        values = np.frombuffer(body, dtype, count, offset).reshape(shape)
-        found[name] = values.astype(float) if dtype.kind == "f" else values
-        offset += count * dtype.itemsize
-    if offset != len(body):
-        raise ValueError(DAMAGED)
-    return found
+def picture_of(recipe: Recipe) -> list[int]:
+    """Rows and columns of a picture."""
+    return list(cast(Images, recipe.data).shape)
 
 
 def fit(recipe: Recipe, arrays: dict[str, np.ndarray]) -> bool:
@@ -296,40 +280,36 @@ def fit(recipe: Recipe, arrays: dict[str, np.ndarray]) -> bool:
         frames > 0
         and n > 0
         and all(arrays[name].shape == shape for name, shape in wanted.items())
-        and bool(np.all(np.diff(arrays["t"]) >= 0) and np.all(arrays["turn"] < len(TURNS)))
+        and bool(arrays["t"][0] >= 0 and np.all(arrays["t"][1:] >= arrays["t"][:-1]))
+        and bool(np.all(arrays["turn"] < len(TURNS)))
     )
 
 
-def watch_images(games: Iterable, times: frozenset[int], member: int, engine) -> ImageRecording:
-    """Record games of pictures that go by: of those whose t is in `times`, after G's turn.
+def watch_images(
+    games: Iterable,
+    times: frozenset[int] | None,
+    member: int,
+    engine,
+    pictures: int | None = None,
+) -> ImageRecording:
+    """Record games of pictures that go by: of those whose t is in `times`, after G's turn, or all.
 
-    The first game and the last are kept as they are. `engine(game)` says what it ran on.
+    The first game and the last are kept as they are. `engine(game)` says what it ran on. Followed
+    are so many `pictures`, or as many as have room.
     """
     frames: list[ImageFrame] = []
-    game = z = real = None
+    game, n = None, 0
     for game in games:
         if not frames:
-            room = ROOM // (len(times) * (game.recipe.data.dim + 8))
-            n = max(1, min(MOST, room))
-            z, real, _ = followed(game, member, n)
-        elif game.turn != "G" or game.t not in times:
+            room = ROOM // (len(times or ()) * (game.recipe.data.dim + 8) or ROOM)
+            n = pictures or max(1, min(MOST, room))
+        elif times is not None and (game.turn != "G" or game.t not in times):
             continue
         frames.append(image_frame(game, member, n))
-    if game is None or z is None or real is None:
+    if game is None:
         raise ValueError("there was no game to record")
     if (frames[-1].t, frames[-1].turn) != (game.t, game.turn):
-        frames.append(image_frame(game, member, len(z)))
-    rows = {
-        name: np.array([getattr(f, name) for f in frames])
-        for name in ("t", "D_fake", "D_real", "loss_D", "loss_G")
-    }
-    return ImageRecording(
-        game.recipe,
-        turn=np.array([TURNS.index(f.turn) for f in frames], dtype=np.uint8),
-        z=z,
-        G_z=np.array([f.fake.reshape(len(z), -1) for f in frames]),
-        real=quantised(real),
-        **rows,
-        note=game.stopped or "",
-        engine={"gan_lab": __version__, "numpy": np.__version__, **engine(game)},
-    )
+        frames.append(image_frame(game, member, n))
+    made = {"gan_lab": __version__, "numpy": np.__version__, **engine(game)}
+    z = followed(game, member, n)[0]
+    return ImageRecording.of(game.recipe, frames, z, note=game.stopped or "", engine=made)

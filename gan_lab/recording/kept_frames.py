@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
 from typing import Self
 
@@ -33,6 +34,24 @@ class KeptFrames:
         iteration = last if iteration is None else iteration
         iteration = whole_between(first, last, iteration, "iteration")
         return int(np.searchsorted(self.t, iteration, side="right")) - 1
+
+    def to_gif(self, path, **how) -> None:
+        """Write the frames as a GIF; see `films.film` for what can be said of it."""
+        self.films.film(self, path, **how)
+
+    def to_mp4(self, path, **how) -> None:
+        """Write the frames as an MP4; see `films.film`. ValueError where there is no ffmpeg."""
+        self.films.film(self, path, ending=".mp4", **how)
+
+    def to_svg(self, path, iteration: int | None = None) -> None:
+        """Write the frame at an iteration, by default the last: see `films.write_svg`."""
+        self.films.write_svg(self, path, iteration)
+
+    def __getattr__(self, name: str):
+        """`films`, the room that draws, which stands above this one: lent when it is asked for."""
+        if name != "films":
+            raise AttributeError(f"a {type(self).__name__} has no {name}")
+        return import_module("gan_lab.films")
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Self:

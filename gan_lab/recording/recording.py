@@ -10,7 +10,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import KW_ONLY, dataclass, field, fields
-from importlib import import_module
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -18,7 +17,7 @@ import numpy as np
 
 from gan_lab import __version__
 from gan_lab.core.files import whole_file
-from gan_lab.core.validation import checked_game, member_of, whole_from
+from gan_lab.core.validation import checked_game, member_of, whole_between, whole_from
 from gan_lab.datasets import Images
 from gan_lab.recording.file_format import (
     ARRAYS,
@@ -31,7 +30,7 @@ from gan_lab.recording.file_format import (
     unpacked,
 )
 from gan_lab.recording.frames import TURNS, Frame, frame_of, unknown
-from gan_lab.recording.images import FILE as FILE_OF_IMAGES
+from gan_lab.recording.image_format import FILE as FILE_OF_IMAGES
 from gan_lab.recording.images import ImageRecording, watch_images
 from gan_lab.recording.kept_frames import KeptFrames
 from gan_lab.recording.panels import figure_1_panels
@@ -172,24 +171,6 @@ class Recording(KeptFrames):
         shared = {name: getattr(self, name) for name in SHARED}
         when = {"t": int(self.t[i]), "turn": TURNS[self.turn[i]]}
         return Frame(**when, **shared, **row, atoms=atoms, outline=self._outline(i))
-
-    def to_gif(self, path, **how) -> None:
-        """Write the frames as a GIF; see `films.film` for what can be said of it."""
-        self.films.film(self, path, **how)
-
-    def to_mp4(self, path, **how) -> None:
-        """Write the frames as an MP4; see `films.film`. ValueError where there is no ffmpeg."""
-        self.films.film(self, path, ending=".mp4", **how)
-
-    def to_svg(self, path, iteration: int | None = None) -> None:
-        """Write the frame at an iteration, by default the last: see `films.write_svg`."""
-        self.films.write_svg(self, path, iteration)
-
-    def __getattr__(self, name: str):
-        """`films`, the room that draws, which stands above this one: lent when it is asked for."""
-        if name != "films":
-            raise AttributeError(f"a Recording has no {name}")
-        return import_module("gan_lab.films")
 
     def _outline(self, i: int) -> np.ndarray | None:
         if not len(self.vertices):
@@ -353,6 +334,7 @@ def record(
     frames: int | None = None,
     member: int = 0,
     progress: Callable[[int, int], None] | None = None,
+    pictures: int | None = None,
 ) -> Recording | ImageRecording:
     """Train a GAN and record it: play a game, on the line or in the plane, and keep frames of it.
 
@@ -374,6 +356,9 @@ def record(
         Which member.
     progress : callable, optional
         `progress(done, iterations)` is called after each iteration.
+    pictures : int, optional
+        Of a game of pictures how many of G and of the data are followed, from 1 to 1024; by default
+        as many as have room in a megabyte, and 64 at most.
 
     Returns
     -------
@@ -393,6 +378,13 @@ def record(
     2
     """
     member = member_of(checked_game(training).members, member)
+    of_images = isinstance(training.recipe.data, Images)
+    if pictures is not None:
+        if not of_images:
+            raise ValueError(
+                "pictures says how many are followed of a game of pictures, and of none other"
+            )
+        pictures = whole_between(1, 1024, pictures, "pictures")
     if iterations is None:
         iterations = max(1, training.recipe.iterations - training.t)
     if frames is None:
@@ -403,8 +395,8 @@ def record(
     games = chain([training], training.half_steps(iterations))
     if progress is not None:
         games = reported(games, lambda t: progress(t - start, iterations))
-    if isinstance(training.recipe.data, Images):
-        return watch_images(games, frozenset(wanted), member, made_with)
+    if of_images:
+        return watch_images(games, frozenset(wanted), member, made_with, pictures)
     return watch(games, wanted, member)
 
 

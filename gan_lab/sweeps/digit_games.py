@@ -41,19 +41,19 @@ def digit_scores(pixels: np.ndarray) -> dict[str, float]:
 
 
 @cache
-def recorded_games() -> dict[str, dict]:
+def digit_record() -> dict[str, dict]:
     """By preset its scores, a list over the seeds, and pictures of each seed, in 17 shades."""
     return json.loads(RECORD.read_text())["games"]
 
 
 def game_scores(preset: str, measure: str) -> np.ndarray:
     """What the ten seeds of a preset score by one measure, (10,)."""
-    return np.array(recorded_games()[preset]["scores"][measure])
+    return np.array(digit_record()[preset]["scores"][measure])
 
 
 def game_pictures(preset: str) -> np.ndarray:
     """Pictures of each seed, (10, `SHOWN`, 8, 8), from -1 to 1."""
-    shades = [list(row.encode()) for row in recorded_games()[preset]["pictures"]]
+    shades = [list(row.encode()) for row in digit_record()[preset]["pictures"]]
     return (np.array(shades).reshape(-1, SHOWN, 8, 8) - ord("a")) / 8 - 1
 
 

@@ -7,6 +7,7 @@ __getattr__, __dir__, __all__ = public(
     {
         "recipe": ["PRESETS", "SMOOTH", "Recipe"],
         "loop": ["Line", "Training"],
+        "refiner": ["Refiner"],
         "views": ["Curve"],
         "device": ["resolve_device"],
         "rewind": ["Rewindable"],

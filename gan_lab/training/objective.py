@@ -62,8 +62,12 @@ class Objective(State):
         return torch.cat([self.G(z), z[..., self.recipe.latent_dim :]], -1)
 
     def objective_G(self, real: Tensor | None, z: Tensor) -> Tensor:
+        """G's cost (members,) of a minibatch."""
+        return self.adversarial_loss(real, self.made(z))
+
+    def adversarial_loss(self, real: Tensor | None, made: Tensor) -> Tensor:
         """G's loss (members,) under the D that it faces, some steps ahead if the recipe unrolls."""
-        real, fake = self.augment(real, self.made(z), BLUR_FOR_G)
+        real, fake = self.augment(real, made, BLUR_FOR_G)
         # Where D is unrolled G's minibatches have data, whatever the loss: `State.apply_recipe`.
         D = self.unrolled(cast(Tensor, real), fake) if self.recipe.unrolled else self.D
         fake = D(fake).squeeze(-1)

@@ -108,6 +108,13 @@ RULES: list[tuple[Callable, Callable]] = [
         ),
     ),
     (
+        lambda r: r.n and isinstance(r.data, Images),
+        lambda r: (
+            "pictures are a training set of their own size, of which n makes no smaller one: "
+            f"set n to 0, not {r.n}"
+        ),
+    ),
+    (
         lambda r: r.norm == "batch" and any(some(getattr(r, name)) for name in PENALTIES),
         lambda r: (
             "with batch norm D judges a whole minibatch, and has no slope at one picture to "

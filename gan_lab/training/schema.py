@@ -43,6 +43,15 @@ class Fields:
         hint="The distribution that G is to learn. Several bumps or spots are harder than one: G "
         "may find some of them only.",
     )
+    n: int = whole(
+        0, 0, 2**20, group="target", label="Training set size n", step=10, reach=10_000,
+        chapter="finite_data#training-set",
+        says="how many samples the training set has, from which the minibatches are drawn with "
+        "replacement; a function of the seed, and of fewer samples the first ones (0: each "
+        "minibatch is a fresh sample of p_data)",
+        hint="How many samples there are to learn from; 0 is a fresh sample in each step. With "
+        "few, D learns them by heart, and G learns what is accidental in them.",
+    )
     latent: str = choice(
         "gaussian", ("gaussian", "uniform", "bernoulli"), group="target", label="Noise p_z",
         words={"gaussian": "N(0, 1)", "uniform": "U(−1, 1)", "bernoulli": "0 or 1"},

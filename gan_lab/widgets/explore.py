@@ -13,13 +13,13 @@ import numbers
 
 import numpy as np
 
-from gan_lab.core.validation import is_real, whole_between
+from gan_lab.core.validation import is_real, quoted, whole_between
 from gan_lab.widgets.bundle import joined
 from gan_lab.widgets.shown import FIND_ME, Shown
 
 __all__ = [
     "critic", "fits", "game", "in_or_out", "losses", "pair", "pointwise", "pulls", "supports",
-    "two_numbers", "which_gamma",
+    "two_numbers", "which_gamma", "you_are_d", "you_are_g",
 ]  # fmt: skip
 
 # What moves, its first value, and the range of its slider; or the choices that there are.
@@ -70,6 +70,14 @@ WHICH_GAMMA = {
     "game": ("R1", "R2", "pairs"), "optimizer": ("sgd", "adam"),
     "row": (4, 0, 7), "column": (4, 0, 7),
 }  # fmt: skip
+YOU_ARE_D = {
+    "pair": ("apart", "overlapping", "a mode missed", "disjoint"), "committed": ("no", "yes"),
+    **{f"D{i}": (0.5, 0.01, 0.99) for i in range(11)},
+}  # fmt: skip
+YOU_ARE_G = {
+    "data": ("two modes", "one mode"),
+    **{f"x{i + 1}": (round(2.4 + 0.2 * i, 2), -5, 5) for i in range(12)},
+}
 ANSWERS = ("hidden", "in", "around", "out")
 IN_OR_OUT = {"question": tuple("1234"), **{f"answer{q}": ANSWERS for q in "1234"}}
 
@@ -535,6 +543,97 @@ def which_gamma(
     return Explorable(
         "which_gamma", WHICH_GAMMA, start, picture_of_which_gamma, record_of_which_gamma()
     )
+
+
+def you_are_d(*, pair: str = "apart", committed: str = "no", **D: float) -> "Explorable":
+    """A game: you are the discriminator of a frozen pair, draw D and compare V(G, D) with V(G, D*).
+
+    The reader drags D(x), commits it, and sees D*, both values in nats, where the difference lies,
+    and how much of the way from D = 1/2 to D* is gone. The arguments are where the reader starts.
+
+    Parameters
+    ----------
+    pair : {"apart", "overlapping", "a mode missed", "disjoint"}
+        p_data and p_G, which stand still.
+    committed : {"no", "yes"}
+        Whether D* is shown.
+    **D : float
+        D0 to D10: D at x = -5, -4, ..., 5, from 0.01 to 0.99, by default 1/2; straight between.
+
+    Returns
+    -------
+    Explorable
+        A figure, for the end of a cell.
+
+    Raises
+    ------
+    ValueError
+        For anything else.
+
+    References
+    ----------
+    Goodfellow et al. 2014, Proposition 1.
+
+    Examples
+    --------
+    >>> from gan_lab.widgets import explore
+    >>> explore.you_are_d(pair="disjoint", D0=0.99).start["D0"]
+    0.99
+    """
+    from gan_lab.widgets.by_hand_pictures import picture_of_you_are_d
+
+    start = {"pair": pair, "committed": committed, **placed(YOU_ARE_D, D)}
+    return Explorable("you_are_d", YOU_ARE_D, start, picture_of_you_are_d)
+
+
+def you_are_g(*, data: str = "two modes", **x: float) -> "Explorable":
+    """A game: you are the generator, and move twelve samples against a D that answers each move.
+
+    D is no network: it is the best one between data and samples, both with a Gaussian noise of
+    standard deviation 0.4. Arrows are steps along the slope of log D; the score is the JSD of both,
+    in nats. The arguments are where the reader starts.
+
+    Parameters
+    ----------
+    data : {"two modes", "one mode"}
+        Halves of N(-2.2, 0.7^2) and N(2.2, 0.7^2), or N(0, 1.5^2).
+    **x : float
+        x1 to x12: the samples, in [-5, 5], by default 2.4, 2.6, ..., 4.6.
+
+    Returns
+    -------
+    Explorable
+        A figure, for the end of a cell.
+
+    Raises
+    ------
+    ValueError
+        For anything else.
+
+    References
+    ----------
+    Goodfellow et al. 2014, section 3.
+
+    Examples
+    --------
+    >>> from gan_lab.widgets import explore
+    >>> explore.you_are_g(data="one mode", x1=-1.5).start["x1"]
+    -1.5
+    """
+    from gan_lab.widgets.by_hand_pictures import picture_of_you_are_g
+
+    return Explorable(
+        "you_are_g", YOU_ARE_G, {"data": data, **placed(YOU_ARE_G, x)}, picture_of_you_are_g
+    )
+
+
+def placed(table: dict, given: dict) -> dict:
+    """Where the handles of a table start, those that are given at what is given."""
+    first = {key: row[0] for key, row in table.items() if not isinstance(row[0], str)}
+    for name in given:
+        if name not in first:
+            raise ValueError(f"there is no {quoted(name)}: handles are {', '.join(first)}")
+    return first | given
 
 
 class Explorable(Shown):

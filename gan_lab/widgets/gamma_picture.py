@@ -55,5 +55,13 @@ def picture_of_which_gamma(ax, game, optimizer, row, column):
         foretold = np.median(games.recorded_borders(game), -1)
         at = np.interp(np.log(foretold), np.log(x[1]), range(len(x[1])))
         ax.plot(at, range(len(at)), color=plots.PALETTE["D"]["color"], label="eigenvalues")
-        ax.legend(loc="upper right", fontsize="small")
+        ax.legend(loc="lower right", bbox_to_anchor=(1, 1), frameon=False, fontsize="small")
+        lifted(ax, hits)
     ax.plot([column], [row], "s", ms=18, mfc="none", mec=plots.PALETTE["p_data"]["color"])
+
+
+def lifted(ax, hits):
+    """The numbers of the cells stand before the line, each on a patch of its cell's colour."""
+    colors = ax.images[0].to_rgba(hits).reshape(-1, 4)
+    for number, color in zip(ax.texts, colors, strict=True):
+        number.set_bbox({"facecolor": color, "edgecolor": "none", "pad": 1})

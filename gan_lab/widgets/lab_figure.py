@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import html
 import json
+from typing import TYPE_CHECKING
 
 from gan_lab.core.validation import quoted, whole_between
 from gan_lab.datasets import Images
 from gan_lab.recording.frames import frame_of, jsd_of, unknown
+from gan_lab.recording.images import ImageRecording, image_frame
 from gan_lab.recording.plane import quick_frame
 from gan_lab.recording.recording import Recording
 from gan_lab.training.backends import one_thread
@@ -24,11 +26,21 @@ from gan_lab.widgets.kernel.follower import Follower
 from gan_lab.widgets.kernel.session import Session, check_can_be_stopped
 from gan_lab.widgets.shown import FIND_ME, Shown
 
+if TYPE_CHECKING:
+    import numpy as np
+
+    from gan_lab.widgets.kernel.samples import NearestPicture
+
 NO_SCRIPT = "Where JavaScript is allowed, a GAN can be trained here, without a kernel or a network."
 MOST_ITERATIONS = 100_000
 """That a lab plays before it is seen."""
 MOST_WORK = 10**9
 """Weights times samples that are gone through for a still: a few seconds at most."""
+
+NO_PICTURES = (
+    "This page trains no games of pictures: look at a recording of one, "
+    "gl.play(gl.record(training)), or open this chapter as a notebook, where the kernel trains it."
+)
 
 VIEWS = ("canvas", "matplotlib")
 
@@ -49,7 +61,8 @@ def lab(
 
     It returns at once. The front end asks for a few iterations at a time, so training goes on only
     while the lab is in sight: in a notebook in the kernel, on `device`; a built page trains one
-    member, and some of what a recipe can say (packing, unrolled) it refuses in a sentence.
+    member, and some of what a recipe can say (packing, unrolled) it refuses in a sentence. So it
+    does a game of pictures, which a notebook trains.
 
     Parameters
     ----------
@@ -74,9 +87,9 @@ def lab(
     Raises
     ------
     ValueError
-        For what is no recipe, for one whose data are pictures, for a t that is no whole number from
-        0 to 100000, for a device that is not there, for a training with a t or on another device
-        than its own, and for a game so large that no interrupt of the kernel could stop it.
+        For what is no recipe, for a t that is no whole number from 0 to 100000, for a device that
+        is not there, for a training with a t or on another device than its own, and for a game so
+        large that no interrupt of the kernel could stop it.
 
     Examples
     --------
@@ -99,7 +112,9 @@ class Lab(Shown, Moving):
     interrupt of the cell ends them after a whole move.
 
     `training` is the game as it is now, with all that a `Training` has; look at it while nobody
-    plays. `recording` is what was seen of it so far.
+    plays. `recording` is what was seen of it so far. Of a game of pictures `walk(first, last)` are
+    the pictures on the way from one z to another, and `nearest(sample)` is the training picture
+    that is nearest to one of G; samples are counted from 1.
 
     Parameters
     ----------
@@ -138,7 +153,6 @@ class Lab(Shown, Moving):
             t, device = game.t, str(game.device)
         self.recipe, self.t, self.view = (game.recipe if begun else game), t, view
         self.recipe.as_dict()  # refuses what no page and no menu can carry
-        refuse_pictures(self.recipe)
         check_can_be_stopped(self.recipe, resolve_device(device, self.recipe))
         self.device, self.controls, self.autoplay = device, bool(controls), bool(autoplay)
         self._session: Session | None = None
@@ -180,7 +194,7 @@ class Lab(Shown, Moving):
         return self.session.game
 
     @property
-    def recording(self) -> Recording:
+    def recording(self) -> Recording | ImageRecording:
         """What was seen of this game so far, a frame now and then, with its present moment.
 
         The frames are computed now, which takes some hundredths of a second each, in the plane some
@@ -189,6 +203,29 @@ class Lab(Shown, Moving):
         _ = self.session  # it follows from now on
         assert self._follower is not None
         return self._follower.recording()
+
+    def walk(self, first: int, last: int, steps: int = 9) -> np.ndarray:
+        """Pictures (steps, rows, columns) of G on the straight line from one z to another.
+
+        Those of samples `first` and `last`, as the picture counts them from 1. What lies between is
+        a picture too where G has learned more than samples. ValueError for a game of no pictures,
+        and for a sample that is not there.
+        """
+        from gan_lab.widgets.kernel.samples import walk_between
+
+        with self.session.lock, one_thread():
+            return walk_between(self.training, first, last, steps)
+
+    def nearest(self, sample: int) -> NearestPicture:
+        """The training picture that is nearest to a sample of G, as the picture counts from 1.
+
+        With it how far away it is, and how far held-out pictures are in the middle: a sample much
+        nearer than these may be a copy. ValueError as of `walk`.
+        """
+        from gan_lab.widgets.kernel.samples import nearest_picture
+
+        with self.session.lock, one_thread():
+            return nearest_picture(self.training, sample)
 
     def _go_on(self, n: int) -> None:
         if not self.training.moves and self.training.t < self.t:
@@ -204,8 +241,13 @@ class Lab(Shown, Moving):
     def html(self) -> str:
         """A figure that holds the recipe as JSON, and a still of the game that it begins with.
 
-        The page's script puts the lab in the place of the still.
+        The page's script puts the lab in the place of the still; of a game of pictures, which it
+        cannot train, the still stays, with a sentence.
         """
+        if of_images(self.recipe):
+            return (
+                f'<figure class="gan-lab">\n{self.still_of_page()}<p>{NO_PICTURES}</p>\n</figure>'
+            )
         recipe = html.escape(json.dumps(self.recipe.as_dict()))
         return (
             f'<figure class="gan-lab" data-gan-lab="lab" data-recipe="{recipe}" '
@@ -223,6 +265,8 @@ class Lab(Shown, Moving):
 
         with one_thread():
             game = self.training if self._begun else self.played()
+            if of_images(self.recipe):
+                return stills.of_image_frame(image_frame(game, pictures=36))
             if self.recipe.data.dim == 2:
                 return stills.of_quick_frame(quick_frame(game), game.t)
             return "" if unknown(self.recipe) else stills.of_frame(frame_of(game))
@@ -241,15 +285,22 @@ class Lab(Shown, Moving):
 
         from gan_lab.widgets.kernel.comm import board, stage
 
-        if self.view == "matplotlib":
-            from gan_lab.widgets.kernel.by_matplotlib import ByMatplotlib
-
-            made = ByMatplotlib(self.session, self.controls, bool(self.autoplay or self.playing))
+        if self.view == "matplotlib" or of_images(self.recipe):
+            made = self.plain_class()(
+                self.session, self.controls, bool(self.autoplay or self.playing)
+            )
             link((made.play, made.going), (self, "playing"))
             return made
         made = stage(self.session, t=self.t, autoplay=self.autoplay)
         link((self, "playing"), (made, "playing"))
         return board(made, self.session, self.controls)
+
+    def plain_class(self):
+        """What moves the game by plain controls: around a picture of matplotlib, or of samples."""
+        from gan_lab.widgets.kernel.by_matplotlib import ByMatplotlib
+        from gan_lab.widgets.kernel.of_pictures import LabOfPictures
+
+        return ByMatplotlib if self.view == "matplotlib" else LabOfPictures
 
     def still(self) -> str:
         """The game as it is, by matplotlib, as base64 PNG."""
@@ -260,13 +311,9 @@ class Lab(Shown, Moving):
         return base64.b64encode(picture(self.training, self.size)).decode("ascii")
 
 
-def refuse_pictures(recipe: Recipe) -> None:
-    """Refuse a game whose data are no numbers or points that the lab can draw."""
-    if isinstance(recipe.data, Images):
-        raise ValueError(
-            "a lab shows data on the line or in the plane, and those of this recipe are pictures: "
-            "play it with Training, record or sweep"
-        )
+def of_images(recipe: Recipe) -> bool:
+    """Whether the data are pictures, which the kernel alone trains."""
+    return isinstance(recipe.data, Images)
 
 
 def check_begins_where_it_stands(training: Training, t: int, device: str) -> None:

@@ -13,6 +13,7 @@ import math
 import sys
 from typing import TYPE_CHECKING, cast
 
+from gan_lab.recording.images import ImageRecording
 from gan_lab.recording.recording import Recording
 from gan_lab.training.recipe import Recipe
 from gan_lab.widgets import stills
@@ -33,8 +34,9 @@ class Player(Shown, Moving):
     """Player of a recording: the moving Figure 1, with V(G, D) and its bound below it.
 
     Of a game in the plane it has the lab's picture: D, points, the pull of G's loss and the grid of
-    z, with the charts that a reader ticks. Displayed at the end of a cell it plays. The picture is
-    drawn from the quantised bytes, 1/65534 of each curve's range.
+    z, with the charts that a reader ticks. Of a game of pictures it has G(z) and pictures of the
+    data, D's opinion of each, and the players' losses. Displayed at the end of a cell it plays. The
+    picture is drawn from the quantised bytes: 1/65534 of each curve's range, 16 shades of a pixel.
 
     It is a widget of ipywidgets: it lies in boxes, and `iteration`, `jsd` (nats), `playing` and
     `frame`, which counts the frames from 0, can be observed and linked. `step(n)` goes n frames on,
@@ -42,7 +44,7 @@ class Player(Shown, Moving):
 
     Parameters
     ----------
-    recording : Recording
+    recording : Recording or ImageRecording
         What is shown.
     autoplay : bool
         Whether it starts, once, when it comes into sight (never where the reader's system asks for
@@ -64,8 +66,10 @@ class Player(Shown, Moving):
     else:
         frame = traitlets.Int(0).tag(sync=True)
 
-    def __init__(self, recording: Recording, autoplay: bool = False, caption: str = ""):
-        if not isinstance(recording, Recording):
+    def __init__(
+        self, recording: Recording | ImageRecording, autoplay: bool = False, caption: str = ""
+    ):
+        if not isinstance(recording, Recording | ImageRecording):
             raise ValueError(
                 f"a Player shows a Recording, and got {recording!r}: "
                 "make one with gan_lab.record(training), or read one with gan_lab.load(path)"
@@ -83,7 +87,8 @@ class Player(Shown, Moving):
     def _show(self) -> None:
         """The traits tell of the present frame; one beyond the ends is the last or the first."""
         self.frame = min(max(self.frame, 0), len(self.recording) - 1)
-        jsd = float(self.recording.jsd[self.frame])
+        made = self.recording
+        jsd = float(made.jsd[self.frame]) if isinstance(made, Recording) else math.nan
         self._tell(int(self.recording.t[self.frame]), jsd if math.isfinite(jsd) else None)
 
     def _go_on(self, n: int) -> None:
@@ -141,7 +146,7 @@ class Player(Shown, Moving):
 
 
 def play(
-    shown: Recording | Recipe | Training, autoplay: bool = False, caption: str = ""
+    shown: Recording | ImageRecording | Recipe | Training, autoplay: bool = False, caption: str = ""
 ) -> Player | Lab:
     """Play a recording in a notebook; or a game, trained while it is watched.
 
@@ -150,7 +155,7 @@ def play(
 
     Parameters
     ----------
-    shown : Recording, Recipe or Training
+    shown : Recording, ImageRecording, Recipe or Training
         What is played.
     autoplay : bool
         Whether it starts when it comes into sight.

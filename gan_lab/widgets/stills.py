@@ -14,7 +14,9 @@ from typing import Any, cast
 
 import numpy as np
 
+from gan_lab.plots import sheet_of
 from gan_lab.recording.frames import Frame
+from gan_lab.recording.images import ImageFrame, ImageRecording
 from gan_lab.recording.outlines import best_line, graph
 from gan_lab.recording.plane import QuickFrame
 from gan_lab.recording.plane_frames import PlaneFrame
@@ -28,6 +30,10 @@ LEFT, RIGHT, TOP, BASE, RULER, FOOT = 40, WIDTH - 32, 44, 188, 212, 268
 SIDE, SHOWN = 400, 200
 """Of the plane: pixels, and points of either kind."""
 
+PICTURES_ABREAST = 10
+"""As many are side by side, which of a game of digits that are asked for are ten columns."""
+
+CRISP = ' style="image-rendering:pixelated"'
 HEADROOM = 1.35
 """As in `plots`: the density axis ends at so many times the peak of p_data."""
 
@@ -97,8 +103,10 @@ STYLE = (
 )
 
 
-def of_recording(recording: Recording) -> str:
+def of_recording(recording: Recording | ImageRecording) -> str:
     """The last frame of a recording; on the line the value of the game and its bound below it."""
+    if isinstance(recording, ImageRecording):
+        return of_image_frame(recording[-1])
     frame = recording[-1]
     if isinstance(frame, PlaneFrame):
         return of_quick_frame(frame, frame.t)
@@ -127,6 +135,29 @@ def of_quick_frame(look: QuickFrame | PlaneFrame, t: int) -> str:
         text("× G(z)", left + 60, foot, "p_g"),
     ]
     return page(parts, foot + 10, f"The plane with a map of D, data and G(z), iteration {t}")
+
+
+def of_image_frame(frame: ImageFrame) -> str:
+    """Samples of G, as `plots.pictures` lays them, in the colours of the theme."""
+    sheet = sheet_of(frame.fake, columns=PICTURES_ABREAST)
+    rows, columns = sheet.shape
+    wide, high = WIDTH - 2 * LEFT, round((WIDTH - 2 * LEFT) * rows / columns)
+    place = LEFT, 24, wide, high
+    parts = [
+        text(f"{italic('G')}({italic('z')})", LEFT, 16, "p_g", size=LETTERS),
+        *(image(inked(sheet, theme), theme, place, CRISP) for theme in THEMES),
+    ]
+    words = f"{len(frame.fake)} pictures of G, iteration {frame.t}"
+    return page(parts, 24 + high + 10, words)
+
+
+def inked(sheet: np.ndarray, theme: str) -> np.ndarray:
+    """Red, green and blue of ink on the paper of a theme; between pictures there is paper."""
+    paper, ink = (
+        np.array([int(THEMES[theme][role][k : k + 2], 16) for k in (1, 3, 5)]) / 255
+        for role in ("paper", "ink")
+    )
+    return paper + np.nan_to_num(sheet)[::-1, :, None] * (ink - paper)
 
 
 def page(parts, height: int, words: str) -> str:
@@ -260,15 +291,22 @@ def marks(points: np.ndarray, mark: str, x: Scale, y: Scale) -> str:
 def heat(D: np.ndarray, theme: str, left: int, top: int) -> str:
     """What D says, as colours of a theme, nothing where it is not known: shown where the page has
     it."""
-    from matplotlib.image import imsave
-
     generated, neither, data = np.array(HEAT[theme]) / 255
     D = np.where(np.isnan(D), 0.5, D)
     far = np.abs(2 * D - 1)[..., None]
     colour = neither + far * (np.where(D[..., None] < 0.5, generated, data) - neither)
+    return image(colour, theme, (left, top, SIDE, SIDE))
+
+
+def image(colour: np.ndarray, theme: str, place: tuple[int, int, int, int], look: str = "") -> str:
+    """Colours (rows, columns, 3), row 0 lowest, as a PNG at (x, y, width, height) of a page of this
+    theme."""
+    from matplotlib.image import imsave
+
     file = io.BytesIO()
     imsave(file, colour, origin="lower", format="png", metadata=cast(Any, {"Software": None}))
+    x, y, wide, high = place
     return (
-        f'<image class="{theme}" x="{left}" y="{top}" width="{SIDE}" height="{SIDE}" '
+        f'<image class="{theme}" x="{x}" y="{y}" width="{wide}" height="{high}"{look} '
         f'href="data:image/png;base64,{base64.b64encode(file.getvalue()).decode("ascii")}"/>'
     )

@@ -24,12 +24,14 @@ UNREAD = ("{code-cell}", "{dropdown}", "{solution}", "{exercise}")
 SYNTAX = (
     (re.compile(r"\$\$.*?\$\$", re.S), " "),
     (re.compile(r"\$[^$]*\$"), "x"),
+    (re.compile(r"^\|.*\|$", re.M), ""),
     (re.compile(r"^(:[\w-]+:.*|\([\w-]+\)=|%.*)$", re.M), ""),
     (re.compile(r"\{[\w:]+\}`(?:([^`<]*)<)?[^`]*`"), r"\1x"),
     (re.compile(r"\]\([^)]*\)"), "]"),
     (re.compile(r"<[a-z/][^>]*>"), ""),
 )
-"""What of Markdown is no word: a formula counts as one, and a reference with its own words."""
+"""What of Markdown is no word: a formula counts as one, a reference with its own words, and a
+table, which is looked up, as none."""
 WORD = re.compile(r"[^\W\d_][\w’'-]*")
 
 CHAPTER = """---

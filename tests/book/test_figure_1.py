@@ -100,6 +100,7 @@ def test_reduced_motion_is_respected(visit):
     assert now(page) == 0
 
 
-def test_figure_is_above_the_fold(visit):
-    box = visit("intro").locator(".gan-lab-picture").first.bounding_box()
-    assert box["y"] + 200 < 900
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)])
+def test_digits_emerge_on_the_first_screen(visit, width, height):
+    box = visit("intro", width=width).locator(".gan-lab-picture").first.bounding_box()
+    assert box["y"] + box["height"] < height

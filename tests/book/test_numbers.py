@@ -56,6 +56,10 @@ CONSTANTS = {
         "1.1": "a generator to look at",
     },
     "family": {"1.2": "a generator to look at", "102.01": "1.01 + 101"},
+    "finite_data": {
+        "0.1": "a strength of R1",
+        "0.003078": "a JSD of two Gaussians",
+    },
     "pictures": {"0.9": "what counts as read"},
     "many_gans": {
         "0.1": "what is called a success; a rate",

@@ -1,4 +1,4 @@
-"""Every page of the built book, as a reader with no network opens it."""
+"""The built book as a whole, as a reader with no network opens it; page by page: test_readable."""
 
 from pathlib import Path
 
@@ -11,35 +11,8 @@ PAGES = [TOC["root"], *(c["file"] for part in TOC["parts"] for c in part["chapte
 NAMES = [page.removeprefix("book/") for page in PAGES]
 MB = 1_000_000
 
-RAW_MATHS = """() => [...document.querySelectorAll('.math')]
-    .filter(node => !node.querySelector('mjx-container')).map(node => node.textContent)"""
 MATHS_SETTLED = "window.MathJax?.startup?.promise?.then(() => true) ?? true"
-BROKEN_MATHS = "[...document.querySelectorAll('mjx-merror')].map(node => node.title)"
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_page_asks_nothing_of_the_network_and_throws_nothing(visit, name):
-    """Read to its end: `open_file` listens, and fails the test for either."""
-    page = visit(name)
-    page.evaluate(MATHS_SETTLED)
-    page.mouse.wheel(0, 20_000)
-    page.wait_for_timeout(300)
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_maths_is_typeset(visit, name):
-    page = visit(name)
-    page.evaluate(MATHS_SETTLED)
-    assert page.evaluate(RAW_MATHS) == []
-    assert page.evaluate(BROKEN_MATHS) == []
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_page_fits_a_phone(visit, name):
-    page = visit(name, width=390)
-    page.evaluate(MATHS_SETTLED)
-    assert page.evaluate(SIDEWAYS) <= 0
 
 
 def test_what_sphinx_adds_fits_a_phone(visit, site):

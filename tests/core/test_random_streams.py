@@ -131,11 +131,13 @@ def test_the_numbers_of_purposes_never_change():
         "BLUR_DATA_FOR_G",
         "BLUR_FAKE_FOR_G",
         "BETWEEN_FOR_G",
+        "PICK_TRAINING_SET",
+        "DATA_TRAINING_SET",
         "PICK_TO_LOOK",
         "DATA_TO_LOOK",
         "NOISE_TO_LOOK",
     ]
-    assert [int(p) for p in sorted(Domain)] == [*range(14), 64, 65, 66]
+    assert [int(p) for p in sorted(Domain)] == [*range(16), 64, 65, 66]
 
 
 def test_uniform_numbers_are_uniform():

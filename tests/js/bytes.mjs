@@ -76,10 +76,40 @@ export function bytesFrom(
     engine: { torch: "2" },
   };
   Object.assign(header, { panels, crc32: crc ?? checksum(body), arrays: listed }, words);
-  const text = new TextEncoder().encode(`${JSON.stringify(edit(header)).slice(0, -1)}, "seal": "`);
+  return sealed("GANREC", version, edit(header), body);
+}
+
+function sealed(name, version, header, body) {
+  const text = new TextEncoder().encode(`${JSON.stringify(header).slice(0, -1)}, "seal": "`);
   const length = new Uint8Array(new Uint32Array([text.length + 10]).buffer);
-  const magic = [..."GANREC"].map((letter) => letter.charCodeAt(0));
+  const magic = [...name].map((letter) => letter.charCodeAt(0));
   const start = [...magic, 0, version, ...length, ...text];
   const seal = new TextEncoder().encode(`${checksum(start).toString(16).padStart(8, "0")}"}`);
   return Uint8Array.from([...start, ...seal, ...body]);
+}
+
+// A recording of one picture of two pixels, by the words of gan_lab/recording/image_format.py.
+export function imageBytes(frames) {
+  const times = Array.from({ length: frames }, (_, i) => i);
+  const float = (values) => [...new Uint8Array(Float32Array.from(values).buffer)];
+  const whole = [...new Uint8Array(Int32Array.from(times).buffer)];
+  const pixels = times.flatMap((i) => [i, 255]);
+  const losses = float(times.map(() => 0.7));
+  const outputs = float(times);
+  const body = [
+    whole,
+    times.map((i) => (i ? 2 : 0)),
+    float([0.5]),
+    pixels,
+    [0, 255],
+    outputs,
+    outputs,
+    losses,
+    losses,
+  ].flat();
+  const each = { turn: [frames], loss_D: [frames], loss_G: [frames], D_fake: [frames, 1], D_real: [frames, 1] };
+  const shapes = { t: [frames], z: [1, 1], G_z: [frames, 1, 2], real: [1, 2], ...each };
+  const recipe = { loss: "minimax", latent_dim: 1 };
+  const header = { recipe, note: "", engine: {}, picture: [1, 2], shapes, ranges: {}, crc32: checksum(body) };
+  return sealed("GANIMG", 1, header, body);
 }

@@ -14,6 +14,7 @@ import {
   spotUnderCurve,
   v,
 } from "../../gan_lab/front_end/ui/explore/pointwise.js";
+import { strokeOf } from "../../gan_lab/front_end/ui/explore/you_are_d.js";
 import { paper } from "./paper.mjs";
 
 const close = (a, b, room = 1e-9) => assert.ok(Math.abs(a - b) <= room, `${a} is not ${b}`);
@@ -168,6 +169,16 @@ test("a hand takes p_G sideways and up, or the reader's D by its ½", () => {
   assert.equal(PAIR.grab([place.x(0), place.base + 60], state, size), null);
 });
 
+test("a stroke draws D at every handle that it passes, and at the one nearest to its end", () => {
+  const swept = strokeOf([-1.4, 0.2], [1.2, 0.72]);
+  assert.deepEqual(Object.keys(swept), ["D4", "D5", "D6"]);
+  close(swept.D4, 0.28);
+  close(swept.D5, 0.48);
+  close(swept.D6, 0.72); // at 1 the stroke's end is near, and counts
+  assert.deepEqual(strokeOf([2.1, 0.5], [2.1, 0.9]), { D7: 0.9 });
+  assert.deepEqual(strokeOf([5.9, 0.5], [5.8, 0.9]), { D10: 0.9 });
+});
+
 const shown = {
   pointwise: [{}, { a: 0 }, { b: 0 }, { a: 0, b: 0 }, { y: 0 }, { y: 1 }, { a: 1, b: 1, y: 0.01 }, { a: 0.01 }],
   pair: [
@@ -212,6 +223,13 @@ const shown = {
     { loss: "least-squares", sigma: 0.5 },
   ],
   which_gamma: [{}], // its record is Python's: tests/widgets/test_explore_which_gamma.py
+  you_are_d: [
+    {},
+    { committed: "yes" },
+    { pair: "disjoint", committed: "yes", D0: 0.99 },
+    { pair: "overlapping", committed: "yes", D4: 0.01, D5: 0.01 },
+  ],
+  you_are_g: [{}, { x1: -5, x2: 5 }, { data: "one mode" }],
   in_or_out: [{}, { answer1: "in" }, { question: "3", answer3: "in" }, { question: "4", answer4: "around" }],
 };
 

@@ -31,6 +31,7 @@ test("every target has a name that comes back", () => {
 test("each field, changed, comes back to the last bit", () => {
   const changes = {
     data: { kind: "drawn", points: [-1, 0.1, 2], heights: [0, 1 / 3, 0] },
+    n: 30,
     latent: "uniform",
     latent_dim: 3,
     G: [7, 9],

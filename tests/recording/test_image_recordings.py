@@ -7,15 +7,17 @@ import sys
 import numpy as np
 import pytest
 import torch
+from made_by_hand import pictures_by_hand
 from matplotlib.figure import Figure
 
 from gan_lab import plots
 from gan_lab.datasets import digits, ring
-from gan_lab.recording.images import ARRAYS, FILE, ImageRecording, image_frame
+from gan_lab.recording.image_format import ARRAYS, FILE, OPINIONS, PIXELS
+from gan_lab.recording.images import ImageRecording, image_frame
 from gan_lab.recording.recording import load, record
 from gan_lab.training.loop import Training
 from gan_lab.training.recipe import Recipe
-from gan_lab.widgets import play
+from gan_lab.widgets import Player, play, stills
 
 TINY = Recipe(
     data=digits(), latent_dim=3, G=(6,), D=(6,), m=8, k=1, gain=1.0, iterations=40, members=2
@@ -116,16 +118,59 @@ def test_other_bytes_are_refused_in_a_sentence(recording):
         {"recipe": {}},
         {"shapes": {}},
         {"note": None},
+        {"picture": [4, 16]},
         {"shapes": header["shapes"] | {"t": [2**40]}},
         {"recipe": Recipe(data=ring()).as_dict()},
     ]
-    for change in changes[:3] + changes[4:]:
+    for change in changes:
         with pytest.raises(ValueError, match="damaged"):
-            ImageRecording.from_bytes(FILE.written(header | change, bytes(body)))
+            ImageRecording.from_bytes(FILE.written(header | change, bytes(body), 1))
 
 
-def test_a_player_and_a_frame_of_another_game_are_refused(recording):
-    with pytest.raises(ValueError, match="a Player shows a Recording, and got <ImageRecording"):
-        play(recording)
+def test_for_a_page_pixels_have_16_shades_and_outputs_16_bits():
+    full = pictures_by_hand(frames=4, n=3)
+    small = ImageRecording.from_bytes(full.to_bytes(quantised=True))
+    assert small.recipe == full.recipe
+    for name in ARRAYS:
+        off = np.abs(getattr(small, name) * 1.0 - getattr(full, name))
+        step = 8.5 if name in PIXELS else 1e-6
+        step = np.ptp(getattr(full, name)) / 131068 * 1.001 if name in OPINIONS else step
+        assert np.nanmax(off) <= step, name
+        assert np.isnan(off).sum() == np.isnan(getattr(full, name)).sum(), name
+
+
+def test_as_many_pictures_are_followed_as_are_asked_for():
+    few = record(Training(TINY, "cpu"), 2, pictures=5)
+    assert few[-1].fake.shape == few[-1].real.shape == (5, 8, 8)
+    with pytest.raises(ValueError, match="pictures must be a whole number from 1 to 1024, not 0"):
+        record(Training(TINY, "cpu"), 2, pictures=0)
+    with pytest.raises(ValueError, match="pictures says how many are followed"):
+        record(Training(Recipe(G=(4,), D=(4,)), "cpu"), 2, pictures=5)
+
+
+def test_a_film_and_a_still_show_the_pictures_of_g(tmp_path):
+    made = pictures_by_hand()
+    made.to_gif(tmp_path / "run.gif", frames=2)
+    made.to_svg(tmp_path / "run.svg", iteration=10)
+    assert "iteration 10" in (tmp_path / "run.svg").read_text().replace("-->", "")
+    assert (tmp_path / "run.gif").stat().st_size > 1000 and Player(made).still()
+    still = stills.of_recording(made)
+    assert "6 pictures of G, iteration 40" in still and len(still) < 10_000
+    paper = stills.inked(np.array([[np.nan, 1.0]]), "dark")
+    np.testing.assert_allclose(paper[0] * 255, [[20, 24, 29], [232, 234, 237]])
+
+
+def test_a_player_goes_through_the_frames_and_knows_no_jsd():
+    player = play(pictures_by_hand(), caption="Digits")
+    player.seek(25)
+    assert (player.frame, player.iteration, player.jsd) == (2, 20, None)
+    assert "Digits</figcaption>" in player.html()
+
+
+def test_sixty_moments_of_36_pictures_are_small_in_a_page():
+    assert len(Player(pictures_by_hand(frames=60, n=36)).html()) < 150_000
+
+
+def test_a_frame_of_another_game_is_refused():
     with pytest.raises(ValueError, match="needs pictures as data, and these are in the plane"):
         image_frame(Training(Recipe(data=ring(), G=(4,), D=(4,)), "cpu"))

@@ -78,6 +78,7 @@ NUMBERS = {name: STRENGTH for name in PER_MEMBER} | dict.fromkeys(
 ) | {"gain": at_ends(0, 100), "seed": st.integers(0, LARGEST_SEED)}
 WIDTHS = st.lists(st.integers(1, 4096), max_size=8)
 FIELDS = {
+    "n": st.integers(0, 2**20),
     "latent": st.sampled_from(["gaussian", "uniform", "bernoulli"]),
     "latent_dim": st.integers(1, 1024), "G": WIDTHS, "D": WIDTHS,
     "activation": st.sampled_from(list(ACTIVATIONS)), "loss": st.sampled_from(list(LOSSES)),

@@ -8,10 +8,10 @@ from gan_lab.sweeps.digit_games import (
     MEASURES,
     SHOWN,
     as_letters,
+    digit_record,
     digit_scores,
     game_pictures,
     game_scores,
-    recorded_games,
 )
 from gan_lab.training.recipe import PRESETS
 
@@ -20,7 +20,7 @@ GAMES = [name for name in PRESETS if name.startswith("digits")]
 
 @pytest.mark.parametrize("preset", GAMES)
 def test_the_record_is_of_ten_seeds_of_the_preset_of_today(preset):
-    assert recorded_games()[preset]["recipe"] == repr(PRESETS[preset].but(members=10))
+    assert digit_record()[preset]["recipe"] == repr(PRESETS[preset].but(members=10))
     for measure in MEASURES:
         scores = game_scores(preset, measure)
         assert scores.shape == (10,) and scores.min() >= 0

@@ -40,6 +40,7 @@ GOOD = st.fixed_dictionaries(
                 dots([(0, 1), (2, 3)], 0.1),
             ]
         ),
+        "n": st.integers(0, 2**20),
         "latent": st.sampled_from(["gaussian", "uniform", "bernoulli"]),
         "latent_dim": st.integers(1, 8),
         "G": st.lists(st.integers(1, 64), max_size=3),
@@ -132,6 +133,7 @@ BAD = [
     ("data", 3.0), ("data", "gaussian"), ("data", {"means": [0.0]}), ("data", None),
     ("data", {"kind": "ring", "sides": 3}), ("data", {"kind": "heap"}), ("data", {"kind": []}),
     ("latent", "cauchy"), ("latent", None), ("latent_dim", 0), ("latent_dim", 1.0),
+    ("n", -1), ("n", 0.5), ("n", 2**20 + 1),
     ("G", 48), ("G", (48, 0)), ("G", ("48",)), ("D", (True,)), ("D", (1,) * 9), ("D", None),
     ("activation", "gelu"), ("activation", ["relu"]), ("gain", -1), ("gain", "big"),
     ("loss", "wgan"), ("loss", 1),
@@ -238,7 +240,7 @@ def test_any_text_is_either_a_recipe_or_a_ValueError(text):
 
 @pytest.mark.parametrize("make", [lambda: Recipe.from_json('{"K": 1}'), lambda: Recipe().but(K=1)])
 def test_an_unknown_field_is_refused_with_the_names_there_are(make):
-    with pytest.raises(ValueError, match="no field 'K'; its fields are data, latent"):
+    with pytest.raises(ValueError, match="no field 'K'; its fields are data, n, latent"):
         make()
 
 

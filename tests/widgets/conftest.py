@@ -11,7 +11,7 @@ from gan_lab.widgets.bundle import classic, joined
 
 FIGURES = """<!doctype html><html data-theme="light"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width"></head><body>{}
-<script>{}</script></body></html>"""
+<script src="gan_lab.js"></script></body></html>"""
 
 
 @pytest.fixture
@@ -40,8 +40,9 @@ def open_figures(open_file, tmp_path, monkeypatch):
 
     def opened(*figures, width=390, height=900, more="", **options):
         held = [figure._repr_mimebundle_()["text/html"] for figure in figures]
+        (tmp_path / "gan_lab.js").write_text(classic())
         page_file = tmp_path / "page.html"
-        page_file.write_text(FIGURES.format("\n".join([*held, more]), classic()), encoding="utf-8")
+        page_file.write_text(FIGURES.format("\n".join([*held, more])), encoding="utf-8")
         page = open_file(page_file, viewport={"width": width, "height": height}, **options)
         assert page.evaluate("document.documentElement.scrollWidth") == width
         return page

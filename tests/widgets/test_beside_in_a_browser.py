@@ -8,6 +8,7 @@ from gan_lab.widgets import lab
 PICK = "The field in which the second game differs"
 BESIDE = {
     "target": "two",
+    "n": "30",
     "latent": "uniform",
     "latent_dim": "2",
     "G": "4-4",

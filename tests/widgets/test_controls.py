@@ -40,6 +40,7 @@ def test_every_field_of_a_recipe_has_a_named_control(controls):
 
 SET = {
     "data": ("ring(8, sd=0.1)", datasets.ring(8, sd=0.1)),
+    "n": ("100", 100),
     "latent": ("uniform", "uniform"),
     "latent_dim": ("2", 2),
     "G": ("8 8", (8, 8)),

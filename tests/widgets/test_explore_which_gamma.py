@@ -57,11 +57,21 @@ ENDS = """((states) => states.map(({ recipe, t, changes }) => {
 DRAWN = """(async (view, record, widths) => {
   const { paper } = await import("PAPER");
   return widths.map((width) => {
-    const { context, words, depth } = paper();
+    const { context, made, words, depth } = paper();
     const height = view.height(width);
     const numbers = view.measure(view.start, record);
     view.draw(context, view.start, numbers, { width, height }, $draw$theme.THEMES.light);
-    return { height, depth: depth(), words: words().map(({ text, x, y }) => [text, x, y]) };
+    const crossed = made.flatMap(({ kind, text, x }, i) => {
+      const [box] = made[i - 1]?.kind === "fill" ? made[i - 1].path : [];
+      if (kind !== "word" || !box || box.x > x || x + 7 * text.length > box.x + box.w) return [];
+      const inside = (at) =>
+        Math.abs(at.x - box.x - box.w / 2) < box.w / 2 && Math.abs(at.y - box.y - box.h / 2) < 8;
+      const lines = made.flatMap((line, when) =>
+        line.kind === "stroke" && line.path.some(inside) ? [when < i ? "behind" : "before"] : []);
+      return [lines];
+    });
+    const said = words().map(({ text, x, y }) => [text, x, y]);
+    return { crossed, height, depth: depth(), words: said };
   });
 })""".replace("PAPER", PAPER)
 
@@ -135,6 +145,13 @@ def test_every_word_lies_in_the_picture(run_js, record):
         for text, x, y in found["words"]:
             assert 0 <= x and x + 5 * len(text) <= width + 8 and 0 < y <= found["height"], text
             assert not re.search("NaN|undefined|unknown", text)
+
+
+def test_a_line_passes_behind_the_numbers(run_js, record):
+    [drawn] = run_js(f"await {DRAWN}({VIEW}, {json.dumps(record)}, [358])")
+    numbers = drawn["crossed"]
+    assert len(numbers) == 64 and sum("behind" in lines for lines in numbers) > 5
+    assert not any("before" in lines for lines in numbers)
 
 
 @pytest.mark.parametrize("width", [390, 1280])

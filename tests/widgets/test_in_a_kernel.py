@@ -27,6 +27,12 @@ CELL = (
     "shown = lab(Recipe(G=(8,), D=(8,), m=16, schedule='constant')); shown"
 )
 
+PICTURES = (
+    "import gan_lab as gl\n"
+    "tiny = gl.PRESETS['digits'].but(G=(8,), D=(8,), m=8)\n"
+    "shown = gl.lab(tiny, device='cpu'); shown"
+)
+
 
 class Kernel:
     """A kernel and the widget of a lab in it."""
@@ -188,3 +194,17 @@ def test_traits_follow_a_game_that_plays_and_a_wish_to_play_reaches_the_page(gam
     assert said(f"{now}; print(shown.jsd == now.jsd)") == "True\n"
     seen = "t = shown.recording.t.tolist()"
     assert said(f"{seen}; print(t[:24] == list(range(24)), t[-1])") == "True 25\n"
+
+
+def test_a_game_of_pictures_goes_on_by_a_step_of_its_picture(kernel):
+    heard = kernel.run(PICTURES)
+    opened = [m["content"] for m in heard if m["msg_type"] == "comm_open"]
+    kernel.comm = next(c["comm_id"] for c in opened if "_esm" in c["data"]["state"])
+    kernel.ask(press="on")
+    heard = kernel.run("print(shown.iteration, shown.nearest(1).distance > 0)")
+    assert "1 True" in str([m["content"] for m in heard if m["msg_type"] == "stream"])
+    kernel.manager.interrupt_kernel()
+    time.sleep(QUIET + 0.2)
+    kernel.ask(press="on")
+    heard = kernel.run("print(shown.iteration, len(shown.widget().kept))")
+    assert "2 3" in str([m["content"] for m in heard if m["msg_type"] == "stream"])

@@ -579,6 +579,29 @@ def test_a_target_is_drawn_by_mouse_and_by_keys(open_labs):
     assert labs.train(5) >= 5
 
 
+def test_a_target_in_the_plane_is_drawn_by_keys_and_by_a_tap_and_taken_back(open_labs):
+    labs = open_labs(lab(PLANE))
+    labs.press("Draw your own target")
+    dialog = labs.page.get_by_role("dialog")
+    says, done = dialog.get_by_role("status"), dialog.get_by_role("button", name="Train on this")
+    assert says.text_content() == "at (0, 0), 0 dots" and done.is_disabled()
+    for key in ("Space", *["ArrowRight"] * 3, "Space", "ArrowUp", "Space", "Backspace"):
+        labs.page.keyboard.press(key)
+    assert says.text_content() == "at (0.3, 0.1), 2 dots" and done.is_enabled()
+    pad = labs.page.locator(".gan-lab-pad").bounding_box()
+    labs.page.mouse.click(pad["x"] + pad["width"] / 4, pad["y"] + pad["height"] / 2)
+    assert says.text_content().startswith("at (-0.") and says.text_content().endswith(", 3 dots")
+    done.click()
+    labs.until("iteration 0, before training")
+    assert labs.field("data").input_value() == "own" and labs.train(5) >= 5
+    labs.press("Draw your own target")  # with the dots of now
+    assert says.text_content() == "at (0, 0), 3 dots"
+    dialog.get_by_role("button", name="Clear").click()
+    assert says.text_content() == "at (0, 0), 0 dots" and done.is_disabled()
+    dialog.get_by_role("button", name="Cancel").click()
+    assert labs.field("data").input_value() == "own" and labs.t() >= 5
+
+
 def test_a_phone_in_the_dark_and_less_motion(open_labs):
     phone = {"width": 390, "height": 844}
     labs = open_labs(lab(PLANE), lab(LINE), viewport=phone, has_touch=True, reduced_motion="reduce")

@@ -90,7 +90,8 @@ def some_recipe(rng):
     loss = rng.choice(list(LOSSES))
     choices = {
         "data": some_data(rng), "latent": rng.choice(["gaussian", "uniform", "bernoulli"]),
-        "latent_dim": rng.randint(1, 9), "G": [rng.randint(1, 64)] * rng.randint(0, 3),
+        "n": rng.choice([0, rng.randint(1, 2**20)]), "latent_dim": rng.randint(1, 9),
+        "G": [rng.randint(1, 64)] * rng.randint(0, 3),
         "D": [rng.randint(1, 64) for _ in range(rng.randint(0, 8))],
         "activation": rng.choice(list(ACTIVATIONS)), "gain": rng.uniform(0, 100), "loss": loss,
         "r1": 10 ** rng.uniform(-12, 3), "r2": rng.choice([0, 1, 1e16, 1e15, 123456789012345680]),

@@ -11,9 +11,10 @@ import numpy as np
 import pytest
 from games import small_recording
 from in_node import JS
-from made_by_hand import plane_by_hand
+from made_by_hand import pictures_by_hand, plane_by_hand
 
-from gan_lab.recording import file_format
+from gan_lab.recording import file_format, image_format
+from gan_lab.recording.images import ImageRecording
 from gan_lab.recording.recording import Recording
 
 ODD = (
@@ -50,8 +51,10 @@ GONE = object()
 SCRIPT = """
 import { readFileSync } from "node:fs";
 import { drawBound } from "MODULES/draw/charts/bound.js";
-import { drawModes } from "MODULES/draw/charts/charts.js";
+import { drawLosses, drawModes } from "MODULES/draw/charts/charts.js";
 import { drawFigure1 } from "MODULES/draw/line/figure1.js";
+import { picturesSentence } from "MODULES/draw/pictures/sentences.js";
+import { drawPictures, picturesLayout } from "MODULES/draw/pictures/view.js";
 import { planeLabel } from "MODULES/draw/plane/sentences.js";
 import { drawPlane, planeSize } from "MODULES/draw/plane/view.js";
 import { bytesOf, recordingOf } from "MODULES/recording/recording.js";
@@ -68,7 +71,16 @@ function shownInPlane({ length, frame, history }) {
     planeLabel(frame(i), ALL);
   }
 }
-function shown({ dim, length, frame, history, panels }) {
+function shownOfPictures({ length, frame, history, rules }) {
+  const [size, theme] = [{ width: 500, height: 170 }, THEMES.light];
+  for (const i of [0, length - 1]) {
+    drawPictures(paper().context, frame(i), picturesLayout(frame(i), 500), theme);
+    drawLosses(paper().context, history, i, size, theme, {}, { recipe: rules });
+    picturesSentence(frame(i));
+  }
+}
+function shown({ dim, picture, rules, length, frame, history, panels }) {
+  if (picture) return shownOfPictures({ length, frame, history, rules });
   if (dim === 2) return shownInPlane({ length, frame, history });
   for (let i = 0; i < length; i++) {
     drawFigure1(paper().context, frame(i), { width: 500, height: 300 }, THEMES.light);
@@ -131,25 +143,35 @@ def on_the_line() -> Recording:
 def lies(make, quantised: bool, count: int, seed: int):
     """Bytes with a right seal and checksum, and lies in header or body."""
     chance, good = random.Random(seed), make().to_bytes(quantised=quantised)
-    header, body = file_format.opened(good)
+    of_pictures = good.startswith(image_format.FILE.magic)
+    header, body = (image_format.FILE if of_pictures else file_format).opened(good)
     header.pop("seal")
+
+    def sealed(header, body):
+        if not of_pictures:
+            return file_format.sealed(header, body)
+        return image_format.FILE.written(header, body, good[len(image_format.FILE.magic)])
+
     for _ in range(count):
-        yield file_format.sealed(with_lies(header, chance), bytes(body))
+        yield sealed(with_lies(header, chance), bytes(body))
         other = with_numbers(bytes(body), chance)
-        yield file_format.sealed(header | {"crc32": zlib.crc32(other)}, other)
+        yield sealed(header | {"crc32": zlib.crc32(other)}, other)
 
 
 def taken(blob: bytes) -> bool:
     try:
         with np.errstate(invalid="ignore"):  # bits that are no number, as float32
-            Recording.from_bytes(blob)
+            of_pictures = blob.startswith(image_format.FILE.magic)
+            (ImageRecording if of_pictures else Recording).from_bytes(blob)
     except ValueError:
         return False
     return True
 
 
 @pytest.mark.parametrize("quantised", [False, True])
-@pytest.mark.parametrize(("make", "count"), [(on_the_line, 400), (plane_by_hand, 120)])
+@pytest.mark.parametrize(
+    ("make", "count"), [(on_the_line, 400), (plane_by_hand, 120), (pictures_by_hand, 120)]
+)
 def test_lies_are_taken_or_refused_in_one_sentence_as_python_does(
     node, tmp_path, make, count, quantised
 ):

@@ -67,6 +67,8 @@ OTHERS = {
     "constant": LINE.but(schedule="constant"),
     "ema": LINE.but(ema=0.9),
     "as they are": LINE.but(standardise=False, data=datasets.gaussian(-2.0, 0.4)),
+    "a training set": LINE.but(n=7),
+    "a training set in the plane": PLANE.but(n=30, data=datasets.moons(), loss="relativistic"),
     "uniform": LINE.but(latent="uniform", latent_dim=3),
     "bernoulli": LINE.but(latent="bernoulli", latent_dim=5),
     "k": LINE.but(k=7, m=3),
@@ -220,6 +222,15 @@ def test_minibatches_on_the_line_are_the_same_bits(node_plays, name, latent, dty
     ours = drawn_in_node(job)
     assert len(ours) == len(theirs) == 15
     for a, b in zip(ours, theirs, strict=True):
+        np.testing.assert_array_equal(bits(a), bits(b))
+
+
+@pytest.mark.parametrize("name", ON_THE_LINE)
+def test_a_training_set_is_the_same_bits(node_plays, name):
+    recipe = LINE.but(data=ON_THE_LINE[name], n=11, m=33, standardise=False, seed=4)
+    (job,) = node_plays([(recipe, [["lines", 3]])])
+    _, theirs = drawn_in_python(recipe, 3)
+    for a, b in zip(drawn_in_node(job), theirs, strict=True):
         np.testing.assert_array_equal(bits(a), bits(b))
 
 

@@ -8,6 +8,7 @@ import { namedDistribution } from "./named_distributions.js";
 
 export const FOR_D = [DOMAIN.PICK_FOR_D, DOMAIN.DATA_FOR_D];
 export const FOR_G = [DOMAIN.PICK_FOR_G, DOMAIN.DATA_FOR_G];
+const TRAINING_SET = [DOMAIN.PICK_TRAINING_SET, DOMAIN.DATA_TRAINING_SET];
 
 // The running sums 0, v_0, v_0 + v_1, ...
 export function runningSums(values) {
@@ -43,6 +44,23 @@ export function samplerOf(data) {
   const dim = dimOf(data);
   const curve = curveOf(data);
   return curve ? curveSampler(curve, data.sd) : modesSampler(modesOf(data), dim);
+}
+
+// The same from n points of the data that are drawn once, a function of the seed, with replacement.
+export function samplerOfTrainingSet({ data, n }, stream) {
+  const dim = dimOf(data);
+  const points = new Float64Array(n * dim);
+  samplerOf(data)(stream, TRAINING_SET, 0, 0, points);
+  let u = new Float64Array(0);
+  return (from, [pick], iteration, step, x) => {
+    const m = x.length / dim;
+    if (u.length !== m) u = new Float64Array(m);
+    from.uniform(pick, iteration, step, u);
+    for (let r = 0; r < m; r++) {
+      const which = Math.min(Math.floor(n * u[r]), n - 1);
+      for (let i = 0; i < dim; i++) x[r * dim + i] = points[which * dim + i];
+    }
+  };
 }
 
 const quantileSampler =

@@ -24,11 +24,18 @@ export function gaussian(mean, sd) {
 // Two distributions, each with half of the mass.
 export const halves = (p, q) => (x) => logAddExp(p(x), q(x)) - Math.LN2;
 
-// One Gaussian [mean, sd], or two, each with half of the mass.
+// Gaussians [mean, sd], each with the same mass.
 export function ofBells(bells) {
-  const [first, second] = bells.map(([mean, sd]) => gaussian(mean, sd));
-  return second ? halves(first, second) : first;
+  const [first, second, ...more] = bells.map(([mean, sd]) => gaussian(mean, sd));
+  if (!second) return first;
+  return more.length ? alike([first, second, ...more]) : halves(first, second);
 }
+
+const alike = (distributions) => (x) => {
+  const logs = distributions.map((log) => log(x));
+  const most = Math.max(...logs);
+  return most + Math.log(logs.reduce((sum, log) => sum + Math.exp(log - most), 0) / logs.length);
+};
 
 // The logit of D* = p_data / (p_data + p_G), Proposition 1.
 export const optimalLogit = (p_data, p_g) => (x) => p_data(x) - p_g(x);
@@ -53,9 +60,9 @@ export function integral(f) {
 
 export const weighted = (p, log) => (p === 0 ? 0 : p * log); // 0 log 0 = 0
 
-// V(G, D) = E_data log D + E_G log(1 - D), Equation 1, for D = sigmoid(logit).
-export function V(p_data, p_g, logit) {
-  return integral((x) => {
+// V(G, D) = E_data log D + E_G log(1 - D), Equation 1, for D = sigmoid(logit); by another rule where that has corners.
+export function V(p_data, p_g, logit, rule = integral) {
+  return rule((x) => {
     const l = logit(x);
     return weighted(Math.exp(p_data(x)), -softplus(-l)) + weighted(Math.exp(p_g(x)), -softplus(l));
   });

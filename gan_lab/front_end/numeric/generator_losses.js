@@ -20,7 +20,7 @@ export const costsAt = (s) =>
   });
 
 // The slope of the log density of bells [[mean, sd], ...] of equal weight.
-function scoreOf(bells) {
+export function scoreOf(bells) {
   const logs = bells.map(([mean, sd]) => gaussian(mean, sd));
   return (x) => {
     const at = logs.map((log) => log(x));

@@ -20,6 +20,8 @@ export const DOMAIN = {
   BLUR_DATA_FOR_G: 11,
   BLUR_FAKE_FOR_G: 12,
   BETWEEN_FOR_G: 13,
+  PICK_TRAINING_SET: 14,
+  DATA_TRAINING_SET: 15,
 };
 
 // The upper 32 bits of the product of two 32-bit words, from the products of their halves.

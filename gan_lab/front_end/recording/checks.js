@@ -19,13 +19,18 @@ export const damaged = (why) => {
   throw new Error(`The recording is damaged: ${why}.`);
 };
 
-export function checkWords(header) {
-  for (const name of ["recipe", "engine", "panels"]) if (!isTable(header[name])) damaged(`its header has no ${name}`);
+export function checkTables(header, names) {
+  for (const name of ["recipe", "engine", ...names]) if (!isTable(header[name])) damaged(`its header has no ${name}`);
   if (typeof header.note !== "string") damaged("its header has no note");
+}
+
+export function checkWords(header) {
+  checkTables(header, ["panels"]);
   if (!Array.isArray(header.arrays)) damaged("its header has no arrays");
 }
 
-const isRange = (low, high) => [low, high].every((v) => typeof v === "number" && Math.abs(v) <= LARGEST) && low <= high;
+export const isRange = (low, high) =>
+  [low, high].every((v) => typeof v === "number" && Math.abs(v) <= LARGEST) && low <= high;
 
 // A range of levels, or one for each row.
 function hasRange({ low, high, shape }, byRow) {

@@ -48,4 +48,10 @@ function frames(arrays) {
   return { frame, history, rules: {} };
 }
 
-export const LINE = { dim: 1, whole: ["t", "turn", "vertices"], byRow: false, check: checkArrays, frames };
+export const LINE = {
+  dim: 1,
+  whole: ["t", "turn", "vertices"],
+  byRow: false,
+  check: (arrays, { panels }) => checkArrays(arrays, panels),
+  frames,
+};

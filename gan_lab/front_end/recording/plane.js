@@ -67,7 +67,7 @@ function isSquare([x0, x1, y0, y1]) {
   return most <= WIDEST_WINDOW && x1 - x0 > 1e-13 * most && Math.abs(x1 - x0 - (y1 - y0)) <= 1e-3 * (x1 - x0);
 }
 
-function check(arrays, panels) {
+function check(arrays, { panels }) {
   const sizes = sizesOf(arrays);
   if (sizes.T === 0) throw new Error("The recording is empty: it has no frames.");
   const { t, turn, generator, window, modes, found } = Object.fromEntries(
@@ -117,7 +117,7 @@ const modesOf = ({ values }) =>
     sd: values[3 * k + 2],
   }));
 
-function frames(arrays, recipe) {
+function frames(arrays, { recipe }) {
   const rules = { loss: named(recipe?.loss), smoothing: recipe?.smoothing };
   const shown = shownIn(rules.loss);
   const modes = modesOf(arrays.modes);

@@ -1,17 +1,21 @@
 // The bytes of a gan_lab recording, and the frames in them.
 //
-// A recording is b"GANREC\0", a version byte, the length of a JSON header (uint32, little endian),
-// the header, and a body of arrays, each starting at a multiple of 8 bytes. It is
-// written by gan_lab/recording/file_format.py. Bytes that are not that are refused with one sentence that a reader can be shown.
+// A recording is b"GANREC\0", or of pictures b"GANIMG\0", a version byte, the length of a JSON header (uint32, little
+// endian), the header, and a body of arrays; in the first each starts at a multiple of 8 bytes. They are written by
+// gan_lab/recording/file_format.py and images.py. Bytes that are not that are refused with one sentence that a reader can
+// be shown.
 
 import { checkEntry, checkWords, ofItsTime } from "./checks.js";
 import { LINE } from "./line.js";
+import { PICTURES } from "./pictures.js";
 import { PLANE } from "./plane.js";
 
-const MAGIC = [0x47, 0x41, 0x4e, 0x52, 0x45, 0x43, 0x00];
-const VERSIONS = [1, 2, 3]; // the first has no outlines, the third is of games in the plane
-const layoutOf = ({ version }) => (version === 3 ? PLANE : LINE);
-const PREFIX = MAGIC.length + 1 + 4;
+const NAME = 7; // bytes
+const FILES = {
+  "GANREC\0": { versions: [1, 2, 3], layout: ({ version }) => (version === 3 ? PLANE : LINE) }, // the first has no outlines
+  "GANIMG\0": { versions: [1, 2], layout: () => PICTURES }, // the second is for a page
+};
+const PREFIX = NAME + 1 + 4;
 const MISSING = 65535;
 const SEAL = 10; // the header ends with the CRC-32 of every byte before it: eight digits, "}
 const ARRAYS = {
@@ -45,15 +49,17 @@ export function bytesOf(base64) {
 }
 
 function headerOf(bytes) {
-  const foreign = bytes.length < PREFIX || MAGIC.some((byte, i) => bytes[i] !== byte);
-  if (foreign) throw new Error("These bytes are not a recording of this book.");
-  const version = bytes[MAGIC.length];
-  const newer = version > VERSIONS.at(-1) ? " of a newer gan_lab" : "";
-  if (!VERSIONS.includes(version))
+  const name = String.fromCharCode(...bytes.subarray(0, NAME));
+  if (bytes.length < PREFIX || !Object.hasOwn(FILES, name))
+    throw new Error("These bytes are not a recording of this book.");
+  const { versions, layout } = FILES[name];
+  const version = bytes[NAME];
+  const newer = version > versions.at(-1) ? " of a newer gan_lab" : "";
+  if (!versions.includes(version))
     throw new Error(
-      `This recording has format ${version}${newer}, and this page reads formats ${VERSIONS.slice(0, -1).join(", ")} and ${VERSIONS.at(-1)}.`,
+      `This recording has format ${version}${newer}, and this page reads formats ${versions.slice(0, -1).join(", ")} and ${versions.at(-1)}.`,
     );
-  const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(MAGIC.length + 1, true);
+  const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(NAME + 1, true);
   if (PREFIX + length > bytes.length || length < SEAL) throw new Error("The recording is damaged: it ends too soon.");
   let header;
   try {
@@ -67,7 +73,7 @@ function headerOf(bytes) {
   const right = [...seal].every((letter, i) => bytes[start + i] === letter.charCodeAt(0));
   if (!right || typeof header !== "object" || header === null || Array.isArray(header))
     throw new Error("The recording is damaged: its header is not what was written.");
-  return { header, body: bytes.slice(PREFIX + length) };
+  return { header, version, layout: layout(header), body: bytes.slice(PREFIX + length) };
 }
 
 const sizeOf = (shape) => shape.reduce((product, n) => product * n, 1);
@@ -86,21 +92,21 @@ function valuesOf(entry, raw, { whole, byRow }) {
   return values;
 }
 
-// bytes -> { header, arrays: name -> { shape, values: Float64Array } }
+// bytes -> { header, layout, arrays: name -> { shape, values: Float64Array } }
 export function decode(bytes) {
-  const { header, body } = headerOf(bytes);
+  const { header, version, layout, body } = headerOf(bytes);
   if (crc32(body) !== header.crc32)
     throw new Error("The recording is damaged: its checksum does not fit its contents.");
   try {
-    return { header, arrays: arraysOf(header, body) };
+    const arrays = layout.arrays ? layout.arrays(header, version, body) : arraysOf(header, layout, body);
+    return { header, layout, arrays };
   } catch (error) {
     throw ofItsTime(header, error);
   }
 }
 
-function arraysOf(header, body) {
+function arraysOf(header, layout, body) {
   checkWords(header);
-  const layout = layoutOf(header);
   const arrays = Object.create(null); // a name may be any word
   let offset = 0;
   for (const entry of header.arrays) {
@@ -118,18 +124,18 @@ function arraysOf(header, body) {
   return arrays;
 }
 
-// bytes -> what a source plays: dim, length, frame(i), history (an array for each number), panels, note. What is not known
-// of a game is NaN, and the note says why; a frame without D says so in its D_kind.
+// bytes -> what a source plays: dim (of pictures `picture`, their rows and columns), length, frame(i), history (an array
+// for each number), panels, note. What is not known of a game is NaN, and the note says why; a frame without D says so in
+// its D_kind.
 export function recordingOf(bytes) {
-  const { header, arrays } = decode(bytes);
-  const layout = layoutOf(header);
+  const { header, layout, arrays } = decode(bytes);
   try {
-    layout.check(arrays, header.panels);
+    layout.check(arrays, header);
   } catch (error) {
     throw ofItsTime(header, error);
   }
-  const { panels, note, recipe_code: code, engine } = header;
+  const { panels = {}, note, recipe_code: code, engine } = header;
   const recipe = typeof code === "string" ? code : "";
   const length = arrays.t.values.length;
-  return { dim: layout.dim, length, ...layout.frames(arrays, header.recipe), panels, note, recipe, engine };
+  return { dim: layout.dim, length, ...layout.frames(arrays, header), panels, note, recipe, engine };
 }

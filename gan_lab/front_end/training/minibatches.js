@@ -3,7 +3,7 @@
 
 import { dimOf } from "../data/kinds.js";
 import { drawLatents } from "../data/latents.js";
-import { FOR_D, FOR_G, samplerOf } from "../data/samples.js";
+import { FOR_D, FOR_G, samplerOf, samplerOfTrainingSet } from "../data/samples.js";
 import { DOMAIN } from "../numeric/random_streams.js";
 
 export class Minibatches {
@@ -14,7 +14,7 @@ export class Minibatches {
 
   constructor(recipe, stream, center, scale, round) {
     Object.assign(this, { stream, center, scale, round });
-    this.sample = samplerOf(recipe.data);
+    this.sample = recipe.n ? samplerOfTrainingSet(recipe, stream) : samplerOf(recipe.data);
     this.dim = dimOf(recipe.data);
     this.latent = recipe.latent;
   }

@@ -57,6 +57,11 @@ const STYLE = `
   color: var(--gl-on); }
 .gan-lab .gan-lab-play:hover { background: var(--gl-act); filter: brightness(1.12); }
 .gan-lab button[aria-pressed="true"] { border-color: var(--gl-act); box-shadow: inset 0 0 0 1px var(--gl-act); }
+.gan-lab-live .gan-lab-transport select { display: none; }
+.gan-lab-grid { position: relative; }
+.gan-lab .gan-lab-cell { position: absolute; min-width: 0; padding: 0; border: 0; border-radius: 2px; background: none; }
+.gan-lab .gan-lab-cell:is(:hover, :focus) { background: none; outline: 2px solid var(--gl-act); outline-offset: 0; }
+.gan-lab-opinion { min-height: 1.45em; margin: 0 0 10px; font-size: 13px; text-align: center; color: var(--gl-muted); font-variant-numeric: tabular-nums; }
 .gan-lab-note, .gan-lab-broken { margin: 0.4rem 0; padding: 0.4rem 0.7rem; border-left: 3px solid var(--gl-warn); }
 .gan-lab figcaption { margin: 0.5rem 0 0; color: var(--gl-muted); text-align: left; }
 .gan-lab details { margin: 0.4rem 0 0; color: var(--gl-muted); font-size: 13px; }

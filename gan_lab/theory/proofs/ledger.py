@@ -4,10 +4,12 @@ from gan_lab.core.tables import Table
 from gan_lab.theory.proofs import (
     at_rest,
     best_discriminator,
+    conditional_mean,
     convergence,
     divergences,
     family,
     figure_1,
+    finite_data,
     generator_losses,
     many_gans,
     overshoot,
@@ -23,7 +25,7 @@ IN_ORDER = (
     the_game,
     best_discriminator, what_the_generator_minimises, figure_1, many_gans,
     generator_losses, divergences, supports, two_numbers, convergence, overshoot, at_rest,
-    family, pictures,
+    family, finite_data, pictures, conditional_mean,
 )  # fmt: skip
 
 LEDGER: dict[str, Claim] = {

@@ -65,6 +65,8 @@ class ByMatplotlib(ipy.VBox):
     `clock` counts seconds.
     """
 
+    asks = ASKS
+
     def __init__(
         self,
         session: Session,
@@ -75,8 +77,7 @@ class ByMatplotlib(ipy.VBox):
         heed(session)
         share_with_cells(session)
         self.session, self.clock, self.ended = session, clock, -math.inf
-        self.image = ipy.Image(format="png")
-        self.image.add_class("gan-lab-still")
+        self.image = self.new_image()
         self.words, self.alert = ipy.HTML(), ipy.HTML()
         self.play = ipy.Play(interval=TICK, max=10**6, layout={"display": "none"})
         self.going = "playing" if self.play.has_trait("playing") else "_playing"  # ipywidgets 7
@@ -98,11 +99,30 @@ class ByMatplotlib(ipy.VBox):
         row = ipy.HBox([self.play, self.train, *self.buttons.values()], layout=wrap)
         near = ipy.HBox([*self.near.values()], layout=wrap)
         device = Devices(session, lambda reply: self.ask(do="see"))
-        parts = [ipy.HTML(STYLE), self.image, self.words, row, self.alert]
+        parts = [ipy.HTML(STYLE), self.image, self.words, row, self.alert, *self.more()]
         super().__init__([*parts, *([near, device, self.panel] if controls else [])])
         session.views.append(lambda: self.ask(do="see"))
         self.ask(do="see")
         self.playing = autoplay
+
+    def new_image(self) -> Any:
+        """What shows the game."""
+        made = ipy.Image(format="png")
+        made.add_class("gan-lab-still")
+        return made
+
+    def more(self) -> list[ipy.Widget]:
+        """What stands between the buttons and the settings."""
+        return []
+
+    def draw(self, reply: dict) -> str:
+        """Show the game as it is, and what there is to say of it."""
+        self.image.value, said = picture_and_words(self.session.game, fine=FINE)
+        return said
+
+    def sentence(self, reply: dict, said: str) -> str:
+        """What stands under the picture."""
+        return state_sentence(reply, said)
 
     def button(self, name: str, act: Callable[[], None]) -> ipy.Button:
         made = ipy.Button(description=name, layout={"width": "auto"})
@@ -153,7 +173,7 @@ class ByMatplotlib(ipy.VBox):
             return
         ask = {"do": "train", "budget": 40, "act": f"run {self.runs}"}
         with noticed():
-            for _ in range(ASKS - 1):
+            for _ in range(self.asks - 1):
                 self.session.answer(ask)
         self.ask(**ask)  # says so if the others went wrong
         self.ended = self.clock()
@@ -182,8 +202,8 @@ class ByMatplotlib(ipy.VBox):
 
     def show(self, reply: dict) -> None:
         """The game as it is after this reply."""
-        self.image.value, said = picture_and_words(self.session.game, fine=FINE)
-        self.words.value = f"<p>{html.escape(state_sentence(reply, said))}</p>"
+        said = self.draw(reply)
+        self.words.value = f"<p>{html.escape(self.sentence(reply, said))}</p>"
         self.panel.recipe = recipe = Recipe.from_dict(reply["recipe"])
         silent, self.panel.silent = self.panel.silent, True
         try:

@@ -36,6 +36,9 @@ DATA = {
 } | in_the_plane.KINDS
 """What may stand in the box of the data, called with numbers."""
 
+OF_IMAGES = {make.__name__: make for make in (datasets.digits, datasets.mnist)}
+"""The same in a lab of pictures, which shows no others."""
+
 EXAMPLES = (
     "gaussian(3.0, 0.5)",
     "bimodal(0.0, 2.0, 0.3)",
@@ -49,16 +52,16 @@ EXAMPLES = (
 )
 
 
-def data_of_code(code: str):
+def data_of_code(code: str, makers: dict = DATA, example: str = EXAMPLES[0]):
     """The data that a line of code like "ring(8, sd=0.1)" makes; nothing else is run.
 
     Raises ValueError, in one sentence, for a line that is not one call of a maker of data with
     numbers, lists or text.
     """
-    wanted = f"data must be one call like {EXAMPLES[0]}, of one of {', '.join(DATA)}, not {code!r}"
+    wanted = f"data must be one call like {example}, of one of {', '.join(makers)}, not {code!r}"
     try:
         call: Any = cast(Any, ast.parse(code.strip(), mode="eval")).body
-        make = DATA[call.func.id]
+        make = makers[call.func.id]
         values = [ast.literal_eval(value) for value in call.args]
         named = {word.arg: ast.literal_eval(word.value) for word in call.keywords}
     except (SyntaxError, AttributeError, KeyError, ValueError, MemoryError, RecursionError):
@@ -111,6 +114,14 @@ def code(**words) -> ipy.Combobox:
 
 NUMBER = Control(text_field, number_of, number_text)
 
+IMAGES = Control(
+    lambda **words: ipy.Combobox(
+        options=("digits()", "digits(labels=[0, 1])", "mnist()"), continuous_update=False, **words
+    ),
+    lambda text: data_of_code(text, OF_IMAGES, "digits()"),
+    repr,
+)
+
 KINDS = {
     "data": Control(code, data_of_code, repr),
     "widths": Control(text_field, widths_of, comma_list),
@@ -127,6 +138,11 @@ def control_of(field: Field) -> Control:
     if field.kind == "choice":
         return Control(lambda **words: ipy.Dropdown(options=field.choices, **words))
     return KINDS[field.kind]
+
+
+def shows(preset, of_images: bool) -> bool:
+    """Whether a lab of pictures, or another one, can show a preset."""
+    return isinstance(preset.recipe.data, datasets.Images) if of_images else preset.in_page
 
 
 STYLE, LAYOUT = {"description_width": "14em"}, {"width": "min(100%, 27em)"}
@@ -160,14 +176,17 @@ class Controls(ipy.VBox):
     def __init__(self, recipe: Recipe, heard: Callable[[Recipe], None] = lambda recipe: None):
         self._recipe, self.heard, self.silent = recipe, heard, False
         self.fields = {}
+        of_images = isinstance(recipe.data, datasets.Images)
+        controls = {n: control_of(f) for n, f in FIELDS.items()}
+        controls |= {"data": IMAGES} if of_images else {}
         pages = [
-            ipy.VBox([self.field(name, control_of(FIELDS[name])) for name in names])
+            ipy.VBox([self.field(name, controls[name]) for name in names])
             for names in fields_by_group().values()
         ]
         self.preset = ipy.Dropdown(
             options=[
                 ("choose one", None),
-                *((n, n) for n, row in PRESET_ROWS.items() if row.in_page),
+                *((n, n) for n, row in PRESET_ROWS.items() if shows(row, of_images)),
             ],
             description="Begin with",
             style=STYLE,

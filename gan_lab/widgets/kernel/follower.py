@@ -7,8 +7,10 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from gan_lab.datasets import Images
 from gan_lab.recording.frames import jsd_of
-from gan_lab.recording.recording import Recording, watch
+from gan_lab.recording.images import MOST, ImageRecording, watch_images
+from gan_lab.recording.recording import Recording, made_with, watch
 from gan_lab.training.backends import one_thread
 from gan_lab.training.loop import Training
 from gan_lab.training.recipe import Recipe
@@ -97,13 +99,18 @@ class Follower:
         frames = FRAMES if self.session.game.recipe.data.dim == 1 else FRAMES_OF_PLANE
         return max(2, min(frames, BYTES // (reply["G"].nbytes + reply["D"].nbytes)))
 
-    def recording(self) -> Recording:
+    def recording(self) -> Recording | ImageRecording:
         """The moments that were kept, and the present one, as frames of the first member."""
         with self.session.lock, one_thread():
-            made = watch(self.games())
+            of_images = isinstance(self.session.game.recipe.data, Images)
+            made = self.of_images() if of_images else watch(self.games())
         rules = {str(moment["recipe"]) for moment in self.moments}
         changed = "the rules changed on the way; the recipe is the last" if len(rules) > 1 else ""
         return replace(made, note="; ".join(filter(None, [made.note, changed])))
+
+    def of_images(self) -> ImageRecording:
+        """The moments of a game of pictures."""
+        return watch_images(self.games(), None, 0, made_with, MOST)
 
     def games(self) -> Iterator[Training]:
         """One game, as it was at one moment after another."""

@@ -9,14 +9,20 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from gan_lab import plots
+from gan_lab.datasets import Images
 from gan_lab.recording.frames import frame_of
+from gan_lab.recording.images import image_frame
 from gan_lab.recording.plane import quick_frame
+
+PICTURES = 36
+"""Of G, and as many of the data, in a lab."""
 
 
 def picture(training, size=(7.0, 4.4), fine=1) -> bytes:
     """A PNG of the game as it is now; pyplot is not touched.
 
-    On the line Figure 1; in the plane D and points; where neither can be drawn, the reason.
+    On the line Figure 1; in the plane D and points; of pictures those of G; where none of these can
+    be drawn, the reason.
     """
     return picture_and_words(training, size, fine)[0]
 
@@ -27,7 +33,9 @@ def picture_and_words(training, size=(7.0, 4.4), fine=1) -> tuple[bytes, str]:
     FigureCanvasAgg(figure)
     ax = figure.subplots()
     try:
-        if training.recipe.data.dim == 2:
+        if isinstance(training.recipe.data, Images):
+            plots.pictures(ax, image_frame(training, pictures=PICTURES))
+        elif training.recipe.data.dim == 2:
             plots.plane(ax, quick_frame(training))
         else:
             frame = frame_of(training)

@@ -1,10 +1,10 @@
 // Strokes and colours that only the plane needs: maps of cells, hatching, and many small marks at once.
 
-// A square canvas that is nowhere on the page.
-function pixels(n) {
+// A canvas that is nowhere on the page, by itself a square.
+export function hiddenCanvas(width, height = width) {
   // @ts-ignore: TypeScript 4.8 does not know it
-  if (typeof OffscreenCanvas !== "undefined") return new OffscreenCanvas(n, n);
-  return Object.assign(document.createElement("canvas"), { width: n, height: n });
+  if (typeof OffscreenCanvas !== "undefined") return new OffscreenCanvas(width, height);
+  return Object.assign(document.createElement("canvas"), { width, height });
 }
 
 // One mark many times: paint(context) paints it once around [0, 0], not further than `reach`, as finely
@@ -12,7 +12,7 @@ function pixels(n) {
 export function stamps(context, points, reach, paint) {
   const { a: fine, e, f } = context.getTransform();
   const half = Math.ceil(reach * fine);
-  const mark = pixels(2 * half);
+  const mark = hiddenCanvas(2 * half);
   const own = mark.getContext("2d");
   own.setTransform(fine, 0, 0, fine, half, half);
   paint(own);
@@ -56,7 +56,7 @@ export function heatMap(context, shares, n, [x, y, width, height], heat) {
       image.data[at + 2] = color[2];
       image.data[at + 3] = 255;
     }
-  const small = pixels(n);
+  const small = hiddenCanvas(n);
   small.getContext("2d").putImageData(image, 0, 0);
   context.save();
   context.imageSmoothingEnabled = true;

@@ -66,7 +66,10 @@ function drawnShape(points, heights) {
 
 const PICTURES = {
   parts: { split: "train", labels: null },
-  read: () => fail("The page trains no pictures yet: digits and mnist are data of a game in Python."),
+  read: () =>
+    fail(
+      "The page trains no pictures: play a recording of the game, as gl.play(gl.record(training)), or train it in the notebook.",
+    ),
 };
 
 // By kind: the numbers with their defaults, and how they are read. They are those of gan_lab.datasets.

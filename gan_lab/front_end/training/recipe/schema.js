@@ -6,6 +6,7 @@
 
 export const SCHEMA = {
   "data": {"kind": "data", "default": {"means": [3.0], "sds": [0.5], "weights": [1.0]}, "label": "Data p_data", "hint": "The distribution that G is to learn. Several bumps or spots are harder than one: G may find some of them only.", "group": "target", "live": false},
+  "n": {"kind": "whole", "default": 0, "label": "Training set size n", "hint": "How many samples there are to learn from; 0 is a fresh sample in each step. With few, D learns them by heart, and G learns what is accidental in them.", "group": "target", "low": 0, "high": 1048576, "step": 10, "reach": 10000, "chapter": "finite_data#training-set"},
   "latent": {"kind": "choice", "default": "gaussian", "label": "Noise p_z", "hint": "The distribution of each number in z. G can only bend it: from U(−1, 1) no G reaches far tails, and from 0 or 1 it makes single points.", "group": "target", "choices": ["gaussian", "uniform", "bernoulli"], "words": {"gaussian": "N(0, 1)", "uniform": "U(−1, 1)", "bernoulli": "0 or 1"}},
   "latent_dim": {"kind": "whole", "default": 1, "label": "Latent dimension", "hint": "How many numbers z has. With fewer than the data have, all that G makes lies on a curve.", "group": "target", "low": 1, "high": 1024, "live": false, "step": 1, "reach": 64},
   "G": {"kind": "widths", "default": [48, 48], "label": "Layers of G", "hint": "Hidden layers of the generator, and how wide they are. Wider ones can make finer shapes, and train more slowly.", "group": "networks", "low": 1, "high": 4096, "live": false, "longest": 8},
@@ -45,7 +46,7 @@ export const SCHEMA = {
 
 export const GROUPS = {
   "first": {"words": "Learning rates, k and loss", "fields": ["lr_D", "lr_G", "k", "loss"]},
-  "target": {"words": "Data and noise", "fields": ["data", "latent", "latent_dim", "seed", "members"]},
+  "target": {"words": "Data and noise", "fields": ["data", "n", "latent", "latent_dim", "seed", "members"]},
   "networks": {"words": "Networks", "fields": ["G", "D", "activation", "gain", "standardise", "dtype", "network", "norm", "z_in", "conditional"]},
   "game": {"words": "Minibatch and penalties", "fields": ["m", "r1", "r2", "gp", "clip", "spectral", "smoothing", "instance_noise", "packing", "unrolled"]},
   "optimizer": {"words": "Optimizer and schedule", "fields": ["optimizer", "beta1", "beta2", "momentum", "schedule", "ema", "iterations"]},

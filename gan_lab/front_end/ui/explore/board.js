@@ -9,6 +9,7 @@
 //   sentence(state, numbers)      "first part: the rest", in words
 //   link(state, numbers)          null, or { href, words } of a link after the sentence
 //   grab(point, state, size)      null, or a function from a later point to changes of the state
+//   acts, best                    buttons, and a score that is kept, where there are any: see buildAct and buildBest
 //   free                          whether a grab moves up and down too
 //   label                         the picture's name for who cannot see it
 
@@ -16,6 +17,9 @@ import { themeOf, watchTheme } from "../../draw/theme.js";
 import { formatNumber } from "../../numeric/format.js";
 import { element, sheet } from "../elements.js";
 import { addStyle } from "../styles.js";
+import { buildAct } from "./acts.js";
+import { buildBest } from "./best_score.js";
+import { buildHandle } from "./handles.js";
 import { addExploreStyle } from "./styles.js";
 
 const HEARD_AFTER = 500; // milliseconds of rest before a screen reader is told
@@ -78,12 +82,12 @@ function buildKnob(knob, change) {
   return { row, show };
 }
 
-// Radio buttons. choice: { key, name, options: [[value, words], ...], when, locked }, the last two of the state:
-// whether it is there, and whether it can no longer be changed.
-function buildChoice({ key, name, options, when, locked }, change) {
+// Radio buttons. choice: { key, name, options: [[value, words], ...], also, when, locked }: what else changes with it;
+// of the state, whether it is there, and whether it can no longer be changed.
+function buildChoice({ key, name, options, also, when, locked }, change) {
   const group = `gan-lab-choice-${++made}`;
   const inputs = options.map(([value]) =>
-    element("input", { type: "radio", name: group, value, onchange: () => change({ [key]: value }) }),
+    element("input", { type: "radio", name: group, value, onchange: () => change({ [key]: value, ...also }) }),
   );
   const labels = options.map(([, words], i) => element("label", {}, inputs[i], formula(words)));
   const row = element("fieldset", { class: "gan-lab-choice" }, element("legend", {}, name), ...labels);
@@ -162,6 +166,7 @@ export function mountBoard(el, view, asked = {}, record = undefined) {
     if (canvas.style.height !== `${height}px`) canvas.style.height = `${height}px`;
     const context = sheet(canvas, { width, height });
     if (context) view.draw(context, state, numbers, { width, height }, theme);
+    for (const handle of handles) handle.put(state, { width, height });
   };
   const repaint = () => (waiting ||= requestAnimationFrame(paint));
   const show = () => {
@@ -188,12 +193,18 @@ export function mountBoard(el, view, asked = {}, record = undefined) {
   };
 
   const choices = view.choices.map((choice) => buildChoice(choice, change));
-  const knobs = view.knobs.map((knob) => buildKnob(knob, change));
-  const parts = [...choices, ...knobs];
+  const knobs = view.knobs.filter((knob) => !knob.place).map((knob) => buildKnob(knob, change));
+  const handles = view.knobs.filter((knob) => knob.place).map((knob) => buildHandle(knob, change));
+  const acts = (view.acts ?? []).map((act) => buildAct(act, () => state, change));
+  const best = view.best ? [buildBest(view.best)] : [];
+  const parts = [...choices, ...knobs, ...handles, ...acts, ...best];
   const row = (name, built) => element("div", { class: name }, ...built.map((part) => part.row));
   const stage = element("div", { class: "gan-lab-stage" }, board, says);
   if (choices.length) stage.append(row("gan-lab-choices", choices));
-  stage.append(row("gan-lab-knobs", knobs), heard);
+  if (knobs.length) stage.append(row("gan-lab-knobs", knobs));
+  if (acts.length) stage.append(row("gan-lab-acts", acts));
+  board.append(...handles.map((handle) => handle.row));
+  stage.append(...best.map((part) => part.row), heard);
   el.prepend(stage);
   // A notebook has its own use for keys; a slider's arrows are the slider's.
   stage.addEventListener("keydown", (event) => event.stopPropagation());

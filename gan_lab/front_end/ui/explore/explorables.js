@@ -14,6 +14,8 @@ import { PULLS } from "./pulls.js";
 import { SUPPORTS } from "./supports.js";
 import { TWO_NUMBERS } from "./two_numbers.js";
 import { WHICH_GAMMA } from "./which_gamma.js";
+import { YOU_ARE_D } from "./you_are_d.js";
+import { YOU_ARE_G } from "./you_are_g.js";
 
 export const EXPLORABLES = {
   pointwise: POINTWISE,
@@ -27,6 +29,8 @@ export const EXPLORABLES = {
   in_or_out: IN_OR_OUT,
   critic: CRITIC,
   which_gamma: WHICH_GAMMA,
+  you_are_d: YOU_ARE_D,
+  you_are_g: YOU_ARE_G,
 };
 
 // Every <figure data-gan-lab-explore="pair" data-start='{"mu": 1}'> that is not mounted yet.

@@ -51,13 +51,11 @@ function curves(context, state, { p_data, p_g, logit }, place, theme) {
   const xs = [];
   for (let at = start; at <= end; at += 1) xs.push(at);
   const along = (f, to) => xs.map((at) => to(f(place.x.invert(at))));
-  const ground = xs.map(() => place.base);
   const optimal = along((x) => sigmoid(p_data(x) - p_g(x)), place.D);
   const loss = along(lossAt(p_data, p_g, logit ?? (() => 0)), place.density);
   clipped(context, place.ends, place.top - 3, place.base, () => {
     const tint = logit ? theme.gap : theme.excess;
-    strong((lower, upper, color) => fillBetween(context, xs, lower, upper, color), ground, loss, tint);
-    curve(context, xs, loss, { color: tint, width: 1.5 });
+    areaUnder(context, xs, loss, place.base, tint);
     if (logit) curve(context, xs, optimal, styleOf("D_star", theme));
     curve(
       context,
@@ -78,6 +76,13 @@ function curves(context, state, { p_data, p_g, logit }, place, theme) {
   if (logit) handle(context, [place.x(state.c), place.D(0.5)], theme);
 }
 
+// What lies between a curve and the axis, as a number of the scale.
+export function areaUnder(context, xs, ys, base, tint) {
+  const ground = xs.map(() => base);
+  strong((lower, upper, color) => fillBetween(context, xs, lower, upper, color), ground, ys, tint);
+  curve(context, xs, ys, { color: tint, width: 1.5 });
+}
+
 function handle(context, at, theme) {
   dot(context, at, 8, theme.D);
   dot(context, at, 3, theme.dark ? "#10151c" : "#ffffff");
@@ -90,13 +95,22 @@ const G_D = [
   ["D", "italic"],
 ];
 const TITLE = [["V", "italic"], ["(", "roman"], ...G_D, [")", "roman"]];
+const OF_G = [
+  ["C", "italic"],
+  ["(", "roman"],
+  ["G", "italic"],
+  [")", "roman"],
+];
 
-function ruler(context, place, theme) {
+const MEANT = { floor: "JSD 0", top: "JSD log 2" };
+
+// The scale in nats from below −log 4 to 0; `meant` says in words what these two are.
+export function ruler(context, place, theme, meant = MEANT) {
   const [start, end] = place.ends;
   const low = place.bar + BAR;
   const named = [
-    [-LOG_4, "−log 4", "JSD 0"],
-    [0, "0", "JSD log 2"],
+    [-LOG_4, "−log 4", meant.floor],
+    [0, "0", meant.top],
   ];
   segment(context, [start, low], [end, low], { color: theme.ink, width: 1.2 });
   for (const [value, label, means] of named) {
@@ -126,19 +140,15 @@ function over(context, words, x, y, place, color) {
   return [at - half, at + half];
 }
 
-function bars(context, { C, V, logit }, place, theme) {
+// V(G, D) and the most that it can be, which is called `best`, as bars from −log 4 on.
+export function bars(context, { C, V, logit }, place, theme, best = OF_G) {
   const [high, low] = [place.bar, place.bar + BAR];
   const [floor, most] = [place.nats(-LOG_4), place.nats(C)];
   const value = Math.max(place.nats(V), place.ends[0]);
   const fill = (from, to, color) => fillBetween(context, [from, to], [low, low], [high, high], color);
   if (!logit || value > floor) strong(fill, floor, logit ? value : most, theme.excess);
   segment(context, [most, high - 4], [most, low], { color: theme.p_g, width: 2.4 });
-  const said = [
-    ["C", "italic"],
-    ["(", "roman"],
-    ["G", "italic"],
-    [`) = ${formatNumber(C, 3)}`, "roman"],
-  ];
+  const said = [...best, [` = ${formatNumber(C, 3)}`, "roman"]];
   const [left, right] = over(context, said, most, high - 13, place, theme.p_g);
   if (!logit) {
     const wide = [["2 JSD", "small"]];

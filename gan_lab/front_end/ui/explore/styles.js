@@ -31,7 +31,16 @@ const STYLE = `
 .gan-lab-choice legend { float: left; padding: 0; margin: 0; width: auto; color: var(--gl-muted); font: inherit; }
 .gan-lab-choice label { display: inline-flex; align-items: center; gap: 6px; min-height: 32px; cursor: pointer; }
 .gan-lab-choice input { width: 16px; height: 16px; margin: 0; accent-color: var(--gl-act); cursor: pointer; }
-.gan-lab-board { border-radius: 6px; }
+.gan-lab-board { border-radius: 6px; position: relative; }
+.gan-lab-board .gan-lab-handle { position: absolute; left: 0; top: 0; width: 28px; height: 28px; margin: 0; opacity: 0;
+  pointer-events: none; }
+.gan-lab-board .gan-lab-handle:focus-visible { opacity: 1; appearance: none; background: none; border-radius: 50%; }
+.gan-lab-board .gan-lab-handle::-webkit-slider-thumb { visibility: hidden; }
+.gan-lab-board .gan-lab-handle::-moz-range-thumb { visibility: hidden; }
+.gan-lab-acts { display: flex; flex-wrap: wrap; justify-content: center; gap: 8px; margin: 2px 0 6px; }
+.gan-lab .gan-lab-acts button { padding: 0 14px; }
+.gan-lab .gan-lab-acts button:first-child { border-color: var(--gl-act); box-shadow: inset 0 0 0 1px var(--gl-act); }
+.gan-lab-best { margin: 0; min-height: 1.5em; text-align: center; color: var(--gl-muted); font-size: 13.5px; }
 .gan-lab-board canvas { display: block; width: 100%; touch-action: pan-y; }
 .gan-lab-board.gan-lab-can-grab canvas { cursor: grab; }
 .gan-lab-board.gan-lab-grabbing canvas { cursor: grabbing; }

@@ -1,6 +1,6 @@
 // Cells with the numbers of games that hold, and the borders that eigenvalues foretell.
 
-import { clipped, curve, filled, segment, write } from "../../draw/canvas.js";
+import { clipped, curve, filled, segment, widthOf, write } from "../../draw/canvas.js";
 
 export const CELLS = 8; // of either side
 const [LEFT, TOP, RIGHT, FOOT] = [44, 24, 12, 84];
@@ -35,10 +35,13 @@ export function across(rate, rates, place) {
   return place.left + (i + part + 0.5) * place.wide;
 }
 
-const tinted = (color, share) =>
-  `${color}${Math.round(255 * FULL * share)
-    .toString(16)
-    .padStart(2, "0")}`;
+const channels = (color) => [1, 3, 5].map((at) => Number.parseInt(color.slice(at, at + 2), 16));
+
+// The colour of a cell: opaque, so that it hides a line behind a number.
+function cellColor(held, { seeds }, { faint, p_g }) {
+  const [under, over] = [channels(faint), channels(p_g)];
+  return `rgb(${under.map((c, i) => Math.round(c + FULL * (held / seeds || 0) * (over[i] - c)))})`;
+}
 
 // What is done with each cell: act(number of games that hold, its middle).
 const each = ({ hits }, place, act) =>
@@ -47,15 +50,16 @@ const each = ({ hits }, place, act) =>
 function cells(context, numbers, place, theme) {
   each(numbers, place, (held, [x, y]) => {
     const [left, top] = [x - place.wide / 2 + 0.5, y - place.high / 2 + 0.5];
-    for (const color of [theme.faint, tinted(theme.p_g, held / numbers.seeds)])
-      filled(context, [left, top, place.wide - 1, place.high - 1], color);
+    filled(context, [left, top, place.wide - 1, place.high - 1], cellColor(held, numbers, theme));
   });
 }
 
 function counts(context, numbers, place, theme) {
-  each(numbers, place, (held, at) =>
-    write(context, String(held), at, { color: held ? theme.ink : theme.muted, align: "center" }),
-  );
+  each(numbers, place, (held, [x, y]) => {
+    const half = widthOf(context, String(held)) / 2 + 3;
+    filled(context, [x - half, y - 8, 2 * half, 16], cellColor(held, numbers, theme));
+    write(context, String(held), [x, y], { color: held ? theme.ink : theme.muted, align: "center" });
+  });
 }
 
 function axes(context, { gammas, rates }, place, theme) {
