@@ -28,6 +28,16 @@ def test_the_record_is_of_ten_seeds_of_the_preset_of_today(preset):
     assert pictures.shape == (10, SHOWN, 8, 8) and np.abs(pictures).max() <= 1
 
 
+def test_what_the_chapter_tells_of_games_that_are_told_the_label_is_in_the_record():
+    untold = {measure: game_scores("digits", measure) for measure in MEASURES}
+    for preset in ("digits dcgan", "digits conditional"):
+        told = {measure: game_scores(preset, measure) for measure in MEASURES}
+        assert untold["read at p > 0.9"].max() < told["read at p > 0.9"].min()
+        assert untold["recall"].min() > told["recall"].max()
+        assert untold["Fréchet, pixels"].max() < told["Fréchet, pixels"].min()
+        assert told["rarest digit"].min() > 0.09
+
+
 def test_letters_are_the_shades_that_digits_have():
     pixels = digits().pixels[:5]
     letters = as_letters(pixels)
