@@ -11,10 +11,13 @@ NAMED := same_python
 endif
 python := '$(subst ','\'',$(PYTHON))'
 
-.PHONY: same_python book check test processors strict colab notebooks serve lab bench gpu coverage mutants clean
+.PHONY: same_python book dist check test processors strict colab notebooks serve lab bench gpu coverage mutants clean
 
 book: $(VENV)/ready
 	@$(BIN)/python book/_ext/build.py
+
+dist: book
+	@$(BIN)/python book/_ext/dist.py
 
 check: $(VENV)/ready
 	@$(BIN)/python -m tests.check

@@ -43,11 +43,18 @@ def ten(name: str, **changes) -> dict:
     game = Training(recipe, "cpu")
     for _ in game.play(recipe.iterations):
         if game.t % 1000 == 0:
-            read = np.mean([digits_read(game, i) for i in range(SEEDS)])
+            kept = as_kept(game)
+            read = np.mean([digits_read(kept, i) for i in range(SEEDS)])
             print(f"{game.t} iterations: {read:.1%}", flush=True)
     seconds = (time.process_time() - started) / SEEDS
-    rows = [[float(score(game, i)) for score in SCORES] for i in range(SEEDS)]
-    return {"recipe": repr(recipe), "seconds": seconds, "rows": rows} | seen(game)
+    kept = as_kept(game)
+    rows = [[float(score(kept, i)) for score in SCORES] for i in range(SEEDS)]
+    return {"recipe": repr(recipe), "seconds": seconds, "rows": rows} | seen(kept)
+
+
+def as_kept(game: Training) -> Training:
+    """The game with the G that one keeps of it: the averaged one, where its recipe has one."""
+    return game.averaged() if game.recipe.ema else game
 
 
 def seen(game: Training) -> dict:

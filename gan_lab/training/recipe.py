@@ -347,7 +347,8 @@ PICTURES = Recipe(
 )
 
 # Which digit is not told: then layer norm and larger steps help, a G that is deep enough to be
-# steep between one digit and the next, few numbers of noise, and more time.
+# steep between one digit and the next, few numbers of noise, more time, and the average of G over
+# many steps that stay large.
 UNTOLD = PICTURES.but(
     norm="layer",
     latent_dim=8,
@@ -357,7 +358,9 @@ UNTOLD = PICTURES.but(
     beta2=0.999,
     lr_D=5e-3,
     lr_G=5e-3,
-    iterations=4000,
+    schedule="constant",
+    ema=0.999,
+    iterations=10000,
 )
 # With the layers of a DCGAN a step takes longer, and few will do where the digit is told.
 CONVOLUTIONS = PICTURES.but(

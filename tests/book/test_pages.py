@@ -39,3 +39,9 @@ def test_search_works_from_disk(visit):
     page = visit("../search")
     page.goto(page.url.split("?")[0] + "?q=discriminator")
     page.wait_for_selector("#search-results li a")
+
+
+def test_every_page_says_its_licences(site):
+    pages = {*site.glob("*.html"), *site.glob("book/**/*.html")} - {site / "index.html"}
+    silent = [p.name for p in pages if p.read_text(encoding="utf-8").count('rel="license"') != 2]
+    assert len(pages) >= len(NAMES) and silent == []
