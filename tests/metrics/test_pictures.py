@@ -110,7 +110,7 @@ def test_its_bias_halves_where_n_doubles(features):
     means = {}
     for n in (200, 400, 800):
         found = []
-        for seed in range(6):
+        for seed in range(12):
             order = np.random.default_rng(seed).permutation(len(ALL))
             found.append(frechet(ALL[order[:n]], ALL[order[n : 2 * n]], features, groups=2).value)
         means[n] = np.mean(found)
