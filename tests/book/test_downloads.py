@@ -48,8 +48,9 @@ def test_a_click_saves_the_very_file(visit, site, name, words, path):
 def test_each_chapter_offers_its_own_and_other_pages_no_notebook(site):
     """Where no script runs, too: each link leads to a file."""
     for name in NAMES:
-        page = BeautifulSoup((site / "book" / f"{name}.html").read_text("utf-8"), "html.parser")
-        files = [(site / "book" / link["href"]).resolve() for link in page.select(f"a{LINK}")]
+        path = site / "book" / f"{name}.html"
+        page = BeautifulSoup(path.read_text("utf-8"), "html.parser")
+        files = [(path.parent / link["href"]).resolve() for link in page.select(f"a{LINK}")]
         led = {path.relative_to(site).as_posix() for path in files}
         wanted = {path.format(name) for path in OFFERED.values()} if name in CHAPTERS else set()
         assert led - {f"_sources/book/{name}.md"} == wanted

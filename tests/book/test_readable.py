@@ -4,6 +4,7 @@ Each page is opened once at either width, for opening is what takes time.
 """
 
 import io
+import math
 import re
 
 import pytest
@@ -83,10 +84,13 @@ def test_page_on_a_phone(visit, site, name):
 
 
 def smallest_letters(drawing: str, width: float) -> float:
-    """In px, in a figure of that width: matplotlib draws letters of 100 units, scaled to points."""
+    """In px, in a figure of that width: matplotlib draws letters of 100 units, scaled to points.
+
+    A figure of pictures alone has no letters.
+    """
     points = [100 * float(scale) for scale in re.findall(r"\) scale\((\S+) -\S+\)", drawing)]
     wide = float(re.search(r'<svg [^>]*viewBox="0 0 (\S+) ', drawing)[1])
-    return min(points) * width / wide
+    return min(points, default=math.inf) * width / wide
 
 
 def test_what_is_cut_off_would_be_found(visit):
