@@ -43,7 +43,7 @@ COLABS = (
 """What is installed, without its dependencies: these are here, or linked."""
 
 LINKED = (
-    "torch", "numpy", "scipy", "sympy", "matplotlib", "tqdm",
+    "torch", "numpy", "scipy", "scikit-learn", "sympy", "matplotlib", "tqdm",
     "debugpy", "jedi", "jupyter_core", "matplotlib-inline", "packaging", "pexpect",
     "prompt_toolkit", "psutil", "Pygments", "python-dateutil", "pyzmq", "tornado", "traitlets",
 )  # fmt: skip

@@ -17,7 +17,7 @@ CELLS = [
     "live = gl.lab(recipe, controls=False); told = w.IntText()\n"
     "w.dlink((live, 'iteration'), (told, 'value')); w.HBox([live, told])",
     "live.play()",
-    "live.playing, live.iteration > 20, live.iteration == live.training.t",
+    "live.playing, live.iteration > 20, 0 <= live.training.t - live.iteration < 100",
     "live.pause()",
     "live.step(5); (live.iteration, live.training.t)",
     "import math\nmath.isfinite(live.jsd), len(live.recording) > 5",
