@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import json
+import sys
 
 import numpy as np
 import pytest
@@ -11,6 +12,7 @@ from scipy import stats
 
 from gan_lab.core.random_streams import Stream
 from gan_lab.datasets import digits, from_dict, mnist, mnist_files
+from gan_lab.datasets.images import all_digits
 from gan_lab.datasets.minibatches import FOR_D, FOR_G, draw
 from gan_lab.recording import frame_in_plane, frame_of, quick_frame
 from gan_lab.sweeps import sweep
@@ -42,6 +44,12 @@ def test_digits_are_split_once_and_for_everybody():
     np.testing.assert_array_equal(np.concatenate([train.pixels, held_out.pixels]), both.pixels)
     everybody_s = hashlib.sha256(held_out.classes_of.astype("<i8").tobytes()).hexdigest()
     assert everybody_s.startswith("621312a4083e362a")
+
+
+def test_where_there_is_no_scikit_learn_a_sentence_says_so(monkeypatch):
+    monkeypatch.setitem(sys.modules, "sklearn.datasets", None)
+    with pytest.raises(ModuleNotFoundError, match="^the digits come with scikit-learn: run 'pip"):
+        all_digits.__wrapped__()
 
 
 def test_digits_are_scikit_learn_s_from_paper_to_ink():

@@ -145,8 +145,12 @@ class Digits(Images):
 @cache
 def all_digits() -> tuple[np.ndarray, np.ndarray]:
     """The 1797 digits that scikit-learn carries, from 0 to 1, in its order."""
-    from sklearn.datasets import load_digits
-
+    try:
+        from sklearn.datasets import load_digits
+    except ModuleNotFoundError:
+        raise ModuleNotFoundError(
+            "the digits come with scikit-learn: run 'pip install scikit-learn', then this again"
+        ) from None
     ink, classes = load_digits(return_X_y=True)
     return np.asarray(ink) / 16.0, np.asarray(classes)
 
