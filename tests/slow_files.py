@@ -18,25 +18,25 @@ ROOMS = {
         ambient
     """,
     "metrics": """
-        frechet gaussian_limit held_out manifolds pictures what_is_taken
+        frechet gaussian_limit held_out manifolds pictures wasserstein what_is_taken
     """,
     "recording": """
-        frames image_recordings recording_plane round_trips
+        films file_format frames image_recordings panels recording recording_plane round_trips
     """,
     "sweeps": """
-        executors finite_data grid kept_runs penalties which_gamma
+        collapse critics executors finite_data grid kept_runs penalties which_gamma
     """,
     "theory": """
-        dirac_eigenvalues honest ledger linear_discriminator median_interval mesh overshoot
+        dirac_eigenvalues divergences frozen_gradient honest ledger linear_discriminator median_interval mesh overshoot
         proposition_1 proposition_2 push_forward quadrature r1_steps silent_eigenvalues
         smooth_push_forward spiral_or_orbit stated_errors steps_at_rest tails theorem_1
         unequal_priors
     """,
     "training": """
-        backends costs jacobian loop members resting rewind stacks stopping
+        backends costs dirac_gan jacobian loop members resting rewind stacks stopping
     """,
     "widgets": """
-        add_a_field beside_in_a_browser by_matplotlib copied_python explore
+        add_a_field beside_in_a_browser explore_critic by_matplotlib copied_python explore
         explore_by_hand explore_two_numbers explore_which_gamma
         in_a_kernel in_jupyter interrupts lab lab_in_a_browser lab_of_pictures live optima
         outlines_in_page pictures_in_a_browser plane_in_a_browser plane_recordings
