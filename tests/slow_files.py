@@ -27,7 +27,8 @@ ROOMS = {
         collapse critics executors finite_data grid kept_runs penalties which_gamma
     """,
     "theory": """
-        dirac_eigenvalues divergences frozen_gradient honest ledger linear_discriminator median_interval mesh overshoot
+        dirac_eigenvalues divergences frozen_gradient honest ledger linear_discriminator
+        median_interval mesh overshoot
         proposition_1 proposition_2 push_forward quadrature r1_steps silent_eigenvalues
         smooth_push_forward spiral_or_orbit stated_errors steps_at_rest tails theorem_1
         unequal_priors
