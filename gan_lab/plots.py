@@ -15,7 +15,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import ConnectionPatch, FancyArrowPatch
 from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 
-from gan_lab.core.validation import array, whole_from
+from gan_lab.core.validation import array
 from gan_lab.recording.frames import Frame
 from gan_lab.recording.images import ImageFrame, ImageRecording
 from gan_lab.recording.outlines import best_line, graph
@@ -23,6 +23,7 @@ from gan_lab.recording.panels import figure_1_panels
 from gan_lab.recording.plane import QuickFrame
 from gan_lab.recording.plane_frames import PlaneFrame
 from gan_lab.recording.recording import Recording
+from gan_lab.recording.sheets import sheet_of
 
 __all__ = [
     "PALETTE",
@@ -670,21 +671,6 @@ def pictures(ax: Axes, shown, columns: int | None = None) -> Axes:
     if isinstance(shown, ImageFrame):
         ax.set_title(f"$G(z)$ after {shown.t} iterations")
     return ax
-
-
-def sheet_of(images, columns: int | None = None) -> np.ndarray:
-    """Ink from 0 to 1 of pictures (n, rows, columns) on one sheet, nan between them."""
-    images = np.asarray(images)
-    if images.ndim != 3 or not images.size:
-        raise ValueError(f"pictures must have the shape (n, rows, columns), not {images.shape}")
-    ink = images / 255.0 if images.dtype == np.uint8 else (array(images, "pictures") + 1.0) / 2.0
-    n, high, wide = ink.shape
-    columns = math.ceil(math.sqrt(n)) if columns is None else whole_from(1, columns, "columns")
-    sheet = np.full((math.ceil(n / columns) * (high + 1) + 1, columns * (wide + 1) + 1), np.nan)
-    for i, picture in enumerate(ink):
-        top, left = (i // columns) * (high + 1) + 1, (i % columns) * (wide + 1) + 1
-        sheet[top : top + high, left : left + wide] = picture
-    return sheet
 
 
 def compare_runs(ax: Axes, runs: dict, log: bool = True, groups: dict | None = None) -> Axes:

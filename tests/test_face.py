@@ -83,6 +83,11 @@ def test_importing_the_package_imports_nothing_but_its_table():
     assert ours == {"gan_lab", "gan_lab.core", "gan_lab.core.lazy"}
 
 
+def test_a_player_brings_no_matplotlib_before_it_has_something_to_draw():
+    said = ran("import sys; import gan_lab.widgets.player; print(*sys.modules)").split()
+    assert "gan_lab.widgets.stills" in said and "matplotlib" not in said
+
+
 def test_a_recording_opens_is_drawn_and_plays_without_torch(run, tmp_path):
     run.save(tmp_path / "run")
     assert "No module named 'torch'" in ran(WITHOUT, tmp_path / "run")

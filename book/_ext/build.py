@@ -1,7 +1,9 @@
 """Build the book, strictly, if it is not already what its sources say.
 
-python book/_ext/build.py           build what is stale, from the execution cache where true
-python book/_ext/build.py --cold    build from nothing, unless the present build was made so
+    python book/_ext/build.py           build what is stale, from the execution cache where true
+    python book/_ext/build.py --cold    build from nothing, unless the present build was made so
+
+Tests in two processes may both ask for it: the second one waits.
 """
 
 import hashlib
@@ -71,7 +73,7 @@ def build(cold: bool = False) -> int:
 
 
 if __name__ == "__main__":
-    with FileLock(ROOT / ".building"):  # tests in two processes both ask for the book
+    with FileLock(ROOT / ".building"):
         code = build(cold="--cold" in sys.argv[1:])
     if code == 0:
         print(f"The book is in {SITE.relative_to(ROOT)}: open {SITE / 'index.html'} in a browser.")

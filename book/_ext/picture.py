@@ -1,7 +1,4 @@
-"""The picture of the README: the four panels of Figure 1, from the run of its chapter.
-
-python book/_ext/picture.py
-"""
+"""The picture of the README, by `python book/_ext/picture.py`: the four panels of Figure 1."""
 
 from pathlib import Path
 

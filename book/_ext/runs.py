@@ -39,7 +39,7 @@ def in_temp(notebook: NotebookNode, timeout: int) -> ExecutionResult:
 def run_chapters(chapters: list[Path], folder: Path, timeout: int) -> list[Path]:
     """Put a run of each chapter into the cache, as many at once as there are cores.
 
-    Returns those that failed, of which there is none.
+    Returns those that failed, of which the cache has none.
     """
     cache, failed = get_cache(folder), []
     with ThreadPoolExecutor(os.cpu_count()) as pool:

@@ -152,6 +152,11 @@ def quantise(values: np.ndarray) -> tuple[np.ndarray, float, float]:
     return np.where(np.isnan(values), MISSING, np.rint(share * LEVELS)), low, high
 
 
+def unquantised(levels: np.ndarray, low, high) -> np.ndarray:
+    """The numbers that levels stand for between these ends."""
+    return np.where(levels == MISSING, np.nan, low + (high - low) * (levels / LEVELS))
+
+
 def quantise_rows(values: np.ndarray) -> tuple[np.ndarray, list[float], list[float]]:
     """The levels of each row, between its own least and largest value."""
     rows = [quantise(row) for row in values]
@@ -248,7 +253,7 @@ def restored(entry: dict, raw: np.ndarray, layout: Layout) -> np.ndarray:
         raise ValueError(f"this recording is damaged: {entry['name']} has no range")
     if layout.by_row:
         low, high = (np.reshape(ends, (-1,) + (1,) * (raw.ndim - 1)) for ends in (low, high))
-    return np.where(raw == MISSING, np.nan, low + (high - low) * (raw / LEVELS))
+    return unquantised(raw, low, high)
 
 
 def is_range(low, high) -> bool:

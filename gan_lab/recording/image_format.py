@@ -14,7 +14,7 @@ import zlib
 import numpy as np
 
 from gan_lab.core.sealed import Sealed
-from gan_lab.recording.file_format import LEVELS, MISSING, is_range, quantise
+from gan_lab.recording.file_format import is_range, quantise, unquantised
 
 FILE = Sealed(
     b"GANIMG\0", "recording of pictures", "these bytes are no recording of pictures", (1, 2)
@@ -100,12 +100,7 @@ def array_at(
         values = from_half_bytes(values, count)
     elif ranges is not None and name in OPINIONS:
         low, high = ranges[name]
-        values = between(low, high, values)
+        if not is_range(low, high):
+            raise ValueError(DAMAGED)
+        values = unquantised(values, low, high)
     return (values.astype(float) if dtype.kind == "f" else values).reshape(shape), offset
-
-
-def between(low, high, levels: np.ndarray) -> np.ndarray:
-    """D's outputs of their levels between the ends of a range."""
-    if not is_range(low, high):
-        raise ValueError(DAMAGED)
-    return np.where(levels == MISSING, np.nan, low + (high - low) * (levels / LEVELS))

@@ -285,31 +285,33 @@ def fit(recipe: Recipe, arrays: dict[str, np.ndarray]) -> bool:
     )
 
 
+def with_room(frames: int, dim: int) -> int:
+    """How many pictures of so many pixels can be followed for so many frames in `ROOM`."""
+    return max(1, min(MOST, ROOM // (frames * (dim + 8))))
+
+
 def watch_images(
     games: Iterable,
     times: frozenset[int] | None,
     member: int,
     engine,
-    pictures: int | None = None,
+    pictures: int,
 ) -> ImageRecording:
     """Record games of pictures that go by: of those whose t is in `times`, after G's turn, or all.
 
-    The first game and the last are kept as they are. `engine(game)` says what it ran on. Followed
-    are so many `pictures`, or as many as have room.
+    The first game and the last are kept as they are. `engine(game)` says what it ran on. So many
+    `pictures` are followed.
     """
     frames: list[ImageFrame] = []
-    game, n = None, 0
+    game = None
     for game in games:
-        if not frames:
-            room = ROOM // (len(times or ()) * (game.recipe.data.dim + 8) or ROOM)
-            n = pictures or max(1, min(MOST, room))
-        elif times is not None and (game.turn != "G" or game.t not in times):
+        if frames and times is not None and (game.turn != "G" or game.t not in times):
             continue
-        frames.append(image_frame(game, member, n))
+        frames.append(image_frame(game, member, pictures))
     if game is None:
         raise ValueError("there was no game to record")
     if (frames[-1].t, frames[-1].turn) != (game.t, game.turn):
-        frames.append(image_frame(game, member, n))
+        frames.append(image_frame(game, member, pictures))
     made = {"gan_lab": __version__, "numpy": np.__version__, **engine(game)}
-    z = followed(game, member, n)[0]
+    z = followed(game, member, pictures)[0]
     return ImageRecording.of(game.recipe, frames, z, note=game.stopped or "", engine=made)

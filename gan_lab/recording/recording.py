@@ -31,7 +31,7 @@ from gan_lab.recording.file_format import (
 )
 from gan_lab.recording.frames import TURNS, Frame, frame_of, unknown
 from gan_lab.recording.image_format import FILE as FILE_OF_IMAGES
-from gan_lab.recording.images import ImageRecording, watch_images
+from gan_lab.recording.images import ImageRecording, watch_images, with_room
 from gan_lab.recording.kept_frames import KeptFrames
 from gan_lab.recording.panels import figure_1_panels
 from gan_lab.recording.plane_format import NUMBERS_OF_PLANE, SHAPES
@@ -396,6 +396,7 @@ def record(
     if progress is not None:
         games = reported(games, lambda t: progress(t - start, iterations))
     if of_images:
+        pictures = pictures or with_room(len(wanted), training.recipe.data.dim)
         return watch_images(games, frozenset(wanted), member, made_with, pictures)
     return watch(games, wanted, member)
 

@@ -17,7 +17,7 @@ from gan_lab.datasets import digits
 from gan_lab.metrics.digit_classifier import digit_features, digit_probabilities
 from gan_lab.metrics.gaussian_fits import frechet
 from gan_lab.metrics.pictures import read_surely
-from gan_lab.training.recipe import Recipe
+from gan_lab.training.recipe import PICTURES, Recipe
 from gan_lab.training.refiner import Refiner
 
 RECORD = Path(__file__).with_suffix(".json")
@@ -32,22 +32,7 @@ MEASURES = ("psnr", "frechet", "features", "read", "right")
 
 def refiner_recipe(*seeds: int) -> Recipe:
     """Two hidden layers of 128 in both players, relativistic pairs with R1 and R2."""
-    return Recipe(
-        data=digits(),
-        G=(128, 128),
-        D=(128, 128),
-        gain=1.0,
-        loss="relativistic",
-        r1=0.02,
-        r2=0.02,
-        k=1,
-        m=64,
-        lr_D=2e-3,
-        lr_G=2e-3,
-        iterations=2000,
-        members=len(seeds),
-        seed=seeds,
-    )
+    return PICTURES.but(members=len(seeds), seed=seeds)
 
 
 def trained_refiner(weights=WEIGHTS, seeds: int = SEEDS, iterations: int | None = None) -> Refiner:

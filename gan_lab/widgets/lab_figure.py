@@ -262,11 +262,12 @@ class Lab(Shown, Moving):
         is.
         """
         from gan_lab.widgets import stills
+        from gan_lab.widgets.kernel.picture import PICTURES
 
         with one_thread():
             game = self.training if self._begun else self.played()
             if of_images(self.recipe):
-                return stills.of_image_frame(image_frame(game, pictures=36))
+                return stills.of_image_frame(image_frame(game, pictures=PICTURES))
             if self.recipe.data.dim == 2:
                 return stills.of_quick_frame(quick_frame(game), game.t)
             return "" if unknown(self.recipe) else stills.of_frame(frame_of(game))

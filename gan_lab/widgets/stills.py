@@ -14,13 +14,13 @@ from typing import Any, cast
 
 import numpy as np
 
-from gan_lab.plots import sheet_of
 from gan_lab.recording.frames import Frame
 from gan_lab.recording.images import ImageFrame, ImageRecording
 from gan_lab.recording.outlines import best_line, graph
 from gan_lab.recording.plane import QuickFrame
 from gan_lab.recording.plane_frames import PlaneFrame
 from gan_lab.recording.recording import Recording
+from gan_lab.recording.sheets import sheet_of
 from gan_lab.widgets.svg import LETTERS, Scale, line, path, ruler, text
 
 WIDTH, HIGH, LOW = 640, 300, 170

@@ -534,35 +534,13 @@ test("the sentence says what is not known, and nothing of modes that are not the
   assert.match(planeSentence(planeFrame({ D: new Float64Array(144).fill(NaN) })), /D unknown/);
 });
 
+const SLOW = "V C jsd jsd_error jsd_perfect modes_found missing quality D_star D_star_error D_star_known".split(" ");
+
 // A frame of iteration 120 with slow numbers of another moment.
 function lateFrame(at, changes = {}) {
-  const {
-    V,
-    C,
-    jsd,
-    jsd_error,
-    jsd_perfect,
-    modes_found,
-    missing,
-    quality,
-    D_star,
-    D_star_error,
-    D_star_known,
-    ...frame
-  } = planeFrame(changes);
-  const numbers = {
-    V,
-    C,
-    jsd,
-    jsd_error,
-    jsd_perfect,
-    modes_found,
-    missing,
-    quality,
-    D_star,
-    D_star_error,
-    D_star_known,
-  };
+  const [numbers, frame] = [true, false].map((slow) =>
+    Object.fromEntries(Object.entries(planeFrame(changes)).filter(([name]) => SLOW.includes(name) === slow)),
+  );
   return withMeasured(frame, { at: { steps: 0, ...at }, numbers });
 }
 

@@ -4,10 +4,10 @@
 import { freeSum, meanOf, readoutOf, squeezed } from "../frame/readout.js";
 import { LOSSES } from "../training/losses.js";
 import { checkTables, damaged, isRange, PHASES } from "./checks.js";
+import { ofLevel } from "./levels.js";
 
 const SMALL = 2; // the version for a page
 const LEVELS = 15; // of a pixel of 4 bits
-const MISSING = 65535;
 const isWhole = (value) => Number.isInteger(value) && value >= 0 && value < 2 ** 31;
 
 const inBytes = (size, get) => ({
@@ -44,7 +44,7 @@ const ARRAYS = {
 function unlevelled(levels, range, name) {
   if (!Array.isArray(range) || range.length !== 2 || !isRange(range[0], range[1])) damaged(`${name} has no range`);
   const [low, high] = range;
-  return levels.map((level) => (level === MISSING ? NaN : low + ((high - low) * level) / (MISSING - 1)));
+  return levels.map((level) => ofLevel(level, low, high));
 }
 
 // The arrays of a file, one right after another.

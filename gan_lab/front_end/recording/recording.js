@@ -2,10 +2,11 @@
 //
 // A recording is b"GANREC\0", or of pictures b"GANIMG\0", a version byte, the length of a JSON header (uint32, little
 // endian), the header, and a body of arrays; in the first each starts at a multiple of 8 bytes. They are written by
-// gan_lab/recording/file_format.py and images.py. Bytes that are not that are refused with one sentence that a reader can
+// gan_lab/recording/file_format.py and image_format.py. Bytes that are not that are refused with one sentence that a reader can
 // be shown.
 
 import { checkEntry, checkWords, ofItsTime } from "./checks.js";
+import { ofLevel } from "./levels.js";
 import { LINE } from "./line.js";
 import { PICTURES } from "./pictures.js";
 import { PLANE } from "./plane.js";
@@ -16,7 +17,6 @@ const FILES = {
   "GANIMG\0": { versions: [1, 2], layout: () => PICTURES }, // the second is for a page
 };
 const PREFIX = NAME + 1 + 4;
-const MISSING = 65535;
 const SEAL = 10; // the header ends with the CRC-32 of every byte before it: eight digits, "}
 const ARRAYS = {
   float64: Float64Array,
@@ -85,9 +85,7 @@ function valuesOf(entry, raw, { whole, byRow }) {
   const width = raw.length / low.length;
   const values = new Float64Array(raw.length);
   for (let row = 0, i = 0; row < low.length; row++) {
-    const reach = high[row] - low[row];
-    for (const end = (row + 1) * width; i < end; i++)
-      values[i] = raw[i] === MISSING ? NaN : low[row] + (reach * raw[i]) / 65534;
+    for (const end = (row + 1) * width; i < end; i++) values[i] = ofLevel(raw[i], low[row], high[row]);
   }
   return values;
 }

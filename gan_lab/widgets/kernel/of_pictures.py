@@ -18,8 +18,8 @@ import numpy as np
 import traitlets
 from matplotlib.image import imsave
 
-from gan_lab.plots import sheet_of
 from gan_lab.recording.images import ImageFrame, ImageRecording, followed, image_frame
+from gan_lab.recording.sheets import sheet_of
 from gan_lab.widgets.bundle import esm
 from gan_lab.widgets.kernel.by_matplotlib import ByMatplotlib
 from gan_lab.widgets.kernel.picture import PICTURES
@@ -63,7 +63,7 @@ class LabOfPictures(ByMatplotlib):
         near = self.button("Nearest training picture", self.show_nearest)
         walk = self.button("Walk from z to z", self.show_walk)
         wrap = {"flex_flow": "wrap"}
-        link(self)
+        traitlets.link((self.image, "playing"), (self.play, self.going))
         return [
             ipy.HBox([near, self.sample], layout=wrap),
             ipy.HBox([self.found, self.said], layout=wrap),
@@ -132,11 +132,6 @@ class LabOfPictures(ByMatplotlib):
         with self.session.lock:
             way = walk_between(self.session.game, self.ends[0].value, self.ends[1].value, WALK)
         show_sheet(self.way, way, columns=WALK)
-
-
-def link(view: LabOfPictures) -> None:
-    """The stage plays when the game does, and the other way."""
-    traitlets.link((view.image, "playing"), (view.play, view.going))
 
 
 def show_sheet(image: ipy.Image, pictures: np.ndarray, columns: int) -> None:

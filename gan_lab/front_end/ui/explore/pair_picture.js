@@ -8,6 +8,7 @@ import { axes, NAMES, namesOfLines, styleOf, tooHigh } from "../../draw/line/lin
 import { scale, ticks } from "../../draw/scales.js";
 import { formatNumber } from "../../numeric/format.js";
 import { LOG_4, lossAt, sigmoid } from "../../numeric/game_value.js";
+import { acrossAxis, densityCurves } from "./density_curves.js";
 import { ruledAxis } from "./ruled_axis.js";
 
 const LEFT = 40;
@@ -47,28 +48,14 @@ function strong(fill, from, to, color) {
 }
 
 function curves(context, state, { p_data, p_g, logit }, place, theme) {
-  const [start, end] = place.ends;
-  const xs = [];
-  for (let at = start; at <= end; at += 1) xs.push(at);
-  const along = (f, to) => xs.map((at) => to(f(place.x.invert(at))));
+  const { xs, along } = acrossAxis(place);
   const optimal = along((x) => sigmoid(p_data(x) - p_g(x)), place.D);
   const loss = along(lossAt(p_data, p_g, logit ?? (() => 0)), place.density);
   clipped(context, place.ends, place.top - 3, place.base, () => {
     const tint = logit ? theme.gap : theme.excess;
     areaUnder(context, xs, loss, place.base, tint);
     if (logit) curve(context, xs, optimal, styleOf("D_star", theme));
-    curve(
-      context,
-      xs,
-      along((x) => Math.exp(p_data(x)), place.density),
-      styleOf("p_data", theme),
-    );
-    curve(
-      context,
-      xs,
-      along((x) => Math.exp(p_g(x)), place.density),
-      styleOf("p_g", theme),
-    );
+    densityCurves(context, { p_data, p_g }, place, theme);
     const D = logit ? along((x) => sigmoid(logit(x)), place.D) : optimal;
     curve(context, xs, D, styleOf("D", theme));
   });

@@ -8,6 +8,7 @@ import { formatNumber } from "../../numeric/format.js";
 import { sigmoid } from "../../numeric/game_value.js";
 import { NAMES_OF_LOSSES, pulls } from "../../numeric/generator_losses.js";
 import { normalQuantile } from "../../numeric/normal.js";
+import { acrossAxis, densityCurves } from "./density_curves.js";
 import { DATA, DATA_CHOICE, P_G_KNOBS, takenAt } from "./gaussian_against_data.js";
 import { ruledAxis } from "./ruled_axis.js";
 
@@ -41,10 +42,7 @@ export function pullsLayout({ width, height }) {
 }
 
 function densities(context, { p_data, p_g, logit }, { mu, sigma }, place, theme) {
-  const [start, end] = place.ends;
-  const xs = [];
-  for (let at = start; at <= end; at += 1) xs.push(at);
-  const along = (f, to) => xs.map((at) => to(f(place.x.invert(at))));
+  const { xs, along } = acrossAxis(place);
   clipped(context, place.ends, place.top - 3, place.base, () => {
     curve(
       context,
@@ -52,18 +50,7 @@ function densities(context, { p_data, p_g, logit }, { mu, sigma }, place, theme)
       along((x) => sigmoid(logit(x)), place.D),
       styleOf("D_star", theme),
     );
-    curve(
-      context,
-      xs,
-      along((x) => Math.exp(p_data(x)), place.density),
-      styleOf("p_data", theme),
-    );
-    curve(
-      context,
-      xs,
-      along((x) => Math.exp(p_g(x)), place.density),
-      styleOf("p_g", theme),
-    );
+    densityCurves(context, { p_data, p_g }, place, theme);
   });
   tooHigh(context, [mu, 1 / (sigma * Math.sqrt(2 * Math.PI))], place, theme);
   ruledAxis(context, { ...place, to: place.x, marks: ticks(-X, X, 6), letter: "x" }, theme);

@@ -6,8 +6,9 @@ import { axes, NAMES, namesOfLines, styleOf } from "../../draw/line/line_styles.
 import { ticks } from "../../draw/scales.js";
 import { PLACES } from "../../numeric/drawn_discriminator.js";
 import { lossAt, sigmoid } from "../../numeric/game_value.js";
+import { acrossAxis, densityCurves } from "./density_curves.js";
 import { areaUnder, bars, pairLayout, ruler } from "./pair_picture.js";
-import { pixels, ruledAxis } from "./ruled_axis.js";
+import { ruledAxis } from "./ruled_axis.js";
 
 export const drawnLayout = pairLayout;
 
@@ -22,22 +23,10 @@ const BEST = [
 ];
 
 function curves(context, { p_data, p_g, D, logit }, place, theme) {
-  const xs = pixels(place.ends);
-  const along = (f, to) => xs.map((at) => to(f(place.x.invert(at))));
+  const { xs, along } = acrossAxis(place);
   clipped(context, place.ends, place.top - 3, place.base, () => {
     if (logit) areaUnder(context, xs, along(lossAt(p_data, p_g, logit), place.density), place.base, theme.gap);
-    curve(
-      context,
-      xs,
-      along((x) => Math.exp(p_data(x)), place.density),
-      styleOf("p_data", theme),
-    );
-    curve(
-      context,
-      xs,
-      along((x) => Math.exp(p_g(x)), place.density),
-      styleOf("p_g", theme),
-    );
+    densityCurves(context, { p_data, p_g }, place, theme);
     if (logit)
       curve(
         context,

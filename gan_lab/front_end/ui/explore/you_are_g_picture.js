@@ -6,7 +6,8 @@ import { axes, NAMES, namesOfLines, styleOf, tooHigh } from "../../draw/line/lin
 import { scale, ticks } from "../../draw/scales.js";
 import { formatNats, formatNumber } from "../../numeric/format.js";
 import { sigmoid } from "../../numeric/game_value.js";
-import { pixels, ruledAxis } from "./ruled_axis.js";
+import { acrossAxis, densityCurves } from "./density_curves.js";
+import { ruledAxis } from "./ruled_axis.js";
 
 const [LEFT, RIGHT, HEAD] = [40, 32, 44];
 const FOOT = 196; // from the x axis down to the picture's end
@@ -34,21 +35,9 @@ export function samplesLayout({ width, height }) {
 }
 
 function curves(context, { p_data, p_g, logit, samples }, place, theme) {
-  const xs = pixels(place.ends);
-  const along = (f, to) => xs.map((at) => to(f(place.x.invert(at))));
+  const { xs, along } = acrossAxis(place);
   clipped(context, place.ends, place.top - 3, place.base, () => {
-    curve(
-      context,
-      xs,
-      along((x) => Math.exp(p_data(x)), place.density),
-      styleOf("p_data", theme),
-    );
-    curve(
-      context,
-      xs,
-      along((x) => Math.exp(p_g(x)), place.density),
-      styleOf("p_g", theme),
-    );
+    densityCurves(context, { p_data, p_g }, place, theme);
     curve(
       context,
       xs,
