@@ -4,6 +4,8 @@ import json
 
 import pytest
 from made_by_hand import SMALL
+from pygments.lexers import JavascriptLexer
+from pygments.token import String
 from rjsmin import jsmin
 
 from gan_lab.widgets import bundle, explore, lab, play
@@ -25,6 +27,25 @@ def test_what_a_page_shows_is_made_without_the_script(make, run, monkeypatch):
     monkeypatch.setenv("GAN_LAB_STATIC", "1")
     monkeypatch.setattr(bundle, "modules", unread)
     assert list(make(run)._repr_mimebundle_()) == ["text/html"]
+
+
+def has_nested_template(text: str) -> bool:
+    depth = 0
+    for kind, value in JavascriptLexer().get_tokens(text):
+        if kind is String.Interpol:
+            depth += 1 if value == "${" else -1
+        elif kind is String.Backtick and value == "`" and depth:
+            return True
+    return False
+
+
+def test_no_template_stands_in_another():
+    """The minifier takes the inner one for code, and its words lose their spaces."""
+    nested, apart = "`${n}${`, tick at ${n}`}`", "`${n}` + `, tick at ${n}`"
+    assert has_nested_template(nested) and ", tick" not in jsmin(nested)
+    assert not has_nested_template(apart) and ", tick" in jsmin(apart)
+    modules = bundle.modules()
+    assert [name for name, text in modules.items() if has_nested_template(text)] == []
 
 
 def test_no_run_of_the_book_holds_a_line_of_the_script(site):

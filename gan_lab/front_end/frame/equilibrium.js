@@ -16,8 +16,10 @@ function inWords(value) {
   const size = Math.abs(value);
   const logs = size / Math.LN2;
   if (Number.isInteger(size)) return signed(value, String(size));
-  if (Number.isInteger(logs))
-    return `${signed(value, logs === 1 ? "log 2" : `${logs} log 2`)} ≈ ${formatNumber(value, 3)}`;
+  if (Number.isInteger(logs)) {
+    const words = logs === 1 ? "log 2" : `${logs} log 2`;
+    return `${signed(value, words)} ≈ ${formatNumber(value, 3)}`;
+  }
   return size === 0.5 ? signed(value, "½") : formatNumber(value, 3);
 }
 

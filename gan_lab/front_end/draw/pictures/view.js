@@ -95,7 +95,8 @@ export function barWords(frame) {
   const name = letter[0][0];
   const [low, high] = [marks[0], marks.at(-1)].map(({ label }) => label);
   if (frame.D_kind === "score") return "bar: D’s score, from the least to the largest of this moment";
-  return `bar: ${name} from ${low} (generated) to ${high} (data)${half ? `, tick at ${marks[(marks.length - 1) / 2].label}` : ""}`;
+  const tick = half ? `, tick at ${marks[(marks.length - 1) / 2].label}` : "";
+  return `bar: ${name} from ${low} (generated) to ${high} (data)${tick}`;
 }
 
 export function drawPictures(context, frame, { left, right, height, cells }, theme) {

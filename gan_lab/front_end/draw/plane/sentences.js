@@ -74,7 +74,8 @@ export function planeSentence(frame, { measuring = false, way = null } = {}) {
   const slow = way
     ? [`on the way to iteration ${way.of}`]
     : [...(measuring ? ["measuring …"] : []), ...ofMeasured(seen)];
-  return `${timeInWords(frame)}: ${[...slow, `${now}${ofD(frame)}`, ...pull].join("; ")}`;
+  const parts = [...slow, now + ofD(frame), ...pull];
+  return `${timeInWords(frame)}: ${parts.join("; ")}`;
 }
 
 const HEATS = {

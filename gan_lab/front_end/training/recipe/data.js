@@ -91,7 +91,8 @@ const KIND = {
     },
     write({ name, loc, scale }) {
       const moved = [...(loc === 0 ? [] : [`loc=${float(loc)}`]), ...(scale === 1 ? [] : [`scale=${float(scale)}`])];
-      return `distribution(${[`'${name}'`, ...moved].join(", ")})`;
+      const given = [`'${name}'`, ...moved].join(", ");
+      return `distribution(${given})`;
     },
   },
   mixture: {
@@ -191,7 +192,6 @@ export function dataAsPython({ kind, ...numbers }) {
   }
   if (KIND[kind].write) return KIND[kind].write(numbers);
   const value = (name, v) => (Array.isArray(v) ? list(v) : WHOLE.has(name) ? String(v) : float(v));
-  return `${kind}(${Object.entries(numbers)
-    .map(([name, v]) => `${name}=${value(name, v)}`)
-    .join(", ")})`;
+  const given = Object.entries(numbers).map(([name, v]) => `${name}=${value(name, v)}`);
+  return `${kind}(${given.join(", ")})`;
 }

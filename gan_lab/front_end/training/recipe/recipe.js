@@ -148,5 +148,6 @@ export function valueAsPython(name, value) {
 // The code that remakes a recipe in Python, as repr(Recipe) gives it: only what differs is named.
 export function asPython(recipe) {
   const changed = Object.keys(DEFAULTS).filter((name) => !same(recipe[name], DEFAULTS[name]));
-  return `Recipe(${changed.map((name) => `${name}=${valueAsPython(name, recipe[name])}`).join(", ")})`;
+  const given = changed.map((name) => `${name}=${valueAsPython(name, recipe[name])}`);
+  return `Recipe(${given.join(", ")})`;
 }

@@ -47,8 +47,8 @@ export function provenance({ way, live, byHand, changed, rate, frame, seen = 0 }
   const parts = [`Trained ${where}`];
   if (rate) parts.push(rateWords(rate));
   if (seen) parts.push(`${Math.round(seen)} pictures a second`);
-  if (changed.length)
-    parts.push(`settings changed on the way ${changed.length === 1 ? "once" : `${changed.length} times`}`);
+  const times = changed.length === 1 ? "once" : `${changed.length} times`;
+  if (changed.length) parts.push(`settings changed on the way ${times}`);
   if (byHand) parts.push("single moves were made by hand, which a link does not repeat");
   if (way) return `${parts[0]}: on the way to iteration ${way.of}.`;
   return `${parts.join("; ")}.`;

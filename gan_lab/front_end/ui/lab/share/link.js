@@ -55,7 +55,9 @@ export function linkOf({ recipe, t = 0, changes = [], beside = null, view = {} }
   for (const name of ["show", "charts"]) if (view[name]) say(name, view[name].join(",") || "none");
   if (view.pace) say("pace", String(view.pace));
   if (view.slow) say("slow", "yes");
-  return `#${parts.map(([name, value]) => `${name}=${name === "then" || name === "beside" ? encodeURIComponent(value) : safe(value)}`).join("&")}`;
+  const written = (name) => (name === "then" || name === "beside" ? encodeURIComponent : safe);
+  const pairs = parts.map(([name, value]) => `${name}=${written(name)(value)}`);
+  return `#${pairs.join("&")}`;
 }
 
 function read(name, words) {
