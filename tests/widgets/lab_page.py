@@ -23,6 +23,11 @@ class LabPage:
     def lab(self, which=0):
         return self.page.locator(".gan-lab-lab").nth(which)
 
+    def come_to(self, which):
+        """Scroll to a lab: one far below is not there until its place is near."""
+        self.page.locator("figure.gan-lab").nth(which).scroll_into_view_if_needed()
+        self.until("iteration", which)
+
     def press(self, name, which=0, **options):
         self.lab(which).get_by_role("button", name=name, exact=True, **options).click()
 

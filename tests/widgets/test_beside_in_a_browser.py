@@ -70,7 +70,7 @@ def test_a_link_sets_any_field_beside_another_value(open_labs):
 def test_each_field_that_the_lab_offers_begins_with_another_value(open_labs):
     labs = open_labs(lab(LINE), lab(PLANE))
     for which in (0, 1):
-        labs.lab(which).scroll_into_view_if_needed()
+        labs.come_to(which)
         labs.press("Two at once", which)
         pick = labs.lab(which).get_by_label(PICK)
         names = pick.locator("option").evaluate_all("all => all.map((each) => each.value)")

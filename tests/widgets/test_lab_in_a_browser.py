@@ -292,8 +292,8 @@ def test_rates_k_and_loss_stand_beside_the_picture_and_all_is_seen_at_once(open_
     room = {"width": 960, "height": 800}  # what 1280 pixels leave beside the contents
     labs = open_labs(lab(LINE), lab(PLANE), viewport=room)
     for which in (0, 1):
+        labs.come_to(which)
         labs.lab(which).evaluate("lab => scrollBy(0, lab.getBoundingClientRect().top)")
-        labs.until("iteration", which)
         assert all(in_sight(labs, which).values()), in_sight(labs, which)
     labs.open_groups()
     last = labs.field("iterations")
@@ -307,8 +307,7 @@ def test_on_a_phone_the_picture_and_train_stay_in_sight_of_the_controls(open_lab
     phone = {"width": 390, "height": 844}
     labs = open_labs(lab(LINE), lab(PLANE), viewport=phone, has_touch=True)
     for which in (0, 1):
-        labs.lab(which).scroll_into_view_if_needed()
-        labs.until("iteration", which)
+        labs.come_to(which)
         for name in FIRST:
             field = labs.field(name, which)
             field.evaluate("el => el.scrollIntoView({ block: 'end' })")
@@ -605,8 +604,7 @@ def test_a_target_in_the_plane_is_drawn_by_keys_and_by_a_tap_and_taken_back(open
 def test_a_phone_in_the_dark_and_less_motion(open_labs):
     phone = {"width": 390, "height": 844}
     labs = open_labs(lab(PLANE), lab(LINE), viewport=phone, has_touch=True, reduced_motion="reduce")
-    labs.page.locator("figure.gan-lab").nth(1).scroll_into_view_if_needed()
-    labs.until("iteration", 1)
+    labs.come_to(1)
     for summary in labs.page.locator("summary").all():
         summary.tap()
     labs.lab(1).get_by_role("button", name="Two at once").tap()
