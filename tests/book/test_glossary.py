@@ -8,8 +8,10 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "book" / "glossary.md").read_text(encoding="utf-8")
-ENTRY = re.compile(r"(?m)^(\w[^\n]*)\n((?:  \S[^\n]*\n)+)")
-FIELD, OWN = (dict(ENTRY.findall(part)) for part in PAGE.split("## The project"))
+ENTRY = re.compile(r"(?m)^(\w[^\n]*)\n(?:(\w[^\n]*)\n)?((?:  \S[^\n]*\n)+)")
+THEIRS, OURS = (ENTRY.findall(part) for part in PAGE.split("## The project"))
+FIELD, OWN = ({word: told for word, _, told in entries} for entries in (THEIRS, OURS))
+CHINESE = [chinese for _, chinese, _ in THEIRS]
 SOUGHT = [
     "mode collapse",
     "vanishing gradients",
@@ -35,6 +37,10 @@ def test_the_words_of_the_field_are_there_and_those_of_our_own_are_a_dozen_at_mo
     assert not set(FIELD) & set(OWN)
 
 
+def test_each_word_of_the_field_stands_there_in_chinese_too():
+    assert len(set(CHINESE)) == len(FIELD) and all(re.search("[一-鿿]", word) for word in CHINESE)
+
+
 @pytest.mark.parametrize("word", [*FIELD, *OWN])
 def test_a_word_is_told_in_few_sentences_and_leads_to_a_page(word):
     told = (FIELD | OWN)[word]
@@ -55,7 +61,7 @@ def test_the_index_of_the_books_search_has_every_word(site):
     assert {word.lower() for word in FIELD | OWN} <= {word.lower() for word in found}
 
 
-@pytest.mark.parametrize("word", ["Nash equilibrium", "latent variable", "Lipschitz"])
+@pytest.mark.parametrize("word", ["Nash equilibrium", "latent variable", "Lipschitz", "模式崩溃", "JS 散度", "噪声"])
 def test_who_searches_for_a_word_finds_the_glossary(visit, word):
     page = visit("../search")
     page.goto(page.url.split("?")[0] + f"?q={word.replace(' ', '+')}")
