@@ -61,7 +61,9 @@ def test_the_index_of_the_books_search_has_every_word(site):
     assert {word.lower() for word in FIELD | OWN} <= {word.lower() for word in found}
 
 
-@pytest.mark.parametrize("word", ["Nash equilibrium", "latent variable", "Lipschitz", "模式崩溃", "JS 散度", "噪声"])
+@pytest.mark.parametrize(
+    "word", ["Nash equilibrium", "latent variable", "Lipschitz", "模式崩溃", "JS 散度", "噪声"]
+)
 def test_who_searches_for_a_word_finds_the_glossary(visit, word):
     page = visit("../search")
     page.goto(page.url.split("?")[0] + f"?q={word.replace(' ', '+')}")
