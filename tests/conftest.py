@@ -4,14 +4,13 @@ What could not run is said at the end. With `REQUIRE_BROWSER=1` a tool that is n
 failure, not a skip.
 """
 
-import json
 import os
 import shutil
-import uuid
 from pathlib import Path
 
 import pytest
 import torch
+from coverage_js import counting
 from hypothesis import HealthCheck, settings
 from made_by_hand import SMALL
 from slow_files import SLOW
@@ -124,14 +123,6 @@ def browser(chromium):
         browser.close()
 
 
-def counting(page):
-    """Chromium counts from now on what a page runs of its scripts, for `coverage_js`."""
-    session = page.context.new_cdp_session(page)
-    session.send("Profiler.enable")
-    session.send("Profiler.startPreciseCoverage", {"callCount": True, "detailed": True})
-    return session
-
-
 @pytest.fixture
 def open_file(browser):
     """Open a page from disk; it may raise or log no error, and ask for nothing else."""
@@ -140,8 +131,7 @@ def open_file(browser):
     def opened(path: Path, **options):
         contexts.append(browser.new_context(offline=True, **options))
         page = contexts[-1].new_page()
-        if "JS_COVERAGE" in os.environ:
-            counted.append(counting(page))
+        counted.append(counting(page))
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.on("console", lambda said: said.type == "error" and errors.append(said.text))
         page.on("request", lambda asked: asked.url.startswith(LOCAL) or errors.append(asked.url))
@@ -149,9 +139,8 @@ def open_file(browser):
         return page
 
     yield opened
-    for session in counted:
-        report = json.dumps(session.send("Profiler.takePreciseCoverage"))
-        Path(os.environ["JS_COVERAGE"], f"{uuid.uuid4().hex}.json").write_text(report)
+    for write in counted:
+        write()
     for context in contexts:
         context.close()
     assert errors == []

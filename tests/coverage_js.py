@@ -3,7 +3,7 @@
     python -m tests.coverage_js [--browser]
 
 V8 counts: in every Node that a test starts (`NODE_V8_COVERAGE`), and with `--browser` in the pages
-that the browser tests open (`tests/conftest.py` asks Chromium over CDP). Workers of pages are not
+and notebooks that the browser tests open (Chromium is asked over CDP). Workers of pages are not
 counted. A line is run when any part of it was; lines without a letter or digit, and comments, are
 not counted.
 """
@@ -16,18 +16,38 @@ import re
 import subprocess
 import sys
 import tempfile
+import uuid
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from gan_lab.widgets.bundle import as_function, classic, in_order, modules
+from gan_lab.widgets.bundle import as_function, classic, esm, in_order, modules
 
 ROOT = Path(__file__).resolve().parents[1]
 FRONT_END = ROOT / "gan_lab" / "front_end"
 NODE = ("tests/widgets/test_javascript.py",)
 BROWSER = ("tests/widgets", "-m", "browser")
 COMMENT = re.compile(r"\s*(//|/?\*)|[^\w]*$")
+
+
+def counting(page):
+    """Where `JS_COVERAGE` is set, Chromium counts from now on what a page runs of its scripts.
+
+    Returns a function that writes the count, for `coverage_js`, while the page is open.
+    """
+    if "JS_COVERAGE" not in os.environ:
+        return lambda: None
+    session = page.context.new_cdp_session(page)
+    session.send("Profiler.enable")
+    session.send("Profiler.startPreciseCoverage", {"callCount": True, "detailed": True})
+
+    def write():
+        report = json.dumps(session.send("Profiler.takePreciseCoverage"))
+        Path(os.environ["JS_COVERAGE"], f"{uuid.uuid4().hex}.json").write_text(report)
+
+    return write
 
 
 def is_run(text: str, functions: list[dict]) -> bytearray:
@@ -56,6 +76,18 @@ def length_of(script: dict) -> int:
     return max((r["endOffset"] for r in ranges), default=0)
 
 
+@cache
+def scripts() -> tuple[str, ...]:
+    """The joined texts that a page and the widgets of a notebook load."""
+    rendered = (
+        ("main", "render"),
+        ("ui/explore/explorables", "renderExplorable"),
+        ("ui/lab/notebook", "renderLive"),
+        ("ui/pictures_live", "renderPictures"),
+    )
+    return classic(), *(esm(*of) for of in rendered)
+
+
 def of_modules(script: dict) -> Iterator[tuple[str, list[bool]]]:
     """(module, its lines) of a script: a module's own file, or the joined text of a page."""
     path = Path(unquote(urlsplit(script["url"]).path))
@@ -63,8 +95,9 @@ def of_modules(script: dict) -> Iterator[tuple[str, list[bool]]]:
         text = path.read_text(encoding="utf-8")
         name = path.relative_to(FRONT_END).as_posix().removesuffix(".js")
         yield name, lines_run(text, is_run(text, script["functions"]))
-    elif path.name == "gan_lab.js" and length_of(script) == len(text := classic()):
-        yield from of_joined(text, lines_run(text, is_run(text, script["functions"])))
+    elif path.name == "gan_lab.js" or script["url"].startswith("blob:"):  # a page's, a notebook's
+        for text in filter(lambda text: len(text) == length_of(script), scripts()):
+            yield from of_joined(text, lines_run(text, is_run(text, script["functions"])))
 
 
 def of_joined(text: str, run: list[bool]) -> Iterator[tuple[str, list[bool]]]:

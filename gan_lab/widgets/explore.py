@@ -14,7 +14,7 @@ import numbers
 import numpy as np
 
 from gan_lab.core.validation import is_real, quoted, whole_between
-from gan_lab.widgets.bundle import joined
+from gan_lab.widgets.bundle import esm
 from gan_lab.widgets.shown import FIND_ME, Shown
 
 __all__ = [
@@ -686,11 +686,6 @@ def checked_control(key: str, value, control: tuple):
     return int(value) if isinstance(value, numbers.Integral) else float(value)
 
 
-def explore_esm() -> str:
-    """The module that anywidget loads: the front end, with the explorables' `render`."""
-    return f"{joined()}\nexport default {{ render: $ui$explore$explorables.renderExplorable }};\n"
-
-
 @functools.cache
 def board_class():
     """The anywidget class; made late, so that importing the package starts no comms."""
@@ -698,7 +693,7 @@ def board_class():
     import traitlets
 
     class Board(anywidget.AnyWidget):
-        _esm = explore_esm()
+        _esm = esm("ui/explore/explorables", "renderExplorable")
         name = traitlets.Unicode().tag(sync=True)
         start = traitlets.Dict().tag(sync=True)
         record = traitlets.Dict(default_value=None, allow_none=True).tag(sync=True)

@@ -9,6 +9,7 @@ import pytest
 
 from gan_lab.theory import C, V, js
 from gan_lab.widgets import explore
+from gan_lab.widgets.bundle import esm
 
 CASES = [
     {"data": data, "mu": mu, "sigma": sigma, "D": "own", "alpha": alpha, "c": c}
@@ -176,7 +177,7 @@ def test_hands_keys_and_theme_move_a_page_without_network(page):
 
 
 def test_a_notebook_loads_the_module_and_cleans_up(page):
-    module = base64.b64encode(explore.explore_esm().encode()).decode()
+    module = base64.b64encode(esm("ui/explore/explorables", "renderExplorable").encode()).decode()
     told = page.evaluate(
         """async (module) => {
             const { default: front } = await import(`data:text/javascript;base64,${module}`);

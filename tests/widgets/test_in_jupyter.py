@@ -7,6 +7,7 @@ import urllib.request
 from types import SimpleNamespace
 
 import pytest
+from coverage_js import counting
 from in_jupyter import (
     cell,
     interrupt,
@@ -57,8 +58,10 @@ def window(request, server, browser):
     """
     context = browser.new_context(viewport={"width": 1300, "height": 1000})
     page = context.new_page()
+    write_count = counting(page)
     number = PLACES.index(request.param)
     yield page, open_notebook(page, f"{server.url}/{request.param}/lab{number}.ipynb?reset")
+    write_count()
     context.close()
 
 

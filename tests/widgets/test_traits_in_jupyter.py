@@ -1,6 +1,7 @@
 """A player and a lab as widgets in JupyterLab: in boxes, linked, moved by cells and by hand."""
 
 import pytest
+from coverage_js import counting
 from in_jupyter import jupyter, notebook, open_notebook, result, run
 
 CELLS = [
@@ -33,8 +34,10 @@ def page(tmp_path, browser):
     with jupyter(tmp_path) as url:
         context = browser.new_context(viewport={"width": 1300, "height": 1000})
         page = context.new_page()
+        write_count = counting(page)
         open_notebook(page, f"{url}/lab/tree/traits.ipynb?reset")
         yield page
+        write_count()
         context.close()
 
 
