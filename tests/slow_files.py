@@ -1,6 +1,6 @@
-"""What `make check` leaves out: files whose tests take more than a second of processor time, or that
-nobody has measured yet. `make test` runs them all. `test_layers`, `test_recipe` and `test_docstrings`
-stay, which say at once what a change of the house breaks.
+"""What `make check` leaves out: files whose tests take more than a second of processor time, or
+that nobody has measured yet. `make test` runs them all. `test_layers`, `test_recipe` and
+`test_docstrings` stay, which say at once what a change of the house breaks.
 
 `python -m pytest --durations=10 FILE` says what a file takes; a file that is not named here is run.
 """
