@@ -37,6 +37,7 @@ HOMES = {
     "anywidget": {"widgets"},
     "traitlets": {"widgets"},
     "IPython": {"widgets"},
+    "rjsmin": {"widgets"},
 }
 """The rooms that may import a library; the others numpy, scipy, sympy and tqdm."""
 

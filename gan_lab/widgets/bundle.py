@@ -8,7 +8,6 @@ keeps its own names. That asks for one way of importing and exporting, and it is
 A module goes by its path without `.js`: `draw/theme`. Its exports are in `$draw$theme`.
 """
 
-import json
 import posixpath
 import re
 from graphlib import CycleError, TopologicalSorter
@@ -32,12 +31,16 @@ PUBLIC = (
     "source/session",
     "source/worker",
     "training/recipe/recipe",
+    "ui/recordings",
     "ui/stage",
     "ui/explore/explorables",
     "ui/lab/lab",
     "ui/lab/mount",
     "ui/lab/share/link",
 )
+
+
+CARRY = "$source$own_script.carry($made);\n"
 
 
 def modules() -> dict[str, str]:
@@ -65,10 +68,7 @@ def joined(sources: dict[str, str] | None = None) -> str:
     sources = modules() if sources is None else sources
     order = in_order(sources)
     text = "\n".join(as_function(name, sources) for name in order)
-    carry = ""
-    if "source/worker" in sources:
-        held = [variable(name) for name in needed("source/session", sources)]
-        carry = f"\n{variable('source/worker')}.carry($made, {json.dumps(held)});\n"
+    carry = f"\n{CARRY}" if "source/own_script" in sources else ""
     return f"const $made = {{}};\n{text}{carry}"
 
 
@@ -104,20 +104,25 @@ def needed(name: str, sources: dict[str, str]) -> list[str]:
     return [each for each in in_order(sources) if each in found]
 
 
-def worker(sources: dict[str, str] | None = None) -> str:
-    """The text of the worker that answers as `source/session.js`: what it needs, and no more.
+def script_of(module: str, sources: dict[str, str] | None = None) -> str:
+    """What a module needs, itself the last, as a text that defines each by its variable.
 
-    A page makes the same text from its own script (`workerText` of `source/worker.js`), which so
-    holds each module once.
+    A page makes the same text from its own script (`scriptOf` of `source/own_script.js`).
     """
     sources = modules() if sources is None else sources
-    text = "\n".join(as_function(name, sources, "") for name in needed("source/session", sources))
+    text = "\n".join(as_function(name, sources) for name in needed(module, sources))
+    return f'"use strict";\nconst $made = {{}};\n{text}\n'
+
+
+def worker(sources: dict[str, str] | None = None) -> str:
+    """The text of the worker that answers as `source/session.js`: what it needs, and no more."""
+    sources = modules() if sources is None else sources
     serve = r"^const SERVE = `(.*?)`;$"
     [answers] = re.findall(serve, sources["source/worker"], re.MULTILINE | re.DOTALL)
-    return f'"use strict";\n{text}\n{answers}'
+    return script_of("source/session", sources) + answers
 
 
-def as_function(name: str, sources: dict[str, str], keep: str = "$made.{held} = ") -> str:
+def as_function(name: str, sources: dict[str, str]) -> str:
     if name not in sources:
         raise ValueError(f"a module imports '{name}.js', which is not there")
     check_imports(name, sources)
@@ -130,7 +135,7 @@ def as_function(name: str, sources: dict[str, str], keep: str = "$made.{held} = 
         raise ValueError(f"{name}.js cannot be joined because of its line '{stray[0]}'")
     body = f"() => {{\n{text}\nreturn {{ {', '.join(names)} }};\n}}"
     held = variable(name)
-    return f"const {held} = ({keep.format(held=held)}{body})();\n"
+    return f"const {held} = ($made.{held} = {body})();\n"
 
 
 def exported(text: str) -> list[str]:

@@ -641,6 +641,8 @@ class Explorable(Shown):
 
     What was recorded for it goes with it as JSON."""
 
+    mounted = ("ui/explore/explorables", "mountExplorables")
+
     size = (7.0, 3.4)
 
     def __init__(self, name: str, controls: dict, start: dict, draw, record: dict | None = None):

@@ -139,6 +139,8 @@ class Lab(Shown, Moving):
     0
     """
 
+    mounted = ("ui/lab/mount", "mountLabs")
+
     size = (7.0, 4.4)
 
     def __init__(self, game, t=0, device="auto", controls=True, autoplay=False, view="canvas"):

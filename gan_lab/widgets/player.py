@@ -61,6 +61,8 @@ class Player(Shown, Moving):
     True
     """
 
+    mounted = ("ui/recordings", "mountRecordings")
+
     if VBox is None:
         frame = 0
     else:

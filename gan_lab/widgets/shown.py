@@ -26,10 +26,12 @@ def in_the_book() -> bool:
 class Shown(LateBox):
     """A figure that a cell can return, and that lies in a box as it is: `HBox([figure, other])`.
 
-    Subclasses say what its `html` is, what a `new_widget` is, and how to `draw` a still picture on
-    an empty matplotlib figure of `size` inches.
+    Subclasses say what its `html` is, by which module of the front end and which of its functions
+    it is `mounted`, what a `new_widget` is, and how to `draw` a still picture on an empty
+    matplotlib figure of `size` inches.
     """
 
+    mounted: tuple[str, str]
     size = (7.0, 5.4)
     _widget = None
 

@@ -84,7 +84,9 @@ def phone(visit):
     """The lab's page on a phone, with all that can be opened open, and two games at once."""
     page = drawn(visit("lab", width=390, has_touch=True, reduced_motion="reduce"))
     page.evaluate(OPEN_ALL)
-    page.get_by_role("button", name="Copy link").first.tap()
+    lab = page.locator(LAB).first
+    lab.get_by_role("button", name="Share").tap()
+    lab.get_by_role("button", name="Copy embed code").tap()
     page.get_by_role("button", name="Two at once").first.tap()
     page.locator(LAB).first.locator(".gan-lab-board").nth(1).wait_for()
     page.locator(LAB).first.locator(".gan-lab-says", has_text="iteration 0,").nth(1).wait_for()

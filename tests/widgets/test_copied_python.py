@@ -166,7 +166,7 @@ def test_the_button_copies_the_run_that_was_clicked(open_labs, capsys):
     labs.until_paused()
     says = labs.says()
     labs.press("Copy as Python")
-    tray = labs.lab().locator(".gan-lab-tray textarea")
+    tray = labs.lab().locator(".gan-lab-tray:not([hidden]) textarea")
     tray.wait_for()
     text = tray.input_value()
     assert "game.change(lr_G=0.02)" in text and "range(3)" in text
@@ -177,7 +177,8 @@ def test_the_button_copies_the_run_that_was_clicked(open_labs, capsys):
     says = labs.says()
     labs.press("Copy as Python")
     labs.page.wait_for_function(
-        "text => document.querySelector('.gan-lab-tray textarea').value !== text", arg=text
+        "text => document.querySelector('.gan-lab-tray:not([hidden]) textarea').value !== text",
+        arg=text,
     )
     frame = run(tray.input_value())["frame"]
     assert says.startswith(f"iteration {frame.t}, ")

@@ -220,7 +220,7 @@ def press(page, *keys):
 
 
 def test_the_lab_is_played_by_keys_and_no_key_of_its_own_reaches_the_notebook(page):
-    assert not page.get_by_role("button", name="Copy link").count()  # there is no such address
+    assert not page.get_by_role("button", name="Share").count()  # there is no such address
     count = page.locator(".jp-Notebook .jp-Cell").count()
     picture = page.locator(".gan-lab-picture").first
     picture.focus()

@@ -408,8 +408,9 @@ def test_a_link_plays_the_same_run_again_with_its_changes(open_labs):
     first.set("lr_G", 0.02)
     first.train(30)
     first.lab().get_by_label("Losses").check()
+    first.press("Share")
     first.press("Copy link")
-    link = first.lab().locator(".gan-lab-tray textarea").input_value()
+    link = first.lab().locator(".gan-lab-tray:not([hidden]) textarea").input_value()
     assert "then=" in link
     first.page.wait_for_url(link)
     again = open_labs(lab(LINE), link=link[link.index("#") :], ready=f"iteration {first.t()},")
@@ -480,8 +481,8 @@ def test_copy_as_python_is_the_recipe(open_labs):
     recipe = LINE.but(loss="hinge", lr_G=1e-5, data=drawn([0, 1, 3], [0, 1, 0]), seed=7)
     labs = open_labs(lab(recipe))
     labs.press("Copy as Python")
-    labs.lab().locator(".gan-lab-tray textarea").wait_for()
-    code = labs.lab().locator(".gan-lab-tray textarea").input_value()
+    labs.lab().locator(".gan-lab-tray:not([hidden]) textarea").wait_for()
+    code = labs.lab().locator(".gan-lab-tray:not([hidden]) textarea").input_value()
     assert f"\nrecipe = {recipe!r}\n" in code
     names = {}
     exec(code.split("game =")[0], names)

@@ -4,23 +4,13 @@
 // needs no file and no network. Where a page may not start one, the session answers in the page itself,
 // in short slices.
 
+import { scriptOf } from "./own_script.js";
 import { session } from "./session.js";
 
 const SLICE = 8; // ms of training at a time, where the page has to do it
 
-let made = null; // { functions, names }: the session's modules as functions, in order
-
-// Called once by the joined text (widgets/bundle.py).
-export function carry(functions, names) {
-  made = { functions, names };
-}
-
 // The text of a worker that answers as a session.
-export function workerText() {
-  if (!made) throw new Error("These modules were not joined into one text, which a worker needs.");
-  const modules = made.names.map((name) => `const ${name} = (${made.functions[name]})();\n`);
-  return `"use strict";\n${modules.join("\n")}\n${SERVE}`;
-}
+export const workerText = () => scriptOf("$source$session") + SERVE;
 
 const SERVE = `const { answer } = $source$session.session();
 onmessage = ({ data }) => postMessage(answer(data));

@@ -2,6 +2,7 @@
 
 import { element } from "../elements.js";
 import { keepKeys } from "../notebook_keys.js";
+import { addShare } from "../share/share.js";
 import { mountBoard } from "./board.js";
 import { CRITIC } from "./critic.js";
 import { FITS } from "./fits.js";
@@ -40,7 +41,10 @@ export function mountExplorables(root = document) {
   for (const figure of figures) {
     figure.dataset.mounted = "";
     const { ganLabExplore, start = "{}", record } = figure.dataset;
-    mountBoard(figure, EXPLORABLES[ganLabExplore], JSON.parse(start), record && JSON.parse(record));
+    const board = mountBoard(figure, EXPLORABLES[ganLabExplore], JSON.parse(start), record && JSON.parse(record));
+    const said = { class: "gan-lab", "data-gan-lab-explore": ganLabExplore, "data-record": record };
+    const now = () => element("figure", { ...said, "data-start": JSON.stringify(board.state()) });
+    addShare(figure, now, ["$ui$explore$explorables", "mountExplorables"]);
   }
 }
 

@@ -3,37 +3,9 @@
 import { presetsOf } from "../../training/recipe/presets.js";
 import { PRESETS } from "../../training/recipe/schema.js";
 import { element } from "../elements.js";
+import { buildShare } from "../share/share.js";
+import { buildTray } from "../tray.js";
 import { buildBeside } from "./controls/second_game.js";
-
-// Text to take away: copied where the page may, and shown, so that it can be copied in any case.
-function buildTray() {
-  const text = element("textarea", { readonly: "", rows: 8, spellcheck: "false", "aria-label": "To copy" });
-  const said = element("p", { role: "status" });
-  const close = element("button", { type: "button", onclick: shut }, "Close");
-  const el = element("div", { class: "gan-lab-tray", hidden: "" }, said, text, close);
-  let opener = null; // gets the focus back
-  function shut() {
-    el.hidden = true;
-    opener?.focus();
-  }
-  return {
-    el,
-    async offer(words, content) {
-      opener = document.activeElement;
-      text.value = content;
-      text.rows = Math.min(10, content.split("\n").length + 1);
-      el.hidden = false;
-      said.textContent = words;
-      try {
-        await navigator.clipboard.writeText(content);
-        said.textContent = `${words}: copied.`;
-      } catch {
-        said.textContent = `${words}: to be copied from here.`;
-        text.select();
-      }
-    },
-  };
-}
 
 const TRAINED =
   "A game that is named with an iteration is trained that far before it is shown. Reset begins it at iteration 0.";
@@ -50,7 +22,7 @@ function presetOptions(dim) {
   return [...small.map(option), element("optgroup", { label: "Larger, and slow in a page" }, ...large.map(option))];
 }
 
-// acts: preset(name), reset(), link() -> text, or null where it would lead nowhere, linkWords() -> text,
+// acts: preset(name), reset(), share: what `buildShare` takes, or null where an address would lead nowhere,
 // code() -> Promise of text, two(on), beside(name, value or none)
 export function buildHeader(dim, acts, canCompare) {
   const button = (words, act, attributes = {}) =>
@@ -63,6 +35,7 @@ export function buildHeader(dim, acts, canCompare) {
   const own = element("option", { value: "", disabled: "", hidden: "" }, "Your own settings");
   preset.append(own);
   const tray = buildTray();
+  const share = acts.share && buildShare(acts.share);
   const two = button("Two at once", () => acts.two(two.getAttribute("aria-pressed") !== "true"), {
     "aria-pressed": "false",
     title:
@@ -76,7 +49,7 @@ export function buildHeader(dim, acts, canCompare) {
     button("Reset", acts.reset, { title: "A new game with these settings, from iteration 0" }),
     ...(canCompare ? [two] : []),
     element("span", { class: "gan-lab-push" }),
-    ...(acts.link ? [button("Copy link", () => tray.offer(acts.linkWords(), acts.link()))] : []),
+    ...(share ? [share.button] : []),
     button("Copy as Python", async () =>
       tray.offer(
         "Python that plays this run and draws it (a long one ends elsewhere, as rounding differs)",
@@ -85,7 +58,7 @@ export function buildHeader(dim, acts, canCompare) {
     ),
   );
   return {
-    parts: [row, beside.el, tray.el],
+    parts: [row, beside.el, ...(share ? [share.tray] : []), tray.el],
     show(name, second, recipe) {
       preset.value = name ?? "";
       two.setAttribute("aria-pressed", String(!!second));

@@ -33,7 +33,9 @@ import { addLabStyle } from "./styles.js";
 import { buildTransport } from "./transport.js";
 
 const NARROW = 700; // pixels of width up to which the controls stand below, closed
-const chapterOfBook = (name) => name.replace(/(#|$)/, ".html$1");
+// A page that stands alone knows of a book only if it says where that is.
+const chapterOfBook = (name) =>
+  document.querySelector("html[data-alone]:not(:has(base))") ? null : name.replace(/(#|$)/, ".html$1");
 const pageEstimate = estimator(); // how long a game takes in this page
 const noEstimate = () => ({ seconds: 0, most: Infinity }); // elsewhere that is not known
 /** @type {(view: Record<string, any>) => any} */
@@ -159,14 +161,24 @@ class Lab {
     return {
       preset: (name) => this.beginAnew({ recipe: presetRecipe(name), t: PRESETS[name].t }),
       reset: () => this.reset(),
-      link: address.write && (() => location.href.replace(/#.*$/, "") + this.link()),
-      linkWords: () =>
-        games.first.news.frame?.t > LONGEST_LINK
-          ? `A link to this game and view at iteration ${LONGEST_LINK}, and no further`
-          : "A link to this very game and view",
+      share: address.write && this.sharing(),
       code: async () => pythonText(await games.told()),
       two: (on) => (on ? beside("lr_G") : rules.alone()),
       beside,
+    };
+  }
+
+  // What the share button takes: a figure that opens the link of this moment.
+  sharing() {
+    return {
+      link: () => location.href.replace(/#.*$/, "") + this.link(),
+      words: () =>
+        this.games.first.news.frame?.t > LONGEST_LINK
+          ? `A link to this game and view at iteration ${LONGEST_LINK}, and no further`
+          : "A link to this very game and view",
+      figure: () => element("figure", { class: "gan-lab", "data-gan-lab": "lab", "data-link": this.link() }),
+      mount: ["$ui$lab$mount", "mountLabs"],
+      title: () => "A GAN to train by hand",
     };
   }
 

@@ -15,13 +15,19 @@ const SELECTOR = 'figure[data-gan-lab="lab"]:not([data-mounted])';
 const places = []; // { figure, asks, lab }, in the order of the page
 let listening = false;
 
-// What a figure says: data-preset, or data-recipe (JSON) and data-t.
+// What a figure says: data-preset, data-link (of a whole state), or data-recipe (JSON) and data-t.
 function asked({ dataset }) {
+  if (dataset.link) return stateOfLink(dataset.link);
   if (dataset.preset) return { recipe: presetRecipe(dataset.preset), t: PRESETS[dataset.preset].t };
   return { recipe: recipeOf(JSON.parse(dataset.recipe ?? "{}")), t: Number(dataset.t ?? 0) };
 }
 
-const writeAddress = (link) => history.replaceState(history.state, "", link);
+// A frame of another page may have no address of its own.
+function writeAddress(link) {
+  try {
+    history.replaceState(history.state, "", link);
+  } catch {}
+}
 
 function mountPlace(place, start = place.asks) {
   place.figure.style.minHeight = "";

@@ -84,9 +84,6 @@ body:has(.gan-lab-lab) #pst-back-to-top { display: none !important; } /* it woul
 .gan-lab-draw { width: 100%; margin: 0 0 6px !important; }
 .gan-lab-question { position: sticky; top: calc(var(--gl-top) + 4px); z-index: 4; box-shadow: 0 3px 12px rgba(0, 0, 0, 0.22); margin: 0 0 10px; padding: 9px 12px; border: 1px solid var(--gl-warn); border-left-width: 4px; border-radius: 8px; background: var(--gl-face); }
 .gan-lab-question .gan-lab-group { flex-wrap: wrap; margin: 6px 0 0; }
-.gan-lab-tray { margin: 0 0 10px; padding: 8px 11px; border: 1px solid var(--gl-line); border-radius: 8px; background: var(--gl-face); }
-.gan-lab-tray textarea { width: 100%; margin: 0 0 6px; border: 1px solid var(--gl-line); border-radius: 6px; background: none;
-  color: var(--gl-ink); font: 12px/1.5 ui-monospace, Menlo, Consolas, monospace; overflow-wrap: anywhere; }
 .gan-lab .gan-lab-slow { margin: 0 0 8px; color: inherit; font-size: 14px; container-type: inline-size; }
 .gan-lab .gan-lab-slow summary { width: auto; padding: 4px 0; color: var(--gl-act); }
 .gan-lab-slow-parts { display: grid; gap: 6px 16px; margin: 4px 0; }

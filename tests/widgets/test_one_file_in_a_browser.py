@@ -1,0 +1,121 @@
+"""A figure taken along: the page that Python or *Share* makes of it, also in a frame of another page."""
+
+import json
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from lab_page import LINE, PLANE, LabPage
+
+import gan_lab as gl
+from gan_lab.__main__ import main
+from gan_lab.training.loop import Training
+from gan_lab.widgets import explore, lab, one_file, play
+
+pytestmark = pytest.mark.browser
+PHONE = {"width": 390, "height": 844}
+FRAME = """<!doctype html><html lang="en"><title>a page of mine</title>
+<iframe src="{}" title="lab" sandbox="allow-scripts" style="width: 100%; height: 2000px"></iframe>"""
+
+
+def axe(page):
+    found = Axe().run(page).response["violations"]
+    return [rule for rule in found if rule["impact"] in ("serious", "critical")]
+
+
+def opened(open_file, folder, text, **options):
+    (folder / "figure.html").write_text(text, encoding="utf-8")
+    return open_file(folder / "figure.html", **options)
+
+
+@pytest.mark.parametrize("recipe", [LINE, PLANE], ids=["line", "plane"])
+def test_a_lab_as_one_file_trains_on_a_phone(open_file, tmp_path, recipe):
+    page = opened(open_file, tmp_path, one_file(lab(recipe)), viewport=PHONE)
+    labs = LabPage(page)
+    labs.come_to(0)
+    labs.train(20)
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    assert not axe(page)
+    assert not page.locator("a[href$='.html']").count()  # there is no book around
+
+
+def test_a_lab_in_a_frame_that_may_only_run_scripts_trains(open_file, tmp_path):
+    (tmp_path / "lab.html").write_text(one_file(lab(LINE)), encoding="utf-8")
+    page = opened(open_file, tmp_path, FRAME.format("lab.html"))
+    frame = page.frame_locator("iframe")
+    frame.locator(".gan-lab-says", has_text="iteration 0,").wait_for()
+    frame.get_by_role("button", name="Train", exact=True).click()
+    frame.locator(".gan-lab-says", has_text="iteration 1").first.wait_for()
+    frame.get_by_role("button", name="Pause", exact=True).click()
+    frame.get_by_role("button", name="Train", exact=True).wait_for()
+
+
+def test_a_recording_and_an_explorable_as_one_file(open_file, tmp_path):
+    recording = gl.record(Training(LINE), 40, frames=5)
+    page = opened(open_file, tmp_path, one_file(play(recording, caption="Ten & <five>")))
+    page.locator("figcaption", has_text="Ten & <five>").wait_for()
+    page.get_by_role("button", name="Play", exact=True).click()
+    page.locator(".gan-lab-says", has_text="iteration 40").wait_for()
+    page = opened(open_file, tmp_path, one_file(explore.pair(mu=1.5), "A pair"), viewport=PHONE)
+    page.locator("input[type=range]").first.press("ArrowRight")
+    assert page.title() == "A pair" and not axe(page)
+
+
+def saved(page, folder, figure):
+    """The file that *Share* saves of a figure of the page."""
+    figure.get_by_role("button", name="Share").click()
+    with page.expect_download() as waiting:
+        figure.get_by_role("button", name="Save as one file").click()
+    waiting.value.save_as(folder / waiting.value.suggested_filename)
+    return folder / waiting.value.suggested_filename
+
+
+def test_what_a_page_saves_of_a_lab_is_its_game_at_this_moment_and_can_be_saved_again(
+    open_labs, open_file, tmp_path
+):
+    labs = open_labs(lab(LINE))
+    labs.train(20)
+    labs.set("lr_G", 0.02)
+    labs.train(20)
+    first = saved(labs.page, tmp_path, labs.lab())
+    assert first.name == "a-gan-to-train-by-hand.html" and first.stat().st_size < 700_000
+    page = open_file(first)
+    again = LabPage(page)
+    again.until(f"iteration {labs.t()},")
+    assert again.says() == labs.says() and again.field("lr_G").input_value() == "0.02"
+    second = saved(page, tmp_path, again.lab())
+    assert len(second.read_text()) == len(first.read_text())
+
+
+def test_an_explorable_is_saved_as_it_stands_and_embedded_by_the_lines_that_it_gives(
+    open_figures, open_file, tmp_path
+):
+    page = open_figures(explore.pair(mu=1.0))
+    board = page.locator("figure").first
+    board.locator("input[type=range]").first.press("End")
+    words = board.locator(".gan-lab-says").text_content()
+    file = saved(page, tmp_path, board)
+    board.get_by_role("button", name="Copy embed code").click()
+    lines = board.locator("textarea").input_value()
+    page = opened(open_file, tmp_path, f'<!doctype html><html lang="en"><title>x</title>{lines}')
+    assert f'src="{file.name}"' in lines
+    page.frame_locator("iframe").locator(".gan-lab-says", has_text=words).wait_for()
+
+
+def test_the_command_makes_a_page_of_a_preset_a_recipe_and_a_recording(tmp_path, capsys):
+    to = tmp_path / "lab.html"
+    assert main(["embed", "two", "-o", str(to)]) == 0
+    assert to.stat().st_size < 500_000 and 'data-gan-lab="lab"' in to.read_text()
+    (tmp_path / "mine.json").write_text(json.dumps(LINE.as_dict()))
+    assert main(["embed", str(tmp_path / "mine.json"), "-o", str(to)]) == 0
+    gl.record(Training(LINE), 40, frames=5).save(tmp_path / "run.gan")
+    assert main(["embed", str(tmp_path / "run.gan"), "-o", str(to)]) == 0
+    assert 'data-gan-lab="recording"' in to.read_text()
+    capsys.readouterr()
+    for words, said in (
+        ("nothing", "nothing is neither a file nor a preset"),
+        ("digits", "A page trains no games of pictures"),
+    ):
+        assert main(["embed", words, "-o", str(to)]) == 2
+        assert said in capsys.readouterr().err
+    with pytest.raises(TypeError, match="what lab, play or explore returns, and got dict"):
+        one_file({})
