@@ -43,7 +43,8 @@ ROOMS = {
         add_a_field add_a_loss add_data beside_in_a_browser by_matplotlib controls copied_python
         explore explore_by_hand explore_critic explore_fits explore_game explore_losses
         explore_supports explore_two_numbers explore_which_gamma front_end in_a_kernel in_jupyter
-        interrupts javascript lab lab_in_a_browser lab_of_pictures live one_file_in_a_browser optima outlines_in_page
+        interrupts javascript lab lab_in_a_browser lab_of_pictures live one_file_in_a_browser
+        optima outlines_in_page
         picture_recordings pictures_in_a_browser plane_in_a_browser plane_recordings
         player_in_a_browser recipe_in_page recordings_in_javascript session sight
         slow_motion_in_a_browser smooth_sight stage standstill_in_a_browser stills trainer traits

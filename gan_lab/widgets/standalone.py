@@ -79,4 +79,4 @@ def minified(text: str) -> str:
         from rjsmin import jsmin
     except ModuleNotFoundError:
         return text
-    return jsmin(text)
+    return str(jsmin(text))
