@@ -18,8 +18,8 @@ from gan_lab.widgets.bundle import joined
 from gan_lab.widgets.shown import FIND_ME, Shown
 
 __all__ = [
-    "critic", "fits", "game", "in_or_out", "likelihood", "losses", "pair", "pointwise", "pulls", "supports",
-    "two_numbers", "which_gamma", "you_are_d", "you_are_g",
+    "critic", "fits", "game", "in_or_out", "likelihood", "losses", "pair", "pointwise", "pulls",
+    "supports", "two_numbers", "which_gamma", "you_are_d", "you_are_g",
 ]  # fmt: skip
 
 # What moves, its first value, and the range of its slider; or the choices that there are.

@@ -8,7 +8,12 @@ from sklearn.linear_model import LogisticRegression
 from gan_lab.datasets import digits
 from gan_lab.sweeps.glyphs import DIGITS, LETTERS, STROKES, distance_to_segment, drawn_glyphs
 from gan_lab.sweeps.rejection import (
-    EACH, LOSS, SHOWN, GaussianClasses, Softmax, split_of
+    EACH,
+    LOSS,
+    SHOWN,
+    GaussianClasses,
+    Softmax,
+    split_of,
 )  # fmt: skip
 
 DATA = digits()

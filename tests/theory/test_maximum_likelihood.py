@@ -79,8 +79,8 @@ def test_the_same_gaussian_is_best_by_both_and_by_neither_the_other_way_round():
 
 
 @says(
-    r"On draws $x_1, \dots, x_n$ from countably many values, of which $p_n$ are the frequencies and "
-    r"$L_n(q)$ is the mean of $\log q(x_i)$, $$ -L_n(q) = H(p_n) + \mathrm{KL}(p_n \| q) . $$"
+    r"On draws $x_1, \dots, x_n$ from countably many values, of which $p_n$ are the frequencies "
+    r"and $L_n(q)$ is the mean of $\log q(x_i)$, $$ -L_n(q) = H(p_n) + \mathrm{KL}(p_n \| q) . $$"
 )
 @pytest.mark.parametrize("seed", range(5))
 def test_on_the_draws_themselves_it_is_the_same_sum(seed):

@@ -3,9 +3,11 @@
 import base64
 import json
 import re
+from pathlib import Path
 
 import numpy as np
 import pytest
+from scipy.stats import norm
 
 from gan_lab.core import Domain, Stream
 from gan_lab.theory import kl
@@ -151,3 +153,11 @@ def test_a_finger_moves_the_model(open_figures):
         [box["x"] + 200, box["y"] + 100],
     )
     assert float(page.get_by_role("slider", name="μ, the mean").input_value()) < 0
+
+
+def test_ten_draws_can_be_fitted_better_than_by_their_source_and_the_chapter_says_how_often():
+    chapter = (Path(__file__).parents[2] / "book" / "what_is_a_generative_model.md").read_text()
+    states = [{"data": "gaussian", "n": "10", "seed": seed} for seed in range(21)]
+    least = [norm(0, drawn_in_python(state).std()).entropy() for state in states]
+    below = sum(value < norm(0, 1).entropy() for value in least)
+    assert f"in {below} of the 21 positions" in chapter

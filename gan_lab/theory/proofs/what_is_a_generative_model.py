@@ -127,8 +127,8 @@ MAXIMUM_LIKELIHOOD = Claim(
         r"So of all models that with the least cross-entropy is the one with the least "
         rf"$\mathrm{{KL}}$, and $$ {CROSS} \ge {OWN} , $$ with equality only for the distribution "
         r"of the data.",
-        r"On draws $x_1, \dots, x_n$ from countably many values, of which $p_n$ are the frequencies "
-        rf"and $L_n(q)$ is the mean of $\log q(x_i)$, $$ -{MEAN_LOG} = {OF_DRAWS} + {FROM_DRAWS} . "
+        r"On draws $x_1, \dots, x_n$ from countably many values, of which $p_n$ are the "
+        rf"frequencies and $L_n(q)$ is the mean of $\log q(x_i)$, $$ -{MEAN_LOG} = {OF_DRAWS} + {FROM_DRAWS} . "
         r"$$",
     ),
     checks=(
