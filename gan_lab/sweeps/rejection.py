@@ -9,7 +9,7 @@ kept apart for it.
 from __future__ import annotations
 
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple, cast
 
 import numpy as np
 from scipy.linalg import solve_triangular
@@ -26,7 +26,7 @@ LOSS = 0.05
 """The share of true digits that the bar may cost."""
 EACH = 20
 """How many are drawn of each glyph."""
-SHOWN = ("test digits", "shuffled digits", "letters", "digits by another pen")
+SHOWN: tuple[str, ...] = ("test digits", "shuffled digits", "letters", "digits by another pen")
 """What is shown to both: the digits of the test; these with their pixels out of order; and glyphs
 that a pen of our own drew."""
 
@@ -49,7 +49,7 @@ class Softmax:
 
     def log_probabilities(self, x: np.ndarray) -> np.ndarray:
         """log p(y | x), (n, 10)."""
-        return log_softmax(x @ self.w[:-1] + self.w[-1], axis=1)
+        return cast(Any, log_softmax(x @ self.w[:-1] + self.w[-1], axis=1))
 
     def score(self, x: np.ndarray) -> np.ndarray:
         """The largest p(y | x), (n,)."""
@@ -80,7 +80,7 @@ class GaussianClasses:
 
     def score(self, x: np.ndarray) -> np.ndarray:
         """log p(x), (n,), in nats."""
-        return logsumexp(self.log_joint(x), axis=1)
+        return cast(Any, logsumexp(self.log_joint(x), axis=1))
 
 
 class Split(NamedTuple):

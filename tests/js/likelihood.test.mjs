@@ -1,12 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { THEMES } from "../../gan_lab/front_end/draw/theme.js";
 import { gaussian, ofBells } from "../../gan_lab/front_end/numeric/game_value.js";
 import { crossEntropy, entropy, kl, mostLikely, paidOn } from "../../gan_lab/front_end/numeric/likelihood.js";
 import { stateOfBoard } from "../../gan_lab/front_end/ui/explore/board.js";
 import { LIKELIHOOD } from "../../gan_lab/front_end/ui/explore/likelihood.js";
 import { likelihoodLayout } from "../../gan_lab/front_end/ui/explore/likelihood_picture.js";
-import { paper } from "./paper.mjs";
 
 const close = (a, b, room = 1e-9) => assert.ok(Math.abs(a - b) <= room, `${a} is not ${b}`);
 
@@ -53,16 +51,5 @@ test("a hand moves the mean sideways and its height upwards, and not the bars", 
     assert.ok(moved.sigma < 1); // up is its height
     assert.equal(LIKELIHOOD.grab([100, place.rows[1]], state, size), null);
     assert.ok(place.rows[2] + 16 < size.height);
-  }
-});
-
-test("the picture is drawn at every end of its sliders", () => {
-  for (const asked of [{}, { mu: 4, sigma: 0.2, n: "1000" }, { data: "gaussian", mu: 0, sigma: 3 }]) {
-    const state = stateOfBoard(LIKELIHOOD, asked);
-    const size = { width: 358, height: LIKELIHOOD.height(358) };
-    const sheet = paper();
-    LIKELIHOOD.draw(sheet.context, state, LIKELIHOOD.measure(state), size, THEMES.light);
-    const words = sheet.made.filter(({ kind }) => kind === "word").map(({ text }) => text);
-    assert.ok(words.some((text) => text.includes("cross-entropy")));
   }
 });

@@ -102,9 +102,9 @@ def _on_points(*names: str) -> dict[str, sp.Expr]:
     p, q = (sp.symbols(f"{letter}1:4", positive=True) for letter in "pq")
     both = list(zip(p, q, strict=True))
     means = (
-        -sum(a * sp.log(b) for a, b in both),
-        -sum(a * sp.log(a) for a in p),
-        sum(a * sp.log(a / b) for a, b in both),
+        -sp.Add(*(a * sp.log(b) for a, b in both)),
+        -sp.Add(*(a * sp.log(a) for a in p)),
+        sp.Add(*(a * sp.log(a / b) for a, b in both)),
     )
     return dict(zip(names, means, strict=True))
 
@@ -128,8 +128,8 @@ MAXIMUM_LIKELIHOOD = Claim(
         rf"$\mathrm{{KL}}$, and $$ {CROSS} \ge {OWN} , $$ with equality only for the distribution "
         r"of the data.",
         r"On draws $x_1, \dots, x_n$ from countably many values, of which $p_n$ are the "
-        rf"frequencies and $L_n(q)$ is the mean of $\log q(x_i)$, $$ -{MEAN_LOG} = {OF_DRAWS} + {FROM_DRAWS} . "
-        r"$$",
+        r"frequencies and $L_n(q)$ is the mean of $\log q(x_i)$, "
+        rf"$$ -{MEAN_LOG} = {OF_DRAWS} + {FROM_DRAWS} . $$",
     ),
     checks=(
         Check(_pairs, algebra=_on_points(CROSS, OWN, KL)),
