@@ -1,5 +1,7 @@
 """Two classifiers that know only digits: each against scikit-learn, and what neither can say."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from scipy import stats
@@ -9,14 +11,18 @@ from gan_lab.datasets import digits
 from gan_lab.sweeps.glyphs import DIGITS, LETTERS, STROKES, distance_to_segment, drawn_glyphs
 from gan_lab.sweeps.rejection import (
     EACH,
+    FOR_THE_BAR,
     LOSS,
     SHOWN,
+    SPLITS,
+    TRAINED,
     GaussianClasses,
     Softmax,
     split_of,
 )  # fmt: skip
 
 DATA = digits()
+CHAPTER = Path(__file__).parents[2] / "book" / "what_is_a_generative_model.md"
 
 
 @pytest.fixture(scope="module")
@@ -77,6 +83,25 @@ def test_the_density_rejects_another_pen_too_and_not_the_mean_of_a_class(splits)
     for split in splits:
         assert split.rejected("digits by another pen")[1] > 0.25
         assert (split.gaussians.score(split.gaussians.means) > split.bars[1]).all()
+
+
+@pytest.mark.parametrize("width", [0.15, 0.6])
+def test_neither_hangs_on_how_wide_the_gaussians_are(splits, width):
+    learned = digits()
+    model = GaussianClasses(learned.pixels, learned.classes_of, width)
+    bar = np.quantile(model.score(digits("held out").pixels), LOSS)
+    shown = splits[0].shown
+    assert (model.score(shown["letters"]) < bar).mean() > 0.95
+    assert 0.2 < (model.score(shown["digits by another pen"]) < bar).mean() < 0.9
+
+
+def test_the_chapter_says_how_many_there_are():
+    chapter = " ".join(CHAPTER.read_text(encoding="utf-8").split())
+    numbers = {name: len(shown) for name, shown in split_of(0).shown.items()}
+    assert f"fitted to {TRAINED} digits" in chapter and f"of {FOR_THE_BAR} other" in chapter
+    assert f"{numbers['test digits']} new digits" in chapter and f"{LOSS:.0%}"[0] == "5"
+    assert f"{numbers['letters']} letters" in chapter
+    assert f"{numbers['digits by another pen']} digits by the pen" in chapter and SPLITS == 12
 
 
 def test_glyphs_are_pictures_like_the_digits():
