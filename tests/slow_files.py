@@ -6,14 +6,14 @@ that nobody has measured yet. `make test` runs them all. `test_layers`, `test_re
 """
 
 WITHOUT_ROOM = """
-    archive bad_input benchmarks checkers colab face gpu images makefile minimal mutants
-    optimum outlines plane plots processors
+    archive bad_input benchmarks checkers colab face gpu images makefile minimal mutants optimum
+    outlines plane plots processors
 """
 ROOMS = {
     "book": """
         accessibility architecture citations downloads experiments figure_1 lab_page ledger_page
-        needs numbers package page_script pages readable recipe_fields repository runs set_up
-        stale theorems twins unbroken
+        needs numbers package page_script pages readable recipe_fields repository runs set_up stale
+        theorems twins unbroken
     """,
     "core": """
         ambient
@@ -23,17 +23,17 @@ ROOMS = {
         what_is_taken
     """,
     "recording": """
-        films file_format frames image_recordings panels recording recording_plane round_trips
+        file_format films frames image_recordings panels recording recording_plane round_trips
     """,
     "sweeps": """
-        advice collapse critics digit_games executors finite_data grid kept_runs
-        penalties refiner_record which_gamma
+        advice collapse critics digit_games executors finite_data grid kept_runs penalties
+        refiner_record which_gamma
     """,
     "theory": """
         dirac_eigenvalues divergences frozen_gradient honest ledger linear_discriminator
-        median_interval mesh overshoot proposition_1 proposition_2 push_forward quadrature
-        r1_steps silent_eigenvalues smooth_push_forward spiral_or_orbit stated_errors
-        steps_at_rest tails theorem_1 unequal_priors weight_constraints
+        median_interval mesh overshoot proposition_1 proposition_2 push_forward quadrature r1_steps
+        silent_eigenvalues smooth_push_forward spiral_or_orbit stated_errors steps_at_rest tails
+        theorem_1 unequal_priors weight_constraints
     """,
     "training": """
         backends change costs dirac_gan jacobian loop members own_loss resting rewind saved stacks
@@ -41,14 +41,14 @@ ROOMS = {
     """,
     "widgets": """
         add_a_field add_a_loss add_data beside_in_a_browser by_matplotlib controls copied_python
-        explore explore_by_hand explore_critic explore_fits explore_game explore_losses
-        explore_supports explore_two_numbers explore_which_gamma front_end in_a_kernel in_jupyter
-        interrupts javascript lab lab_in_a_browser lab_of_pictures live one_file_in_a_browser
-        optima outlines_in_page
-        picture_recordings pictures_in_a_browser plane_in_a_browser plane_recordings
-        player_in_a_browser recipe_in_page recordings_in_javascript session sight
-        slow_motion_in_a_browser smooth_sight stage standstill_in_a_browser stills trainer traits
-        who_answers_in_a_browser words_of_pictures worker_in_a_browser
+        explore explore_by_hand explore_critic explore_fits explore_game explore_likelihood
+        explore_losses explore_supports explore_two_numbers explore_which_gamma front_end
+        in_a_kernel in_jupyter interrupts javascript lab lab_in_a_browser lab_of_pictures live
+        one_file_in_a_browser optima outlines_in_page picture_recordings pictures_in_a_browser
+        plane_in_a_browser plane_recordings player_in_a_browser recipe_in_page
+        recordings_in_javascript session sight slow_motion_in_a_browser smooth_sight stage
+        standstill_in_a_browser stills trainer traits who_answers_in_a_browser words_of_pictures
+        worker_in_a_browser
     """,
 }
 SLOW = frozenset(

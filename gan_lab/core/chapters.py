@@ -1,6 +1,7 @@
 """What the chapters of the book are called to which the package leads."""
 
 CHAPTERS = {
+    "what_is_a_generative_model": "What is a generative model?",
     "the_game": "The game",
     "best_discriminator": "The best discriminator",
     "what_the_generator_minimises": "What the generator minimises",

@@ -18,8 +18,8 @@ from gan_lab.widgets.bundle import esm
 from gan_lab.widgets.shown import FIND_ME, Shown
 
 __all__ = [
-    "critic", "fits", "game", "in_or_out", "losses", "pair", "pointwise", "pulls", "supports",
-    "two_numbers", "which_gamma", "you_are_d", "you_are_g",
+    "critic", "fits", "game", "in_or_out", "likelihood", "losses", "pair", "pointwise", "pulls",
+    "supports", "two_numbers", "which_gamma", "you_are_d", "you_are_g",
 ]  # fmt: skip
 
 # What moves, its first value, and the range of its slider; or the choices that there are.
@@ -44,6 +44,10 @@ GAME = {
     "seed": (0, 0, 20),
 }
 FITS = {"divergence": ("kl", "js", "non-saturating", "reverse-kl"), "a": (2, 0, 5)}
+LIKELIHOOD = {
+    "data": ("gaussian", "bimodal"), "n": ("10", "100", "1000"),
+    "mu": (1, -4, 4), "sigma": (1, 0.2, 3), "seed": (0, 0, 20),
+}  # fmt: skip
 SUPPORTS = {"theta": (2, -5, 5), "sigma": (0, 0, 2)}
 CRITIC = {
     "loss": (
@@ -462,6 +466,49 @@ def game(
     return Explorable("game", GAME, start, picture_of_game)
 
 
+def likelihood(
+    *, data: str = "bimodal", n: str = "10", mu: float = 1, sigma: float = 1, seed: int = 0
+) -> "Explorable":
+    """Maximum likelihood by hand: cross-entropy = entropy + KL(p || q) for a Gaussian q, in nats.
+
+    The reader moves the mean and the width of q. Bars show the cross-entropy, its two parts, and
+    the mean of -log q over draws. The arguments are where the reader starts.
+
+    Parameters
+    ----------
+    data : {"gaussian", "bimodal"}
+        p: N(0, 1), or halves of N(-2, 0.5^2) and N(2, 0.5^2).
+    n : {"10", "100", "1000"}
+        How many draws there are.
+    mu, sigma : float
+        Mean and standard deviation of q, in [-4, 4] and [0.2, 3].
+    seed : int
+        Which draws there are, 0 to 20.
+
+    Returns
+    -------
+    Explorable
+        A figure, for the end of a cell.
+
+    Raises
+    ------
+    ValueError
+        For anything else.
+
+    References
+    ----------
+    Goodfellow 2016, section 2.1.
+
+    Examples
+    --------
+    >>> from gan_lab.widgets import explore
+    >>> explore.likelihood(mu=0, n="100").start["n"]
+    '100'
+    """
+    start = {"data": data, "n": n, "mu": mu, "sigma": sigma, "seed": seed}
+    return Explorable("likelihood", LIKELIHOOD, start, picture_of_likelihood)
+
+
 def supports(*, theta: float = 2, sigma: float = 0) -> "Explorable":
     """Disjoint supports: two boxes that are moved apart, JSD in nats beside the distance W1.
 
@@ -758,6 +805,23 @@ def picture_of_fits(ax, divergence, a):
     ax.set(xlim=(-10, 10), ylim=(0, 0.42), xlabel="x")
     ax.legend(frameon=False, ncols=2, loc="upper center")
     ax.set_title(f"{divergence}: N({best.mean + 0:.2f}, {best.sd:.2f}²) at {best.value:.3f} nats")
+
+
+def picture_of_likelihood(ax, data, n, mu, sigma, seed):
+    """Data and model; the title says the sum."""
+    from gan_lab.plots import style
+    from gan_lab.theory import kl
+
+    p, q = pair_of_distributions(data, mu, sigma)
+    x = np.linspace(-6, 6, 481)
+    ax.plot(x, p.pdf(x), label="data p", **style("p_data"))
+    ax.plot(x, q.pdf(x), label="model q", **style("p_g"))
+    ax.set(xlim=(-6, 6), ylim=(0, 0.6), xlabel="x")
+    ax.legend(frameon=False, ncols=2, loc="upper center")
+    variance = p.sd**2 + (p.mean - mu) ** 2
+    cross = math.log(sigma * math.sqrt(2 * math.pi)) + variance / (2 * sigma**2)
+    apart = kl(p, q).value
+    ax.set_title(f"H(p, q) = {cross:.3f} = H(p) + KL = {cross - apart:.3f} + {apart:.3f} nats")
 
 
 def picture_of_supports(ax, theta, sigma):

@@ -223,6 +223,7 @@ const shown = {
     { loss: "least-squares", sigma: 0.5 },
   ],
   which_gamma: [{}], // its record is Python's: tests/widgets/test_explore_which_gamma.py
+  likelihood: [{}, { mu: 4, sigma: 0.2, n: "1000" }, { data: "gaussian", mu: 0, sigma: 3, n: "100" }],
   you_are_d: [
     {},
     { committed: "yes" },

@@ -28,7 +28,7 @@ PROOFS = dict.fromkeys(
         "best_discriminator", "what_the_generator_minimises", "figure_1", "many_gans",
         "generator_losses", "moving", "divergences", "supports", "two_numbers", "convergence",
         "overshoot", "at_rest", "family", "pictures", "derivations", "formulas", "claim",
-        "the_game",
+        "the_game", "what_is_a_generative_model",
     )],
     (*ALL_OF_THEORY, "book/test_theorems"),
 )

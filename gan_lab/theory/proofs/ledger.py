@@ -17,11 +17,13 @@ from gan_lab.theory.proofs import (
     supports,
     the_game,
     two_numbers,
+    what_is_a_generative_model,
     what_the_generator_minimises,
 )
 from gan_lab.theory.proofs.claim import Claim, check
 
 IN_ORDER = (
+    what_is_a_generative_model,
     the_game,
     best_discriminator, what_the_generator_minimises, figure_1, many_gans,
     generator_losses, divergences, supports, two_numbers, convergence, overshoot, at_rest,

@@ -8,6 +8,7 @@ import { CRITIC } from "./critic.js";
 import { FITS } from "./fits.js";
 import { GAME } from "./game.js";
 import { IN_OR_OUT } from "./in_or_out.js";
+import { LIKELIHOOD } from "./likelihood.js";
 import { LOSS_CURVES } from "./losses.js";
 import { PAIR } from "./pair.js";
 import { POINTWISE } from "./pointwise.js";
@@ -25,6 +26,7 @@ export const EXPLORABLES = {
   pulls: PULLS,
   fits: FITS,
   game: GAME,
+  likelihood: LIKELIHOOD,
   supports: SUPPORTS,
   two_numbers: TWO_NUMBERS,
   in_or_out: IN_OR_OUT,
