@@ -27,7 +27,7 @@ ROOMS = {
     """,
     "sweeps": """
         advice collapse critics digit_games executors finite_data grid kept_runs penalties
-        refiner_record which_gamma
+        refiner_record rejection which_gamma
     """,
     "theory": """
         dirac_eigenvalues divergences frozen_gradient honest ledger linear_discriminator
