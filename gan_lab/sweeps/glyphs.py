@@ -24,6 +24,13 @@ STROKES = {
     "W": "0 0 2.5 10 5 3 7.5 10 10 0",
     "X": "0 0 10 10|10 0 0 10",
     "Y": "0 0 5 5 10 0|5 5 5 10",
+    "B": "1 0 1 10|1 0 7 0 8.5 2.5 6 4.7 1 4.7|6 4.7 9 7.5 7 10 1 10",
+    "C": "9 2 7 0 4 0 1 3 1 7 4 10 7 10 9 8",
+    "I": "5 0 5 10",
+    "L": "2 0 2 10 9 10",
+    "O": "5 0 8 1.5 9 5 8 8.5 5 10 2 8.5 1 5 2 1.5 5 0",
+    "S": "8.5 1.5 5 0 2 2 3 4.5 7 5.5 8 8 5 10 1.5 8.5",
+    "Z": "1.5 0 9 0 1.5 10 9 10",
     "0": "5 0 8 1.5 9 5 8 8.5 5 10 2 8.5 1 5 2 1.5 5 0",
     "1": "2.5 2.5 5.5 0 5.5 10",
     "2": "1.5 2 5 0 8.5 2.5 1.5 10 9 10",
@@ -36,8 +43,8 @@ STROKES = {
     "9": "8 3 5 5 2 3 4.5 0 8 2 7.5 6 5 10",
 }
 """The corners x y of each line of a glyph, in tenths of its box, the top left one 0 0."""
-LETTERS, DIGITS = "AEFHKMNTVWXY", "0123456789"
-"""Those that no digit looks like, and the digits."""
+LETTERS, LIKE_DIGITS, DIGITS = "AEFHKMNTVWXY", "BCILOSZ", "0123456789"
+"""Letters that no digit looks like, those that some digit does, and the digits."""
 MADE, BLOCK = 32, 4
 
 

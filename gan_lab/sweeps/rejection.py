@@ -17,7 +17,7 @@ from scipy.optimize import minimize
 from scipy.special import log_softmax, logsumexp
 
 from gan_lab.datasets.images import digits
-from gan_lab.sweeps.glyphs import DIGITS, LETTERS, drawn_glyphs
+from gan_lab.sweeps.glyphs import DIGITS, LETTERS, LIKE_DIGITS, drawn_glyphs
 
 SPLITS = 12
 TRAINED, FOR_THE_BAR = 897, 500
@@ -26,7 +26,13 @@ LOSS = 0.05
 """The share of true digits that the bar may cost."""
 EACH = 20
 """How many are drawn of each glyph."""
-SHOWN: tuple[str, ...] = ("test digits", "shuffled digits", "letters", "digits by another pen")
+SHOWN: tuple[str, ...] = (
+    "test digits",
+    "shuffled digits",
+    "letters",
+    "digits by another pen",
+    "letters like digits",
+)
 """What is shown to both: the digits of the test; these with their pixels out of order; and glyphs
 that a pen of our own drew."""
 
@@ -120,6 +126,6 @@ def split_of(seed: int) -> Split:
     )
     models = Softmax(x, y), GaussianClasses(x, y)
     softmax_bar, gaussian_bar = (float(np.quantile(m.score(bar), LOSS)) for m in models)
-    glyphs = (drawn_glyphs(which, EACH, rng) for which in (LETTERS, DIGITS))
+    glyphs = (drawn_glyphs(which, EACH, rng) for which in (LETTERS, DIGITS, LIKE_DIGITS))
     shown = dict(zip(SHOWN, (test, rng.permuted(test, axis=1), *glyphs), strict=True))
     return Split(*models, (softmax_bar, gaussian_bar), shown, labels)
