@@ -24,7 +24,7 @@ ROOMS = {
         films file_format frames image_recordings panels recording recording_plane round_trips
     """,
     "sweeps": """
-        collapse critics executors finite_data grid kept_runs penalties which_gamma
+        collapse critics executors finite_data grid kept_runs likelihood_models penalties which_gamma
     """,
     "theory": """
         dirac_eigenvalues divergences frozen_gradient honest ledger linear_discriminator
