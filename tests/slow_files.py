@@ -24,7 +24,8 @@ ROOMS = {
         films file_format frames image_recordings panels recording recording_plane round_trips
     """,
     "sweeps": """
-        collapse critics executors finite_data grid kept_runs likelihood_models penalties which_gamma
+        collapse critics executors finite_data grid kept_runs likelihood_models penalties
+        which_gamma
     """,
     "theory": """
         dirac_eigenvalues divergences frozen_gradient honest ledger linear_discriminator
@@ -34,7 +35,7 @@ ROOMS = {
         unequal_priors
     """,
     "training": """
-        backends costs dirac_gan jacobian loop members resting rewind stacks stopping
+        backends costs dirac_gan jacobian likelihood loop members resting rewind stacks stopping
     """,
     "widgets": """
         add_a_field beside_in_a_browser explore_critic by_matplotlib copied_python explore

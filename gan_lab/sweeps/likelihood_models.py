@@ -19,8 +19,8 @@ from gan_lab.training.likelihood import (
     MaskedNetwork,
     as_levels,
     as_pixels,
+    descended,
     drawn_levels,
-    fitted,
 )
 
 RECORD = Path(__file__).with_suffix(".json")
@@ -29,21 +29,21 @@ BETAS = (0.25, 0.5, 1.0, 2.0, 4.0)
 LATENTS = 8
 """As many as the numbers of noise that G of the preset "digits" is given."""
 ASKED = 500
-"""So many pictures are scored, as of the games."""
+"""So many pictures are pixel_scores, as of the games."""
 USED = 0.1
 """A latent that has less of KL(q || p(z)), in nats, says next to nothing of the picture."""
 
 
-def autoregressive(seed: int = 0, steps: int = 1600) -> MaskedNetwork:
+def digit_autoregressive(seed: int = 0, steps: int = 1600) -> MaskedNetwork:
     """The masked network of the digits."""
     data = as_levels(digits().pixels)
-    return fitted(lambda: MaskedNetwork(64, 256), data, steps, seed, lr=4e-3)
+    return descended(lambda: MaskedNetwork(64, 256), data, steps, seed, lr=4e-3)
 
 
-def variational(seed: int = 0, beta: float = 1.0, steps: int = 2000) -> VAE:
+def digit_vae(seed: int = 0, beta: float = 1.0, steps: int = 2000) -> VAE:
     """The VAE of the digits, of 8 latents."""
     data = as_levels(digits().pixels)
-    return fitted(lambda: VAE(64, LATENTS, 128, beta=beta), data, steps, seed)
+    return descended(lambda: VAE(64, LATENTS, 128, beta=beta), data, steps, seed)
 
 
 def neighbours_apart(pixels: np.ndarray) -> float:
@@ -53,7 +53,7 @@ def neighbours_apart(pixels: np.ndarray) -> float:
     return float(np.concatenate(both).mean())
 
 
-def scored(pixels: np.ndarray) -> dict[str, float]:
+def pixel_scores(pixels: np.ndarray) -> dict[str, float]:
     """The measures of the games of digits, and how far neighbours are apart."""
     return digit_scores(pixels) | {"neighbours apart": neighbours_apart(pixels)}
 
@@ -95,27 +95,29 @@ def slopes(model: VAE, x: torch.Tensor, draws: int = 400) -> dict[str, np.ndarra
 
 def of_autoregressive(seed: int) -> dict[str, float]:
     """What is recorded of a masked network."""
-    model, unseen = autoregressive(seed), as_levels(digits("held out").pixels)
+    model, unseen = digit_autoregressive(seed), as_levels(digits("held out").pixels)
     with torch.no_grad():
         found = float(model.log_product(unseen).mean())
-    return {"log p": found} | scored(as_pixels(model.sample(ASKED, seed)).numpy())
+    return {"log p": found} | pixel_scores(as_pixels(model.sample(ASKED, seed)).numpy())
 
 
 def of_variational(seed: int, beta: float) -> dict[str, float]:
     """What is recorded of a VAE; the terms of its ELBO are of held-out digits, in nats."""
-    model, unseen = variational(seed, beta), as_levels(digits("held out").pixels)
+    model, unseen = digit_vae(seed, beta), as_levels(digits("held out").pixels)
     torch.manual_seed(seed)
     with torch.no_grad():
         fit, cost = model.terms(unseen)
     spreads = {name: float(of.std(0).mean()) for name, of in slopes(model, unseen[:20]).items()}
-    drawn = {f"{name}, drawn": score for name, score in scored(vae_pictures(model, seed=seed, drawn=True)).items()}
+    of_draws = pixel_scores(vae_pictures(model, seed=seed, drawn=True))
     return {
         "fit": float(fit.mean()),
         "cost": float(cost.sum(1).mean()),
         "used": int((cost.mean(0) > USED).sum()),
         "bound": importance_bound(model, unseen),
-        **spreads, **scored(vae_pictures(model, seed=seed)), **drawn,
-    }  # fmt: skip
+        **spreads,
+        **pixel_scores(vae_pictures(model, seed=seed)),
+        **{f"{name}, drawn": score for name, score in of_draws.items()},
+    }
 
 
 @cache

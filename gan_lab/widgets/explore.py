@@ -70,7 +70,7 @@ WHICH_GAMMA = {
     "game": ("R1", "R2", "pairs"), "optimizer": ("sgd", "adam"),
     "row": (4, 0, 7), "column": (4, 0, 7),
 }  # fmt: skip
-ELBO = {"m": (0, -3, 3), "t": (1, 0.25, 2), "x": (1, -3, 3), "s": (0.6, 0.3, 2)}
+ELBO = {"m": (-0.5, -3, 3), "t": (0.8, 0.4, 2), "x": (1, -3, 3), "s": (0.6, 0.4, 2)}
 YOU_ARE_D = {
     "pair": ("apart", "overlapping", "a mode missed", "disjoint"), "committed": ("no", "yes"),
     **{f"D{i}": (0.5, 0.01, 0.99) for i in range(11)},
@@ -546,7 +546,7 @@ def which_gamma(
     )
 
 
-def elbo(*, m: float = 0, t: float = 1, x: float = 1, s: float = 0.6) -> "Explorable":
+def elbo(*, m: float = -0.5, t: float = 0.8, x: float = 1, s: float = 0.6) -> "Explorable":
     """The ELBO under log p(x), in nats, and the KL between them, for a q that the reader moves.
 
     The prior of z is N(0, 1), x given z is N(z, s^2), and q = N(m, t^2) stands for the posterior.
@@ -555,11 +555,11 @@ def elbo(*, m: float = 0, t: float = 1, x: float = 1, s: float = 0.6) -> "Explor
     Parameters
     ----------
     m, t : float
-        Mean and standard deviation of q, in [-3, 3] and [0.25, 2].
+        Mean and standard deviation of q, in [-3, 3] and [0.4, 2].
     x : float
         What was seen, in [-3, 3].
     s : float
-        The standard deviation of x given z, in [0.3, 2].
+        The standard deviation of x given z, in [0.4, 2].
 
     Returns
     -------
@@ -812,7 +812,7 @@ def picture_of_elbo(ax, m, t, x, s):
     ax.plot(z, gaussian(0, 1).pdf(z), label="prior p(z)", **style("floor"))
     ax.plot(z, gaussian(found.mean, found.sd).pdf(z), label="p(z | x)", **style("p_data"))
     ax.plot(z, gaussian(m, t).pdf(z), label="q", **style("p_g"))
-    ax.set(xlim=(-4, 4), ylim=(0, 1.65), xlabel="z")
+    ax.set(xlim=(-4, 4), ylim=(0, 1.3), xlabel="z")
     ax.legend(frameon=False, ncols=3, loc="upper center")
     title = f"log p(x) = {found.log_p:.3f}, ELBO = {found.elbo:.3f}: {found.gap:.3f} nats apart"
     ax.set_title(title.replace("-", "\N{MINUS SIGN}"))

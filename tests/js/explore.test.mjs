@@ -223,7 +223,7 @@ const shown = {
     { loss: "least-squares", sigma: 0.5 },
   ],
   which_gamma: [{}], // its record is Python's: tests/widgets/test_explore_which_gamma.py
-  elbo: [{}, { m: 3, t: 2, x: -3, s: 0.3 }, { m: -3, t: 0.25 }, { x: 0, s: 2 }],
+  elbo: [{}, { m: 3, t: 2, x: -3, s: 0.4 }, { m: -3, t: 0.4 }, { x: 0, s: 2 }],
   you_are_d: [
     {},
     { committed: "yes" },

@@ -23,32 +23,32 @@ def test_javascript_and_theory_find_the_same_bound_and_gap(run_js):
 def test_a_hand_takes_the_middle_of_q_or_a_side(run_js):
     moved = run_js(
         "((view, size) => { const p = $ui$explore$elbo_picture.elboLayout(size);"
-        "return [view.grab([p.x(0.2), p.base - 20], view.start, size)([p.x(1.2), 0]),"
-        "view.grab([p.x(-1), p.base - 20], view.start, size)([p.x(-0.5), 0]),"
+        "return [view.grab([p.x(-0.3), p.base - 20], view.start, size)([p.x(0.7), 0]),"
+        "view.grab([p.x(-1.3), p.base - 20], view.start, size)([p.x(-1), 0]),"
         "view.grab([p.x(2), p.chart.base - 9], view.start, size)([p.x(2), 0]),"
         "view.grab([p.x(0), p.base + 22], view.start, size)]; })"
         "($ui$explore$elbo.ELBO, { width: 600, height: 400 })"
     )
     middle, side, chart, nothing = moved
-    assert middle["m"] == pytest.approx(1) and side["t"] == pytest.approx(0.5)
+    assert middle["m"] == pytest.approx(0.5) and side["t"] == pytest.approx(0.5)
     assert chart["m"] == pytest.approx(2) and nothing is None
 
 
 def test_the_still_and_the_repr():
-    made = explore.elbo(m=-1.5, s=0.3)
+    made = explore.elbo(m=-1.5, s=0.4)
     assert base64.b64decode(made.still()).startswith(b"\x89PNG")
     assert eval(repr(made), {"explore": explore}).start == made.start
 
 
 def test_what_is_not_possible_is_said():
-    said = "t is a number from 0.25 to 2, and got 0"
+    said = "t is a number from 0.4 to 2, and got 0"
     with pytest.raises(ValueError, match=f"^{re.escape(said)}$"):
         explore.elbo(t=0)
 
 
 @pytest.mark.parametrize("width", [390, 1280])
 def test_hand_and_keys_bring_q_to_the_posterior(open_figures, width):
-    page = open_figures(explore.elbo(x=0, s=1), width=width)
+    page = open_figures(explore.elbo(m=0, t=1, x=0, s=1), width=width)
     line = page.locator(".gan-lab-says")
 
     def says():

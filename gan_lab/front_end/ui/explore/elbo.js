@@ -37,13 +37,13 @@ const knob = (letter, said, role, min, max) => ({
 
 export const ELBO = {
   label: "The prior, the posterior and q over z, and below log p(x) and the ELBO over the mean of q.",
-  start: { m: 0, t: 1, x: 1, s: 0.6 },
+  start: { m: -0.5, t: 0.8, x: 1, s: 0.6 },
   choices: [],
   knobs: [
     knob("m", "m, the mean of q", "p_g", -M, M),
-    knob("t", "t, the standard deviation of q", "p_g", 0.25, 2),
+    knob("t", "t, the standard deviation of q", "p_g", 0.4, 2),
     knob("x", "x, what was seen", "p_data", -3, 3),
-    knob("s", "s, the standard deviation of x given z", "p_data", 0.3, 2),
+    knob("s", "s, the standard deviation of x given z", "p_data", 0.4, 2),
   ],
   height: (width) => Math.round(Math.min(430, Math.max(380, 0.5 * width))),
   measure: measureElbo,

@@ -16,7 +16,7 @@ const HEAD = 34;
 const CHART = 180; // from the z axis of the densities down to that of the chart
 const FOOT = 34;
 const Z = 4; // z and m from -4 to 4
-const PEAK = 1.65; // above the top of the thinnest q
+const PEAK = 1.1; // above the top of the thinnest posterior
 const LOW = -10; // nats; what is lower is cut
 
 export function elboLayout({ width, height }) {
