@@ -19,8 +19,8 @@ from gan_lab.training.likelihood import (
     MaskedNetwork,
     as_levels,
     as_pixels,
-    descended,
     drawn_levels,
+    trained_model,
 )
 
 RECORD = Path(__file__).with_suffix(".json")
@@ -29,7 +29,7 @@ BETAS = (0.25, 0.5, 1.0, 2.0, 4.0)
 LATENTS = 8
 """As many as the numbers of noise that G of the preset "digits" is given."""
 ASKED = 500
-"""So many pictures are pixel_scores, as of the games."""
+"""So many pictures are scored, as of the games."""
 USED = 0.1
 """A latent that has less of KL(q || p(z)), in nats, says next to nothing of the picture."""
 
@@ -37,13 +37,13 @@ USED = 0.1
 def digit_autoregressive(seed: int = 0, steps: int = 1600) -> MaskedNetwork:
     """The masked network of the digits."""
     data = as_levels(digits().pixels)
-    return descended(lambda: MaskedNetwork(64, 256), data, steps, seed, lr=4e-3)
+    return trained_model(lambda: MaskedNetwork(64, 256), data, steps, seed, lr=4e-3)
 
 
 def digit_vae(seed: int = 0, beta: float = 1.0, steps: int = 2000) -> VAE:
     """The VAE of the digits, of 8 latents."""
     data = as_levels(digits().pixels)
-    return descended(lambda: VAE(64, LATENTS, 128, beta=beta), data, steps, seed)
+    return trained_model(lambda: VAE(64, LATENTS, 128, beta=beta), data, steps, seed)
 
 
 def neighbours_apart(pixels: np.ndarray) -> float:

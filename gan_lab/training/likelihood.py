@@ -2,7 +2,7 @@
 autoencoder, which is not.
 
 A picture is a row of levels, whole numbers from 0 (paper) to 16 (ink), as scikit-learn's digits are
-counted; its log-probability is in nats. Each model has a `loss`, which `descended` descends.
+counted; its log-probability is in nats. Each model has a `loss`, which `trained_model` descends.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def drawn_levels(outputs: Tensor, rng: torch.Generator) -> Tensor:
     return torch.multinomial(flat, 1, generator=rng).view(outputs.shape[:2])
 
 
-def descended(
+def trained_model(
     make: Callable[[], nn.Module], x: Tensor, steps: int, seed: int = 0, lr: float = 2e-3, m=64
 ):
     """The model that `make` makes, after so many steps of Adam down its loss on minibatches of m.

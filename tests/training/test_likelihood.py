@@ -16,9 +16,9 @@ from gan_lab.training.likelihood import (
     MaskedNetwork,
     as_levels,
     as_pixels,
-    descended,
     drawn_levels,
     masks,
+    trained_model,
 )
 
 EVERY = torch.cartesian_prod(*[torch.arange(3)] * 4)
@@ -85,7 +85,7 @@ def test_a_network_that_sees_the_answer_is_sure_of_everything():
     pairs = torch.cartesian_prod(*[torch.arange(2)] * 4)
     sums = {}
     for sees in SEES:
-        net = descended(lambda sees=sees: MaskedNetwork(4, 40, 2, sees), data, 250, lr=2e-2)
+        net = trained_model(lambda sees=sees: MaskedNetwork(4, 40, 2, sees), data, 250, lr=2e-2)
         with torch.no_grad():
             sums[sees] = float(net.log_product(pairs).exp().sum())
     assert sums["before"] == pytest.approx(1, abs=1e-5)
@@ -97,7 +97,7 @@ def test_fitting_leaves_what_is_drawn_elsewhere_alone_and_is_a_function_of_the_s
     torch.manual_seed(5)
     wanted = torch.rand(3)
     torch.manual_seed(5)
-    one, same, other = (descended(lambda: LinearAutoencoder(3, 1), x, 20, s) for s in (1, 1, 2))
+    one, same, other = (trained_model(lambda: LinearAutoencoder(3, 1), x, 20, s) for s in (1, 1, 2))
     assert torch.equal(torch.rand(3), wanted)
     assert torch.equal(one.encoder.weight, same.encoder.weight)
     assert not torch.equal(one.encoder.weight, other.encoder.weight)
@@ -108,7 +108,7 @@ def test_a_linear_autoencoder_finds_the_principal_components():
     rng = np.random.default_rng(0)
     x = rng.normal(size=(400, 5)) * [3, 2, 0.5, 0.4, 0.3] @ np.linalg.qr(rng.normal(size=(5, 5)))[0]
     x -= x.mean(0)
-    model = descended(
+    model = trained_model(
         lambda: LinearAutoencoder(5, 2), torch.tensor(x).float(), 1000, lr=2e-2, m=400
     )
     best = np.linalg.svd(x, full_matrices=False)[2][:2].T
@@ -157,7 +157,7 @@ def test_a_latent_sleeps_where_beta_is_above_the_variance_over_the_noise(beta, s
         model.log_s.requires_grad_(False)
         return model
 
-    model = descended(make, data, 600, lr=4e-2, m=256)
+    model = trained_model(make, data, 600, lr=4e-2, m=256)
     w = model.decoder.weight.item()
     assert (abs(w) < 0.15) == sleeps
     if not sleeps:
