@@ -1,7 +1,7 @@
 """Digits by models with a likelihood: a masked network and VAEs of five betas, ten seeds of each.
 
 Run as `python benchmarks/likelihood_models.py`; it writes `gan_lab/sweeps/likelihood_models.json`,
-which the chapter on likelihood models shows. Some seven minutes of one core.
+which the chapter on likelihood models shows. Six minutes of one core.
 """
 
 from __future__ import annotations

@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from typing import TypeVar
 
 import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.nn.functional import cross_entropy, linear
+
+from gan_lab.core.ambient import undisturbed
 
 LEVELS = 17
 """So many shades a pixel of the digits has."""
@@ -40,9 +43,20 @@ def drawn_levels(outputs: Tensor, rng: torch.Generator) -> Tensor:
     return torch.multinomial(flat, 1, generator=rng).view(outputs.shape[:2])
 
 
+class Trainable(nn.Module):
+    """A network with a loss of its own, the mean over a minibatch x."""
+
+    def loss(self, x: Tensor) -> Tensor:
+        raise NotImplementedError
+
+
+Model = TypeVar("Model", bound=Trainable)
+
+
+@undisturbed
 def trained_model(
-    make: Callable[[], nn.Module], x: Tensor, steps: int, seed: int = 0, lr: float = 2e-3, m=64
-):
+    make: Callable[[], Model], x: Tensor, steps: int, seed: int = 0, lr: float = 2e-3, m: int = 64
+) -> Model:
     """The model that `make` makes, after so many steps of Adam down its loss on minibatches of m.
 
     The rate falls to 0 along a line. What was drawn before and is drawn after is left alone.
@@ -92,6 +106,8 @@ def masks(dims: int, hidden: int, levels: int, sees: str) -> list[Tensor]:
 class MaskedLinear(nn.Linear):
     """A linear layer, of whose weights a mask (out, in) leaves some."""
 
+    mask: Tensor
+
     def __init__(self, mask: Tensor):
         super().__init__(mask.shape[1], mask.shape[0])
         self.register_buffer("mask", mask)
@@ -100,7 +116,7 @@ class MaskedLinear(nn.Linear):
         return linear(x, self.weight * self.mask, self.bias)
 
 
-class MaskedNetwork(nn.Module):
+class MaskedNetwork(Trainable):
     """All conditional distributions of the pixels in one pass (MADE, Germain et al. 2015).
 
     `sees` says what the one of pixel i depends on: the pixels "before" it, so that their product is
@@ -144,7 +160,7 @@ def perceptron(*widths: int) -> nn.Sequential:
     return nn.Sequential(*layers[:-1])
 
 
-class VAE(nn.Module):
+class VAE(Trainable):
     """A variational autoencoder of pictures (Kingma and Welling 2014): z is N(0, 1) in each latent.
 
     The decoder gives the probabilities of every pixel's levels, the encoder the mean and the sd of
@@ -213,7 +229,7 @@ class LineVAE(VAE):
         return (-(off**2) / 2 - self.log_s - math.log(2 * math.pi) / 2).sum(-1)
 
 
-class LinearAutoencoder(nn.Module):
+class LinearAutoencoder(Trainable):
     """A code of a few numbers and back, without bends: squared error, for data of mean 0."""
 
     def __init__(self, dims: int, code: int):

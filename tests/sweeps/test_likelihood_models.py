@@ -48,7 +48,9 @@ def test_what_the_chapter_tells_of_slopes_and_sleep_holds_in_all_seeds():
     assert (2 * through < less).all() and (10 * less < score).all()
     used = np.array([model_scores(name, "used") for name in VAES])
     assert (np.diff(used, axis=0) <= 0).mean() > 0.9
-    assert used[0].min() >= 6 and 0 < used[2].max() < LATENTS and used[-1].max() == 0
+    assert (used[0] > used[2]).all() and used[2].max() <= LATENTS / 2 and used[-1].max() <= 2
+    few, one = (model_scores(name, "read at p > 0.9") for name in ("VAE 0.25", "VAE 1"))
+    assert (few < one).all()
 
 
 def test_what_the_chapter_tells_of_pictures_holds_in_all_seeds():
@@ -64,7 +66,7 @@ def test_what_the_chapter_tells_of_pictures_holds_in_all_seeds():
 
 def test_a_short_training_is_on_the_way_to_the_record():
     with torch.no_grad():
-        exact = float(digit_autoregressive(0, steps=300).log_product(UNSEEN).mean())
+        exact = digit_autoregressive(0, steps=300).log_product(UNSEEN).mean().item()
     assert -110 < exact < model_scores("autoregressive", "log p").min()
     vae = digit_vae(0, steps=300)
     pictures, drawn = vae_pictures(vae, 20), vae_pictures(vae, 20, drawn=True)
