@@ -19,6 +19,8 @@ from gan_lab.sweeps.likelihood_models import (
     of_variational,
 )
 
+OF_BETA = ("fit", "cost", "used", "read at p > 0.9")
+"""What is kept of a beta that is not 1."""
 MODELS = {
     "autoregressive": of_autoregressive,
     **{f"VAE {beta:g}": partial(of_variational, beta=beta) for beta in BETAS},
@@ -31,7 +33,8 @@ def main() -> None:
     models = {}
     for name, of_seed in MODELS.items():
         found = [of_seed(seed) for seed in range(SEEDS)]
-        models[name] = {key: [round(one[key], 4) for one in found] for key in found[0]}
+        keys = OF_BETA if name.startswith("VAE") and name != "VAE 1" else found[0]
+        models[name] = {key: [float(f"{one[key]:.4g}") for one in found] for key in keys}
         print(name, models[name], flush=True)
         record(RECORD, models=models)
 
