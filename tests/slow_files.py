@@ -26,8 +26,8 @@ ROOMS = {
         file_format films frames image_recordings panels recording recording_plane round_trips
     """,
     "sweeps": """
-        advice collapse critics digit_games executors finite_data grid kept_runs penalties
-        refiner_record rejection which_gamma
+        advice collapse critics digit_games executors finite_data grid kept_runs likelihood_models
+        penalties refiner_record rejection which_gamma
     """,
     "theory": """
         dirac_eigenvalues divergences frozen_gradient honest ledger linear_discriminator
@@ -36,8 +36,8 @@ ROOMS = {
         theorem_1 unequal_priors weight_constraints
     """,
     "training": """
-        backends change costs dirac_gan jacobian loop members own_loss resting rewind saved stacks
-        stopping
+        backends change costs dirac_gan jacobian likelihood loop members own_loss resting rewind
+        saved stacks stopping
     """,
     "widgets": """
         add_a_field add_a_loss add_data beside_in_a_browser by_matplotlib controls copied_python

@@ -14,5 +14,6 @@ CHAPTERS = {
     "family": "A family of games",
     "finite_data": "Finite data",
     "pictures": "Pictures",
+    "likelihood_models": "Likelihood models that one can hold in the hand",
 }
 """Their titles by the names of their pages."""

@@ -18,8 +18,8 @@ from gan_lab.widgets.bundle import esm
 from gan_lab.widgets.shown import FIND_ME, Shown
 
 __all__ = [
-    "critic", "fits", "game", "in_or_out", "likelihood", "losses", "pair", "pointwise", "pulls",
-    "supports", "two_numbers", "which_gamma", "you_are_d", "you_are_g",
+    "critic", "elbo", "fits", "game", "in_or_out", "likelihood", "losses", "pair", "pointwise",
+    "pulls", "supports", "two_numbers", "which_gamma", "you_are_d", "you_are_g",
 ]  # fmt: skip
 
 # What moves, its first value, and the range of its slider; or the choices that there are.
@@ -74,6 +74,7 @@ WHICH_GAMMA = {
     "game": ("R1", "R2", "pairs"), "optimizer": ("sgd", "adam"),
     "row": (4, 0, 7), "column": (4, 0, 7),
 }  # fmt: skip
+ELBO = {"m": (-0.5, -3, 3), "t": (0.8, 0.4, 2), "x": (1, -3, 3), "s": (0.6, 0.4, 2)}
 YOU_ARE_D = {
     "pair": ("apart", "overlapping", "a mode missed", "disjoint"), "committed": ("no", "yes"),
     **{f"D{i}": (0.5, 0.01, 0.99) for i in range(11)},
@@ -592,6 +593,44 @@ def which_gamma(
     )
 
 
+def elbo(*, m: float = -0.5, t: float = 0.8, x: float = 1, s: float = 0.6) -> "Explorable":
+    """The ELBO under log p(x), in nats, and the KL between them, for a q that the reader moves.
+
+    The prior of z is N(0, 1), x given z is N(z, s^2), and q = N(m, t^2) stands for the posterior.
+    The arguments are where the reader starts.
+
+    Parameters
+    ----------
+    m, t : float
+        Mean and standard deviation of q, in [-3, 3] and [0.4, 2].
+    x : float
+        What was seen, in [-3, 3].
+    s : float
+        The standard deviation of x given z, in [0.4, 2].
+
+    Returns
+    -------
+    Explorable
+        A figure, for the end of a cell.
+
+    Raises
+    ------
+    ValueError
+        Outside the ranges.
+
+    References
+    ----------
+    Kingma and Welling 2014, Equations 1 to 3.
+
+    Examples
+    --------
+    >>> from gan_lab.widgets import explore
+    >>> explore.elbo(m=0.7).start["m"]
+    0.7
+    """
+    return Explorable("elbo", ELBO, {"m": m, "t": t, "x": x, "s": s}, picture_of_elbo)
+
+
 def you_are_d(*, pair: str = "apart", committed: str = "no", **D: float) -> "Explorable":
     """A game: you are the discriminator of a frozen pair, draw D and compare V(G, D) with V(G, D*).
 
@@ -822,6 +861,22 @@ def picture_of_likelihood(ax, data, n, mu, sigma, seed):
     cross = math.log(sigma * math.sqrt(2 * math.pi)) + variance / (2 * sigma**2)
     apart = kl(p, q).value
     ax.set_title(f"H(p, q) = {cross:.3f} = H(p) + KL = {cross - apart:.3f} + {apart:.3f} nats")
+
+
+def picture_of_elbo(ax, m, t, x, s):
+    """Prior, posterior and q over z; the title says what q makes of log p(x)."""
+    from gan_lab.plots import style
+    from gan_lab.theory import gaussian
+    from gan_lab.theory.elbo import linear_gaussian_elbo
+
+    found, z = linear_gaussian_elbo(x, 1.0, s, m, t), np.linspace(-4, 4, 801)
+    ax.plot(z, gaussian(0, 1).pdf(z), label="prior p(z)", **style("floor"))
+    ax.plot(z, gaussian(found.mean, found.sd).pdf(z), label="p(z | x)", **style("p_data"))
+    ax.plot(z, gaussian(m, t).pdf(z), label="q", **style("p_g"))
+    ax.set(xlim=(-4, 4), ylim=(0, 1.3), xlabel="z")
+    ax.legend(frameon=False, ncols=3, loc="upper center")
+    title = f"log p(x) = {found.log_p:.3f}, ELBO = {found.elbo:.3f}: {found.gap:.3f} nats apart"
+    ax.set_title(title.replace("-", "\N{MINUS SIGN}"))
 
 
 def picture_of_supports(ax, theta, sigma):

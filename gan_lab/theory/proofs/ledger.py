@@ -11,6 +11,7 @@ from gan_lab.theory.proofs import (
     figure_1,
     finite_data,
     generator_losses,
+    likelihood_models,
     many_gans,
     overshoot,
     pictures,
@@ -27,7 +28,7 @@ IN_ORDER = (
     the_game,
     best_discriminator, what_the_generator_minimises, figure_1, many_gans,
     generator_losses, divergences, supports, two_numbers, convergence, overshoot, at_rest,
-    family, finite_data, pictures, conditional_mean,
+    family, finite_data, pictures, conditional_mean, likelihood_models,
 )  # fmt: skip
 
 LEDGER: dict[str, Claim] = {

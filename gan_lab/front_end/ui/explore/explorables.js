@@ -5,6 +5,7 @@ import { keepKeys } from "../notebook_keys.js";
 import { addShare } from "../share/share.js";
 import { mountBoard } from "./board.js";
 import { CRITIC } from "./critic.js";
+import { ELBO } from "./elbo.js";
 import { FITS } from "./fits.js";
 import { GAME } from "./game.js";
 import { IN_OR_OUT } from "./in_or_out.js";
@@ -32,6 +33,7 @@ export const EXPLORABLES = {
   in_or_out: IN_OR_OUT,
   critic: CRITIC,
   which_gamma: WHICH_GAMMA,
+  elbo: ELBO,
   you_are_d: YOU_ARE_D,
   you_are_g: YOU_ARE_G,
 };
