@@ -8,6 +8,7 @@ import { mountLabs } from "./ui/lab/mount.js";
 import { keepKeys } from "./ui/notebook_keys.js";
 import { picturesFace } from "./ui/pictures_face.js";
 import { planeFace } from "./ui/plane_face.js";
+import { mountPredictions } from "./ui/predict/prediction.js";
 import { lineFace, mountStage, sizesFor } from "./ui/stage.js";
 import { addStyle } from "./ui/styles.js";
 
@@ -89,6 +90,7 @@ function keepRoom(figure) {
 export function mountAll(root = document) {
   addStyle();
   mountExplorables(root);
+  mountPredictions(root);
   mountLabs(root);
   const near = new IntersectionObserver(
     (entries) => {

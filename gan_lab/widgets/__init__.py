@@ -7,5 +7,6 @@ __getattr__, __dir__, __all__ = public(
     {
         "player": ["Player", "play"],
         "lab_figure": ["Lab", "lab"],
+        "predictions": ["predict"],
     },
 )
