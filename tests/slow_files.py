@@ -5,7 +5,7 @@ processor time, or that nobody has measured yet. `make test` runs them all.
 """
 
 WITHOUT_ROOM = """
-    archive bad_input benchmarks checkers colab face gpu makefile minimal mutants optimum
+    archive bad_input benchmarks bugs checkers colab face gpu makefile minimal mutants optimum
     outlines plots processors
 """
 ROOMS = {
@@ -41,7 +41,7 @@ ROOMS = {
         explore_by_hand explore_two_numbers explore_which_gamma
         in_a_kernel in_jupyter interrupts lab lab_in_a_browser lab_of_pictures live optima
         outlines_in_page pictures_in_a_browser plane_in_a_browser plane_recordings
-        player_in_a_browser recipe_in_page
+        player_in_a_browser predictions recipe_in_page
         recordings_in_javascript session sight slow_motion_in_a_browser smooth_sight
         stage standstill_in_a_browser stills trainer who_answers_in_a_browser
         words_of_pictures worker_in_a_browser

@@ -18,7 +18,7 @@ from gan_lab.theory.game import LOG_4
 POINTS, DATA = 450, 12_000  # that a histogram asks for, of so many
 
 
-def trained(name: str) -> Written:
+def of_mistake(name: str) -> Written:
     from gan_lab.training import mistakes  # which asks for torch
 
     return Written(*getattr(mistakes, name)())
@@ -32,7 +32,7 @@ def noise_for_samples() -> Written:
     return Written([C(data, gaussian(0, 1)).value], [C(data, gaussian(3, 1)).value])
 
 
-def highest(slope) -> float:
+def top_by_slope(slope) -> float:
     """Where a concave function on (0, 1] is highest, by its slope."""
     low, high = 0.0, 1.0
     for _ in range(60):
@@ -43,7 +43,10 @@ def highest(slope) -> float:
 
 def line_of_V() -> Written:
     """The best y where p_data = p_G: of log y + (1 - y), and of log y + log(1 - y)."""
-    return Written([highest(lambda y: 1 / y - 1)], [highest(lambda y: 1 / y - 1 / (1 - y))])
+    return Written(
+        [top_by_slope(lambda y: 1 / y - 1)],
+        [top_by_slope(lambda y: 1 / y - 1 / (1 - y))],
+    )
 
 
 def two_sigmoids() -> Written:
@@ -77,7 +80,7 @@ def clipped() -> Written:
     return Written([min(p, 1) / (min(p, 1) + q)], [p / (p + q)])
 
 
-def bell() -> Written:
+def bell_without_half() -> Written:
     """V of D = 1/2 where p_data = p_G = exp(-x^2) / sqrt(2 pi), and with the half."""
     masses = (quad(lambda x, c=c: np.exp(-c * x * x), -np.inf, np.inf)[0] for c in (1, 0.5))
     values = [-LOG_4 * mass / np.sqrt(2 * np.pi) for mass in masses]

@@ -47,7 +47,7 @@ move(G, loss)""",
         "data.",
         "loss = bce(D(fake), 1)    # G's step",
         f"{NOTES}: its training loop, in which the rest is right.",
-        partial(numbers.trained, "labels"),
+        partial(numbers.of_mistake, "labels"),
     ),
     Prediction(
         "both players", "Who moves?",
@@ -79,7 +79,7 @@ move(bce(D(G(z)), 1))     # G's step""",
         "settles in the wrong place, and who waits for log 4 waits for ever.",
         "for w in weights_of(G):    # in G's step",
         f"{IN_BROWSER}; there a second sigmoid made it worse.",
-        partial(numbers.trained, "both_players"), digits=3,
+        partial(numbers.of_mistake, "both_players"), digits=3,
     ),
     Prediction(
         "one minibatch", "One or many?",
@@ -110,7 +110,7 @@ print(V)         # -log 4 is -1.386""",
 for _ in range(k):
     x, z = draw(8), noise(8)""",
         f"{NOTES}: there the real images alone are the same for all k steps.",
-        partial(numbers.trained, "one_minibatch"),
+        partial(numbers.of_mistake, "one_minibatch"),
     ),
     Prediction(
         "noise", "What D is given",
@@ -130,8 +130,8 @@ for _ in range(k):
         "V says that the game is over. The slope for G is 0. With `D(G(z))` the best V is "
         "2 JSD − log 4 of data and samples.",
         "V = (mean(log(D(x)))\n     + mean(log(1 - D(G(z)))))",
-        "Notes in Chinese, 《生成模型读书笔记七》, in several formulas; easily done, and D(z) even runs "
-        "where z has the shape of x.",
+        "Notes in Chinese, 《生成模型读书笔记七》, in several formulas; easily done, and D(z) "
+        "even runs where z has the shape of x.",
         numbers.noise_for_samples,
     ),
     Prediction(
@@ -276,7 +276,7 @@ V = integral(p * log(1/2)
         "A lecture's notebook with sliders, from 2022, and a fine one: its text says −log 4, its "
         "plot "
         "another number.",
-        numbers.bell, typed=0.03, digits=3,
+        numbers.bell_without_half, typed=0.03, digits=3,
     ),
     Prediction(
         "KL of a VAE", "A sign",

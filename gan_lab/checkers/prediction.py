@@ -143,16 +143,16 @@ class Prediction:
                 f"an answer is from 0 to {len(self.answers) - 1}, not {quoted(answer)}"
             )
         chosen = self.answers[answer]
-        return judged(chosen.low <= number <= chosen.high, chosen.means)
+        return verdict_of(chosen.low <= number <= chosen.high, chosen.means)
 
     def of_number(self, answer, number: float) -> Verdict:
         if not is_real(answer) or not math.isfinite(answer):
             raise ValueError(f"an answer is a number, not {quoted(answer)}")
         named = [each.means for each in self.answers if each.low <= answer <= each.high]
-        return judged(abs(answer - number) <= self.typed, *named[:1])
+        return verdict_of(abs(answer - number) <= self.typed, *named[:1])
 
 
-def judged(right: bool, means: str = "") -> Verdict:
+def verdict_of(right: bool, means: str = "") -> Verdict:
     """The sentence; `verdictOn` in the page has the same."""
     if right:
         return Verdict(True, AS_YOU_SAID)
