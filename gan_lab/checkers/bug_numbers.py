@@ -76,14 +76,14 @@ def walked(way: int) -> float:
 
 def clipped() -> Written:
     """D at 0 between N(0, 0.1^2) and N(0, 1), with densities up to 1 and as they are."""
-    p, q = norm.pdf(0, 0, 0.1), norm.pdf(0)
+    p, q = float(norm.pdf(0, 0, 0.1)), float(norm.pdf(0))
     return Written([min(p, 1) / (min(p, 1) + q)], [p / (p + q)])
 
 
 def bell_without_half() -> Written:
     """V of D = 1/2 where p_data = p_G = exp(-x^2) / sqrt(2 pi), and with the half."""
     masses = (quad(lambda x, c=c: np.exp(-c * x * x), -np.inf, np.inf)[0] for c in (1, 0.5))
-    values = [-LOG_4 * mass / np.sqrt(2 * np.pi) for mass in masses]
+    values = [float(-LOG_4 * mass / np.sqrt(2 * np.pi)) for mass in masses]
     return Written([values[0]], [values[1]])
 
 

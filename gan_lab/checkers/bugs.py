@@ -77,7 +77,7 @@ move(bce(D(G(z)), 1))     # G's step""",
         "log D on samples: where p_data = p_G, its best answer is the top of "
         "2 log y + log(1 − y), which is ⅔. G still comes to the data; it is the loss that "
         "settles in the wrong place, and who waits for log 4 waits for ever.",
-        "for w in weights_of(G):    # in G's step",
+        "for w in weights_of(G):  # in G's step",
         f"{IN_BROWSER}; there a second sigmoid made it worse.",
         partial(numbers.of_mistake, "both_players"), digits=3,
     ),
@@ -255,7 +255,7 @@ D = p / (p + q)""",
         "bell", "A bell",
         "p_G and p_data are this one, and D is ½ everywhere. V is an integral over x.",
         """\
-def p(x):                    # N(0, 1)
+def p(x):                 # N(0, 1)
     return exp(-x**2) / sqrt(2 * pi)
 
 V = integral(p * log(1/2)
@@ -272,7 +272,7 @@ V = integral(p * log(1/2)
         "In the exponent a ½ is missing. This p integrates to 1/√2 = 0.707, so V is "
         "0.707 times −log 4. The curve looks like a bell all the same; that its area is 1 has to "
         "be asked.",
-        "    return exp(-x**2 / 2) / sqrt(2 * pi)",
+        "    return exp(-x**2/2) / sqrt(2 * pi)",
         "A lecture's notebook with sliders, from 2022, and a fine one: its text says −log 4, its "
         "plot "
         "another number.",
@@ -362,7 +362,7 @@ for (let i = 0; i < 450; i++) {
         "draws of N(0, 1); G has collapsed, and makes 0 a hundred times.",
         """\
 def others(k):   # not with itself
-    k = k[k < 1]  # k is 1 at distance 0
+    k = k[k < 1]   # same point: k is 1
     return sum(k) / max(len(k), 1)
 
 mmd2 = (others(kernel(x, x))

@@ -56,22 +56,20 @@ def at_the_end(game: Training) -> tuple[list[float], list[float]]:
     return x.mean((1, 2)).tolist(), game.logit(x).sigmoid().flatten(1).mean(1).tolist()
 
 
-def labels() -> tuple[list[float], list[float]]:
+def labels() -> list[list[float]]:
     """The mean of G(z) with labels of fakes in G's step, and of data; the data's mean is 2."""
     caught = Loss(cross_entropy_loss, to_be_caught, name="fake labels")
-    return tuple(
-        at_the_end(Training(PLAIN.but(loss=loss), "cpu"))[0] for loss in (caught, PLAIN.loss)
-    )
+    return [at_the_end(Training(PLAIN.but(loss=loss), "cpu"))[0] for loss in (caught, PLAIN.loss)]
 
 
-def both_players() -> tuple[list[float], list[float]]:
+def both_players() -> list[list[float]]:
     """The mean of D(G(z)) where D moves in G's step too, and where it does not."""
-    return tuple(at_the_end(kind(PLAIN, "cpu"))[1] for kind in (BothMove, Training))
+    return [at_the_end(kind(PLAIN, "cpu"))[1] for kind in (BothMove, Training)]
 
 
-def one_minibatch() -> tuple[list[float], list[float]]:
+def one_minibatch() -> list[list[float]]:
     """V as D prints it last where p_G = p_data: one minibatch for all steps, and fresh ones."""
-    return tuple(printed_value(fresh) for fresh in (False, True))
+    return [printed_value(fresh) for fresh in (False, True)]
 
 
 def printed_value(fresh: bool) -> list[float]:

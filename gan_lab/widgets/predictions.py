@@ -100,9 +100,8 @@ class PredictionFigure(Shown):
             asked.question,
             "\n".join([] if asked.typed else answers),
         ]
-        figure.text(
-            0.02, 0.96, "\n\n".join(parts), va="top", wrap=True, fontsize=9, parse_math=False
-        )
+        words = "\n\n".join(parts).replace(BACKTICK, "")
+        figure.text(0.02, 0.96, words, va="top", wrap=True, fontsize=9, parse_math=False)
 
 
 def told_of_prediction(asked: Prediction) -> dict:

@@ -16,8 +16,8 @@ import { medianOf, verdictOn } from "./verdict.js";
 const SOON = 30; // milliseconds, in which the page says that it computes
 
 // Words, of which those between backticks are code.
-export const inWords = (words) =>
-  words.split("`").map((part, i) => (i % 2 ? element("code", {}, part) : document.createTextNode(part)));
+const inWords = (words) =>
+  words.split("\x60").map((part, i) => (i % 2 ? element("code", {}, part) : document.createTextNode(part)));
 
 const nameOf = ({ name }) => `gan-lab prediction ${name}`;
 

@@ -7,7 +7,7 @@ import { medianOf } from "./verdict.js";
 const PAD = 0.08; // of the axis, beyond the outermost number
 
 // The ends of an axis that has all of these numbers.
-export function axisOf(values) {
+function axisOf(values) {
   const [low, high] = [Math.min(...values), Math.max(...values)];
   const pad = PAD * (high - low) || 0.5;
   return [low - pad, high + pad];

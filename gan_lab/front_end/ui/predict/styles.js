@@ -5,7 +5,7 @@ import { addSheet } from "../elements.js";
 const STYLE = `
 .gan-lab-predict { padding: 0.8rem 1rem; border: 1px solid var(--gl-line); border-radius: 8px; font-size: 15px; }
 .gan-lab-predict p { margin: 0 0 0.6rem; color: inherit; }
-.gan-lab-predict pre { margin: 0 0 0.7rem; padding: 0.6rem 0.8rem; border: 0; border-radius: 6px; white-space: pre-wrap; overflow-wrap: anywhere;
+.gan-lab.gan-lab-predict pre { margin: 0 0 0.7rem !important; padding: 0.6rem 0.8rem; border: 0; border-radius: 6px; white-space: pre-wrap; overflow-wrap: anywhere;
   background: var(--gl-face); color: var(--gl-ink); font: 13px/1.5 ui-monospace, Menlo, Consolas, monospace; }
 .gan-lab-predict code, .gan-lab-predict details code { display: inline; margin: 0; padding: 0; border: 0;
   background: none; color: inherit; font: 0.92em/1.5 ui-monospace, Menlo, Consolas, monospace; }
@@ -27,6 +27,7 @@ const STYLE = `
 .gan-lab .gan-lab-asks .gan-lab-forget { border: 0; background: none; color: var(--gl-act); text-decoration: underline; }
 .gan-lab .gan-lab-asks [hidden] { display: none; }
 .gan-lab-verdict { min-height: 1.5em; font-weight: 600; }
+.gan-lab-predict .gan-lab-verdict:empty { min-height: 0; margin: 0; }
 .gan-lab-results { width: 100%; margin: 0 0 0.6rem; border-collapse: collapse; table-layout: fixed; color: inherit;
   font-size: 14px; font-variant-numeric: tabular-nums; }
 .gan-lab-results caption { caption-side: bottom; padding: 2px 0 0; color: var(--gl-muted); font-size: 13px; text-align: left; }
