@@ -115,9 +115,9 @@ def test_its_words_are_whole(bug):
 
 
 def test_what_is_no_answer_is_said():
-    with pytest.raises(ValueError, match="^an answer is from 0 to 2, not 3$"):
+    with pytest.raises(ValueError, match="^an answer must be a whole number from 0 to 2, not 3$"):
         BUGS["labels"].of_choice(3, 0.0)
-    with pytest.raises(ValueError, match="^an answer is a number, not 'much'$"):
+    with pytest.raises(ValueError, match="^an answer must be a number between .* not 'much'$"):
         BUGS["units"].verdict("much")
 
 

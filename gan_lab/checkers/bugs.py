@@ -362,7 +362,7 @@ for (let i = 0; i < 450; i++) {
         "draws of N(0, 1); G has collapsed, and makes 0 a hundred times.",
         """\
 def others(k):   # not with itself
-    k = k[k < 1]   # same point: k is 1
+    k = k[k < 1]   # k(x, x) is 1
     return sum(k) / max(len(k), 1)
 
 mmd2 = (others(kernel(x, x))

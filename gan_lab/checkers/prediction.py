@@ -5,14 +5,13 @@ The right answer stands nowhere: an answer is right if it fits the number that w
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from statistics import median
 from typing import NamedTuple
 
 from gan_lab.checkers.verdict import Verdict, wrong
-from gan_lab.core.validation import is_real, quoted
+from gan_lab.core.validation import number_between, whole_between
 
 AS_YOU_SAID = "As you said."
 
@@ -138,18 +137,13 @@ class Prediction:
         return self.of_number(answer, number) if self.typed else self.of_choice(answer, number)
 
     def of_choice(self, answer, number: float) -> Verdict:
-        if answer not in range(len(self.answers)):
-            raise ValueError(
-                f"an answer is from 0 to {len(self.answers) - 1}, not {quoted(answer)}"
-            )
-        chosen = self.answers[answer]
+        chosen = self.answers[whole_between(0, len(self.answers) - 1, answer, "an answer")]
         return verdict_of(chosen.low <= number <= chosen.high, chosen.means)
 
     def of_number(self, answer, number: float) -> Verdict:
-        if not is_real(answer) or not math.isfinite(answer):
-            raise ValueError(f"an answer is a number, not {quoted(answer)}")
-        named = [each.means for each in self.answers if each.low <= answer <= each.high]
-        return verdict_of(abs(answer - number) <= self.typed, *named[:1])
+        typed = number_between(-1e9, 1e9, answer, "an answer")
+        named = [each.means for each in self.answers if each.low <= typed <= each.high]
+        return verdict_of(abs(typed - number) <= self.typed, *named[:1])
 
 
 def verdict_of(right: bool, means: str = "") -> Verdict:

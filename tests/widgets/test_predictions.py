@@ -169,6 +169,25 @@ def test_a_kept_answer_that_is_none_is_not_taken(open_figures, kept):
     assert page.get_by_role("radio").first.is_enabled()
 
 
+def test_a_notebook_shows_the_same(open_figures):
+    """anywidget calls the module's `render` with a model that holds the HTML and what is asked."""
+    page = open_figures()
+    widget = predict(BUGS["units"]).widget()
+    held = json.dumps({"html": widget.html, "prediction": widget.prediction})
+    page.evaluate(
+        f"""() => {{
+          const held = {held};
+          const el = document.body.appendChild(document.createElement("div"));
+          window.end = GanLab.renderPrediction({{ model: {{ get: (name) => held[name] }}, el }});
+        }}"""
+    )
+    page.get_by_role("spinbutton").fill("0")
+    page.get_by_role("button", name="Commit").click()
+    assert result(page) == ["0.000", "0.614", "0.000"]
+    page.evaluate("end()")
+    assert page.get_by_text("Write down a number.").is_visible()
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_it_is_for_everyone(open_figures, theme):
     page = open_figures(predict(BUGS["labels"]), predict(BUGS["units"]))
