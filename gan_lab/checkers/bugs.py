@@ -92,7 +92,7 @@ for _ in range(k):
              + log(1 - D(G(z))))
     move_up(D, V)
 print(V)         # -log 4 is -1.386""",
-        "V can be at most −log 4 = −1.386 here. What is printed?",
+        "On all data V can be at most −log 4 = −1.386. What is printed?",
         (
             Answer("less than −1.386", -inf, -1.387, "that D is shown new points each time"),
             Answer("−1.386", -1.387, -1.385,
