@@ -12,10 +12,10 @@ from gan_lab.metrics import mmd
 
 PAGE = (Path(__file__).parents[1] / "book" / "find_the_bug.md").read_text(encoding="utf-8")
 CHOSEN = [name for name, bug in BUGS.items() if not bug.typed]
-TYPED = [name for name, bug in BUGS.items() if bug.typed]
+TYPED = [name for name, bug in BUGS.items() if bug.typed and not bug.places]
+DRAWN = [name for name, bug in BUGS.items() if bug.places]
 CLOSED = {
     "noise": (-math.log(4), None),
-    "a line of V": (1, 1 / 2),
     "two sigmoids": (math.log(1 + math.exp(-1)) + math.log(2), 0),
     "0.95": (0.95 / 1.95, 0.475),
     "uphill": (0.01, 1 / 2),
@@ -61,6 +61,26 @@ def test_no_known_mistake_is_right_and_each_can_be_typed(found, name):
         assert not said and said.words == f"Not as you said. That would mean {answer.means}."
     assert abs(found[name].mended[0] - number) > bug.typed
     assert bug.verdict(1e6).words == "Not as you said."
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_a_drawn_curve_is_judged_at_each_place(found, name):
+    bug, (written, mended) = BUGS[name], found[name]
+    assert bug.verdict(written) and bug.verdict(np.clip(written, 0.05, 0.95))
+    meant = [mended, *([(a.low + a.high) / 2] * len(bug.places) for a in bug.answers[1:])]
+    for drawn, answer in zip(meant, bug.answers, strict=True):
+        assert bug.verdict(drawn).words == f"Not as you said. That would mean {answer.means}."
+    assert bug.verdict([0, 1, 0, 1, 0]).words == "Not as you said."
+    with pytest.raises(ValueError, match="^an answer must be 5 numbers, not 1$"):
+        bug.verdict(1)
+
+
+def test_without_a_log_the_best_D_is_the_ratio_cut_off(found):
+    y = np.linspace(1e-5, 1 - 1e-5, 99_999)
+    for x, written, mended in zip(range(-2, 3), *found["a line of V"], strict=True):
+        a, b = np.exp(-((x + 1) ** 2) / 2), np.exp(-((x - 1) ** 2) / 2)
+        assert y[(a * np.log(y) + b * (1 - y)).argmax()] == pytest.approx(written, abs=2e-4)
+        assert y[(a * np.log(y) + b * np.log1p(-y)).argmax()] == pytest.approx(mended, abs=2e-4)
 
 
 def test_fake_labels_push_away_from_the_data_and_D_in_both_steps_rests_at_two_thirds(found):

@@ -135,23 +135,26 @@ for _ in range(k):
         numbers.noise_for_samples,
     ),
     Prediction(
-        "a line of V", "A line of V",
-        "G is perfect: p_G = p_data. D raises what this line says as far as it goes.",
+        "a line of V",
+        "A line of V",
+        "The data are N(−1, 1), the samples N(1, 1). D raises what this line says as far as it "
+        "goes.",
         "V = (mean(log(D(x)))\n     + mean(1 - D(G(z))))",
-        "What does D say then, everywhere?",
+        "Draw this D: how large is D(x) at these x?",
         (
-            Answer("½", 0.4, 0.6, "that the line is V. Compare it, letter by letter"),
-            Answer("1: all is data", 0.9, 1, "that calling a sample data costs too little"),
-            Answer("0: all is fake", 0, 0.1, "that calling data fake costs nothing, while log 0 "
-                                             "is −∞"),
+            Answer("", 2, 2, "that the line is V. Compare it, letter by letter"),
+            Answer("", 0.4, 0.6, "that D cannot tell. On the left data are far more frequent"),
+            Answer("", 0.88, 1, "that calling a sample data costs nothing. It costs 1"),
         ),
         "best D",
-        "The second log is missing. At one x with p_data = p_G the line is log y + (1 − y), "
-        "which rises up to y = 1: a certain D that is wrong loses 1, and not without bound. "
-        "In general its best D is p_data/p_G, cut off at 1.",
+        "The second log is missing. At x = 0, where both are as frequent, the line is log y + "
+        "(1 − y), which rises up to y = 1: a certain D that is wrong loses 1, and not without "
+        "bound. Its best D is p_data/p_G, cut off at 1; V's is p_data/(p_data + p_G).",
         "V = (mean(log(D(x)))\n     + mean(log(1 - D(G(z)))))",
         "《生成模型读书笔记七》 drops this log in three lines; the result under them is right.",
         numbers.line_of_V,
+        typed=0.12,
+        places=("D(−2)", "D(−1)", "D(0)", "D(1)", "D(2)"),
     ),
     Prediction(
         "two sigmoids", "A sure D",

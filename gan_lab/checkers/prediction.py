@@ -11,7 +11,7 @@ from statistics import median
 from typing import NamedTuple
 
 from gan_lab.checkers.verdict import Verdict, wrong
-from gan_lab.core.validation import number_between, whole_between
+from gan_lab.core.validation import array, number_between, quoted, whole_between
 
 AS_YOU_SAID = "As you said."
 
@@ -87,7 +87,10 @@ class Prediction:
     compute : callable
         Gives a `Written`.
     typed : float
-        0 where there are choices, else how far a typed number may be off.
+        0 where there are choices, else how far a number may be off.
+    places : sequence of str
+        Where a curve is drawn instead, from 0 to 1; `Written` has a number for each. The first of
+        the answers is the mended curve, drawn.
     digits : int
         Decimals of the results.
 
@@ -111,6 +114,7 @@ class Prediction:
     compute: Callable[[], Written] = field(compare=False)
     typed: float = 0.0
     digits: int = 2
+    places: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         return f"BUGS[{self.name!r}]"
@@ -120,8 +124,8 @@ class Prediction:
 
         Parameters
         ----------
-        answer : int or float
-            Which choice, from 0 on; or the number that was typed.
+        answer : int, float or sequence of float
+            Which choice, from 0 on; the number that was typed; or those that were drawn.
 
         Returns
         -------
@@ -133,8 +137,14 @@ class Prediction:
         ValueError
             For what is no answer.
         """
-        number = self.compute().number
-        return self.of_number(answer, number) if self.typed else self.of_choice(answer, number)
+        return self.verdict_on(answer, self.compute())
+
+    def verdict_on(self, answer, found: Written) -> Verdict:
+        """`verdict`, where the number is computed already."""
+        if self.places:
+            return self.of_drawing(answer, found)
+        of = self.of_number if self.typed else self.of_choice
+        return of(answer, found.number)
 
     def of_choice(self, answer, number: float) -> Verdict:
         chosen = self.answers[whole_between(0, len(self.answers) - 1, answer, "an answer")]
@@ -142,8 +152,27 @@ class Prediction:
 
     def of_number(self, answer, number: float) -> Verdict:
         typed = number_between(-1e9, 1e9, answer, "an answer")
-        named = [each.means for each in self.answers if each.low <= typed <= each.high]
-        return verdict_of(abs(typed - number) <= self.typed, *named[:1])
+        return verdict_of(abs(typed - number) <= self.typed, *self.named([typed])[:1])
+
+    def of_drawing(self, answer, found: Written) -> Verdict:
+        drawn = array(answer, "an answer")
+        if drawn.shape != (len(self.places),):
+            raise ValueError(f"an answer must be {len(self.places)} numbers, not {quoted(answer)}")
+        as_written, as_mended = (
+            all(abs(a - b) <= self.typed for a, b in zip(drawn, values, strict=True))
+            for values in found
+        )
+        named = [self.answers[0].means] if as_mended else self.named(drawn)
+        return verdict_of(as_written, *named[:1])
+
+    def named(self, values) -> list[str]:
+        """The known mistakes behind numbers that all lie in one range."""
+        return [one.means for one in self.answers if all(one.low <= v <= one.high for v in values)]
+
+    def in_digits(self, values: list[float]) -> str:
+        """Numbers as the page prints them: at each place, or the median."""
+        shown = values if self.places else [median(values)]
+        return ", ".join(f"{value + 0:.{self.digits}f}".replace("-", "\u2212") for value in shown)
 
 
 def verdict_of(right: bool, means: str = "") -> Verdict:

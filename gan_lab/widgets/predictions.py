@@ -75,7 +75,8 @@ class PredictionFigure(Shown):
     def inside(self) -> str:
         asked = self.prediction
         plain = "".join(f"<li>{in_html(one.words)}</li>" for one in asked.answers)
-        answers = "<p>Write down a number.</p>" if asked.typed else f'<ol type="a">{plain}</ol>'
+        what = f"a number for each: {', '.join(asked.places)}" if asked.places else "a number"
+        answers = f"<p>Write down {what}.</p>" if asked.typed else f'<ol type="a">{plain}</ol>'
         return (
             f"<p>{in_html(asked.setting)}</p>\n{code_block(asked.code)}"
             f'<div class="gan-lab-answers"><p>{in_html(asked.question)}</p>{answers}</div>\n'
@@ -108,7 +109,7 @@ def told_of_prediction(asked: Prediction) -> dict:
     """What the page has to know of it, as JSON can hold it: None for an infinite end."""
     return {
         "name": asked.name, "question": asked.question, "typed": asked.typed,
-        "digits": asked.digits, "number": asked.number,
+        "digits": asked.digits, "number": asked.number, "places": asked.places,
         "answers": [told_of_answer(one) for one in asked.answers],
     }  # fmt: skip
 
@@ -133,11 +134,9 @@ def code_block(code: str) -> str:
 
 def in_python(asked: Prediction, found: Written) -> str:
     """The numbers of Python, in a sentence."""
-    written, mended = (
-        f"{value + 0:.{asked.digits}f}".replace("-", "−")
-        for value in (found.number, Written(found.mended, []).number)
-    )
-    over = f", over {len(found.written)} seeds" if len(found.written) > 1 else ""
+    written, mended = map(asked.in_digits, found)
+    seeds = len(found.written) > 1 and not asked.places
+    over = f", over {len(found.written)} seeds" if seeds else ""
     return f"By Python{over}: {asked.number} {written} as written, {mended} mended."
 
 

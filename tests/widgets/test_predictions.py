@@ -19,11 +19,14 @@ def found():
     return {name: bug.compute() for name, bug in BUGS.items()}
 
 
-def verdict_on(bug, answer, number):
-    return (bug.of_number if bug.typed else bug.of_choice)(answer, number)
-
-
 def answers_to(bug):
+    if bug.places:
+        at = np.array(bug.compute())
+        return [
+            *at.tolist(),
+            *(at + 0.1).tolist(),
+            *(np.full((4, 5), [[0], [0.45], [0.9], [1]])).tolist(),
+        ]
     return TYPED if bug.typed else list(range(len(bug.answers)))
 
 
@@ -40,13 +43,13 @@ def test_the_page_computes_what_python_does(run_js, found):
 
 def test_the_page_judges_as_python_does(run_js, found):
     asked = [
-        [told_of_prediction(bug), answer, found[bug.name].number]
+        [told_of_prediction(bug), answer, found[bug.name]]
         for bug in BUGS.values()
         for answer in answers_to(bug)
     ]
     told = run_js(f"{json.dumps(asked)}.map((each) => $ui$predict$verdict.verdictOn(...each))")
-    for (bug, *rest), said in zip(asked, told, strict=True):
-        verdict = verdict_on(BUGS[bug["name"]], *rest)
+    for (bug, answer, numbers), said in zip(asked, told, strict=True):
+        verdict = BUGS[bug["name"]].verdict_on(answer, numbers)
         assert said == {"right": bool(verdict), "words": verdict.words}, bug["name"]
 
 
@@ -78,7 +81,18 @@ def words(page, figure: int = 0) -> str:
 def result(page, figure: int = 0) -> list[str]:
     table = page.locator(".gan-lab-predict").nth(figure).locator("table")
     table.wait_for()
-    return [row.inner_text() for row in table.locator("td:nth-child(3)").all()[:3]]
+    return [row.inner_text() for row in table.locator("td:nth-child(3)").all()[:-1]]
+
+
+def answered(figure, bug):
+    """Put a first answer into the form of a bug."""
+    if bug.places:
+        return [0.5] * len(bug.places)
+    if bug.typed:
+        figure.get_by_role("spinbutton").fill("0.25")
+        return 0.25
+    figure.get_by_role("radio").first.check()
+    return 0
 
 
 @pytest.mark.parametrize("width", [390, 1280])
@@ -86,19 +100,13 @@ def test_every_bug_can_be_answered_and_run(open_figures, found, width):
     page = open_figures(*map(predict, BUGS.values()), width=width)
     for i, bug in enumerate(BUGS.values()):
         figure = page.locator("figure").nth(i)
-        if bug.typed:
-            figure.get_by_role("spinbutton").fill("0.25")
-        else:
-            figure.get_by_role("radio").first.check()
+        answer = answered(figure, bug)
         assert not figure.get_by_text("The right version").is_visible()
         figure.get_by_role("button", name="Commit").click()
-        you, written, _ = result(page, i)
-        number = f"{found[bug.name].number:.{bug.digits}f}".replace("-", "−")
-        said = "0.25".ljust(bug.digits + 2, "0") if bug.typed else bug.answers[0].words
-        assert written == number and you == said
-        assert words(page, i) == verdict_on(
-            bug, 0.25 if bug.typed else 0, found[bug.name].number
-        ).words.replace("`", "")
+        shown = result(page, i)
+        numbers = bug.in_digits(found[bug.name].written).split(", ")
+        assert shown[: len(numbers)] == numbers if bug.places else shown[1] == numbers[0]
+        assert words(page, i) == bug.verdict_on(answer, found[bug.name]).words.replace("`", "")
         assert figure.get_by_text("The right version").is_visible()
     assert page.evaluate("document.documentElement.scrollWidth") == width
 
@@ -141,6 +149,26 @@ def test_keys_alone_are_enough(open_figures):
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.type") == "radio"
+
+
+def test_a_curve_is_drawn_by_keys_and_kept(open_figures):
+    page = open_figures(predict(BUGS["a line of V"]))
+    for x, key in zip("−2 −1 0 1 2".split(), ("End", "End", "End", "Home", "Home"), strict=True):
+        page.get_by_role("slider", name=f"D({x})").press(key)
+    page.get_by_role("slider", name="D(1)").press("PageUp")
+    page.get_by_role("button", name="Commit").click()
+    assert (
+        result(page) == ["1.00", "1.00", "1.00", "0.14", "0.02"] and words(page) == "As you said."
+    )
+    page.reload()
+    assert [each.input_value() for each in page.get_by_role("slider").all()] == [
+        "1",
+        "1",
+        "1",
+        "0.1",
+        "0",
+    ]
+    assert page.get_by_role("slider").first.is_disabled()
 
 
 def test_a_finger_answers(open_figures):
@@ -190,7 +218,9 @@ def test_a_notebook_shows_the_same(open_figures):
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_it_is_for_everyone(open_figures, theme):
-    page = open_figures(predict(BUGS["labels"]), predict(BUGS["units"]))
+    page = open_figures(
+        predict(BUGS["labels"]), predict(BUGS["units"]), predict(BUGS["a line of V"])
+    )
     paper = {"light": "#fff", "dark": "#14181d"}[theme]
     page.evaluate(
         f"document.documentElement.dataset.theme = '{theme}';"

@@ -86,6 +86,10 @@ function top(slope) {
   return high;
 }
 
+// The best y at x = -2, ..., 2 between N(-1, 1) and N(1, 1), where a sample's term falls by cost(y, p_G).
+const bestBetween = (cost) =>
+  [-2, -1, 0, 1, 2].map((x) => top((y) => normalDensity(x + 1) / y - cost(y, normalDensity(x - 1))));
+
 // y goes up or down the slope of log y + log(1 - y).
 function walked(way) {
   let y = 0.4;
@@ -153,7 +157,7 @@ export const NUMBERS_OF_BUGS = {
     ["both", "right"].map((step) => SEEDS.map((seed) => meanOfD(trained({ ...PLAIN, seed }, step)))),
   "one minibatch": () => [false, true].map((fresh) => SEEDS.map((seed) => printedValue(seed, fresh))),
   noise: () => [[C(standard, gaussian(0, 1))], [C(standard, gaussian(3, 1))]],
-  "a line of V": () => [[top((y) => 1 / y - 1)], [top((y) => 1 / y - 1 / (1 - y))]],
+  "a line of V": () => [(y, b) => b, (y, b) => b / (1 - y)].map((cost) => bestBetween(cost)),
   "two sigmoids": () => [[leastLoss(sigmoid)], [leastLoss((logit) => logit)]],
   0.95: () => [[top((y) => 0.95 / y - 1 / (1 - y))], [top((y) => 0.95 / y - 1.05 / (1 - y))]],
   uphill: () => [[walked(-1)], [walked(1)]],

@@ -4,6 +4,7 @@
 // and without a script; this puts a form in the place of the plain list of answers. The answer is kept by its name.
 
 import { themeOf, watchTheme } from "../../draw/theme.js";
+import { formatNumber } from "../../numeric/format.js";
 import { NUMBERS_OF_BUGS } from "../../training/bugs.js";
 import { element } from "../elements.js";
 import { forget, keep, kept } from "../kept.js";
@@ -11,7 +12,7 @@ import { keepKeys } from "../notebook_keys.js";
 import { addStyle } from "../styles.js";
 import { buildResults } from "./results.js";
 import { addPredictStyle } from "./styles.js";
-import { medianOf, verdictOn } from "./verdict.js";
+import { verdictOn } from "./verdict.js";
 
 const SOON = 30; // milliseconds, in which the page says that it computes
 
@@ -23,34 +24,65 @@ const nameOf = ({ name }) => `gan-lab prediction ${name}`;
 
 // What was kept, where it is a possible answer; else null.
 function keptAnswer(prediction) {
-  const told = kept(nameOf(prediction));
-  const answer = Number(told);
-  if (told === null || told === "" || !Number.isFinite(answer)) return null;
-  return prediction.typed || answer in prediction.answers ? answer : null;
+  const { typed, places, answers } = prediction;
+  try {
+    const answer = JSON.parse(kept(nameOf(prediction)) ?? "null");
+    if (places.length)
+      return Array.isArray(answer) && answer.length === places.length && answer.every(Number.isFinite) ? answer : null;
+    return Number.isFinite(answer) && (typed || answer in answers) ? answer : null;
+  } catch {
+    return null;
+  }
 }
 
 // The fields of a form: get() is null while nothing is answered.
-function buildFields({ name, question, answers, typed }) {
-  const legend = element("legend", {}, ...inWords(question));
-  if (typed) {
-    const input = element("input", { type: "number", step: "any", required: true, autocomplete: "off" });
-    const label = element("label", {}, "A number:", input);
-    return {
-      row: element("fieldset", {}, legend, label),
-      get: () => (input.value === "" ? null : input.valueAsNumber),
-      set: (answer) => (input.value = answer ?? ""),
-    };
-  }
+function choices({ name, answers }) {
   const inputs = answers.map((_, i) =>
     element("input", { type: "radio", name: `gan-lab ${name}`, value: i, required: true }),
   );
-  const labels = answers.map(({ words }, i) => element("label", {}, inputs[i], element("span", {}, ...inWords(words))));
+  const rows = answers.map(({ words }, i) => element("label", {}, inputs[i], element("span", {}, ...inWords(words))));
   const chosen = () => inputs.findIndex(({ checked }) => checked);
   return {
-    row: element("fieldset", {}, legend, ...labels),
+    rows,
     get: () => (chosen() < 0 ? null : chosen()),
     set: (answer) => inputs.forEach((input, i) => (input.checked = i === answer)),
   };
+}
+
+function typedNumber() {
+  const input = element("input", { type: "number", step: "any", required: true, autocomplete: "off" });
+  return {
+    rows: [element("label", {}, "A number:", input)],
+    get: () => (input.value === "" ? null : input.valueAsNumber),
+    set: (answer) => (input.value = answer ?? ""),
+  };
+}
+
+// A curve from 0 to 1, by a slider for each place.
+function drawing({ places }) {
+  const inputs = places.map(() => element("input", { type: "range", min: 0, max: 1, step: 0.01 }));
+  const outputs = places.map(() => element("output", { "aria-hidden": "true" }));
+  const show = () => inputs.forEach((input, i) => (outputs[i].textContent = formatNumber(Number(input.value))));
+  for (const input of inputs) input.addEventListener("input", show);
+  const rows = places.map((place, i) =>
+    element("label", { class: "gan-lab-place" }, element("span", {}, place), inputs[i], outputs[i]),
+  );
+  return {
+    rows,
+    get: () => inputs.map(({ value }) => Number(value)),
+    set(answer) {
+      inputs.forEach((input, i) => (input.value = answer?.[i] ?? 0.5));
+      show();
+    },
+  };
+}
+
+function buildFields(prediction) {
+  const { rows, ...fields } = (prediction.places.length ? drawing : prediction.typed ? typedNumber : choices)(
+    prediction,
+  );
+  const legend = element("legend", {}, ...inWords(prediction.question));
+  return { row: element("fieldset", {}, legend, ...rows), ...fields };
 }
 
 // Put the form into a figure that has the question; compute() gives [as written, mended]. Returns { unmount() }.
@@ -79,7 +111,7 @@ export function mountPrediction(el, prediction, compute = NUMBERS_OF_BUGS[predic
     clearTimeout(waiting);
     waiting = setTimeout(() => {
       const found = compute();
-      verdict.replaceChildren(...inWords(verdictOn(prediction, answer, medianOf(found[0])).words));
+      verdict.replaceChildren(...inWords(verdictOn(prediction, answer, found).words));
       results.replaceChildren(buildResults(prediction, answer, found));
       if (why) why.open = true;
       show();
@@ -89,7 +121,7 @@ export function mountPrediction(el, prediction, compute = NUMBERS_OF_BUGS[predic
     event.preventDefault();
     answer ??= fields.get();
     if (answer === null) return;
-    keep(nameOf(prediction), answer);
+    keep(nameOf(prediction), JSON.stringify(answer));
     show();
     run();
   };

@@ -45,21 +45,37 @@ function ends(axis, digits) {
   return element("tr", { "aria-hidden": "true" }, element("td", {}), element("td", {}, line), element("td", {}));
 }
 
-// found: [as written, mended], of each one number or one for each seed.
-export function buildResults(prediction, answer, found) {
-  const { typed, answers, number, digits } = prediction;
+// A row for each place, from 0 to 1, with all three on it.
+function rowsOfPlaces({ places, digits }, answer, [written, mended]) {
+  const axis = [0, 1];
+  const marks = (i) => [
+    ...dots("gan-lab-written", [written[i]], axis),
+    ...dots("gan-lab-mended", [mended[i]], axis),
+    ...dots("gan-lab-you", [answer[i]], axis),
+  ];
+  const rows = places.map((place, i) => row(place, { marks: marks(i), value: formatNumber(written[i], digits) }));
+  return { rows: [...rows, ends(axis, 0)], about: "as written; the diamond is yours, the ring mended. Computed here" };
+}
+
+function rowsOfThree(prediction, answer, found) {
+  const { typed, answers, digits } = prediction;
   const asked = typed ? [answer] : [answers[answer].low, answers[answer].high];
   const axis = axisOf([...found.flat(), ...asked.filter(Number.isFinite)]);
   const of = (kind, values) => ({ marks: dots(kind, values, axis), value: formatNumber(medianOf(values), digits) });
-  const seeds = found[0].length > 1 ? `; ${found[0].length} seeds, and their median` : "";
-  const off = typed ? `. You are off by ${formatNumber(Math.abs(answer - medianOf(found[0])), digits)}` : "";
-  return element(
-    "table",
-    { class: "gan-lab-results" },
-    element("caption", {}, `${number}${seeds}, computed here${off}.`),
+  const rows = [
     row("You", said(prediction, answer, axis)),
     row("As written", of("gan-lab-written", found[0])),
     row("Mended", of("gan-lab-mended", found[1])),
     ends(axis, Math.min(digits, 2)),
-  );
+  ];
+  const seeds = found[0].length > 1 ? `; ${found[0].length} seeds, and their median` : "";
+  const off = typed ? `. You are off by ${formatNumber(Math.abs(answer - medianOf(found[0])), digits)}` : "";
+  return { rows, about: `${seeds}, computed here${off}` };
+}
+
+// found: [as written, mended], of each one number, one for each seed, or one for each place.
+export function buildResults(prediction, answer, found) {
+  const { rows, about } = (prediction.places.length ? rowsOfPlaces : rowsOfThree)(prediction, answer, found);
+  const words = prediction.places.length ? `${prediction.number} ${about}.` : `${prediction.number}${about}.`;
+  return element("table", { class: "gan-lab-results" }, element("caption", {}, words), ...rows);
 }

@@ -17,6 +17,10 @@ const STYLE = `
 .gan-lab-predict input[type="radio"] { flex: none; width: 16px; height: 16px; margin: 0; accent-color: var(--gl-act); }
 .gan-lab-predict input[type="number"] { width: 9rem; height: 36px; padding: 0 8px; border: 1px solid var(--gl-line);
   border-radius: 8px; background: var(--gl-face); color: inherit; font: inherit; }
+.gan-lab-predict .gan-lab-place { align-items: center; }
+.gan-lab-place span { width: 5rem; }
+.gan-lab-place input { flex: 1; min-width: 0; max-width: 22rem; height: 30px; accent-color: var(--gl-warn); touch-action: pan-y; }
+.gan-lab-place output { width: 3rem; font-variant-numeric: tabular-nums; }
 .gan-lab-predict :disabled label { cursor: default; }
 .gan-lab-predict :disabled label:has(:checked) { font-weight: 600; }
 .gan-lab-predict :disabled { opacity: 1; }
