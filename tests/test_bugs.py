@@ -141,6 +141,12 @@ def test_what_is_no_answer_is_said():
         BUGS["units"].verdict("much")
 
 
+def test_numbers_are_printed_as_the_page_does():
+    assert BUGS["units"].in_digits([-2e-16]) == "0.000"
+    assert BUGS["labels"].in_digits([-3.0, -1.0, -2.0]) == "\u22122.00"
+    assert BUGS["a line of V"].in_digits([1.0, 0.5]) == "1.00, 0.50"
+
+
 def test_a_prediction_of_ones_own():
     answers = (Answer("odd", 0, 1, "that two is odd"), Answer("even", 1.5, 3, "that two is even"))
     words = ["?"] * 4

@@ -172,7 +172,10 @@ class Prediction:
     def in_digits(self, values: list[float]) -> str:
         """Numbers as the page prints them: at each place, or the median."""
         shown = values if self.places else [median(values)]
-        return ", ".join(f"{value + 0:.{self.digits}f}".replace("-", "\u2212") for value in shown)
+        return ", ".join(
+            f"{round(value, self.digits) + 0:.{self.digits}f}".replace("-", "\u2212")
+            for value in shown
+        )
 
 
 def verdict_of(right: bool, means: str = "") -> Verdict:
