@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from matplotlib.figure import Figure
 
 from gan_lab import datasets, plots
+from gan_lab.checkers import BUGS
 from gan_lab.core.random_streams import Stream
 from gan_lab.core.validation import scalar
 from gan_lab.metrics import held_out, manifolds, memorisation, modes, pictures, scores, two_sample
@@ -124,6 +125,8 @@ def made():
     yield "MLP of an activation", lambda v: MLP([1, 1], v, stream, 0)
     yield "MLP with a gain", lambda v: MLP([1, 1], "relu", stream, 0, gain=v)
     yield "MLP from a stream", lambda v: MLP([1, 1], "relu", v, 0)
+    yield "an answer that is chosen", lambda v: BUGS["noise"].verdict(v)
+    yield "an answer that is typed", lambda v: BUGS["units"].verdict(v)
     yield "recording of bytes", Recording.from_bytes
     yield "recording of pictures of bytes", images.ImageRecording.from_bytes
 

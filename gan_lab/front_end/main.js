@@ -4,6 +4,7 @@ import { element } from "./ui/elements.js";
 import { mountExplorables } from "./ui/explore/explorables.js";
 import { mountLabs } from "./ui/lab/mount.js";
 import { keepKeys } from "./ui/notebook_keys.js";
+import { mountPredictions } from "./ui/predict/prediction.js";
 import { mountRecording, mountRecordings } from "./ui/recordings.js";
 import { addStyle } from "./ui/styles.js";
 
@@ -11,6 +12,7 @@ import { addStyle } from "./ui/styles.js";
 export function mountAll(root = document) {
   addStyle();
   mountExplorables(root);
+  mountPredictions(root);
   mountLabs(root);
   mountRecordings(root);
 }

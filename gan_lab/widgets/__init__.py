@@ -8,5 +8,6 @@ __getattr__, __dir__, __all__ = public(
         "player": ["Player", "play"],
         "lab_figure": ["Lab", "lab"],
         "standalone": ["one_file"],
+        "predictions": ["predict"],
     },
 )

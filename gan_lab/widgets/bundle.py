@@ -37,6 +37,7 @@ PUBLIC = (
     "ui/lab/lab",
     "ui/lab/mount",
     "ui/lab/share/link",
+    "ui/predict/prediction",
 )
 
 

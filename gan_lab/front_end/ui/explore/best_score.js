@@ -1,29 +1,13 @@
 // The reader's best score, kept in the page where the browser allows it.
 
 import { element } from "../elements.js";
+import { keep, kept } from "../kept.js";
 
 const named = (name) => `gan-lab best ${name}`;
 
-function storage() {
-  try {
-    return window.localStorage; // refused in some frames and private windows
-  } catch {
-    return null;
-  }
-}
-
-function kept(name) {
-  const told = storage()?.getItem(named(name));
-  const value = Number(told ?? NaN);
+function keptScore(name) {
+  const value = Number(kept(named(name)) ?? NaN);
   return Number.isFinite(value) ? value : null;
-}
-
-function keep(name, value) {
-  try {
-    storage()?.setItem(named(name), String(value));
-  } catch {
-    // full, or refused: the score is told as long as the page is open
-  }
 }
 
 // score: { of(state, numbers): { name, value } or, while there is nothing to score, { name, value: null };
@@ -33,8 +17,9 @@ export function buildBest({ of, higher, words }) {
   const here = {};
   const show = (state, numbers) => {
     const { name, value } = of(state, numbers);
-    here[name] ??= kept(name);
-    if (value !== null && (here[name] === null || value > here[name] === higher)) keep(name, (here[name] = value));
+    here[name] ??= keptScore(name);
+    if (value !== null && (here[name] === null || value > here[name] === higher))
+      keep(named(name), (here[name] = value));
     row.textContent = here[name] === null ? " " : words(here[name]);
   };
   return { row, show };
