@@ -61,6 +61,7 @@ CONSTANTS = {
         "0.003078": "a JSD of two Gaussians",
     },
     "pictures": {"0.9": "what counts as read"},
+    "is_my_curve_normal": {},
     "many_gans": {
         "0.1": "what is called a success; a rate",
         "1.96": "a quantile of the normal distribution",

@@ -223,6 +223,7 @@ const shown = {
     { loss: "least-squares", sigma: 0.5 },
   ],
   which_gamma: [{}], // its record is Python's: tests/widgets/test_explore_which_gamma.py
+  what_ails_it: [{}], // its record is Python's: tests/widgets/test_explore_what_ails_it.py
   you_are_d: [
     {},
     { committed: "yes" },
