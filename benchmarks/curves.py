@@ -1,4 +1,4 @@
-"""What do healthy and ill trainings look like, and can one read the quality from the losses? Ten seeds.
+"""What do healthy and ill trainings look like, and do losses tell the quality? Ten seeds of each.
 
 Run as `python benchmarks/curves.py`; it writes `gan_lab/sweeps/curves.json`, which the chapter on
 curves shows. A minute or two of one core.
@@ -10,11 +10,9 @@ import numpy as np
 import torch
 from machine import record
 
-from gan_lab.sweeps.curves import CURVES, HEALTHY, KEPT, RECORD, RUNS
+from gan_lab.sweeps.curves import CURVES, KEPT, MOST, RECORD, RUNS
 from gan_lab.sweeps.watching import losses_and_truth, signs_of, watched_game
 
-MOST = 1e6
-"""What is larger is written down as this."""
 ALL = 4
 """Digits of a number that is compared."""
 
@@ -34,7 +32,7 @@ def shortened(value):
 
 
 def kept_curves(name: str, seen) -> dict[str, list]:
-    """To two decimals, the JSD to three; the loss on new data only where there is a training set."""
+    """To two decimals, the JSD to three; the loss on new data where there are old ones."""
     names = [c for c in CURVES if c != "loss_new" or RUNS[name].recipe.n]
     return {c: digits_of(seen.curves[c][:, :KEPT].T, 3 if c == "truth" else 2) for c in names}
 
@@ -53,14 +51,15 @@ def main() -> None:
     for name in RUNS:
         game, seen = watched_game(name)
         curves[name] = kept_curves(name, seen)
-        signs[name] = {sign: digits_of(found, 5 if "rates" in sign else 3)
-                       for sign, found in signs_of(game, seen).items()}
+        signs[name] = {
+            sign: digits_of(found, 5 if "rates" in sign else 3)
+            for sign, found in signs_of(game, seen).items()
+        }
         if comparable(name):
             found = losses_and_truth(name)
             compared[name] = {key: digits_of(values, ALL) for key, values in found.items()}
         print(name, {sign: found[:4] for sign, found in signs[name].items()}, flush=True)
         record(RECORD, curves=curves, signs=signs, compared=compared)
-    print(len(RECORD.read_bytes()), HEALTHY)
 
 
 if __name__ == "__main__":

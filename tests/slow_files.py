@@ -38,7 +38,7 @@ ROOMS = {
     """,
     "widgets": """
         add_a_field beside_in_a_browser explore_critic by_matplotlib copied_python explore
-        explore_by_hand explore_two_numbers explore_what_ails_it explore_which_gamma
+        explore_by_hand curves_page explore_two_numbers explore_what_ails_it explore_which_gamma
         in_a_kernel in_jupyter interrupts lab lab_in_a_browser lab_of_pictures live optima
         outlines_in_page pictures_in_a_browser plane_in_a_browser plane_recordings
         player_in_a_browser recipe_in_page

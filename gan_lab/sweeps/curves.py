@@ -23,6 +23,8 @@ SEEDS, KEPT = 10, 3
 """How many seeds are played, and of how many of them, the first, curves are kept."""
 POINTS = 40
 """How many moments of a game are kept."""
+MOST = 1e6
+"""A number that is as large or larger, or infinite, is recorded as this."""
 QUARTERS = 4
 """How many moments of each game its losses are compared with the JSD at."""
 
@@ -82,7 +84,7 @@ SIGNS = {
     "D learns by heart": Sign("D's loss on new data less that on old, last quarter", 0.1),
     "modes are lost": Sign("share of the modes found, second half", 0.75, False),
     "it goes round": Sign("sd of D(G(z)) in the second half", 0.05),
-    "D is blind": Sign("what a new D gains on the old one, in V", 0.1),
+    "D is blind": Sign("what a new D gains on the old one, in V", 0.15),
 }
 """What may ail a game; the first sign that speaks names it."""
 
@@ -143,7 +145,7 @@ def rank_agreement(measure: str, resamples: int = 400) -> RankAgreement:
     x, y = (np.stack([rows[key] for rows in games]) for key in (measure, "jsd"))
     drawn = np.random.default_rng(0).integers(x.shape[-1], size=(resamples, x.shape[-1]))
     value, *again = (
-        stats.spearmanr(x[..., i].ravel(), y[..., i].ravel()).statistic
+        stats.spearmanr(x[..., i].ravel(), y[..., i].ravel())[0]
         for i in (np.arange(x.shape[-1]), *drawn)
     )
     return RankAgreement(value, *np.quantile(again, (0.025, 0.975)))
@@ -152,4 +154,4 @@ def rank_agreement(measure: str, resamples: int = 400) -> RankAgreement:
 def order_of_seeds(measure: str) -> list[float]:
     """The same at the end of each game alone, over its seeds: does the measure tell them apart?"""
     games = compared_losses().values()
-    return [float(stats.spearmanr(one[measure][-1], one["jsd"][-1]).statistic) for one in games]
+    return [float(stats.spearmanr(one[measure][-1], one["jsd"][-1])[0]) for one in games]

@@ -95,6 +95,13 @@ def seen_now(game: Training) -> tuple[list[Any], list[Any]]:
     return [*curves, truth_of(game)], [loss_of_D(game, old, z).numpy(), share_of_modes(game)]
 
 
+def without(gone, values) -> np.ndarray:
+    """Curves at one moment, (curves, members), nan for the members that have stopped."""
+    found = np.array(values, dtype=float)
+    found[:, list(gone)] = np.nan
+    return found
+
+
 def watched_game(name: str, seeds: int = SEEDS) -> tuple[Training, Watched]:
     """Seeds 0, 1, ... of a run: the game at its end, and what was seen on the way."""
     game = Training(RUNS[name].recipe.but(members=seeds), device="cpu")
@@ -105,7 +112,7 @@ def watched_game(name: str, seeds: int = SEEDS) -> tuple[Training, Watched]:
         moved = (game.G.flat - where).norm(dim=1) / where.norm(dim=1)
         where = game.G.flat.clone()
         curves, (loss_old, share) = seen_now(game)
-        rows.append(curves)
+        rows.append(without(game.diverged_at, curves))
         others.append((loss_old, moved.numpy(), share))
     found = np.array(rows, dtype=float).transpose(1, 0, 2)
     more = np.array(others, dtype=float).transpose(1, 0, 2)
@@ -120,7 +127,7 @@ def last(values: np.ndarray, share: float) -> np.ndarray:
 def signs_of(game: Training, seen: Watched) -> dict[str, np.ndarray]:
     """What each of `curves.SIGNS` measures, (members,)."""
     curve = seen.curves
-    losses = np.abs([curve["loss_D"], curve["loss_G"]]).max(axis=(0, 1))
+    losses = np.nanmax(np.abs([curve["loss_D"], curve["loss_G"]]), axis=(0, 1))
     losses[list(game.diverged_at)] = np.inf
     return {
         "the steps are too long": losses,

@@ -20,7 +20,10 @@ SEED = curves.KEPT - 1
 
 def record_of_what_ails_it() -> dict:
     """The curves of one seed of each run, as JSON can hold them, and on the book's page the lab."""
-    return {"runs": [run_to_ask(name) for name in ASKED], "lab": "lab.html" if in_the_book() else ""}
+    return {
+        "runs": [run_to_ask(name) for name in ASKED],
+        "lab": "lab.html" if in_the_book() else "",
+    }
 
 
 def run_to_ask(name: str) -> dict:
@@ -32,7 +35,7 @@ def run_to_ask(name: str) -> dict:
         "ill": run.ill,
         "recipe": recipe.as_dict(),
         "t": curves.moments_of(name),
-        "modes": len(recipe.data.means) if recipe.data.dim == 2 else 0,
+        "modes": getattr(recipe.data, "modes", 0) if recipe.data.dim == 2 else 0,
         "sign": None if run.ill == curves.HEALTHY else sign_of(name),
         **{curve: rows[SEED] for curve, rows in kept.items()},
     }
@@ -42,7 +45,7 @@ def sign_of(name: str) -> dict:
     """What the sign of a run measures at this seed; None for what is not finite."""
     ill = curves.RUNS[name].ill
     number = float(curves.recorded_sign(name, ill)[SEED])
-    return curves.SIGNS[ill]._asdict() | {"number": number if np.isfinite(number) else None}
+    return curves.SIGNS[ill]._asdict() | {"number": number if abs(number) < curves.MOST else None}
 
 
 def picture_of_what_ails_it(ax, curve, **answers):

@@ -1,4 +1,4 @@
-"""The curves of healthy and ill trainings: the record, what signs say of it, and some played again."""
+"""Curves of healthy and ill trainings: the record, what signs say of it, some played again."""
 
 import numpy as np
 import pytest
@@ -58,7 +58,9 @@ def test_the_first_sign_that_speaks_names_nearly_all_rightly():
 def test_healthy_games_end_near_the_data_and_ill_ones_do_not():
     for name, run in RUNS.items():
         end = recorded_curve(name, "truth")[:, -1]
-        if run.recipe.data.dim == 2:
+        if run.ill == "the steps are too long":
+            assert np.isnan(end).all()
+        elif run.recipe.data.dim == 2:
             assert end.max() <= 2
         else:
             assert (end.max() < 0.12) == (run.ill == HEALTHY), name
@@ -98,7 +100,11 @@ def test_modes_are_counted_where_there_are_some():
 def test_games_played_again_are_those_of_the_record(name):
     game, seen = watched_game(name, seeds=2)
     kept, again = recorded_curve(name, "truth")[:2], seen.curves["truth"].T
-    assert kept.shape == again.shape and np.abs(kept[:, 0] - again[:, 0]).max() < 2e-3
+    assert (
+        (np.isnan(kept[:, -1]) == np.isnan(again[:, -1])).all()
+        and kept.shape == again.shape
+        and np.abs(kept[:, 0] - again[:, 0]).max() < 2e-3
+    )
     numbers = signs_of(game, seen)
     assert SIGNS[name].speaks(numbers[name]).all()
 

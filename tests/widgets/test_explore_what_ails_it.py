@@ -1,4 +1,4 @@
-"""The quiz of curves: what it says is the record's, its links play those very games, by hand and by keys."""
+"""The quiz of curves: what it says is the record's, its links play those games; hands and keys."""
 
 import base64
 import json
@@ -23,20 +23,22 @@ TOLD = """(({ start, measure, sentence, link }, record) => record.runs.map((run,
   const right = of(run.ill);
   const led = (state) => link(state, measure(state, record));
   const wrong = run.ill === "nothing" ? "D is blind" : "nothing";
-  return { before: said("hidden"), right: said(run.ill), wrong: said(wrong), hidden: led(of("hidden")),
+  return { before: said("hidden"), right: said(run.ill), wrong: said(wrong),
+    hidden: led(of("hidden")),
     state: $ui$lab$share$link.stateOfLink(led(right).href.split("lab.html")[1]) };
 }))"""
 
 DRAWN = """(async (view, record, widths) => {
   const { paper } = await import("PAPER");
-  return widths.flatMap((width) => record.runs.flatMap((run, i) => ["hidden", run.ill].map((answer) => {
+  const answers = ({ ill }) => ["hidden", ill];
+  return widths.flatMap((width) => record.runs.flatMap((run, i) => answers(run).map((answer) => {
     const state = { ...view.start, curve: String(i + 1), [`answer${i + 1}`]: answer };
     const { context, made, words, depth } = paper();
     const height = view.height(width);
-    view.draw(context, state, view.measure(state, record), { width, height }, $draw$theme.THEMES.dark);
-    const ink = $draw$theme.THEMES.dark.ink;
+    const theme = $draw$theme.THEMES.dark;
+    view.draw(context, state, view.measure(state, record), { width, height }, theme);
     const truth = made.filter(({ kind, strokeStyle, path }) =>
-      kind === "stroke" && strokeStyle === ink && path.length > 20).length;
+      kind === "stroke" && strokeStyle === theme.ink && path.length > 3).length;
     const bad = made.some(({ path = [] }) => path.some((at) =>
       Object.values(at).some((v) => typeof v === "number" && !Number.isFinite(v))));
     return { width, height, depth: depth(), bad, truth, hidden: answer === "hidden",
@@ -64,11 +66,14 @@ def test_the_truth_is_hidden_until_an_answer_and_then_it_is_the_records(run_js, 
         assert told["before"].startswith(f"Curve {i}, {RUNS[name].iterations} iterations: ")
         assert "JSD" not in told["before"] and told["hidden"] is None
         assert told["right"].startswith("Right: ") and told["wrong"].startswith("You said that ")
-        end = recorded_curve(name, "truth")[SEED, -1]
+        known = recorded_curve(name, "truth")[SEED]
+        end = known[np.isfinite(known)][-1]
         if RUNS[name].recipe.data.dim == 2:
             assert f"{end:g} of 8 modes" in told["right"]
         else:
-            said = float(re.search(r"at the end is ([\d.]+) nats", told["right"])[1])
+            said = float(
+                re.search(r"(?:at the end|when it stopped) is ([\d.]+) nats", told["right"])[1]
+            )
             assert said == pytest.approx(end, abs=6e-3)
         assert ("No sign" in told["right"]) == (RUNS[name].ill == HEALTHY)
         assert not re.search("undefined|NaN|unknown", told["right"])
@@ -103,7 +108,9 @@ def test_only_the_book_has_a_lab_beside_it(monkeypatch):
 
 
 def test_an_answer_that_is_none_is_refused():
-    with pytest.raises(ValueError, match='^there is no "answer12": answers are answer1 to answer11'):
+    with pytest.raises(
+        ValueError, match="^there is no .answer12.: answers are answer1 to answer11"
+    ):
         explore.what_ails_it(answer12="nothing")
     with pytest.raises(ValueError, match='^answer2 is "hidden" or "nothing" or '):
         explore.what_ails_it(answer2="fever")

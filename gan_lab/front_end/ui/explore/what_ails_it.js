@@ -33,8 +33,10 @@ export function measureWhatAilsIt(state, { runs, lab } = NOTHING) {
 }
 
 function truthOf({ truth, modes }) {
-  const end = truth[truth.length - 1];
-  return modes ? `${end} of ${modes} modes found at the end` : `the exact JSD at the end is ${formatNats(end)} nats`;
+  const known = truth.filter(Number.isFinite);
+  const end = known[known.length - 1];
+  const when = known.length < truth.length ? "when it stopped" : "at the end";
+  return modes ? `${end} of ${modes} modes found ${when}` : `the exact JSD ${when} is ${formatNats(end)} nats`;
 }
 
 function signOf({ sign }) {
