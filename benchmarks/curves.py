@@ -34,7 +34,7 @@ def shortened(value):
 def kept_curves(name: str, seen) -> dict[str, list]:
     """To two decimals, the JSD to three; the loss on new data where there are old ones."""
     names = [c for c in CURVES if c != "loss_new" or RUNS[name].recipe.n]
-    return {c: digits_of(seen.curves[c][:, :KEPT].T, 3 if c == "truth" else 2) for c in names}
+    return {c: digits_of(seen.curves[c][:, KEPT].T, 3 if c == "truth" else 2) for c in names}
 
 
 def comparable(name: str) -> bool:

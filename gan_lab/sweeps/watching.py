@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 from torch.nn.functional import logsigmoid
 
-from gan_lab.sweeps.curves import CURVES, QUARTERS, RUNS, SEEDS, moments_of
+from gan_lab.sweeps.curves import CURVES, QUARTERS, RUNS, SEEDS, watched_moments
 from gan_lab.sweeps.scorers import jsd, modes
 from gan_lab.training.loop import Training
 from gan_lab.training.recipe import Recipe
@@ -106,7 +106,7 @@ def watched_game(name: str, seeds: int = SEEDS) -> tuple[Training, Watched]:
     """Seeds 0, 1, ... of a run: the game at its end, and what was seen on the way."""
     game = Training(RUNS[name].recipe.but(members=seeds), device="cpu")
     rows, others, where = [], [], game.G.flat.clone()
-    for t in moments_of(name):
+    for t in watched_moments(name):
         for _ in game.play(t - game.t):
             pass
         moved = (game.G.flat - where).norm(dim=1) / where.norm(dim=1)

@@ -14,7 +14,7 @@ ASKED = (
     "the loss of G rises", "modes are lost",
 )  # fmt: skip
 """The runs in the order in which a reader is asked about them."""
-SEED = curves.KEPT - 1
+SEED = curves.KEPT[-1]
 """Which seed is shown: one that the chapter's pictures do not draw thick."""
 
 
@@ -34,10 +34,10 @@ def run_to_ask(name: str) -> dict:
         "name": name,
         "ill": run.ill,
         "recipe": recipe.as_dict(),
-        "t": curves.moments_of(name),
+        "t": curves.watched_moments(name),
         "modes": getattr(recipe.data, "modes", 0) if recipe.data.dim == 2 else 0,
         "sign": None if run.ill == curves.HEALTHY else sign_of(name),
-        **{curve: rows[SEED] for curve, rows in kept.items()},
+        **{curve: rows[-1] for curve, rows in kept.items()},
     }
 
 
@@ -52,8 +52,8 @@ def picture_of_what_ails_it(ax, curve, **answers):
     """Both losses; the title asks."""
     name = ASKED[int(curve) - 1]
     for key, role in (("loss_D", "D"), ("loss_G", "p_g")):
-        values = curves.recorded_curve(name, key)[SEED]
-        ax.plot(curves.moments_of(name), values, **style(role), label=key.replace("_", " of "))
+        values = curves.recorded_curve(name, key)[-1]
+        ax.plot(curves.watched_moments(name), values, **style(role), label=key.replace("_", " of "))
     for level in (np.log(2), np.log(4)):
         ax.axhline(level, lw=1, ls=":", color=PALETTE["floor"]["color"])
     ax.set(ylim=(None, min(4, ax.get_ylim()[1])), xlabel="iteration", ylabel="nats")

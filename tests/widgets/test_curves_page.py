@@ -121,6 +121,11 @@ def test_every_line_of_advice_is_a_records_or_marked_folklore():
         assert "{doc}" in where or where == "this page"
 
 
+def test_how_many_lines_helped_in_less_than_nine_of_ten_seeds():
+    few = [count() / n < 0.9 for count, n in COUNTED.values()]
+    assert "Nine of the 21 lines with a count" in PAGE and (sum(few), len(few)) == (9, 21)
+
+
 def test_what_the_lines_without_a_remedy_hold_is_the_records():
     assert "(without: 9 of 20)" in PAGE and (found("no penalty", "ring", "modes") == 8).sum() == 9
     fast = modes_at_the_end("non-saturating", "fast")
