@@ -136,6 +136,12 @@ class RankAgreement(NamedTuple):
     high: float
 
 
+def spearman(x: np.ndarray, y: np.ndarray) -> float:
+    """The correlation of their ranks."""
+    ranks = (stats.rankdata(values.ravel()) for values in (x, y))
+    return float(np.corrcoef(*ranks)[0, 1])
+
+
 def rank_agreement(measure: str, resamples: int = 400) -> RankAgreement:
     """How well a measure of `compared_losses` orders all games and moments by their JSD.
 
@@ -143,15 +149,13 @@ def rank_agreement(measure: str, resamples: int = 400) -> RankAgreement:
     """
     games = compared_losses().values()
     x, y = (np.stack([rows[key] for rows in games]) for key in (measure, "jsd"))
-    drawn = np.random.default_rng(0).integers(x.shape[-1], size=(resamples, x.shape[-1]))
-    value, *again = (
-        stats.spearmanr(x[..., i].ravel(), y[..., i].ravel())[0]
-        for i in (np.arange(x.shape[-1]), *drawn)
-    )
-    return RankAgreement(value, *np.quantile(again, (0.025, 0.975)))
+    n = x.shape[-1]
+    drawn = np.random.default_rng(0).integers(n, size=(resamples, n))
+    again = [spearman(x[..., seeds], y[..., seeds]) for seeds in drawn]
+    low, high = np.quantile(again, (0.025, 0.975))
+    return RankAgreement(spearman(x, y), float(low), float(high))
 
 
 def order_of_seeds(measure: str) -> list[float]:
     """The same at the end of each game alone, over its seeds: does the measure tell them apart?"""
-    games = compared_losses().values()
-    return [float(stats.spearmanr(one[measure][-1], one["jsd"][-1])[0]) for one in games]
+    return [spearman(one[measure][-1], one["jsd"][-1]) for one in compared_losses().values()]
