@@ -118,3 +118,10 @@ def test_losses_are_compared_at_four_moments(monkeypatch):
     assert set(found) == {"loss_D", "loss_G", "new_D", "jsd"}
     assert all(rows.shape == (QUARTERS, 2) for rows in found.values())
     assert found["jsd"].max() <= LOG_2 + 1e-9
+
+
+def test_two_ills_are_a_healthy_game_with_one_thing_changed():
+    """As the page says of their cures."""
+    round_, far = (RUNS[name].recipe for name in ("it goes round", "G has no gradient"))
+    assert round_.but(beta1=0.0) == RUNS["it trembles"].recipe
+    assert far.but(loss="non-saturating") == RUNS["G begins far away"].recipe

@@ -51,7 +51,8 @@ function sentenceOf(state, { run, shown }) {
   const answer = state[answerTo(state.curve)];
   if (!shown) return `Curve ${state.curve}, ${run.t[run.t.length - 1]} iterations: what ails it? Say it first.`;
   const verdict = answer === run.ill ? "Right" : `You said that ${ILLS[answer]}`;
-  return `${verdict}: ${run.ill === "nothing" ? `healthy, “${run.name}”` : ILLS[run.ill]}; ${truthOf(run)}. ${signOf(run)}`;
+  const named = run.ill === "nothing" ? `healthy, “${run.name}”` : ILLS[run.ill];
+  return `${verdict}: ${named}; ${truthOf(run)}. ${signOf(run)}`;
 }
 
 // Into the lab, where the same game is played again from its beginning.
