@@ -10,7 +10,7 @@ import numpy as np
 import torch
 from machine import record
 
-from gan_lab.sweeps.curves import CURVES, KEPT, MOST, RECORD, RUNS
+from gan_lab.sweeps.curves import CURVES, KEPT, MOST, RECORD, RUNS, SEEDS
 from gan_lab.sweeps.watching import losses_and_truth, signs_of, watched_game
 
 ALL = 4
@@ -37,6 +37,12 @@ def kept_curves(name: str, seen) -> dict[str, list]:
     return {c: digits_of(seen.curves[c][:, KEPT].T, 3 if c == "truth" else 2) for c in names}
 
 
+def numbers_of_signs(game, seen) -> dict[str, list]:
+    """What each sign measures; a move of G in more digits."""
+    found = signs_of(game, seen)
+    return {sign: digits_of(found[sign], 5 if "rates" in sign else 3) for sign in found}
+
+
 def comparable(name: str) -> bool:
     """Whether the truth of a run is a JSD, and its loss that of the others."""
     recipe = RUNS[name].recipe
@@ -47,19 +53,17 @@ def comparable(name: str) -> bool:
 def main() -> None:
     """Play all runs and write down what was seen of them."""
     torch.set_num_threads(1)  # matrices this small gain nothing from a second one
-    curves, signs, compared = {}, {}, {}
+    curves, signs, fresh, compared = {}, {}, {}, {}
     for name in RUNS:
         game, seen = watched_game(name)
         curves[name] = kept_curves(name, seen)
-        signs[name] = {
-            sign: digits_of(found, 5 if "rates" in sign else 3)
-            for sign, found in signs_of(game, seen).items()
-        }
+        signs[name] = numbers_of_signs(game, seen)
+        fresh[name] = numbers_of_signs(*watched_game(name, first=SEEDS))
         if comparable(name):
             found = losses_and_truth(name)
             compared[name] = {key: digits_of(values, ALL) for key, values in found.items()}
         print(name, {sign: found[:4] for sign, found in signs[name].items()}, flush=True)
-        record(RECORD, curves=curves, signs=signs, compared=compared)
+        record(RECORD, curves=curves, signs=signs, fresh=fresh, compared=compared)
 
 
 if __name__ == "__main__":

@@ -101,7 +101,8 @@ def watched_moments(name: str) -> list[int]:
 @cache
 def curve_record() -> dict:
     """The record: "curves" by run and curve, (seeds kept, moments), None where there is none;
-    "signs" by run and sign, one number for each seed; "compared", see `compared_losses`."""
+    "signs" and "fresh" by run and sign, one number for each seed; "compared", for
+    `compared_losses`."""
     return json.loads(RECORD.read_text())
 
 
@@ -110,14 +111,15 @@ def recorded_curve(name: str, curve: str) -> np.ndarray:
     return np.array(curve_record()["curves"][name][curve], dtype=float)
 
 
-def recorded_sign(name: str, sign: str) -> np.ndarray:
-    """What a sign measures in all seeds of a run, (10,)."""
-    return np.array(curve_record()["signs"][name][sign], dtype=float)
+def recorded_sign(name: str, sign: str, fresh: bool = False) -> np.ndarray:
+    """What a sign measures in seeds 0 to 9 of a run, or in 10 to 19, by which no limit was chosen,
+    (10,)."""
+    return np.array(curve_record()["fresh" if fresh else "signs"][name][sign], dtype=float)
 
 
-def diagnosed(name: str) -> list[str]:
-    """What the first sign that speaks says of each seed of a run."""
-    spoken = {sign: row.speaks(recorded_sign(name, sign)) for sign, row in SIGNS.items()}
+def diagnosed(name: str, fresh: bool = False) -> list[str]:
+    """What the first sign that speaks says of each of these seeds of a run."""
+    spoken = {sign: row.speaks(recorded_sign(name, sign, fresh)) for sign, row in SIGNS.items()}
     return [next((sign for sign in SIGNS if spoken[sign][i]), HEALTHY) for i in range(SEEDS)]
 
 

@@ -102,9 +102,9 @@ def without(gone, values) -> np.ndarray:
     return found
 
 
-def watched_game(name: str, seeds: int = SEEDS) -> tuple[Training, Watched]:
-    """Seeds 0, 1, ... of a run: the game at its end, and what was seen on the way."""
-    game = Training(RUNS[name].recipe.but(members=seeds), device="cpu")
+def watched_game(name: str, seeds: int = SEEDS, first: int = 0) -> tuple[Training, Watched]:
+    """So many seeds of a run from the first on: the game at its end, and what was seen of it."""
+    game = Training(RUNS[name].recipe.but(members=seeds, seed=first), device="cpu")
     rows, others, where = [], [], game.G.flat.clone()
     for t in watched_moments(name):
         for _ in game.play(t - game.t):

@@ -125,3 +125,9 @@ def test_two_ills_are_a_healthy_game_with_one_thing_changed():
     round_, far = (RUNS[name].recipe for name in ("it goes round", "G has no gradient"))
     assert round_.but(beta1=0.0) == RUNS["it trembles"].recipe
     assert far.but(loss="non-saturating") == RUNS["G begins far away"].recipe
+
+
+def test_the_signs_name_most_of_the_seeds_by_which_no_limit_was_chosen():
+    assert set(curve_record()["fresh"]) == set(RUNS)
+    named = {name: diagnosed(name, fresh=True).count(run.ill) for name, run in RUNS.items()}
+    assert min(named.values()) >= 7 and sum(named.values()) >= 100
