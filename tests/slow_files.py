@@ -26,8 +26,8 @@ ROOMS = {
         file_format films frames image_recordings panels recording recording_plane round_trips
     """,
     "sweeps": """
-        advice collapse critics digit_games executors finite_data grid kept_runs likelihood_models
-        penalties refiner_record rejection which_gamma
+        advice collapse critics curves digit_games executors finite_data grid kept_runs
+        likelihood_models penalties practice refiner_record rejection which_gamma
     """,
     "theory": """
         dirac_eigenvalues divergences frozen_gradient honest ledger linear_discriminator
@@ -41,14 +41,14 @@ ROOMS = {
     """,
     "widgets": """
         add_a_field add_a_loss add_data beside_in_a_browser by_matplotlib controls copied_python
-        explore explore_by_hand explore_critic explore_fits explore_game explore_likelihood
-        explore_losses explore_supports explore_two_numbers explore_which_gamma front_end
-        in_a_kernel in_jupyter interrupts javascript lab lab_in_a_browser lab_of_pictures live
-        one_file_in_a_browser optima outlines_in_page picture_recordings pictures_in_a_browser
-        plane_in_a_browser plane_recordings player_in_a_browser predictions recipe_in_page
-        recordings_in_javascript session sight slow_motion_in_a_browser smooth_sight stage
-        standstill_in_a_browser stills trainer traits who_answers_in_a_browser words_of_pictures
-        worker_in_a_browser
+        curves_page explore explore_by_hand explore_critic explore_fits explore_game
+        explore_likelihood explore_losses explore_supports explore_two_numbers explore_what_ails_it
+        explore_which_gamma front_end in_a_kernel in_jupyter interrupts javascript lab
+        lab_in_a_browser lab_of_pictures live one_file_in_a_browser optima outlines_in_page
+        picture_recordings pictures_in_a_browser plane_in_a_browser plane_recordings
+        player_in_a_browser predictions recipe_in_page recordings_in_javascript session sight
+        slow_motion_in_a_browser smooth_sight stage standstill_in_a_browser stills trainer traits
+        who_answers_in_a_browser words_of_pictures worker_in_a_browser
     """,
 }
 SLOW = frozenset(

@@ -19,7 +19,7 @@ from gan_lab.widgets.shown import FIND_ME, Shown
 
 __all__ = [
     "critic", "elbo", "fits", "game", "in_or_out", "likelihood", "losses", "pair", "pointwise",
-    "pulls", "supports", "two_numbers", "which_gamma", "you_are_d", "you_are_g",
+    "pulls", "supports", "two_numbers", "what_ails_it", "which_gamma", "you_are_d", "you_are_g",
 ]  # fmt: skip
 
 # What moves, its first value, and the range of its slider; or the choices that there are.
@@ -86,6 +86,13 @@ YOU_ARE_G = {
 ANSWERS = ("hidden", "in", "around", "out")
 IN_OR_OUT = {"question": tuple("1234"), **{f"answer{q}": ANSWERS for q in "1234"}}
 
+AILS = (
+    "hidden", "nothing", "D is blind", "G has no gradient", "modes are lost", "it goes round",
+    "D learns by heart", "the steps are too long", "the rates are 0",
+)  # fmt: skip
+WHAT_AILS_IT = {
+    "curve": tuple(str(i + 1) for i in range(11)), **{f"answer{i + 1}": AILS for i in range(11)},
+}  # fmt: skip
 NO_SCRIPT = "Where JavaScript is allowed, this figure can be moved."
 
 
@@ -544,6 +551,46 @@ def supports(*, theta: float = 2, sigma: float = 0) -> "Explorable":
     0.5
     """
     return Explorable("supports", SUPPORTS, {"theta": theta, "sigma": sigma}, picture_of_supports)
+
+
+def what_ails_it(*, curve: str = "1", **answers: str) -> "Explorable":
+    """A quiz: curves of losses and of D(x) and D(G(z)) of recorded trainings, to be diagnosed.
+
+    The reader says what ails a training, then sees the truth, and how many were named rightly. On
+    the book's page each can be played again in the lab. The arguments are where the reader starts.
+
+    Parameters
+    ----------
+    curve : {"1", "2", ..., "11"}
+        The training at first.
+    **answers : str
+        answer1 to answer11: what has been said of each, "hidden" for nothing yet.
+
+    Returns
+    -------
+    Explorable
+        A figure, for the end of a cell.
+
+    Raises
+    ------
+    ValueError
+        For anything else.
+
+    Examples
+    --------
+    >>> from gan_lab.widgets import explore
+    >>> explore.what_ails_it(curve="3").start["answer3"]
+    'hidden'
+    """
+    from gan_lab.widgets.curve_pictures import picture_of_what_ails_it, record_of_what_ails_it
+
+    for name in answers:
+        if name not in WHAT_AILS_IT:
+            raise ValueError(f"there is no {quoted(name)}: answers are answer1 to answer11")
+    start = dict.fromkeys(WHAT_AILS_IT, "hidden") | {"curve": curve, **answers}
+    return Explorable(
+        "what_ails_it", WHAT_AILS_IT, start, picture_of_what_ails_it, record_of_what_ails_it()
+    )
 
 
 def which_gamma(

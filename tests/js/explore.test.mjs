@@ -225,6 +225,7 @@ const shown = {
   which_gamma: [{}], // its record is Python's: tests/widgets/test_explore_which_gamma.py
   likelihood: [{}, { mu: 4, sigma: 0.2, n: "1000" }, { data: "gaussian", mu: 0, sigma: 3, n: "100" }],
   elbo: [{}, { m: 3, t: 2, x: -3, s: 0.4 }, { m: -3, t: 0.4 }, { x: 0, s: 2 }],
+  what_ails_it: [{}], // its record is Python's: tests/widgets/test_explore_what_ails_it.py
   you_are_d: [
     {},
     { committed: "yes" },

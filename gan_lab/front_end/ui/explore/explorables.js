@@ -16,6 +16,7 @@ import { POINTWISE } from "./pointwise.js";
 import { PULLS } from "./pulls.js";
 import { SUPPORTS } from "./supports.js";
 import { TWO_NUMBERS } from "./two_numbers.js";
+import { WHAT_AILS_IT } from "./what_ails_it.js";
 import { WHICH_GAMMA } from "./which_gamma.js";
 import { YOU_ARE_D } from "./you_are_d.js";
 import { YOU_ARE_G } from "./you_are_g.js";
@@ -34,6 +35,7 @@ export const EXPLORABLES = {
   critic: CRITIC,
   which_gamma: WHICH_GAMMA,
   elbo: ELBO,
+  what_ails_it: WHAT_AILS_IT,
   you_are_d: YOU_ARE_D,
   you_are_g: YOU_ARE_G,
 };
