@@ -13,5 +13,6 @@ CHAPTERS = {
     "family": "A family of games",
     "finite_data": "Finite data",
     "pictures": "Pictures",
+    "today": "Where GANs are now",
 }
 """Their titles by the names of their pages."""

@@ -18,7 +18,7 @@ from gan_lab.widgets.bundle import joined
 from gan_lab.widgets.shown import FIND_ME, Shown
 
 __all__ = [
-    "critic", "fits", "game", "in_or_out", "losses", "pair", "pointwise", "pulls", "supports",
+    "critic", "euler", "fits", "game", "in_or_out", "losses", "pair", "pointwise", "pulls", "supports",
     "two_numbers", "which_gamma", "you_are_d", "you_are_g",
 ]  # fmt: skip
 
@@ -80,6 +80,8 @@ YOU_ARE_G = {
 }
 ANSWERS = ("hidden", "in", "around", "out")
 IN_OR_OUT = {"question": tuple("1234"), **{f"answer{q}": ANSWERS for q in "1234"}}
+
+EULER = {"data": ("two bumps", "one bump"), "steps": (4, 1, 32), "z": (0.5, -2.5, 2.5)}
 
 NO_SCRIPT = "Where JavaScript is allowed, this figure can be moved."
 
@@ -625,6 +627,47 @@ def you_are_g(*, data: str = "two modes", **x: float) -> "Explorable":
     return Explorable(
         "you_are_g", YOU_ARE_G, {"data": data, **placed(YOU_ARE_G, x)}, picture_of_you_are_g
     )
+
+
+def euler(*, data: str = "two bumps", steps: int = 4, z: float = 0.5) -> "Explorable":
+    """Interactive flow matching: paths from z to x by Euler steps along the exact velocity.
+
+    With the density of their ends, p_G, beside that of the data, and the JSD of both in nats. The
+    reader moves the number of steps and z. The arguments are where they start.
+
+    Parameters
+    ----------
+    data : {"two bumps", "one bump"}
+        Halves of N(-1.3, 0.5^2) and N(1.3, 0.5^2), or N(1, 0.6^2); the noise is N(0, 1).
+    steps : int
+        From 1 to 32.
+    z : float
+        Where the thick path begins, in [-2.5, 2.5].
+
+    Returns
+    -------
+    Explorable
+        A figure, for the end of a cell.
+
+    Raises
+    ------
+    ValueError
+        For anything else.
+
+    References
+    ----------
+    Lipman et al. 2023, Equation 8; Liu et al. 2023, Equation 2.
+
+    Examples
+    --------
+    >>> from gan_lab.widgets import explore
+    >>> explore.euler(steps=1).start["steps"]
+    1
+    """
+    from gan_lab.widgets.flow_picture import picture_of_euler
+
+    steps = whole_between(1, 32, steps, "steps")
+    return Explorable("euler", EULER, {"data": data, "steps": steps, "z": z}, picture_of_euler)
 
 
 def placed(table: dict, given: dict) -> dict:

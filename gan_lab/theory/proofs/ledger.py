@@ -16,6 +16,7 @@ from gan_lab.theory.proofs import (
     pictures,
     supports,
     the_game,
+    today,
     two_numbers,
     what_the_generator_minimises,
 )
@@ -25,7 +26,7 @@ IN_ORDER = (
     the_game,
     best_discriminator, what_the_generator_minimises, figure_1, many_gans,
     generator_losses, divergences, supports, two_numbers, convergence, overshoot, at_rest,
-    family, finite_data, pictures, conditional_mean,
+    family, finite_data, pictures, conditional_mean, today,
 )  # fmt: skip
 
 LEDGER: dict[str, Claim] = {

@@ -4,6 +4,7 @@ import { element } from "../elements.js";
 import { keepKeys } from "../notebook_keys.js";
 import { mountBoard } from "./board.js";
 import { CRITIC } from "./critic.js";
+import { EULER } from "./euler.js";
 import { FITS } from "./fits.js";
 import { GAME } from "./game.js";
 import { IN_OR_OUT } from "./in_or_out.js";
@@ -31,6 +32,7 @@ export const EXPLORABLES = {
   which_gamma: WHICH_GAMMA,
   you_are_d: YOU_ARE_D,
   you_are_g: YOU_ARE_G,
+  euler: EULER,
 };
 
 // Every <figure data-gan-lab-explore="pair" data-start='{"mu": 1}'> that is not mounted yet.
