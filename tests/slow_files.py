@@ -24,10 +24,10 @@ ROOMS = {
         films file_format frames image_recordings panels recording recording_plane round_trips
     """,
     "sweeps": """
-        collapse critics executors finite_data grid kept_runs penalties which_gamma
+        collapse critics executors finite_data grid kept_runs penalties today which_gamma
     """,
     "theory": """
-        dirac_eigenvalues divergences frozen_gradient honest ledger linear_discriminator
+        dirac_eigenvalues divergences flow_step frozen_gradient honest ledger linear_discriminator
         median_interval mesh overshoot
         proposition_1 proposition_2 push_forward quadrature r1_steps silent_eigenvalues
         smooth_push_forward spiral_or_orbit stated_errors steps_at_rest tails theorem_1
@@ -38,7 +38,7 @@ ROOMS = {
     """,
     "widgets": """
         add_a_field beside_in_a_browser explore_critic by_matplotlib copied_python explore
-        explore_by_hand explore_two_numbers explore_which_gamma
+        explore_by_hand explore_euler explore_two_numbers explore_which_gamma
         in_a_kernel in_jupyter interrupts lab lab_in_a_browser lab_of_pictures live optima
         outlines_in_page pictures_in_a_browser plane_in_a_browser plane_recordings
         player_in_a_browser recipe_in_page

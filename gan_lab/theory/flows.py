@@ -42,7 +42,7 @@ def straight_velocity(data: Distribution) -> Velocity:
 
     References
     ----------
-    Lipman et al. 2023, Equation 8; Liu et al. 2023, Equation 2.
+    Lipman et al. 2023, Equation 8; Liu et al. 2023.
 
     Examples
     --------

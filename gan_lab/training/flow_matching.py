@@ -56,7 +56,7 @@ class FlowMatching:
 
     References
     ----------
-    Lipman et al. 2023, Equation 9; Liu et al. 2023, Equation 1.
+    Lipman et al. 2023, Equation 9; Liu et al. 2023.
 
     Examples
     --------

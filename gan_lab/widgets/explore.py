@@ -18,8 +18,8 @@ from gan_lab.widgets.bundle import joined
 from gan_lab.widgets.shown import FIND_ME, Shown
 
 __all__ = [
-    "critic", "euler", "fits", "game", "in_or_out", "losses", "pair", "pointwise", "pulls", "supports",
-    "two_numbers", "which_gamma", "you_are_d", "you_are_g",
+    "critic", "euler", "fits", "game", "in_or_out", "losses", "pair", "pointwise", "pulls",
+    "supports", "two_numbers", "which_gamma", "you_are_d", "you_are_g",
 ]  # fmt: skip
 
 # What moves, its first value, and the range of its slider; or the choices that there are.
@@ -656,7 +656,7 @@ def euler(*, data: str = "two bumps", steps: int = 4, z: float = 0.5) -> "Explor
 
     References
     ----------
-    Lipman et al. 2023, Equation 8; Liu et al. 2023, Equation 2.
+    Lipman et al. 2023, Equation 8; Liu et al. 2023.
 
     Examples
     --------

@@ -8,7 +8,8 @@ from gan_lab.theory import gaussian, mixture
 from gan_lab.theory.flows import euler_jsd, euler_map, straight_velocity
 
 TWO = mixture([gaussian(-1, 0.4), gaussian(1, 0.4)])
-DATA = {"one": gaussian(3, 0.5), "two": TWO, "uneven": mixture([gaussian(-2, 1), gaussian(1, 0.2)], [0.3, 0.7])}  # fmt: skip
+UNEVEN = mixture([gaussian(-2, 1), gaussian(1, 0.2)], [0.3, 0.7])
+DATA = {"one": gaussian(3, 0.5), "two": TWO, "uneven": UNEVEN}
 
 
 @says(

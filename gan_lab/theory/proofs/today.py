@@ -193,8 +193,8 @@ FLOW_STEP = Claim(
         r"$y$, and $S$ the slope in $y$ of a step of the length $h$ from $y$ at the time $t$, $$ "
         r"\begin{aligned} y + (1 - t) v(y, t) & = m(y, t) , \\ S & = 1 - \frac{h}{1 - t} + "
         r"\frac{h t}{(1 - t)^3} \mathrm{Var} . \end{aligned} $$",
-        r"So no step that ends by time 1 turns the order of two points round, and a single one from "
-        r"time 0 takes every $z$ to the mean of the data.",
+        r"So no step that ends by time 1 turns the order of two points round, and a single one "
+        r"from time 0 takes every $z$ to the mean of the data.",
     ),
     checks=(Check(drawn_steps), Check(drawn_steps)),
     rivals=(

@@ -36,9 +36,9 @@ export function measureEuler({ data, steps, z }) {
 
 function sentence({ steps, z }, { path, exact, jsd }) {
   const [x, right] = [path, exact].map((one) => formatNumber(one.at(-1), 2));
-  const rest = `z = ${formatNumber(z, 2)} comes to ${x}; the flow itself takes it to ${right}.`;
+  const rest = `z = ${formatNumber(z, 2)} comes to ${x}; the flow itself (dotted) to ${right}.`;
   const nats = `JSD ${formatNats(jsd)} nats`;
-  if (steps === 1) return `One step: ${nats}. Every z goes to the mean of the data, ${x}, and p_G is one point.`;
+  if (steps === 1) return `One step: ${nats}. Every z goes to the mean of the data, ${x}.`;
   return `${steps} steps: ${nats}. ${rest}`;
 }
 
