@@ -10,12 +10,13 @@ import json
 from functools import cache
 from pathlib import Path
 from time import process_time
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 import numpy as np
 import torch
 from torch import Tensor
 
+from gan_lab.distributions.base import Distribution
 from gan_lab.distributions.continuous import gaussian
 from gan_lab.distributions.mixtures import mixture
 from gan_lab.sweeps.scorers import jsd
@@ -76,15 +77,15 @@ def flow_steps(recipe: Recipe) -> int:
 def flow_jsd(flow: FlowMatching, member: int, steps: int) -> float:
     """JSD of the data and one member's samples by so many Euler steps, exactly, in nats."""
     p_g = pushforward(flow.map(member, steps), gaussian(0, 1), rough=True)
-    return js(flow.recipe.data, p_g).value
+    return js(cast(Distribution, flow.recipe.data), p_g).value
 
 
 def exact_jsd(data: str, steps: int) -> float:
     """The same of the exact velocity, which works in the units of the data as a flow does."""
-    law = RECIPES[data].data
+    law = cast(Distribution, RECIPES[data].data)
     log_weights, means, sds = parts_of_gaussians(law)
     bells = [gaussian((m - law.mean) / law.sd, s / law.sd) for m, s in zip(means, sds, strict=True)]
-    return euler_jsd(mixture(bells, np.exp(log_weights)), steps)
+    return euler_jsd(mixture(bells, np.exp(log_weights).tolist()), steps)
 
 
 def game_learned(recipe: Recipe, shares: tuple = SHARES) -> Learned:
@@ -123,7 +124,7 @@ def transported_game(data: str, weights: tuple, seeds: int = MAP_SEEDS) -> Trans
 
 def maps_of(game: Training) -> np.ndarray:
     """G at the z of `AT`, in units of the data, (members, z)."""
-    data = game.recipe.data
+    data = cast(Distribution, game.recipe.data)
     return np.array([(game.generator(i)(AT) - data.mean) / data.sd for i in range(game.members)])
 
 

@@ -18,6 +18,8 @@ from gan_lab.distributions.mixtures import Mixture
 from gan_lab.theory.divergences import js
 from gan_lab.theory.pushforward import pushforward
 
+__all__ = ["euler_jsd", "euler_map", "euler_path", "straight_velocity"]
+
 Velocity = Callable[[np.ndarray, float], np.ndarray]
 """(x, t) to the slope of the path through x at time t; of an array the same shape."""
 

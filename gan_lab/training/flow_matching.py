@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
+from typing import cast
 
 import numpy as np
 import torch
@@ -104,7 +105,7 @@ class FlowMatching:
 
     def drawn(self, times: range) -> tuple[Tensor, Tensor, Tensor]:
         """x, z and t of several minibatches, each (times, members, m, 1); no game draws these."""
-        data, shape = self.recipe.data, (self.recipe.m, 1)
+        data, shape = cast(Distribution, self.recipe.data), (self.recipe.m, 1)
         x = (draw(data, self.stream, FOR_G, times, self.recipe.m) - data.mean) / data.sd
         z = self.stream.normal(Domain.NOISE_FOR_G, times, shape)
         t = self.stream.uniform(Domain.BETWEEN_FOR_G, times, shape)
@@ -136,6 +137,6 @@ class FlowMatching:
         callable
             Of an array of z; the same shape.
         """
-        net, data = self.velocity.at(member), self.recipe.data
+        net, data = self.velocity.at(member), cast(Distribution, self.recipe.data)
         G = euler_map(lambda x, t: net(np.stack([x, np.full(x.shape, t)], -1)), steps)
         return lambda z: data.mean + data.sd * G(z)

@@ -128,7 +128,7 @@ def posterior(y, t: float, x: np.ndarray, p: np.ndarray, shape: Shape):
     """(z, probability) for each value x of the data, given that x_t is y."""
     z = (y - t * x) / (1 - t)
     logs = np.log(p) + shape(z)
-    share = np.exp(logs - logs.real.max())
+    share = np.exp(logs - np.real(logs).max())
     return z, share / share.sum()
 
 
@@ -142,8 +142,8 @@ def mean_by_score(y: float, t: float, x: np.ndarray, p: np.ndarray) -> float:
     """The mean of x given that x_t is y, by the slope of the log density of x_t."""
     away = (y + 1j * TINY - t * x) / (1 - t)
     logs = np.log(p) + normal_shape(away)
-    top = logs.real.max()
-    score = (np.log(np.exp(logs - top).sum())).imag / TINY
+    top = np.real(logs).max()
+    score = np.imag(np.log(np.exp(logs - top).sum())) / TINY
     return (y + (1 - t) ** 2 * score) / t
 
 
@@ -160,7 +160,7 @@ def drawn_step(rng: draws.Rng, shape: Shape = normal_shape, late: float = 1.0) -
         "y": y, "t": t, "h": h,
         V_AT: Estimate(float(velocity_at(y, t, x, p, shape)), near),
         M_AT: Estimate(mean_by_score(y, late * t, x, p), near / t),
-        SLOPE: Estimate(float(moved.imag / TINY), near),
+        SLOPE: Estimate(float(np.imag(moved) / TINY), near),
         VAR: Estimate(float(np.sum(share * (x - mean) ** 2)), near),
     }  # fmt: skip
 

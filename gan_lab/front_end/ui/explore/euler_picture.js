@@ -15,8 +15,10 @@ const LOW = 0.002; // below it a density is not drawn
 export function eulerLayout({ width, height }) {
   const [noise, data] = [0.1 * width, 0.2 * width]; // how far densities reach to the side
   const [start, end] = [LEFT + noise, width - data - 8];
+  /** @type {[number, number]} */
+  const ends = [LEFT, width - 8];
   return {
-    ends: [LEFT, width - 8],
+    ends,
     top: HEAD,
     base: height - FOOT,
     x: scale([-X, X], [height - FOOT, HEAD]),
