@@ -128,7 +128,7 @@ def maps_of(game: Training) -> np.ndarray:
     return np.array([(game.generator(i)(AT) - data.mean) / data.sd for i in range(game.members)])
 
 
-def directions(maps: np.ndarray) -> np.ndarray:
+def ways_of_maps(maps: np.ndarray) -> np.ndarray:
     """1 for each map that increases from each z to the next, -1 for one that decreases, else 0."""
     slopes = np.diff(maps, axis=-1)
     return (slopes > 0).all(-1).astype(int) - (slopes < 0).all(-1)

@@ -52,7 +52,7 @@ def test_g_pays_for_how_far_it_carries_z():
 
 def test_directions_are_of_the_whole_map():
     z = today.AT
-    assert today.directions(np.array([z, -z, z**2, np.tanh(z)])).tolist() == [1, -1, 0, 1]
+    assert today.ways_of_maps(np.array([z, -z, z**2, np.tanh(z)])).tolist() == [1, -1, 0, 1]
 
 
 def test_without_the_term_both_ways_are_found_and_with_it_one():

@@ -34,7 +34,7 @@ def two_paths(starts: np.ndarray, ends: np.ndarray, L: float, error: float = 1e-
     }
 
 
-def followed(velocity: Callable, starts: np.ndarray) -> np.ndarray:
+def paths_followed(velocity: Callable, starts: np.ndarray) -> np.ndarray:
     """Both ends, by a Runge-Kutta method of order 8."""
     path = solve_ivp(lambda t, x: velocity(x, t), (0, 1), starts, "DOP853", rtol=1e-12, atol=1e-12)
     return path.y[:, -1]
@@ -49,7 +49,7 @@ def paths_of_waves(rng: draws.Rng) -> Drawn:
         def velocity(x, t, size=size, wave=wave, speed=speed, shift=shift):
             return (size * np.sin(np.multiply.outer(x, wave) + speed * t + shift)).sum(-1)
 
-        ends = followed(velocity, starts)
+        ends = paths_followed(velocity, starts)
         yield two_paths(starts, ends, float(np.abs(size * wave).sum()), 1e-9)
 
 
