@@ -29,10 +29,9 @@ from gan_lab.training.recipe import PRESETS, Recipe
 
 RECORD = Path(__file__).with_suffix(".json")
 SEEDS, MAP_SEEDS = 12, 32
-RECIPES = {
-    "one bump": PRESETS["gaussian"],
-    "two bumps": PRESETS["bimodal"].but(iterations=500),
-}
+RECIPES = {"one bump": PRESETS["gaussian"], "two bumps": PRESETS["bimodal"]}
+MAPPED = {"one bump": 150, "two bumps": 500}
+"""After how many iterations, over which the rates fall, maps are looked at."""
 SHARES = (1 / 32, 1 / 16, 1 / 8, 1 / 4, 1 / 2, 1)
 """Of the whole training, at which JSD is asked for."""
 STEPS = (1, 2, 4, 8, 16, 32, 64, 128)
@@ -114,7 +113,9 @@ def flow_learned(recipe: Recipe, shares: tuple = SHARES) -> tuple[Learned, FlowM
 
 def transported_game(data: str, weights: tuple, seeds: int = MAP_SEEDS) -> Transported:
     """Seeds 0, 1, ... of the first weight, then of the next, as members of one game, played."""
-    recipe = RECIPES[data].but(members=seeds * len(weights), seed=(*range(seeds),) * len(weights))
+    recipe = RECIPES[data].but(
+        members=seeds * len(weights), seed=(*range(seeds),) * len(weights), iterations=MAPPED[data]
+    )
     game = Transported(recipe, device="cpu")
     game.weight = torch.tensor(weights, dtype=game.dtype).repeat_interleave(seeds)
     for _ in game.play(recipe.iterations):
