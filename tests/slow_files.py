@@ -27,10 +27,10 @@ ROOMS = {
     """,
     "sweeps": """
         advice collapse critics curves digit_games executors finite_data grid kept_runs
-        likelihood_models penalties practice refiner_record rejection which_gamma
+        likelihood_models penalties practice refiner_record rejection today which_gamma
     """,
     "theory": """
-        dirac_eigenvalues divergences frozen_gradient honest ledger linear_discriminator
+        dirac_eigenvalues divergences flow_step frozen_gradient honest ledger linear_discriminator
         median_interval mesh overshoot proposition_1 proposition_2 push_forward quadrature r1_steps
         silent_eigenvalues smooth_push_forward spiral_or_orbit stated_errors steps_at_rest tails
         theorem_1 unequal_priors weight_constraints
@@ -41,7 +41,7 @@ ROOMS = {
     """,
     "widgets": """
         add_a_field add_a_loss add_data beside_in_a_browser by_matplotlib controls copied_python
-        curves_page explore explore_by_hand explore_critic explore_fits explore_game
+        curves_page explore explore_by_hand explore_critic explore_euler explore_fits explore_game
         explore_likelihood explore_losses explore_supports explore_two_numbers explore_what_ails_it
         explore_which_gamma front_end in_a_kernel in_jupyter interrupts javascript lab
         lab_in_a_browser lab_of_pictures live one_file_in_a_browser optima outlines_in_page

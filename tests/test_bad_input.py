@@ -26,7 +26,7 @@ from gan_lab.metrics.digit_classifier import digit_features, digit_probabilities
 from gan_lab.metrics.gaussian_fits import frechet, frechet_limit
 from gan_lab.recording import frames, images, plane
 from gan_lab.recording.recording import Recording, record
-from gan_lab.theory import couplings, cross_entropy, gaussian, supports
+from gan_lab.theory import couplings, cross_entropy, flows, gaussian, supports
 from gan_lab.training import jacobian
 from gan_lab.training.device import resolve_device
 from gan_lab.training.loop import Training
@@ -197,6 +197,9 @@ def theory():
     yield "cross_entropy(share)", lambda v: cross_entropy(np.zeros_like, p, p, v)
     yield "apart(theta)", lambda v: supports.apart(v, 0)
     yield "apart(sigma)", lambda v: supports.apart(0, v)
+    yield "straight_velocity(data)", flows.straight_velocity
+    yield "euler_map(steps)", lambda v: flows.euler_map(np.add, v)
+    yield "euler_path(steps)", few(lambda v: flows.euler_path(np.add, v, 0.0))
 
 
 def few(function, most=70):

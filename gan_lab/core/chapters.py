@@ -15,5 +15,6 @@ CHAPTERS = {
     "finite_data": "Finite data",
     "pictures": "Pictures",
     "likelihood_models": "Likelihood models that one can hold in the hand",
+    "today": "Where GANs are now",
 }
 """Their titles by the names of their pages."""

@@ -8,6 +8,7 @@ __getattr__, __dir__, __all__ = public(
         "recipe": ["PRESETS", "SMOOTH", "Recipe"],
         "loop": ["Line", "Training"],
         "refiner": ["Refiner"],
+        "flow_matching": ["FlowMatching"],
         "views": ["Curve"],
         "device": ["resolve_device"],
         "rewind": ["Rewindable"],

@@ -18,8 +18,9 @@ from gan_lab.widgets.bundle import esm
 from gan_lab.widgets.shown import FIND_ME, Shown
 
 __all__ = [
-    "critic", "elbo", "fits", "game", "in_or_out", "likelihood", "losses", "pair", "pointwise",
-    "pulls", "supports", "two_numbers", "what_ails_it", "which_gamma", "you_are_d", "you_are_g",
+    "critic", "elbo", "euler", "fits", "game", "in_or_out", "likelihood", "losses", "pair",
+    "pointwise", "pulls", "supports", "two_numbers", "what_ails_it", "which_gamma", "you_are_d",
+    "you_are_g",
 ]  # fmt: skip
 
 # What moves, its first value, and the range of its slider; or the choices that there are.
@@ -93,6 +94,7 @@ AILS = (
 WHAT_AILS_IT = {
     "curve": tuple(str(i + 1) for i in range(11)), **{f"answer{i + 1}": AILS for i in range(11)},
 }  # fmt: skip
+EULER = {"data": ("two bumps", "one bump"), "steps": (4, 1, 32), "z": (0.5, -2.5, 2.5)}
 NO_SCRIPT = "Where JavaScript is allowed, this figure can be moved."
 
 
@@ -254,6 +256,47 @@ def pulls(*, data: str = "bimodal", mu: float = 0.7, sigma: float = 1.1) -> "Exp
 
     start = {"data": data, "mu": mu, "sigma": sigma}
     return Explorable("pulls", PULLS, start, picture_of_pulls)
+
+
+def euler(*, data: str = "two bumps", steps: int = 4, z: float = 0.5) -> "Explorable":
+    """Interactive flow matching: paths from z to x by Euler steps along the exact velocity.
+
+    With the density of their ends, p_G, beside that of the data, and the JSD of both in nats. The
+    reader moves the number of steps and z. The arguments are where they start.
+
+    Parameters
+    ----------
+    data : {"two bumps", "one bump"}
+        Halves of N(-1.3, 0.5^2) and N(1.3, 0.5^2), or N(1, 0.6^2); the noise is N(0, 1).
+    steps : int
+        From 1 to 32.
+    z : float
+        Where the thick path begins, in [-2.5, 2.5].
+
+    Returns
+    -------
+    Explorable
+        A figure, for the end of a cell.
+
+    Raises
+    ------
+    ValueError
+        For anything else.
+
+    References
+    ----------
+    Lipman et al. 2023, Equation 8; Liu et al. 2023.
+
+    Examples
+    --------
+    >>> from gan_lab.widgets import explore
+    >>> explore.euler(steps=1).start["steps"]
+    1
+    """
+    from gan_lab.widgets.flow_picture import picture_of_euler
+
+    steps = whole_between(1, 32, steps, "steps")
+    return Explorable("euler", EULER, {"data": data, "steps": steps, "z": z}, picture_of_euler)
 
 
 def fits(*, divergence: str = "reverse-kl", a: float = 2) -> "Explorable":

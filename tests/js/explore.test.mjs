@@ -233,6 +233,7 @@ const shown = {
     { pair: "overlapping", committed: "yes", D4: 0.01, D5: 0.01 },
   ],
   you_are_g: [{}, { x1: -5, x2: 5 }, { data: "one mode" }],
+  euler: [{}, { steps: 1 }, { steps: 32, z: -2.5 }, { data: "one bump", steps: 2 }],
   in_or_out: [{}, { answer1: "in" }, { question: "3", answer3: "in" }, { question: "4", answer4: "around" }],
 };
 

@@ -9,7 +9,7 @@ ALL_OF_METRICS = tuple(sorted(f"metrics/{f.stem}" for f in (TESTS / "metrics").g
 THEORY = dict.fromkeys(
     [f"theory/{name}" for name in (
         "pushforward", "smooth", "folds", "divergences", "overlaps", "quadrature", "mesh",
-        "transport", "couplings", "supports", "chebyshev", "game", "generator_losses",
+        "transport", "couplings", "supports", "flows", "chebyshev", "game", "generator_losses",
         "critics", "two_numbers",
         "value_terms",
     )],

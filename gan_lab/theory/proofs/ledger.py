@@ -17,6 +17,7 @@ from gan_lab.theory.proofs import (
     pictures,
     supports,
     the_game,
+    today,
     two_numbers,
     what_is_a_generative_model,
     what_the_generator_minimises,
@@ -28,7 +29,7 @@ IN_ORDER = (
     the_game,
     best_discriminator, what_the_generator_minimises, figure_1, many_gans,
     generator_losses, divergences, supports, two_numbers, convergence, overshoot, at_rest,
-    family, finite_data, pictures, conditional_mean, likelihood_models,
+    family, finite_data, pictures, conditional_mean, likelihood_models, today,
 )  # fmt: skip
 
 LEDGER: dict[str, Claim] = {

@@ -6,6 +6,7 @@ import { addShare } from "../share/share.js";
 import { mountBoard } from "./board.js";
 import { CRITIC } from "./critic.js";
 import { ELBO } from "./elbo.js";
+import { EULER } from "./euler.js";
 import { FITS } from "./fits.js";
 import { GAME } from "./game.js";
 import { IN_OR_OUT } from "./in_or_out.js";
@@ -38,6 +39,7 @@ export const EXPLORABLES = {
   what_ails_it: WHAT_AILS_IT,
   you_are_d: YOU_ARE_D,
   you_are_g: YOU_ARE_G,
+  euler: EULER,
 };
 
 // Every <figure data-gan-lab-explore="pair" data-start='{"mu": 1}'> that is not mounted yet.
