@@ -8,6 +8,7 @@ Tests in two processes may both ask for it: the second one waits.
 
 import hashlib
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -54,6 +55,17 @@ def as_runs_had_it() -> bool:
     )
 
 
+def quiet_kernels() -> dict[str, str]:
+    """An environment whose kernels read no profile of the user's, and begin without a warning.
+
+    Each would say that TCP between two processes of this machine is not encrypted.
+    """
+    profile = BUILD / ".ipython" / "profile_default"
+    profile.mkdir(parents=True, exist_ok=True)
+    (profile / "ipython_kernel_config.py").write_text("c.IPKernelApp.log_level = 'ERROR'\n")
+    return os.environ | {"IPYTHONDIR": str(profile.parent)}
+
+
 def build(cold: bool = False) -> int:
     """Make the site true; the exit code of Jupyter Book, 0 when there was nothing to do."""
     now, last = fingerprint(), read(STAMP)
@@ -65,7 +77,7 @@ def build(cold: bool = False) -> int:
     STAMP.unlink(missing_ok=True)
     jupyter_book = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()"]
     code = subprocess.run(
-        [*jupyter_book, "build", ".", "-W", "-n", "--keep-going"], cwd=ROOT
+        [*jupyter_book, "build", ".", "-W", "-n", "--keep-going"], cwd=ROOT, env=quiet_kernels()
     ).returncode
     if code == 0:
         STAMP.write_text(json.dumps({"fingerprint": now, "cold": from_nothing}))
