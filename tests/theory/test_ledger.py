@@ -164,7 +164,7 @@ def test_verify_succeeds_when_all_hold():
 
 def test_an_unknown_command_is_answered_in_one_sentence(capsys):
     assert main(["prove"]) == 2
-    assert "knows the command verify, and was given prove" in capsys.readouterr().err
+    assert "knows the commands verify and embed, and was given prove" in capsys.readouterr().err
 
 
 def test_a_claim_has_a_known_kind_and_a_check_for_each_formula():
