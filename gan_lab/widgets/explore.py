@@ -5,17 +5,18 @@ checked against `gan_lab.theory` by the tests; here is what carries their first 
 a notebook, and a still picture for where no widget can be shown.
 """
 
-import functools
-import html
-import json
-import math
-import numbers
-
-import numpy as np
-
-from gan_lab.core.validation import is_real, quoted, whole_between
-from gan_lab.widgets.bundle import esm
-from gan_lab.widgets.shown import FIND_ME, Shown
+from gan_lab.core.validation import quoted, whole_between
+from gan_lab.widgets.explorable import Explorable
+from gan_lab.widgets.explorable_pictures import (
+    picture_of_elbo,
+    picture_of_fits,
+    picture_of_in_or_out,
+    picture_of_likelihood,
+    picture_of_pair,
+    picture_of_pointwise,
+    picture_of_supports,
+    picture_of_two_numbers,
+)
 
 __all__ = [
     "critic", "elbo", "euler", "fits", "game", "in_or_out", "likelihood", "losses", "pair",
@@ -95,10 +96,9 @@ WHAT_AILS_IT = {
     "curve": tuple(str(i + 1) for i in range(11)), **{f"answer{i + 1}": AILS for i in range(11)},
 }  # fmt: skip
 EULER = {"data": ("two bumps", "one bump"), "steps": (4, 1, 32), "z": (0.5, -2.5, 2.5)}
-NO_SCRIPT = "Where JavaScript is allowed, this figure can be moved."
 
 
-def pointwise(*, a: float = 0.6, b: float = 0.2, y: float = 0.4) -> "Explorable":
+def pointwise(*, a: float = 0.6, b: float = 0.2, y: float = 0.4) -> Explorable:
     """Interactive Proposition 1 at one x: v(y) = a log y + b log(1 - y), with its top.
 
     The reader moves all three, each in [0, 1], and sees the top at a / (a + b) and what y loses
@@ -144,7 +144,7 @@ def pair(
     D: str = "best",
     alpha: float = -1,
     c: float = 0,
-) -> "Explorable":
+) -> Explorable:
     """Interactive Theorem 1 for p_data and p_G = N(mu, sigma^2): C(G) = 2 JSD - log 4, in nats.
 
     The arguments are where they start.
@@ -189,7 +189,7 @@ def pair(
     return Explorable("pair", PAIR, start, picture_of_pair)
 
 
-def losses(*, against: str = "logit", s: float = -3) -> "Explorable":
+def losses(*, against: str = "logit", s: float = -3) -> Explorable:
     """The three losses of G at one sample, in nats, and their slopes, for the reader to move.
 
     Parameters
@@ -224,7 +224,7 @@ def losses(*, against: str = "logit", s: float = -3) -> "Explorable":
     return Explorable("losses", LOSSES, {"against": against, "s": s}, picture_of_losses)
 
 
-def pulls(*, data: str = "bimodal", mu: float = 0.7, sigma: float = 1.1) -> "Explorable":
+def pulls(*, data: str = "bimodal", mu: float = 0.7, sigma: float = 1.1) -> Explorable:
     """How three losses pull at the samples of p_G = N(mu, sigma^2) while D* stands still.
 
     An arrow is minus the slope of a loss at a sample, in nats per unit of x.
@@ -258,7 +258,7 @@ def pulls(*, data: str = "bimodal", mu: float = 0.7, sigma: float = 1.1) -> "Exp
     return Explorable("pulls", PULLS, start, picture_of_pulls)
 
 
-def euler(*, data: str = "two bumps", steps: int = 4, z: float = 0.5) -> "Explorable":
+def euler(*, data: str = "two bumps", steps: int = 4, z: float = 0.5) -> Explorable:
     """Interactive flow matching: paths from z to x by Euler steps along the exact velocity.
 
     With the density of their ends, p_G, beside that of the data, and the JSD of both in nats. The
@@ -299,7 +299,7 @@ def euler(*, data: str = "two bumps", steps: int = 4, z: float = 0.5) -> "Explor
     return Explorable("euler", EULER, {"data": data, "steps": steps, "z": z}, picture_of_euler)
 
 
-def fits(*, divergence: str = "reverse-kl", a: float = 2) -> "Explorable":
+def fits(*, divergence: str = "reverse-kl", a: float = 2) -> Explorable:
     """The Gaussian q nearest to p, halves of N(-a, 1) and N(a, 1), and what it costs in nats.
 
     Parameters
@@ -330,7 +330,7 @@ def fits(*, divergence: str = "reverse-kl", a: float = 2) -> "Explorable":
 
 def critic(
     *, loss: str = "f-kl", mu: float = 1, sigma: float = 1.2, scale: float = 0.6, shift: float = 0
-) -> "Explorable":
+) -> Explorable:
     """The best critic of a loss for p = N(0, 1) and q = N(mu, sigma^2), for the reader to bend.
 
     The best critic, times `scale` and moved by `shift`, never earns more than the divergence of the
@@ -382,7 +382,7 @@ def two_numbers(
     h: float = 0.2,
     beta: float = 0,
     gamma: float = 0,
-) -> "Explorable":
+) -> Explorable:
     """A game of two numbers as a vector field: does it converge? Path and eigenvalues of a step.
 
     The reader drags the start. The arguments are where everything starts.
@@ -434,7 +434,7 @@ def in_or_out(
     answer2: str = "hidden",
     answer3: str = "hidden",
     answer4: str = "hidden",
-) -> "Explorable":
+) -> Explorable:
     """Four games of two numbers to predict: the reader says what each does, then it is run.
 
     Parameters
@@ -474,7 +474,7 @@ def game(
     alpha: float = -1,
     c: float = 0.5,
     seed: int = 0,
-) -> "Explorable":
+) -> Explorable:
     """The two terms of V and the cross-entropy, in nats, for a G and a D that the reader sets.
 
     Data and noise are N(0, 1), G(z) = mu + sigma z + beta z^2, and alpha (x - c) is the logit of D.
@@ -519,7 +519,7 @@ def game(
 
 def likelihood(
     *, data: str = "bimodal", n: str = "10", mu: float = 1, sigma: float = 1, seed: int = 0
-) -> "Explorable":
+) -> Explorable:
     """Maximum likelihood by hand: cross-entropy = entropy + KL(p || q) for a Gaussian q, in nats.
 
     The reader moves the mean and the width of q. Bars show the cross-entropy, its two parts, and
@@ -560,7 +560,7 @@ def likelihood(
     return Explorable("likelihood", LIKELIHOOD, start, picture_of_likelihood)
 
 
-def supports(*, theta: float = 2, sigma: float = 0) -> "Explorable":
+def supports(*, theta: float = 2, sigma: float = 0) -> Explorable:
     """Disjoint supports: two boxes that are moved apart, JSD in nats beside the distance W1.
 
     With the best discriminator and the best 1-Lipschitz critic, and noise that makes the supports
@@ -596,7 +596,7 @@ def supports(*, theta: float = 2, sigma: float = 0) -> "Explorable":
     return Explorable("supports", SUPPORTS, {"theta": theta, "sigma": sigma}, picture_of_supports)
 
 
-def what_ails_it(*, curve: str = "1", **answers: str) -> "Explorable":
+def what_ails_it(*, curve: str = "1", **answers: str) -> Explorable:
     """A quiz: curves of losses and of D(x) and D(G(z)) of recorded trainings, to be diagnosed.
 
     The reader says what ails a training, then sees the truth, and how many were named rightly. On
@@ -638,7 +638,7 @@ def what_ails_it(*, curve: str = "1", **answers: str) -> "Explorable":
 
 def which_gamma(
     *, game: str = "R1", optimizer: str = "sgd", row: int = 4, column: int = 4
-) -> "Explorable":
+) -> Explorable:
     """Which gamma? The border of stability of R1, R2 and relativistic pairs over the learning rate.
 
     How many recorded games hold, a cell for each of eight strengths and eight rates, and the
@@ -683,7 +683,7 @@ def which_gamma(
     )
 
 
-def elbo(*, m: float = -0.5, t: float = 0.8, x: float = 1, s: float = 0.6) -> "Explorable":
+def elbo(*, m: float = -0.5, t: float = 0.8, x: float = 1, s: float = 0.6) -> Explorable:
     """The ELBO under log p(x), in nats, and the KL between them, for a q that the reader moves.
 
     The prior of z is N(0, 1), x given z is N(z, s^2), and q = N(m, t^2) stands for the posterior.
@@ -721,7 +721,7 @@ def elbo(*, m: float = -0.5, t: float = 0.8, x: float = 1, s: float = 0.6) -> "E
     return Explorable("elbo", ELBO, {"m": m, "t": t, "x": x, "s": s}, picture_of_elbo)
 
 
-def you_are_d(*, pair: str = "apart", committed: str = "no", **D: float) -> "Explorable":
+def you_are_d(*, pair: str = "apart", committed: str = "no", **D: float) -> Explorable:
     """A game: you are the discriminator of a frozen pair, draw D and compare V(G, D) with V(G, D*).
 
     The reader drags D(x), commits it, and sees D*, both values in nats, where the difference lies,
@@ -762,7 +762,7 @@ def you_are_d(*, pair: str = "apart", committed: str = "no", **D: float) -> "Exp
     return Explorable("you_are_d", YOU_ARE_D, start, picture_of_you_are_d)
 
 
-def you_are_g(*, data: str = "two modes", **x: float) -> "Explorable":
+def you_are_g(*, data: str = "two modes", **x: float) -> Explorable:
     """A game: you are the generator, and move twelve samples against a D that answers each move.
 
     D is no network: it is the best one between data and samples, both with a Gaussian noise of
@@ -810,214 +810,3 @@ def placed(table: dict, given: dict) -> dict:
         if name not in first:
             raise ValueError(f"there is no {quoted(name)}: handles are {', '.join(first)}")
     return first | given
-
-
-class Explorable(Shown):
-    """A figure that a reader moves; displayed at the end of a cell. See `pointwise` and `pair`.
-
-    What was recorded for it goes with it as JSON."""
-
-    mounted = ("ui/explore/explorables", "mountExplorables")
-
-    size = (7.0, 3.4)
-
-    def __init__(self, name: str, controls: dict, start: dict, draw, record: dict | None = None):
-        super().__init__()
-        self.name, self.record = name, record
-        self.start = {
-            key: checked_control(key, value, controls[key]) for key, value in start.items()
-        }
-        self._draw = draw
-
-    def __repr__(self) -> str:
-        said = ", ".join(f"{key}={value!r}" for key, value in self.start.items())
-        return f"explore.{self.name}({said})"
-
-    def html(self) -> str:
-        """A figure that names itself and its start; the page's script puts the board into it."""
-        start = html.escape(json.dumps(self.start))
-        record = html.escape(json.dumps(self.record, separators=(",", ":")))
-        brought = f' data-record="{record}"' if self.record else ""
-        return (
-            f'<figure class="gan-lab" data-gan-lab-explore="{self.name}" data-start="{start}"'
-            f"{brought}>\n"
-            f"<noscript><p>{NO_SCRIPT}</p></noscript>\n</figure>\n{FIND_ME}"
-        )
-
-    def new_widget(self):
-        return board_class()(name=self.name, start=self.start, record=self.record)
-
-    def draw(self, figure):
-        self._draw(figure.subplots(), **self.start)
-
-
-def checked_control(key: str, value, control: tuple):
-    """The value where it is possible for this control; else a ValueError that says what is."""
-    if isinstance(control[0], str):
-        if not isinstance(value, str) or value not in control:
-            allowed = " or ".join(f'"{one}"' for one in control)
-            raise ValueError(f"{key} is {allowed}, and got {value!r}")
-        return value
-    _, low, high = control
-    if not is_real(value) or not low <= value <= high:
-        raise ValueError(f"{key} is a number from {low} to {high}, and got {value!r}")
-    return int(value) if isinstance(value, numbers.Integral) else float(value)
-
-
-@functools.cache
-def board_class():
-    """The anywidget class; made late, so that importing the package starts no comms."""
-    import anywidget
-    import traitlets
-
-    class Board(anywidget.AnyWidget):
-        _esm = esm("ui/explore/explorables", "renderExplorable")
-        name = traitlets.Unicode().tag(sync=True)
-        start = traitlets.Dict().tag(sync=True)
-        record = traitlets.Dict(default_value=None, allow_none=True).tag(sync=True)
-
-    return Board
-
-
-def picture_of_pointwise(ax, a, b, y):
-    """v over (0, 1) with its top, where there is one, and the reader's y."""
-    from gan_lab.plots import PALETTE
-
-    ys = np.linspace(0.001, 0.999, 999)
-    blue = PALETTE["D"]["color"]
-    ax.plot(ys, a * np.log(ys) + b * np.log1p(-ys), color=blue)
-    if a + b > 0:
-        ax.axvline(a / (a + b), color=PALETTE["D_star"]["color"], label=f"D* = {a / (a + b):.3f}")
-        ax.legend(frameon=False)
-    ax.plot([y], [-2.4], "^", color=blue, clip_on=False)
-    ax.set(xlim=(0, 1), ylim=(-2.4, 0.05), xlabel="y = D(x)", ylabel="v(y) in nats")
-
-
-def picture_of_pair(ax, data, mu, sigma, D, alpha, c):
-    """Both densities and the discriminator; the title says C(G) and, for one's own D, V(G, D)."""
-    from scipy.special import expit
-
-    from gan_lab.plots import style
-    from gan_lab.theory import V, optimal_logit
-
-    p_data, p_g = pair_of_distributions(data, mu, sigma)
-    best = optimal_logit(p_data, p_g)
-
-    def own(x):
-        return alpha * (x - c)
-
-    x = np.linspace(-6, 6, 481)
-    shown = expit(own(x)) if D == "own" else expit(best(x))
-    curves = {"p_data": p_data.pdf(x), "p_g": p_g.pdf(x), "D": shown}
-    names = {"p_data": "p_data", "p_g": "p_G", "D": "D" if D == "own" else "D = D*"}
-    for role, values in curves.items():
-        ax.plot(x, values, label=names[role], **style(role))
-    ax.set(xlim=(-6, 6), ylim=(0, 1.02), xlabel="x")
-    ax.legend(frameon=False, ncols=3, loc="upper center", bbox_to_anchor=(0.5, 1.02))
-    most = V(best, p_data, p_g).value
-    mine = f", V(G, D) = {V(own, p_data, p_g).value:.3f}" if D == "own" else ""
-    title = f"C(G) = {most:.3f}{mine}; -log 4 = {-math.log(4):.3f}"
-    ax.set_title(title.replace("-", "\N{MINUS SIGN}"))
-
-
-def picture_of_fits(ax, divergence, a):
-    """The data and the best fit; the title says how far apart they are."""
-    from gan_lab.plots import style
-    from gan_lab.theory import gaussian, mixture
-    from gan_lab.theory.fits import best_fits
-
-    best = best_fits(divergence, a).best
-    x = np.linspace(-10, 10, 801)
-    data = mixture([gaussian(-a, 1), gaussian(a, 1)])
-    ax.plot(x, data.pdf(x), label="data p", **style("p_data"))
-    ax.plot(x, gaussian(best.mean, best.sd).pdf(x), label="best q", **style("p_g"))
-    ax.set(xlim=(-10, 10), ylim=(0, 0.42), xlabel="x")
-    ax.legend(frameon=False, ncols=2, loc="upper center")
-    ax.set_title(f"{divergence}: N({best.mean + 0:.2f}, {best.sd:.2f}²) at {best.value:.3f} nats")
-
-
-def picture_of_likelihood(ax, data, n, mu, sigma, seed):
-    """Data and model; the title says the sum."""
-    from gan_lab.plots import style
-    from gan_lab.theory import kl
-
-    p, q = pair_of_distributions(data, mu, sigma)
-    x = np.linspace(-6, 6, 481)
-    ax.plot(x, p.pdf(x), label="data p", **style("p_data"))
-    ax.plot(x, q.pdf(x), label="model q", **style("p_g"))
-    ax.set(xlim=(-6, 6), ylim=(0, 0.6), xlabel="x")
-    ax.legend(frameon=False, ncols=2, loc="upper center")
-    variance = p.sd**2 + (p.mean - mu) ** 2
-    cross = math.log(sigma * math.sqrt(2 * math.pi)) + variance / (2 * sigma**2)
-    apart = kl(p, q).value
-    ax.set_title(f"H(p, q) = {cross:.3f} = H(p) + KL = {cross - apart:.3f} + {apart:.3f} nats")
-
-
-def picture_of_elbo(ax, m, t, x, s):
-    """Prior, posterior and q over z; the title says what q makes of log p(x)."""
-    from gan_lab.plots import style
-    from gan_lab.theory import gaussian
-    from gan_lab.theory.elbo import linear_gaussian_elbo
-
-    found, z = linear_gaussian_elbo(x, 1.0, s, m, t), np.linspace(-4, 4, 801)
-    ax.plot(z, gaussian(0, 1).pdf(z), label="prior p(z)", **style("floor"))
-    ax.plot(z, gaussian(found.mean, found.sd).pdf(z), label="p(z | x)", **style("p_data"))
-    ax.plot(z, gaussian(m, t).pdf(z), label="q", **style("p_g"))
-    ax.set(xlim=(-4, 4), ylim=(0, 1.3), xlabel="z")
-    ax.legend(frameon=False, ncols=3, loc="upper center")
-    title = f"log p(x) = {found.log_p:.3f}, ELBO = {found.elbo:.3f}: {found.gap:.3f} nats apart"
-    ax.set_title(title.replace("-", "\N{MINUS SIGN}"))
-
-
-def picture_of_supports(ax, theta, sigma):
-    """Both boxes and the best discriminator; the title says how far apart they are."""
-    from gan_lab.plots import style
-    from gan_lab.theory.supports import apart, noisy_box
-
-    x = np.linspace(-6, 6, 1201)
-    p, q = (noisy_box(x - at, max(sigma, 1e-3)) for at in (0, theta))
-    ax.plot(x, p, label="data p", **style("p_data"))
-    ax.plot(x, q, label="q", **style("p_g"))
-    there = p + q > 1e-12
-    D = np.divide(p, p + q, out=np.full_like(p, np.nan), where=there)
-    ax.plot(x, D, label="D*", **style("D"))
-    ax.set(xlim=(-6, 6), ylim=(0, 1.25), xlabel="x")
-    ax.legend(frameon=False, ncols=3, loc="upper center")
-    found = apart(theta, sigma)
-    ax.set_title(f"JSD = {found.jsd:.3f} nats, W1 = {found.w1:.2f}")
-
-
-def picture_of_two_numbers(ax, game, order, theta, psi, h, beta, gamma):
-    """The path; the title says what the eigenvalues say."""
-    from gan_lab.plots import MUTED
-    from gan_lab.theory.two_numbers import radius, trajectory
-
-    how = {"h": h, "beta": beta, "gamma": gamma, "alternating": order == "alternating"}
-    points = trajectory(game, (theta, psi), 300, **how)
-    ax.plot(*points.T, ".-", lw=0.8, ms=4, color=MUTED)
-    field_axes(ax, theta, psi)
-    ax.set_title(f"{game}, {order}: largest modulus {radius(game, **how):.4f}")
-
-
-def picture_of_in_or_out(ax, question, **answers):
-    """The start alone: what the game does is to be predicted."""
-    theta, psi = (1, 0) if question in "12" else (1, 1)
-    field_axes(ax, theta, psi)
-    ax.set_title(f"game {question}: does it come in, go around or leave?")
-
-
-def field_axes(ax, theta, psi):
-    """The plane of both numbers with the start and the centre."""
-    from gan_lab.plots import PALETTE
-
-    ax.plot([theta], [psi], "o", color=PALETTE["p_g"]["color"])
-    ax.plot([0], [0], "+", ms=10, color=PALETTE["p_data"]["color"])
-    ax.set(xlim=(-3, 3), ylim=(-3, 3), xlabel="θ, moved by G", ylabel="ψ, moved by D")
-
-
-def pair_of_distributions(data: str, mu: float, sigma: float):
-    """(p_data, p_G) of `pair` as densities of `gan_lab.theory`."""
-    from gan_lab.theory import gaussian, mixture
-
-    modes = mixture([gaussian(-2, 0.5), gaussian(2, 0.5)])
-    return (gaussian(0, 1) if data == "gaussian" else modes), gaussian(mu, sigma)

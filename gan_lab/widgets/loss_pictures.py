@@ -34,7 +34,7 @@ def picture_of_losses(ax, against, s):
 
 def picture_of_pulls(ax, data, mu, sigma):
     """Both densities, and under them the pull of each loss at nine equally probable samples."""
-    from gan_lab.widgets.explore import pair_of_distributions
+    from gan_lab.widgets.explorable_pictures import pair_of_distributions
 
     p_data, p_g = pair_of_distributions(data, mu, sigma)
     x = np.linspace(-6, 6, 481)

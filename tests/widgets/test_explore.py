@@ -10,6 +10,7 @@ import pytest
 from gan_lab.theory import C, V, js
 from gan_lab.widgets import explore
 from gan_lab.widgets.bundle import esm
+from gan_lab.widgets.explorable_pictures import pair_of_distributions
 
 CASES = [
     {"data": data, "mu": mu, "sigma": sigma, "D": "own", "alpha": alpha, "c": c}
@@ -28,7 +29,7 @@ CASES = [
 def test_javascript_and_theory_give_the_same_V_C_and_jsd(run_js):
     measured = run_js(f"{json.dumps(CASES)}.map($ui$explore$pair.measurePair)")
     for case, told in zip(CASES, measured, strict=True):
-        p_data, p_g = explore.pair_of_distributions(case["data"], case["mu"], case["sigma"])
+        p_data, p_g = pair_of_distributions(case["data"], case["mu"], case["sigma"])
         wanted = {
             "jsd": js(p_data, p_g),
             "C": C(p_data, p_g),
@@ -48,7 +49,7 @@ def test_the_densities_in_javascript_are_those_of_theory(run_js):
             f"($ui$explore$pair.measurePair({{data: '{data}', mu: 1.5, sigma: 0.7, D: 'best'}}))"
         )
         for x, logs in zip(points, told, strict=True):
-            for law, log in zip(explore.pair_of_distributions(data, 1.5, 0.7), logs, strict=True):
+            for law, log in zip(pair_of_distributions(data, 1.5, 0.7), logs, strict=True):
                 assert log == pytest.approx(float(law.logpdf(x)), rel=1e-12, abs=1e-12)
 
 

@@ -13,6 +13,7 @@ from gan_lab.core import Domain, Stream
 from gan_lab.theory import kl
 from gan_lab.theory.proofs.what_is_a_generative_model import mean_surprise
 from gan_lab.widgets import explore
+from gan_lab.widgets.explorable_pictures import pair_of_distributions
 
 STATES = [
     {"data": data, "n": n, "mu": mu, "sigma": sigma, "seed": seed}
@@ -35,7 +36,7 @@ def drawn_in_python(state):
 def test_javascript_and_theory_find_the_same_sum(run_js):
     found = run_js(f"{json.dumps(STATES)}.map($ui$explore$likelihood.measureLikelihood)")
     for state, by_page in zip(STATES, found, strict=True):
-        p, q = explore.pair_of_distributions(state["data"], state["mu"], state["sigma"])
+        p, q = pair_of_distributions(state["data"], state["mu"], state["sigma"])
         wanted = {
             "cross": mean_surprise(p, q),
             "entropy": mean_surprise(p, p),
@@ -53,7 +54,7 @@ def test_the_draws_of_the_page_are_pythons_and_so_is_what_the_model_pays(run_js)
     for state, by_page in zip(STATES, found, strict=True):
         x = drawn_in_python(state)
         assert by_page["draws"] == pytest.approx(x, rel=1e-9, abs=1e-9)
-        _, q = explore.pair_of_distributions("gaussian", state["mu"], state["sigma"])
+        _, q = pair_of_distributions("gaussian", state["mu"], state["sigma"])
         assert by_page["paid"] == pytest.approx(-q.logpdf(x).mean(), rel=1e-9)
         assert by_page["best"]["mu"] == pytest.approx(x.mean(), abs=1e-9)
         assert by_page["best"]["sigma"] == pytest.approx(x.std(), rel=1e-9)
@@ -65,7 +66,7 @@ def test_no_gaussian_of_a_grid_is_more_likely_than_the_most_likely(run_js):
     x = drawn_in_python(state)
     for mu in np.linspace(-4, 4, 33):
         for sigma in np.linspace(0.2, 3, 29):
-            _, q = explore.pair_of_distributions("gaussian", mu, sigma)
+            _, q = pair_of_distributions("gaussian", mu, sigma)
             assert -q.logpdf(x).mean() >= found["least"] - 1e-12
 
 
@@ -77,7 +78,7 @@ def test_the_draws_are_those_of_the_data(run_js):
             f"$ui$explore$gaussian_against_data.DATA.{state['data']}, 1000, seed))"
         )
     )
-    p, _ = explore.pair_of_distributions("bimodal", 0, 1)
+    p, _ = pair_of_distributions("bimodal", 0, 1)
     assert abs(x.mean()) < 4 * p.sd / np.sqrt(4000)
     assert abs((x < 0).mean() - 0.5) < 4 * 0.5 / np.sqrt(4000)
     assert x[x > 0].std() == pytest.approx(0.5, rel=0.06)

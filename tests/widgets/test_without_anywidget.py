@@ -7,7 +7,7 @@ import pytest
 from games import small_recording
 from lab_page import LINE, LabPage
 
-from gan_lab.widgets import explore, lab, play, player
+from gan_lab.widgets import explorable, explore, lab, play, player
 from gan_lab.widgets.kernel import comm
 
 FIGURES = {
@@ -23,7 +23,7 @@ def shown(request, monkeypatch) -> dict[str, str]:
     """What a cell that ends with a figure hands to the notebook."""
     monkeypatch.delenv("GAN_LAB_STATIC", raising=False)
     monkeypatch.setitem(sys.modules, "anywidget", None)
-    makers = (explore.board_class, comm.stage_class, player.player_class)
+    makers = (explorable.board_class, comm.stage_class, player.player_class)
     for maker in makers:
         maker.cache_clear()
     yield request.param()._repr_mimebundle_()[0]
