@@ -210,6 +210,10 @@ def test_the_worker_answers(node, tmp_path):
     assert run_node(node, str(tmp_path / "worker.js")).split() == ["3", "0", "4"]
 
 
+def test_the_script_may_stand_in_a_script_element():
+    assert not re.search(r"</script|<!--", bundle.joined(), re.I)
+
+
 def test_nothing_in_the_front_end_asks_the_network():
     text = re.sub(r"http://www\.w3\.org/2000/svg", "", bundle.joined())
     assert not re.search(r"https?:|fetch\(|XMLHttpRequest|importScripts|@import|url\(", text)

@@ -8,7 +8,8 @@ const FROM = "From the book How GANs work. Text and figures: CC BY 4.0; code: MI
 
 const escaped = (words) => words.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
 
-// Inside of a script element two texts have a meaning of their own.
+// Inside of a script element two texts have a meaning of their own; this one may stand in such an element itself.
+const END = ["</", "script>"].join("");
 const inScript = (text) => text.replace(/<(?=\/script|!--)/gi, "\\x3c");
 
 // Where the links of a figure lead: to the book, if that has an address.
@@ -23,6 +24,6 @@ export function oneFile({ figure, mount: [module, name], title }) {
     base(),
     `<title>${escaped(title)}</title>\n<style>${STYLE}</style>`,
     `<main>\n<h1>${escaped(title)}</h1>\n${figure.outerHTML}\n<p>${FROM}</p>\n</main>`,
-    `<script>${inScript(script)}</script>\n</html>\n`,
+    `<script>${inScript(script)}${END}\n</html>\n`,
   ].join("\n");
 }
