@@ -51,10 +51,9 @@ def verify(ledger=None, out=None) -> int:
 
 def lab_of(recipe):
     """A lab, which trains no pictures in a page."""
-    from gan_lab.datasets import Images
-    from gan_lab.widgets import lab
+    from gan_lab.widgets.lab_figure import lab, of_images
 
-    if isinstance(recipe.data, Images):
+    if of_images(recipe):
         raise ValueError("A page trains no games of pictures: embed a saved recording of one.")
     return lab(recipe)
 

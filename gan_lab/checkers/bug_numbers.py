@@ -90,11 +90,18 @@ def units() -> Written:
 
 def histogram() -> Written:
     """The mass of a histogram whose points are cut out of the list, and copied from it."""
-    cut, left, counted = [0.5] * (2 * DATA), range(POINTS), 0
-    for i in left:
-        counted += len(cut[2 * i : 4 * i + 2]) > 1
-        del cut[2 * i : 4 * i + 2]
-    return Written([counted / POINTS], [1.0])
+    return Written([counted_mass(cut=True)], [counted_mass(cut=False)])
+
+
+def counted_mass(cut: bool) -> float:
+    """The share of the points that still have two numbers where they are looked for."""
+    numbers, counted = [0.5] * (2 * DATA), 0
+    for i in range(POINTS):
+        taken = slice(2 * i, 4 * i + 2)
+        counted += len(numbers[taken]) > 1
+        if cut:
+            del numbers[taken]
+    return counted / POINTS
 
 
 def mmd_of_one_point() -> Written:

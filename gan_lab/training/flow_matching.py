@@ -23,7 +23,7 @@ from gan_lab.datasets.minibatches import FOR_G, draw
 from gan_lab.distributions import Distribution
 from gan_lab.theory.flows import euler_map
 from gan_lab.training.networks import MLP
-from gan_lab.training.optimizers import Adam
+from gan_lab.training.optimizers import Adam, cosine, flat_gradient
 from gan_lab.training.recipe import Recipe
 
 AHEAD = 50
@@ -116,11 +116,10 @@ class FlowMatching:
         """One step down the mean square of what the velocity lacks to x - z, at x_t."""
         at = torch.cat([(1 - t) * z + t * x, t], -1)
         cost = (self.velocity(at) - (x - z)).square().mean((1, 2)).sum()
-        gradient = torch.autograd.grad(cost, self.velocity.parameters)
-        gradient = torch.cat([g.flatten(1) for g in gradient], dim=1)
-        falling = 0.5 * (1 + math.cos(math.pi * min(1.0, self.t / self.steps)))
+        gradient = flat_gradient(cost, self.velocity)
+        rate = self.rate * cosine(min(1.0, self.t / self.steps))
         with torch.no_grad():
-            self.velocity.flat.sub_(self.optimizer.step(gradient, falling * self.rate))
+            self.velocity.flat.sub_(self.optimizer.step(gradient, rate))
 
     def map(self, member: int = 0, steps: int = 64) -> Callable[[np.ndarray], np.ndarray]:
         """z to x of one member, in data units, by so many Euler steps, float64.

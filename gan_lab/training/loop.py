@@ -22,7 +22,7 @@ from gan_lab.training import saved
 from gan_lab.training.divergence_guard import DivergenceGuard, Moved
 from gan_lab.training.memory import kept_for_move, within_memory
 from gan_lab.training.objective import BLUR_FOR_D, Objective
-from gan_lab.training.optimizers import blend
+from gan_lab.training.optimizers import blend, flat_gradient
 from gan_lab.training.stopping import breakable, must_end
 from gan_lab.training.views import Views
 
@@ -235,8 +235,7 @@ class Training(Objective, DivergenceGuard, Views):
         Member i's cost ignores member j's weights, so the gradient of the sum holds every
         member's own gradient and nothing else.
         """
-        gradient = torch.autograd.grad(cost.sum(), player.parameters)
-        gradient = torch.cat([g.flatten(1) for g in gradient], dim=1)
+        gradient = flat_gradient(cost.sum(), player)
         must_end()
         with torch.no_grad():
             before, self.whole = player.flat.clone(), False

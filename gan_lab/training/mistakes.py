@@ -14,6 +14,7 @@ from gan_lab.datasets import gaussian
 from gan_lab.training.loop import Training
 from gan_lab.training.loss import Loss
 from gan_lab.training.losses import cross_entropy_loss, log_one_plus_exp
+from gan_lab.training.optimizers import flat_gradient
 from gan_lab.training.recipe import Recipe
 
 SEEDS = 10
@@ -40,10 +41,10 @@ class BothMove(Training):
 
     def move_G(self, real, z):
         loss = self.objective_G(real, z)
-        of_D = torch.autograd.grad(loss.sum(), self.D.parameters, retain_graph=True)
+        of_D = flat_gradient(loss.sum(), self.D, retain_graph=True)
         moved = self.descend(self.G, self.optimizer_G, "lr_G", loss, loss)
         with torch.no_grad():
-            self.D.flat.sub_(self.number("lr_G") * torch.cat([g.flatten(1) for g in of_D], dim=1))
+            self.D.flat.sub_(self.number("lr_G") * of_D)
         return moved
 
 

@@ -7,6 +7,7 @@ schedule, or a reader's hand, may change it at any time.
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Union
 
 from gan_lab.core import torch
@@ -34,6 +35,17 @@ def with_axes(value: float | Tensor, axes: int) -> float | Tensor:
 def blend(mean: Tensor, new: Tensor, share: float | Tensor) -> Tensor:
     """Move a running mean, in place, this share of the way to what is new."""
     return mean.lerp_(new, share.to(mean.dtype) if isinstance(share, torch.Tensor) else share)
+
+
+def cosine(share: float) -> float:
+    """Half a wave of a cosine: 1 at the beginning, 0 when all of the training is done."""
+    return 0.5 * (1.0 + math.cos(math.pi * share))
+
+
+def flat_gradient(cost: Tensor, player, **options) -> Tensor:
+    """The gradient of a cost in all weights of a player, (members, P), laid out as its `flat`."""
+    gradient = torch.autograd.grad(cost, player.parameters, **options)
+    return torch.cat([g.flatten(1) for g in gradient], dim=1)
 
 
 class SGD:

@@ -20,7 +20,7 @@ from gan_lab.training.device import may_take_long, resolve_device
 from gan_lab.training.losses import CONSTRAINTS, loss_of
 from gan_lab.training.memory import kept_for_change, within_memory
 from gan_lab.training.networks import MLP
-from gan_lab.training.optimizers import OPTIMIZERS, Optimizer, is_enabled, with_axes
+from gan_lab.training.optimizers import OPTIMIZERS, Optimizer, cosine, is_enabled, with_axes
 from gan_lab.training.recipe import Recipe
 from gan_lab.training.schema import BUILT_IN
 from gan_lab.training.stacks import Stack
@@ -161,7 +161,7 @@ class State:
         if name == "instance_noise":
             return value * (1.0 - self.share_done)
         if name in ("lr_D", "lr_G") and self.recipe.schedule == "cosine":
-            return value * 0.5 * (1.0 + math.cos(math.pi * self.share_done))
+            return value * cosine(self.share_done)
         return value
 
     @property

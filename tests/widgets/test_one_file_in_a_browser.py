@@ -60,6 +60,17 @@ def test_a_recording_and_an_explorable_as_one_file(open_file, tmp_path):
     assert page.title() == "A pair" and not axe(page)
 
 
+def test_the_button_says_whether_its_tray_is_open(open_figures):
+    page = open_figures(explore.pair())
+    share = page.get_by_role("button", name="Share")
+    for closes in (share, page.get_by_role("button", name="Close")):
+        share.click()
+        assert share.get_attribute("aria-expanded") == "true"
+        closes.click()
+        assert share.get_attribute("aria-expanded") == "false"
+        assert page.locator(".gan-lab-tray").is_hidden()
+
+
 def saved(page, folder, figure):
     """The file that *Share* saves of a figure of the page."""
     figure.get_by_role("button", name="Share").click()

@@ -40,8 +40,6 @@ export function squeezed(scores) {
   return { D, range: [low, high] };
 }
 
-export const meanOf = (values) => values.reduce((sum, v) => sum + v, 0) / values.length;
-
 // Whether the players of a loss play for V(G, D), and D for a probability. (Of a recording that is known.)
 export const isProbability = (loss) => loss === undefined || !(readoutOf(loss).own || readoutOf(loss).score);
 

@@ -2,9 +2,8 @@
 // data and KL(p || q) each by quadrature, and the mean of -log q over draws. In nats; held to gan_lab.theory to 1e-9.
 
 import { gaussian, integral, ofBells, weighted } from "./game_value.js";
+import { meanOf } from "./mean.js";
 import { minibatchOf } from "./value_terms.js";
-
-const meanOf = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 // The mean of -log q over bells [mean, sd] of equal weight: it asks for no more than mean and variance.
 export function crossEntropy(bells, mu, sigma) {

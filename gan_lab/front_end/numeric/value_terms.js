@@ -2,6 +2,7 @@
 // alpha (x - c): exactly, as gan_lab/theory/value_terms.py, and on a minibatch. In nats.
 
 import { sigmoid, softplus } from "./game_value.js";
+import { meanOf } from "./mean.js";
 import { normalDensity } from "./normal.js";
 import { DOMAIN, Stream } from "./random_streams.js";
 
@@ -47,12 +48,10 @@ export function minibatchOf(m, seed) {
   return { x: drawn(DOMAIN.DATA_FOR_D), z: drawn(DOMAIN.NOISE_FOR_D) };
 }
 
-const meanOf = (values, f) => values.reduce((sum, value) => sum + f(value), 0) / values.length;
-
 export function sampledTerms(state, { x, z }) {
   const [G, logit] = [generatorOf(state), logitOf(state)];
-  const data = meanOf(x, logD(logit));
-  const noise = meanOf(z, (one) => logNotD(logit)(G(one)));
+  const data = meanOf(x.map(logD(logit)));
+  const noise = meanOf(z.map((one) => logNotD(logit)(G(one))));
   return { data, noise, V: data + noise };
 }
 

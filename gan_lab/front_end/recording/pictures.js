@@ -1,7 +1,8 @@
 // Frames of pictures, as the arrays of a recording of pictures have them: the same demands as in
 // gan_lab/recording/images.py. For a page pixels have 4 bits, two in a byte, and D's outputs 16.
 
-import { freeSum, meanOf, readoutOf, squeezed } from "../frame/readout.js";
+import { freeSum, readoutOf, squeezed } from "../frame/readout.js";
+import { meanOf } from "../numeric/mean.js";
 import { LOSSES } from "../training/losses.js";
 import { checkTables, damaged, isRange, PHASES } from "./checks.js";
 import { ofLevel } from "./levels.js";

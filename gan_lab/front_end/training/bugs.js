@@ -2,6 +2,7 @@
 // was mended, one number or one for each of ten seeds. checkers/bug_numbers.py and training/mistakes.py compute the same.
 
 import { C, gaussian, integral, LOG_4, sigmoid, softplus } from "../numeric/game_value.js";
+import { meanOf } from "../numeric/mean.js";
 import { densityOfBell, normalDensity, normalQuantile } from "../numeric/normal.js";
 import { DOMAIN, Stream } from "../numeric/random_streams.js";
 import { Training } from "./loop.js";
@@ -27,8 +28,6 @@ const PERFECT = {
   beta1: 0.5,
   lr_D: 0.02,
 };
-
-const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 // G's step, for a game that takes another one.
 const STEPS_OF_G = {
@@ -62,8 +61,8 @@ function trained(recipe, step) {
   }
   return game;
 }
-const meanOfSamples = (game) => mean(game.generate(Z));
-const meanOfD = (game) => mean(game.logit(game.generate(Z)).map(sigmoid));
+const meanOfSamples = (game) => meanOf(game.generate(Z));
+const meanOfD = (game) => meanOf(game.logit(game.generate(Z)).map(sigmoid));
 
 function printedValue(seed, fresh) {
   const game = new Training({ ...PERFECT, seed });
@@ -130,7 +129,7 @@ function mmd(seed, alone) {
     );
     return sum / Math.max(count, 1);
   };
-  return others(x) + others(new Float64Array(100)) - 2 * mean(x.map((a) => kernel(a, 0)));
+  return others(x) + others(new Float64Array(100)) - 2 * meanOf(x.map((a) => kernel(a, 0)));
 }
 
 function divergenceOfDisjoint(base) {
@@ -139,7 +138,7 @@ function divergenceOfDisjoint(base) {
     [0, 1],
   ];
   const toMiddle = (p) => p.reduce((sum, a) => sum + (a ? (a * Math.log(2 * a)) / Math.log(base) : 0), 0);
-  return mean(pairs.map(toMiddle));
+  return meanOf(pairs.map(toMiddle));
 }
 
 const standard = gaussian(0, 1);

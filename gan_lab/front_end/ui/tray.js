@@ -2,19 +2,23 @@
 
 import { element } from "./elements.js";
 
-// { el, offer(words, text), close() }; what is above the text comes first in the tray.
-export function buildTray(...above) {
+// { el, say(words), offer(words, text), close() }. above: what comes before the text; heard(whether it is open), whenever
+// that changes.
+export function buildTray({ above = [], heard = (_open) => {} } = {}) {
   const text = element("textarea", { readonly: "", rows: 8, spellcheck: "false", "aria-label": "To copy" });
   const said = element("p", { role: "status" });
   const shut = element("button", { type: "button", onclick: close }, "Close");
   const el = element("div", { class: "gan-lab-tray", hidden: "" }, ...above, said, text, shut);
   let opener = null; // gets the focus back
   function open() {
-    if (el.hidden) opener = document.activeElement;
+    if (!el.hidden) return;
+    opener = document.activeElement;
     el.hidden = false;
+    heard(true);
   }
   function close() {
     el.hidden = true;
+    heard(false);
     opener?.focus();
   }
   function say(words, content = "") {

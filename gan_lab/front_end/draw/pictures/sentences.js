@@ -1,7 +1,8 @@
 // What a game of pictures shows, in words: pure functions of a frame.
 
-import { meanOf, readoutOf } from "../../frame/readout.js";
+import { readoutOf } from "../../frame/readout.js";
 import { formatNumber, timeInWords } from "../../numeric/format.js";
+import { meanOf } from "../../numeric/mean.js";
 
 // D's output in its own units, of the share at which it is shown.
 function inUnits({ D_kind, loss, score_range: [low, high] = [0, 1] }, share) {

@@ -7,8 +7,9 @@
 import { equallyProbable, LATENTS } from "../../data/latents.js";
 import { isPiecewiseLinear } from "../../networks/activations.js";
 import { values } from "../../networks/values.js";
+import { meanOf } from "../../numeric/mean.js";
 import { increasing, pieceAt } from "../../numeric/sorted.js";
-import { accuracyOf, freeSum, meanOf, readoutOf, squeezed } from "../readout.js";
+import { accuracyOf, freeSum, readoutOf, squeezed } from "../readout.js";
 import { axisOf, distributionOnLine } from "./distribution.js";
 import { integralsOnLine } from "./integrals.js";
 import { outlineOf, spotsOf } from "./outline.js";

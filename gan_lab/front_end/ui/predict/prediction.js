@@ -17,7 +17,7 @@ import { verdictOn } from "./verdict.js";
 const SOON = 30; // milliseconds, in which the page says that it computes
 
 // Words, of which those between backticks are code.
-const inWords = (words) =>
+const withCode = (words) =>
   words.split("\x60").map((part, i) => (i % 2 ? element("code", {}, part) : document.createTextNode(part)));
 
 const nameOf = ({ name }) => `gan-lab prediction ${name}`;
@@ -40,7 +40,7 @@ function choices({ name, answers }) {
   const inputs = answers.map((_, i) =>
     element("input", { type: "radio", name: `gan-lab ${name}`, value: i, required: true }),
   );
-  const rows = answers.map(({ words }, i) => element("label", {}, inputs[i], element("span", {}, ...inWords(words))));
+  const rows = answers.map(({ words }, i) => element("label", {}, inputs[i], element("span", {}, ...withCode(words))));
   const chosen = () => inputs.findIndex(({ checked }) => checked);
   return {
     rows,
@@ -81,7 +81,7 @@ function buildFields(prediction) {
   const { rows, ...fields } = (prediction.places.length ? drawing : prediction.typed ? typedNumber : choices)(
     prediction,
   );
-  const legend = element("legend", {}, ...inWords(prediction.question));
+  const legend = element("legend", {}, ...withCode(prediction.question));
   return { row: element("fieldset", {}, legend, ...rows), ...fields };
 }
 
@@ -111,7 +111,7 @@ export function mountPrediction(el, prediction, compute = NUMBERS_OF_BUGS[predic
     clearTimeout(waiting);
     waiting = setTimeout(() => {
       const found = compute();
-      verdict.replaceChildren(...inWords(verdictOn(prediction, answer, found).words));
+      verdict.replaceChildren(...withCode(verdictOn(prediction, answer, found).words));
       results.replaceChildren(buildResults(prediction, answer, found));
       if (why) why.open = true;
       show();

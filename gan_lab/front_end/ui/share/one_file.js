@@ -1,12 +1,11 @@
 // A figure as one file: a page that brings its script, asks for nothing, and also runs in a frame of another page.
 
 import { scriptOf } from "../../source/own_script.js";
+import { element } from "../elements.js";
 
 const STYLE =
   "body { margin: 0 auto; max-width: 76rem; padding: 0 1rem; background: white; color: #1c2024; font: 16px/1.5 system-ui, sans-serif; } h1 { font-size: 1.2rem; }";
 const FROM = "From the book How GANs work. Text and figures: CC BY 4.0; code: MIT.";
-
-const escaped = (words) => words.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
 
 // Inside of a script element two texts have a meaning of their own; this one may stand in such an element itself.
 const END = ["</", "script>"].join("");
@@ -22,8 +21,8 @@ export function oneFile({ figure, mount: [module, name], title }) {
     '<!doctype html>\n<html lang="en" data-alone>\n<meta charset="utf-8">',
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
     base(),
-    `<title>${escaped(title)}</title>\n<style>${STYLE}</style>`,
-    `<main>\n<h1>${escaped(title)}</h1>\n${figure.outerHTML}\n<p>${FROM}</p>\n</main>`,
+    `${element("title", {}, title).outerHTML}\n<style>${STYLE}</style>`,
+    element("main", {}, element("h1", {}, title), figure, element("p", {}, FROM)).outerHTML,
     `<script>${inScript(script)}${END}\n</html>\n`,
   ].join("\n");
 }

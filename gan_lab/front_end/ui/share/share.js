@@ -4,11 +4,10 @@ import { element } from "../elements.js";
 import { buildTray } from "../tray.js";
 import { oneFile } from "./one_file.js";
 
-const quoted = (words) => words.replaceAll("&", "&amp;").replaceAll('"', "&quot;");
+const FRAME = { sandbox: "allow-scripts", loading: "lazy", style: "width: 100%; height: 900px; border: 0" };
 
 // Paste it beside the file: the frame may run its script, and nothing else.
-const embedding = (file, title) =>
-  `<iframe src="${file}" title="${quoted(title)}" sandbox="allow-scripts" loading="lazy" style="width: 100%; height: 900px; border: 0"></iframe>`;
+const embedding = (src, title) => element("iframe", { src, title, ...FRAME }).outerHTML;
 
 function save(name, text) {
   const url = URL.createObjectURL(new Blob([text], { type: "text/html" }));
@@ -22,15 +21,14 @@ function headingOf(figure) {
   return heading?.firstChild?.textContent?.trim() || "A figure that moves";
 }
 
+function fileNamed(title) {
+  const words = title.toLowerCase().match(/[a-z0-9]+/g) ?? ["figure"];
+  return `${words.join("-")}.html`;
+}
+
 // { button, tray }. take: { figure() -> an element that can be mounted again, mount, title(), link() -> text, words() }.
 export function buildShare({ figure, mount, title, link, words = () => "A link to this figure" }) {
-  const file = () =>
-    `${
-      title()
-        .toLowerCase()
-        .replace(/[^a-z0-9]+/g, "-")
-        .replace(/^-|-$/g, "") || "figure"
-    }.html`;
+  const file = () => fileNamed(title());
   const act = (name, onclick) => element("button", { type: "button", onclick }, name);
   const acts = [
     act("Copy link", () => tray.offer(words(), link())),
@@ -42,12 +40,11 @@ export function buildShare({ figure, mount, title, link, words = () => "A link t
       tray.say(`${file()} is a page of its own, which needs no network: open it, send it, or embed it.`);
     }),
   ];
-  const tray = buildTray(element("div", { class: "gan-lab-group gan-lab-ways" }, ...acts));
-  const toggle = () => {
-    if (tray.el.hidden) tray.say("Take this to another page, or along.");
-    else tray.close();
-    button.setAttribute("aria-expanded", String(!tray.el.hidden));
-  };
+  const tray = buildTray({
+    above: [element("div", { class: "gan-lab-group gan-lab-ways" }, ...acts)],
+    heard: (open) => button.setAttribute("aria-expanded", String(open)),
+  });
+  const toggle = () => (tray.el.hidden ? tray.say("Take this to another page, or along.") : tray.close());
   const button = element(
     "button",
     { type: "button", class: "gan-lab-share", "aria-expanded": "false", onclick: toggle },
