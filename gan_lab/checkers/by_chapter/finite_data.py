@@ -78,23 +78,23 @@ PREDICTIONS = (
 EXERCISES = (
     Exercise(
         name="seen less unseen",
-        question="G is perfect. D says 1 − `e` at each of the training samples, which G never "
+        question="G is perfect. D says 1 − `u` at each of the training samples, which G never "
         "makes exactly, and ½ everywhere else. Write V on the training set less V on held-out "
         "data, in nats.",
-        variables=(Variable("e", "e", (0.02, 0.1, 0.3)),),
-        right="log(1-e)+log(2)",
+        variables=(Variable("u", "u", (0.02, 0.1, 0.3)),),
+        right="log(1-u)+log(2)",
         mistakes=(
-            Mistake("log(1-e)", "A log 2 is dropped. On held-out data D says ½, and that costs."),
-            Mistake("log(1-e)-log(2)", "This is V on the training set. The other is still to be "
+            Mistake("log(1-u)", "A log 2 is dropped. On held-out data D says ½, and that costs."),
+            Mistake("log(1-u)-log(2)", "This is V on the training set. The other is still to be "
                     "taken away."),
-            Mistake("2*(log(1-e)+log(2))", "Here both terms have changed. The samples are the "
+            Mistake("2*(log(1-u)+log(2))", "Here both terms have changed. The samples are the "
                     "same in both V, and so is their term."),
-            Mistake("1/2-e", "This is how much surer D is. V has the logarithms."),
-            Mistake("log(e)+log(2)", "D takes a training sample for data with the probability "
-                    "1 − e, not e."),
+            Mistake("1/2-u", "This is how much surer D is. V has the logarithms."),
+            Mistake("log(u)+log(2)", "D takes a training sample for data with the probability "
+                    "1 − u, not u."),
         ),
-        why="V on the training set is log(1 − e) − log 2, and on held-out data −2 log 2. The "
-        "difference goes to log 2 with e to 0, while D has learned nothing of the data: G is "
+        why="V on the training set is log(1 − u) − log 2, and on held-out data −2 log 2. The "
+        "difference goes to log 2 with u to 0, while D has learned nothing of the data: G is "
         "perfect, and both V should be −log 4. A real D is also wrong with certainty at other "
         "points; so the distance on this page can be larger.",
     ),

@@ -105,19 +105,19 @@ EXERCISES = (
     ),
     Exercise(
         name="what two coins say of each other",
-        question="x₁ is a fair coin. x₂ is x₁, turned round with the probability `e`. A network "
+        question="x₁ is a fair coin. x₂ is x₁, turned round with the probability `f`. A network "
         "with the mask “others” knows both conditionals exactly. By how much is its mean log "
         "product, in nats, above the true mean of log p(x₁, x₂)?",
-        variables=(Variable("e", "e", (0.05, 0.2, 0.35)),),
-        right="log(2)+(1-e)*log(1-e)+e*log(e)",
+        variables=(Variable("f", "f", (0.05, 0.2, 0.35)),),
+        right="log(2)+(1-f)*log(1-f)+f*log(f)",
         mistakes=(
-            Mistake("log(2)", "So it is where the two always agree, e = 0."),
-            Mistake("(1-e)*log(1-e)+e*log(e)", "A log 2 is dropped. By the chain rule the first "
+            Mistake("log(2)", "So it is where the two always agree, f = 0."),
+            Mistake("(1-f)*log(1-f)+f*log(f)", "A log 2 is dropped. By the chain rule the first "
                     "coin is not known yet, and pays it."),
-            Mistake("2*((1-e)*log(1-e)+e*log(e))", "This is the mean log product. The truth is "
+            Mistake("2*((1-f)*log(1-f)+f*log(f))", "This is the mean log product. The truth is "
                     "still to be taken away."),
-            Mistake("(1-e)*log(1-e)+e*log(e)-log(2)", "This is the true mean of log p."),
-            Mistake("1+(1-e)*log2(1-e)+e*log2(e)", "This is in bits."),
+            Mistake("(1-f)*log(1-f)+f*log(f)-log(2)", "This is the true mean of log p."),
+            Mistake("1+(1-f)*log2(1-f)+f*log2(f)", "This is in bits."),
         ),
         why="The product has p(x₁ | x₂) where the chain rule has p(x₁) = ½. The mean of the log "
         "of their ratio is what one coin tells of the other, their mutual information. It is "
