@@ -29,7 +29,7 @@ EXERCISES = (
         question="In *A sure D* the loss of G is `bce_with_logits(D(G(z)), 1)`. D is fooled, and "
         "its own sigmoid says 1 to every sample. How large is G's loss?",
         right="log(1+exp(-1))",
-        within=0.004,
+        within=0.0025,
         mistakes=(
             Mistake("0", "So it would be with one sigmoid. There is another in the loss."),
             Mistake("log(2)", "This is for a D that says 0, of which the second sigmoid makes ½."),
