@@ -3,7 +3,7 @@
 import numpy as np
 
 from gan_lab.checkers.exercise import Exercise, Mistake, Variable
-from gan_lab.checkers.prediction import Answer, Prediction, Written, around
+from gan_lab.checkers.prediction import Answer, Prediction, Written, near_curve
 
 
 def values_of_a_learning_D() -> Written:
@@ -34,7 +34,7 @@ PREDICTIONS = (
         within=0.2,
         digits=2,
         answers=(
-            Answer("", *around([-1.39, -1.33, -1.3, -1.3, -1.21, -1.19], 0.09),
+            Answer("", *near_curve([-1.39, -1.33, -1.3, -1.3, -1.21, -1.19], 0.09),
                    "that D finds something. So it does, on its ten points: this is about V "
                    "there. On all data V cannot rise, since G is perfect"),
             Answer("", -1.5, -1.28,
@@ -59,9 +59,9 @@ PREDICTIONS = (
         within=0.06,
         digits=3,
         answers=(
-            Answer("", *around([0.07, 0.01, 0, 0, 0, 0, 0], 0.05),
+            Answer("", *near_curve([0.07, 0.01, 0, 0, 0, 0, 0], 0.05),
                    "that ten samples are as good as fresh ones"),
-            Answer("", *around([0.09, 0.03, 0.03, 0.02, 0.03, 0.04, 0.05], 0.04),
+            Answer("", *near_curve([0.09, 0.03, 0.03, 0.02, 0.03, 0.04, 0.05], 0.04),
                    "that ten samples are as good as thirty: those fall first, and rise later"),
             Answer("", 0.05, 0.15,
                    "that G comes as near as ten samples let it, and stays. D goes on learning"),

@@ -3,7 +3,7 @@
 import numpy as np
 
 from gan_lab.checkers.exercise import Exercise, Mistake, Variable
-from gan_lab.checkers.prediction import Answer, Prediction, Written, around
+from gan_lab.checkers.prediction import Answer, Prediction, Written, near_curve
 
 LOOKED_AT = (1, 10, 20, 30, 40, 60)
 
@@ -69,11 +69,11 @@ PREDICTIONS = (
         within=0.25,
         digits=2,
         answers=(
-            Answer("", *around([1.8, 1.6, 1.4, 1.2, 1, 0.8], 0.3),
+            Answer("", *near_curve([1.8, 1.6, 1.4, 1.2, 1, 0.8], 0.3),
                    "that G's loss falls as its samples become better. That would be so before "
                    "a D that stands still"),
             Answer("", 0.55, 0.85, "that G's loss is log 2 all the time, and D blind"),
-            Answer("", *around([0.6, 0.5, 0.4, 0.3, 0.2, 0.1], 0.3),
+            Answer("", *near_curve([0.6, 0.5, 0.4, 0.3, 0.2, 0.1], 0.3),
                    "that G fools D more and more"),
         ),
         asks_why="Why does the loss rise while the samples become better?",

@@ -3,7 +3,7 @@
 import numpy as np
 
 from gan_lab.checkers.exercise import Exercise, Mistake, Variable
-from gan_lab.checkers.prediction import Answer, Prediction, Written, around
+from gan_lab.checkers.prediction import Answer, Prediction, Written, near_curve
 
 WIDTHS = (0.2, 0.4, 0.7, 1.0, 1.3, 1.6)
 
@@ -38,10 +38,10 @@ PREDICTIONS = (
         digits=3,
         answers=(
             Answer("", 0.0, 0.05, "that every guess gives log p(x) exactly"),
-            Answer("", *around([1.13, 0.5, 0.1, 0, 0.08, 0.31], 0.1),
+            Answer("", *near_curve([1.13, 0.5, 0.1, 0, 0.08, 0.31], 0.1),
                    "that the best guess is the prior, which does not know x. Having seen x, one "
                    "knows more of z"),
-            Answer("", *around([0.05, 0.1, 0.25, 0.45, 0.7, 1], 0.12),
+            Answer("", *near_curve([0.05, 0.1, 0.25, 0.45, 0.7, 1], 0.12),
                    "that the surest guess is the best one. A q that is too narrow misses other z "
                    "that may have made x"),
         ),
@@ -64,9 +64,9 @@ PREDICTIONS = (
         digits=0,
         answers=(
             Answer("", 6.5, 8.0, "that a latent once given is used. Each has to earn its cost"),
-            Answer("", *around([1, 3, 4, 5, 7], 1.2),
+            Answer("", *near_curve([1, 3, 4, 5, 7], 1.2),
                    "that a larger β asks for more of the latents. It makes them dearer"),
-            Answer("", *around([8, 8, 8, 4, 0], 1.2),
+            Answer("", *near_curve([8, 8, 8, 4, 0], 1.2),
                    "that at β = 1, the ELBO itself, all are used"),
         ),
         asks_why="Why do they fall asleep one after the other, and not all at once?",

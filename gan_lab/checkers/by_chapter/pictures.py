@@ -5,7 +5,7 @@ from math import gamma
 import numpy as np
 
 from gan_lab.checkers.exercise import Exercise, Mistake, Variable
-from gan_lab.checkers.prediction import Answer, Prediction, Written, around
+from gan_lab.checkers.prediction import Answer, Prediction, Written, near_curve
 
 SAMPLE_SIZES = (3, 5, 10, 20, 40, 80)
 
@@ -79,11 +79,11 @@ PREDICTIONS = (
         within=0.3,
         digits=2,
         answers=(
-            Answer("", *around([2.1, 1.5, 1, 0.7, 0.2], 0.3),
+            Answer("", *near_curve([2.1, 1.5, 1, 0.7, 0.2], 0.3),
                    "that more of D is always better. At λ = 1 it is no longer"),
             Answer("", 1.8, 2.4,
                    "that the squared error alone gives pictures as near to digits as any"),
-            Answer("", *around([0.5, 0.8, 1.2, 1.6, 2.2], 0.5),
+            Answer("", *near_curve([0.5, 0.8, 1.2, 1.6, 2.2], 0.5),
                    "that D only disturbs. The squared error wants means, which are blurred"),
         ),
         asks_why="Why is the distance large at λ = 0, where the error is smallest?",
@@ -109,7 +109,7 @@ PREDICTIONS = (
             Answer("", 0.0, 0.02,
                    "that the same has the distance 0. So have the distributions; two samples "
                    "of one distribution are never the same"),
-            Answer("", *around([0.67, 0.4, 0.2, 0.1, 0.05, 0.025], 0.03),
+            Answer("", *near_curve([0.67, 0.4, 0.2, 0.1, 0.05, 0.025], 0.03),
                    "that the means alone differ. The standard deviations differ too"),
         ),
         asks_why="Why is it never 0, and how fast does it fall?",

@@ -1,7 +1,7 @@
 """What is asked in *Questions people ask*."""
 
 from gan_lab.checkers.exercise import Exercise, Mistake, Variable
-from gan_lab.checkers.prediction import Answer, Prediction, Written, around
+from gan_lab.checkers.prediction import Answer, Prediction, Written, near_curve
 
 DISTANCES = (0, 1, 2, 3, 4)
 
@@ -34,10 +34,10 @@ PREDICTIONS = (
         digits=2,
         answers=(
             Answer("", 0.4, 1.0, "that it is log 2 all the time. So it is where D says ½"),
-            Answer("", *around([0.69, 1, 1.2, 1.35, 1.4], 0.25),
+            Answer("", *near_curve([0.69, 1, 1.2, 1.35, 1.4], 0.25),
                    "that it has an upper bound. The JSD has one, log 2, and D's best loss is "
                    "never above log 4; this loss has none"),
-            Answer("", *around([0.69, 0.4, 0.2, 0.1, 0], 0.25),
+            Answer("", *near_curve([0.69, 0.4, 0.2, 0.1, 0], 0.25),
                    "that it falls as D becomes surer. So does D's loss"),
         ),
         asks_why="Why is there no bound, although D is between 0 and 1?",

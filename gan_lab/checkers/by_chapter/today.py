@@ -3,7 +3,7 @@
 import numpy as np
 
 from gan_lab.checkers.exercise import Exercise, Mistake, Variable
-from gan_lab.checkers.prediction import Answer, Prediction, Written, around
+from gan_lab.checkers.prediction import Answer, Prediction, Written, near_curve
 
 STARTS = (-2, -1, 0, 1, 2)
 
@@ -38,10 +38,10 @@ PREDICTIONS = (
         within=0.35,
         digits=2,
         answers=(
-            Answer("", *around([-2, -1, 0, 1, 2], 0.3), "that v is 0, and nothing moves"),
-            Answer("", *around([-2.5, -2.2, 0, 2.2, 2.5], 0.6),
+            Answer("", *near_curve([-2, -1, 0, 1, 2], 0.3), "that v is 0, and nothing moves"),
+            Answer("", *near_curve([-2.5, -2.2, 0, 2.2, 2.5], 0.6),
                    "that one step knows to which bump to go. So end very many small ones"),
-            Answer("", *around([2.5, 2.2, 0, -2.2, -2.5], 0.6),
+            Answer("", *near_curve([2.5, 2.2, 0, -2.2, -2.5], 0.6),
                    "that the step carries z to the other side. No step along v turns the order "
                    "of two points round"),
         ),

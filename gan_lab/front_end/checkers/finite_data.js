@@ -30,6 +30,6 @@ function valuesWhileLearning(seed) {
   return values;
 }
 
-export const NUMBERS = {
+export const NUMBERS_OF_FINITE_DATA = {
   "V while D learns ten by heart": () => [medianOfSeeds(SEEDS, valuesWhileLearning)],
 };

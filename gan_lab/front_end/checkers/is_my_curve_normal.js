@@ -16,4 +16,4 @@ function lossesOfG(seed) {
   });
 }
 
-export const NUMBERS = { "a healthy loss of G": () => [medianOfSeeds(SEEDS, lossesOfG)] };
+export const NUMBERS_OF_IS_MY_CURVE_NORMAL = { "a healthy loss of G": () => [medianOfSeeds(SEEDS, lossesOfG)] };

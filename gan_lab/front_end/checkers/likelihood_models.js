@@ -4,7 +4,7 @@ import { linearGaussianElbo } from "../numeric/elbo.js";
 
 const WIDTHS = [0.2, 0.4, 0.7, 1, 1.3, 1.6];
 
-export const NUMBERS = {
+export const NUMBERS_OF_LIKELIHOOD_MODELS = {
   "what the ELBO lacks": () => {
     const found = WIDTHS.map((t) => linearGaussianElbo(0, 1, 1, 0, t));
     return [found.map(({ logP, elbo }) => logP - elbo)];

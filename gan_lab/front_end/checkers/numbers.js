@@ -2,7 +2,19 @@
 // which the second is there for bugs only. gan_lab/checkers computes the same in Python.
 
 import { NUMBERS_OF_BUGS } from "./bugs.js";
+import { NUMBERS_OF_FINITE_DATA } from "./finite_data.js";
+import { NUMBERS_OF_IS_MY_CURVE_NORMAL } from "./is_my_curve_normal.js";
+import { NUMBERS_OF_LIKELIHOOD_MODELS } from "./likelihood_models.js";
+import { NUMBERS_OF_PICTURES } from "./pictures.js";
+import { NUMBERS_OF_QUESTIONS } from "./questions.js";
+import { NUMBERS_OF_TODAY } from "./today.js";
 
 export const NUMBERS = {
   ...NUMBERS_OF_BUGS,
+  ...NUMBERS_OF_FINITE_DATA,
+  ...NUMBERS_OF_IS_MY_CURVE_NORMAL,
+  ...NUMBERS_OF_LIKELIHOOD_MODELS,
+  ...NUMBERS_OF_PICTURES,
+  ...NUMBERS_OF_QUESTIONS,
+  ...NUMBERS_OF_TODAY,
 };

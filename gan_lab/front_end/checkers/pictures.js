@@ -11,4 +11,4 @@ function distanceOfTwoSamples(n) {
   return 2 / n + 2 * (1 - c * c);
 }
 
-export const NUMBERS = { "distance of one distribution": () => [SIZES.map(distanceOfTwoSamples)] };
+export const NUMBERS_OF_PICTURES = { "distance of one distribution": () => [SIZES.map(distanceOfTwoSamples)] };

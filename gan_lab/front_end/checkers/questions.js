@@ -10,4 +10,4 @@ function lossBeforeBestD(d) {
   return integral((x) => Math.exp(p_g(x)) * softplus(-logit(x)));
 }
 
-export const NUMBERS = { "how far G's loss can rise": () => [DISTANCES.map(lossBeforeBestD)] };
+export const NUMBERS_OF_QUESTIONS = { "how far G's loss can rise": () => [DISTANCES.map(lossBeforeBestD)] };

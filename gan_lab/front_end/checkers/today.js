@@ -7,6 +7,6 @@ const BUMPS = [
   [2, 0.5],
 ];
 
-export const NUMBERS = {
+export const NUMBERS_OF_TODAY = {
   "a single step": () => [[-2, -1, 0, 1, 2].map((z) => eulerPath(BUMPS, 1, z)[1])],
 };
