@@ -9,7 +9,7 @@ EXERCISES = (
         name="a KL below 0",
         question="Somebody wants a KL divergence. p is N(0, 1), q is N(0, `s`²), and `x` holds "
         "very many draws of q. What does `mean(log(p(x)) - log(q(x)))` come to, in nats?",
-        variables=(Variable("s", "s", (0.5, 1.5, 3.0)),),
+        variables=(Variable("s", "standard deviation of q", (0.5, 1.5, 3.0)),),
         right="log(s)-(s^2-1)/2",
         mistakes=(
             Mistake("log(s)+1/(2*s^2)-1/2", "This is KL(p ‖ q), a mean over draws of p. The "
@@ -26,7 +26,7 @@ EXERCISES = (
     ),
     Exercise(
         name="fooled twice",
-        question="In *A sure D* the loss of G is `bce_with_logits(D(G(z)), 1)`. D is fooled, and "
+        question="In “A sure D” the loss of G is `bce_with_logits(D(G(z)), 1)`. D is fooled, and "
         "its own sigmoid says 1 to every sample. How large is G's loss?",
         right="log(1+exp(-1))",
         within=0.0025,

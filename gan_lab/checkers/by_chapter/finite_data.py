@@ -81,7 +81,7 @@ EXERCISES = (
         question="G is perfect. D says 1 − `u` at each of the training samples, which G never "
         "makes exactly, and ½ everywhere else. Write V on the training set less V on held-out "
         "data, in nats.",
-        variables=(Variable("u", "u", (0.02, 0.1, 0.3)),),
+        variables=(Variable("u", "the doubt that D has left", (0.02, 0.1, 0.3)),),
         right="log(1-u)+log(2)",
         mistakes=(
             Mistake("log(1-u)", "A log 2 is dropped. On held-out data D says ½, and that costs."),
@@ -103,7 +103,7 @@ EXERCISES = (
         question="A G copies a training sample with the probability `c`, and else makes a fresh "
         "sample of the data. How often is what it makes nearer to the training set than "
         "held-out data are?",
-        variables=(Variable("c", "c", (0.1, 0.4, 0.7)),),
+        variables=(Variable("c", "share of copies", (0.1, 0.4, 0.7)),),
         right="(1+c)/2",
         mistakes=(
             Mistake("c", "Here what is fresh is never nearer. It is as held-out data are: nearer "

@@ -89,7 +89,7 @@ EXERCISES = (
         name="what a loss of D proves",
         question="A new D has the loss `L` on data and samples that it has not learned from: the "
         "sum of both means, in nats. How large is the JSD at least?",
-        variables=(Variable("L", "L", (0.3, 0.9, 1.2)),),
+        variables=(Variable("L", "loss of D, both terms together", (0.3, 0.9, 1.2)),),
         right="(log(4)-L)/2",
         mistakes=(
             Mistake("log(4)-L", "A ½ is missing: V + log 4 is at most 2 JSD."),
@@ -107,7 +107,7 @@ EXERCISES = (
         name="the other loss",
         question="The loss of G is non-saturating, and you read `g`. D says the same to every "
         "sample. How large is the samples' term in the loss of D?",
-        variables=(Variable("g", "g", (0.1, 0.4, 0.8)),),
+        variables=(Variable("g", "loss of G", (0.1, 0.4, 0.8)),),
         right="-log(1-exp(-g))",
         mistakes=(
             Mistake("g", "The two are equal only where D says ½."),

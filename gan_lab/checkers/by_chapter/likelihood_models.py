@@ -81,12 +81,14 @@ PREDICTIONS = (
 EXERCISES = (
     Exercise(
         name="cost of a code",
-        question="An encoder says q: latent i is N(mᵢ, tᵢ²), each apart from the others. The "
-        "prior has N(0, 1) for each. Write the cost, KL(q ‖ p(z)), in nats. `m` and `t` are "
-        "lists, one number for each latent; `sum(m^2)` adds up a list.",
+        question="An encoder gives each latent a Gaussian, apart from the others: latent i has the "
+        "mean mᵢ and the standard deviation tᵢ. The prior has N(0, 1) for each. Write the cost, "
+        "KL(q ‖ p(z)), in nats. `m` and `t` are lists; `sum(m^2)` adds up a list.",
         variables=(
-            Variable("m", "means of q", ((0.5, -1.0, 0.2), (0.0, 0.3, 1.5), (-0.7, 0.1, 0.4))),
-            Variable("t", "sds of q", ((0.3, 0.8, 1.2), (0.5, 0.9, 0.4), (1.4, 0.6, 0.2))),
+            Variable("m", "a list: the means",
+                     ((0.5, -1.0, 0.2), (0.0, 0.3, 1.5), (-0.7, 0.1, 0.4))),
+            Variable("t", "a list: the standard deviations",
+                     ((0.3, 0.8, 1.2), (0.5, 0.9, 0.4), (1.4, 0.6, 0.2))),
         ),
         right="sum((m^2+t^2-1)/2-log(t))",
         mistakes=(
@@ -108,7 +110,7 @@ EXERCISES = (
         question="x₁ is a fair coin. x₂ is x₁, turned round with the probability `f`. A network "
         "with the mask “others” knows both conditionals exactly. By how much is its mean log "
         "product, in nats, above the true mean of log p(x₁, x₂)?",
-        variables=(Variable("f", "f", (0.05, 0.2, 0.35)),),
+        variables=(Variable("f", "how often x₂ is turned", (0.05, 0.2, 0.35)),),
         right="log(2)+(1-f)*log(1-f)+f*log(f)",
         mistakes=(
             Mistake("log(2)", "So it is where the two always agree, f = 0."),

@@ -150,7 +150,7 @@ EXERCISES = (
         name="a draw in place of a mean",
         question="A pixel, given y, is ink (1) with the probability `p` and paper (−1) else. G "
         "answers with a draw of its own from the same. Write its mean squared error.",
-        variables=(Variable("p", "p", (0.1, 0.4, 0.75)),),
+        variables=(Variable("p", "probability of ink", (0.1, 0.4, 0.75)),),
         right="8*p*(1-p)",
         mistakes=(
             Mistake("4*p*(1-p)", "This is the error of the mean, 2p − 1: the best answer by "

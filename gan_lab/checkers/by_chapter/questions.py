@@ -75,7 +75,10 @@ EXERCISES = (
         question="R1 with the weight `g` is right for some pictures. Now they are enlarged, `r` "
         "times in each direction, and D reads each old pixel as the mean of its new ones. Which "
         "weight gives the same penalty?",
-        variables=(Variable("g", "γ", (0.1, 1.5, 10.0)), Variable("r", "r", (2.0, 3.0, 4.0))),
+        variables=(
+            Variable("g", "the old weight, γ", (0.1, 1.5, 10.0)),
+            Variable("r", "how many times larger", (2.0, 3.0, 4.0)),
+        ),
         right="g*r^2",
         mistakes=(
             Mistake("g", "D's slope in a new pixel is smaller, so the penalty is."),

@@ -80,7 +80,7 @@ EXERCISES = (
         name="two steps",
         question="The data are N(0, `s`²), and z is N(0, 1). Samples are made with two Euler "
         "steps along the exact velocity. What is their standard deviation?",
-        variables=(Variable("s", "s", (0.5, 2.0, 3.0)),),
+        variables=(Variable("s", "standard deviation of the data", (0.5, 2.0, 3.0)),),
         right="s^2/(1+s^2)",
         mistakes=(
             Mistake("s", "So very many steps end. Two are fewer."),
@@ -99,7 +99,10 @@ EXERCISES = (
         name="the way that moves more",
         question="z is N(0, 1), the data are N(`a`, `s`²), and G is perfect and decreases. "
         "What is the mean of |G(z) − z|²?",
-        variables=(Variable("a", "a", (3.0, 0.5, -1.0)), Variable("s", "s", (0.5, 2.0, 1.5))),
+        variables=(
+            Variable("a", "mean of the data", (3.0, 0.5, -1.0)),
+            Variable("s", "standard deviation of the data", (0.5, 2.0, 1.5)),
+        ),
         right="a^2+(1+s)^2",
         mistakes=(
             Mistake("a^2+(1-s)^2", "This is for the G that increases."),
