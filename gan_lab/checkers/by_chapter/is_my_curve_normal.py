@@ -54,7 +54,7 @@ PREDICTIONS = (
         "means that samples and data are apart, and so the order is not by chance. But a D that "
         "is blind, or behind, gives the same loss log 2 to good and bad samples alike.",
         compute=order_by_loss,
-        recorded="320 moments of 80 recorded games",
+        recorded="recorded at 320 moments of 80 games",
     ),
     Prediction(
         name="a healthy loss of G",

@@ -47,11 +47,11 @@ PREDICTIONS = (
         name="rates of 0.0002",
         title="A piece of advice",
         setting="The bare game has Adam's rate of 0.001. DCGAN advises 0.0002. Ten seeds of "
-        "each are played for 1000 iterations. Better is: more digits are read, and the samples "
-        "are nearer to the data by a distance that is explained below.",
+        "each are played for 1000 iterations, and have two scores: how many digits are read, and "
+        "how near samples are to the data, by a distance that is explained below.",
         question="In how many of the ten seeds do the small rates help, by the score in which "
         "they help fewer?",
-        number="seeds",
+        number="seeds that gain",
         ends=(0.0, 10.0),
         within=1.0,
         digits=0,
@@ -65,7 +65,7 @@ PREDICTIONS = (
         "iterations. What breaks the bare game is its momentum, which they leave as it is. The "
         "advice was given with three other pieces and for longer games: alone, it is another one.",
         compute=seeds_helped_by_small_rates,
-        recorded="ten seeds, recorded",
+        recorded="recorded over ten seeds",
     ),
     Prediction(
         name="a little of D",
