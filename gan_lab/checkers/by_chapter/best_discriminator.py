@@ -1,7 +1,7 @@
 """What is asked in *The best discriminator*."""
 
 from gan_lab.checkers.exercise import Exercise, Mistake, Variable
-from gan_lab.checkers.prediction import Answer, Prediction, Written, around
+from gan_lab.checkers.prediction import Answer, Prediction, Written, near_curve
 
 
 def optimal_where_samples_are_narrow() -> Written:
@@ -35,12 +35,12 @@ PREDICTIONS = (
         ends=(0.0, 1.0),
         within=0.1,
         answers=(
-            Answer("", *around([0.005, 0.064, 0.309, 0.579, 0.667, 0.579, 0.309, 0.064, 0.005],
+            Answer("", *near_curve([0.005, 0.064, 0.309, 0.579, 0.667, 0.579, 0.309, 0.064, 0.005],
                                0.1),
-                   "that D says how probable a *sample* is: the roles are exchanged"),
-            Answer("", *around([0.054, 0.13, 0.242, 0.352, 0.399, 0.352, 0.242, 0.13, 0.054], 0.1),
+                   "that D says how probable a sample is: the roles are exchanged"),
+            Answer("", *near_curve([0.054, 0.13, 0.242, 0.352, 0.4, 0.352, 0.242, 0.13, 0.054], 0.1),
                    "that D is the density of the data. D compares two densities"),
-            Answer("", *around([0.5] * 9, 0.1),
+            Answer("", *near_curve([0.5] * 9, 0.1),
                    "that nobody can tell the two apart. Their means agree, and their widths do "
                    "not"),
             Answer("", [0, 0, 0, 0, 0.5, 0, 0, 0, 0], [0.6, 0.8, 1, 1, 1, 1, 1, 0.8, 0.6],

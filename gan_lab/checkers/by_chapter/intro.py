@@ -129,7 +129,7 @@ EXERCISES = (
         right="3 + z/2",
         mistakes=(
             Mistake("3 + z/4",
-                    "Here the *variance* does the work: ¼. The standard deviation is its root."),
+                    "Here the variance does the work: ¼. The standard deviation is its root."),
             Mistake("3 + 2*z", "This stretches the noise. A standard deviation of ½ is narrower."),
             Mistake("2*(z - 3)", "This is the way back: it makes noise of an x."),
             Mistake("(z + 3)/2", "You moved first and halved then, so the mean is halved too."),

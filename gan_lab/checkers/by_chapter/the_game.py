@@ -1,7 +1,7 @@
 """What is asked in *The game*."""
 
 from gan_lab.checkers.exercise import Exercise, Mistake, Variable
-from gan_lab.checkers.prediction import Answer, Prediction, Written, around
+from gan_lab.checkers.prediction import Answer, Prediction, Written, near_curve
 
 STRETCHED_AT = (-2.0, -1.0, -0.5, 0.5, 1.0, 2.0, 3.0, 4.0)
 
@@ -45,10 +45,10 @@ PREDICTIONS = (
         ends=(0.0, 0.5),
         within=0.05,
         answers=(
-            Answer("", *around([0.054, 0.242, 0.352, 0.387, 0.352, 0.242, 0.13, 0.054], 0.05),
+            Answer("", *near_curve([0.054, 0.242, 0.352, 0.387, 0.352, 0.242, 0.13, 0.054], 0.05),
                    "that what is stretched keeps its height. Then the right half would hold a "
                    "probability of 1, and all together 1½"),
-            Answer("", *around([0.054, 0.242, 0.352, 0.352, 0.242, 0.054, 0.004, 0], 0.05),
+            Answer("", *near_curve([0.054, 0.242, 0.352, 0.352, 0.242, 0.054, 0.004, 0], 0.05),
                    "that G leaves the density as it is. Of the z above 0, each goes twice as far"),
             Answer("", [0, 0, 0, 0.41, 0.41, 0.12, 0, 0], [0.15, 0.35, 0.45, *[0.5] * 5],
                    "that it is higher where G is steeper. What is spread out gets thin"),
@@ -63,7 +63,7 @@ PREDICTIONS = (
         name="G alone",
         title="How far down does G get alone?",
         setting="Both play ten iterations; V is then about −1.1. From there D stands still, and G "
-        "takes thirty steps alone. The least that V can be at the *best* D is −log 4, about −1.4.",
+        "takes thirty steps alone. The least that V can be at the best D is −log 4, about −1.4.",
         question="What is V after these thirty steps? (The median of ten seeds.)",
         number="V, in nats",
         ends=(-12.0, 0.0),

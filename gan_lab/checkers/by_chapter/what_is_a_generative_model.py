@@ -1,7 +1,7 @@
 """What is asked in *What is a generative model?*."""
 
 from gan_lab.checkers.exercise import Exercise, Mistake, Variable
-from gan_lab.checkers.prediction import Answer, Prediction, Written, around
+from gan_lab.checkers.prediction import Answer, Prediction, Written, near_curve
 
 WIDTHS = (0.4, 0.5, 0.7, 1.0, 1.5, 2.0, 2.5)
 
@@ -55,10 +55,10 @@ PREDICTIONS = (
         ends=(0.0, 2.0),
         within=0.15,
         answers=(
-            Answer("", *around([0.496, 0.318, 0.102, 0, 0.22, 0.807, 1.709], 0.15),
+            Answer("", *near_curve([0.496, 0.318, 0.102, 0, 0.22, 0.807, 1.709], 0.15),
                    "that too wide is the worse mistake. So it is if the mean is over the "
-                   "*model's* x; here the data are what is paid for"),
-            Answer("", *around([2, 2, 1.583, 1.419, 1.547, 1.737, 1.915], 0.15),
+                   "model's x; here the data are what is paid for"),
+            Answer("", *near_curve([2, 2, 1.583, 1.419, 1.547, 1.737, 1.915], 0.15),
                    "that even the best model pays more than the best model. You drew all that is "
                    "paid, and not the difference"),
             Answer("", [0.7, 0.4, 0, 0, 0, 0.55, 0.8], [2, 1.2, 0.5, 0.15, 0.6, 1.6, 2],
