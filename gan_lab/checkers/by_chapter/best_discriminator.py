@@ -38,7 +38,7 @@ PREDICTIONS = (
             Answer("", *near_curve([0.005, 0.064, 0.309, 0.579, 0.667, 0.579, 0.309, 0.064, 0.005],
                                0.1),
                    "that D says how probable a sample is: the roles are exchanged"),
-            Answer("", *near_curve([0.054, 0.13, 0.242, 0.352, 0.4, 0.352, 0.242, 0.13, 0.054], 0.1),
+            Answer("", *near_curve([0.054, 0.13, 0.24, 0.35, 0.4, 0.35, 0.24, 0.13, 0.054], 0.1),
                    "that D is the density of the data. D compares two densities"),
             Answer("", *near_curve([0.5] * 9, 0.1),
                    "that nobody can tell the two apart. Their means agree, and their widths do "
@@ -75,8 +75,8 @@ PREDICTIONS = (
         asks_why="The best D is at work. Why does the test mostly notice nothing?",
         why="The two densities overlap so much that even the best D is right about 54 times in a "
         "hundred. A coin is right 50 ± 5 times. To be above what chance allows in 5 % of all "
-        "tests, D needs 59 right verdicts, and that takes luck. Of more points the share that is "
-        "right varies less, and 54 % can be told from 50 %.",
+        "tests, D needs 59 right verdicts, and that takes luck. Over more points the share of "
+        "right verdicts varies less, and 54 % can be told from 50 %.",
         compute=power_of_the_test,
     ),
 )  # fmt: skip
@@ -93,8 +93,8 @@ EXERCISES = (
         right="a/(a + 2*b)",
         mistakes=(
             Mistake("a/(a + b)",
-                    "Counts stand for densities. There are more data than samples in all, and "
-                    "that is not what x says."),
+                    "Counts stand for densities. Twice as many data were drawn as samples, so "
+                    "their counts are not alike."),
             Mistake("2*b/(a + 2*b)", "p_G stands where p_data should: this is high for samples."),
             Mistake("b/(a + b)",
                     "p_G stands where p_data should, and counts stand for densities."),

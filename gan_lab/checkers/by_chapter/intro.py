@@ -4,7 +4,7 @@ from gan_lab.checkers.exercise import Exercise, Mistake, Variable
 from gan_lab.checkers.prediction import Answer, Prediction, Written
 
 TWO_HILLS = ((-2.2, 0.7), (2.2, 0.7))
-TURNS, SEEDS, LOOKED_AT = 40, 10, 200
+TURNS, SEEDS, LOOKED_AT = 40, 11, 200
 
 
 def samples_that_cross() -> Written:
@@ -20,7 +20,7 @@ def samples_that_cross() -> Written:
 
 
 def turns_that_help() -> Written:
-    """After how many of G's turns its samples lie nearer to the data, for each of ten seeds."""
+    """After how many of G's turns its samples lie nearer to the data, for each of eleven seeds."""
     import numpy as np
     import torch
     from scipy.stats import norm
@@ -76,11 +76,11 @@ PREDICTIONS = (
         "and after a turn we ask how far, on average, a sample would have to be moved for all "
         "of them to lie as the data do. In the end it is less than a third of what it was.",
         question="After how many of its 40 turns was G nearer to the data than before? "
-        "(The median of ten games.)",
+        "(The median of eleven games.)",
         number="turns that help",
         ends=(0.0, 40.0),
         within=3.0,
-        digits=1,
+        digits=0,
         answers=(
             Answer("", 32, 40,
                    "that nearly every turn helps. But G never sees how far it is from the data"),

@@ -32,7 +32,7 @@ PREDICTIONS = (
         within=0.1,
         answers=(
             Answer("", 0, 0.15,
-                   "that p(x) knows what a digit is. It knows how its own data lie"),
+                   "that p(x) knows what a digit is. It knows only where its own data lay"),
             Answer("", 0.85, 1,
                    "that p(x) rejects whatever is not its own. Many of these digits do look like "
                    "the data"),

@@ -10,7 +10,7 @@ const TWO_HILLS = [
   [-2.2, 0.7],
   [2.2, 0.7],
 ];
-const [TURNS, SEEDS, LOOKED_AT] = [40, 10, 200];
+const [TURNS, SEEDS, LOOKED_AT] = [40, 11, 200];
 const Z = Float64Array.from({ length: LOOKED_AT }, (_, i) => normalQuantile((i + 0.5) / LOOKED_AT));
 
 function samplesThatCross() {
