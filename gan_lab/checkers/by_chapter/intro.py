@@ -22,7 +22,6 @@ def samples_that_cross() -> Written:
 def turns_that_help() -> Written:
     """After how many of G's turns its samples lie nearer to the data, for each of eleven seeds."""
     import numpy as np
-    import torch
     from scipy.stats import norm
 
     from gan_lab.training import PRESETS, Training
@@ -33,7 +32,7 @@ def turns_that_help() -> Written:
 
     def away():
         """How far, on average, a sample would have to go for all to lie as the data do."""
-        x = game.generate(torch.tensor(z)[:, None])[..., 0].numpy()
+        x = np.stack([game.generator(i)(z) for i in range(SEEDS)])
         return np.abs(np.sort(x, axis=1) - (3 + 0.5 * z)).mean(axis=1)
 
     found = [away(), *(away() for _ in game.play(TURNS))]
