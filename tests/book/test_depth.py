@@ -130,6 +130,15 @@ def test_the_core_of_a_chapter_is_short(name):
     assert words(name) <= LONGEST
 
 
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_before_a_fold_a_section_says_why_one_would_open_it(name):
+    text = (ROOT / f"{name}.md").read_text(encoding="utf-8")
+    for part in re.split(r"^(?=##+ )", text, flags=re.M)[1:]:
+        heading, _, rest = part.partition("\n")
+        before, mark, _ = f"\n{rest}".partition("\n% depth: ")
+        assert not mark or words_of_core(f"---\n---\n{before}") >= 5, heading
+
+
 def test_the_cores_together_can_be_read_in_a_day():
     assert sum(map(words, READ_THROUGH)) <= ALL_TOGETHER
 
