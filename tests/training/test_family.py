@@ -132,7 +132,6 @@ DESCENDS = {
     "KL(q ‖ p)": kl(Q, P).value,
     "χ²(p ‖ q)": chi2(P, Q).value,
     "2 H²(p, q)": 2 * hellinger2(P, Q).value,
-    "(2 JSD(p, q) − log 4)": 2 * js(P, Q).value,  # and a constant
 }
 
 
