@@ -43,7 +43,7 @@ test("a D with hidden layers comes near V(G, D*), and one that is a line near -l
 
 test("two seeds of one recipe end at distances of which one is more than four times the other", () => {
   const [link] = linksOf("many_gans");
-  assert.match(inOneLine(read("many_gans")), /at iteration 800 the right one is more than four times as far/);
+  assert.match(inOneLine(read("many_gans")), /At iteration 800 the right one is more than four times as far/);
   assert.deepEqual(Object.keys(stateOfLink(link).beside), ["seed"]);
   const { recipe, beside } = stateOfLink(link);
   const [left, right] = [recipe.seed, beside.seed].map((seed) => played(link, seed).to(800).jsd);
