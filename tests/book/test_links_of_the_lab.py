@@ -66,3 +66,15 @@ def test_the_built_page_of_each_link_has_its_place(site):
         built = (site / "book" / f"{page}.html").read_text(encoding="utf-8")
         missing += [] if re.search(rf'\bid="{place}"', built) else [link]
     assert missing == []
+
+
+HEART = (
+    "the_game best_discriminator what_the_generator_minimises figure_1 training_loop many_gans "
+    "generator_losses divergences supports convergence family finite_data"
+).split()
+
+
+@pytest.mark.parametrize("chapter", HEART)
+def test_a_chapter_leads_to_a_game_in_the_lab(chapter):
+    text = (BOOK / f"{chapter}.md").read_text(encoding="utf-8")
+    assert 'href="lab.html#lab=' in text or "{ref}`Some modes and not others <some-modes>`" in text

@@ -310,6 +310,7 @@ R1_STEPS = Claim(
         Rival("gamma is above the interval", both_ways(_within, True, beyond=1.0), of=(3,)),
         Rival("V = theta psi", both_ways(coming_in, False, game="bilinear"), of=(2,)),
         Rival("V = theta psi", both_ways(_within, True, game="bilinear"), of=(3,)),
+        Rival("both move at once", both_ways(coming_in, False), of=(4,)),
     ),
 )
 
