@@ -13,6 +13,7 @@ ROOMS = {
     "book": """
         accessibility architecture citations downloads experiments figure_1 lab_page ledger_page
         needs numbers package page_script pages readable recipe_fields repository runs set_up stale
+        ten_seeds
         theorems twins unbroken
     """,
     "core": """
