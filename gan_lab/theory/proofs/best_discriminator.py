@@ -72,7 +72,7 @@ def coins_exchanged(rng: draws.Rng) -> Drawn:
     (found,) = one_point(rng)
     y, best = found["y"], found["y^*"].value
     coins = special.rel_entr(y, best) + special.rel_entr(1 - y, 1 - best)
-    yield found | {r"\mathrm{KL}(y^* \| y)": np.where(np.isfinite(coins), coins, 0.0)}
+    yield {**found, r"\mathrm{KL}(y^* \| y)": np.where(np.isfinite(coins), coins, 0.0)}
 
 
 def one_negative(rng: draws.Rng) -> Drawn:
