@@ -15,6 +15,7 @@
 - Each page's menu offers its notebook, plain and self-contained, and the package (`downloads.py`).
 - What is marked as depth is folded (`depth.py`).
 - Each chapter's exercises are written as sheets to print, with and without answers (`sheets.py`).
+- `{minutes}` and `{sheet}` say of a chapter what it says itself, and where its sheets are (`openings.py`).
 - A formula in a sentence stays on the line of the comma that follows it (`unbroken.py`).
 """
 
@@ -28,6 +29,7 @@ import api
 import citations
 import depth
 import downloads
+import openings
 import recipe_fields
 import rooms
 import sheets
@@ -187,6 +189,7 @@ def setup(app):
     api.setup(app)
     depth.setup(app)
     sheets.setup(app)
+    openings.setup(app)
     app.add_directive("recipe-fields", RecipeFields)
     app.add_directive("rooms", Rooms)
     app.add_role("claim", ClaimRole())

@@ -13,6 +13,7 @@ BOOK = Path(__file__).parents[2] / "book"
 SAYS = ".gan-lab-says, .gan-lab-verdict"
 HEAD = re.compile(r"^\d+\. \*\*(\d+) to (\d+) min: (.+)\*\*$", re.M)
 PART = re.compile(r"^   - \*(Ask|Do|See|Say):\* (.+(?:\n     .+)*)", re.M)
+SLOWEST = 180_000  # ms, on a busy machine
 WINDOW = {"width": 1280, "height": 800}
 
 
@@ -62,7 +63,9 @@ def figure_at(page):
     """What the link led to: the lab, or the first figure of the section."""
     anchor = page.url.partition("#")[2]
     if anchor.startswith("lab="):
-        figure = page.locator(".gan-lab-lab").first
+        labs = page.locator(".gan-lab-lab")
+        labs.first.wait_for()
+        figure = labs.last if anchor.startswith("lab=ring") else labs.first
     else:
         section = f"section#{anchor}, section:has(> #{anchor})"
         figure = page.locator(section).last.locator("figure.gan-lab").first
@@ -85,4 +88,4 @@ def do(figure, words: str) -> None:
 def see(figure, step: Step) -> None:
     """Wait until all that the script quotes is there."""
     for words in step.seen:
-        figure.locator(SAYS, has_text=words).first.wait_for()
+        figure.locator(SAYS, has_text=words).first.wait_for(timeout=SLOWEST)
