@@ -2,10 +2,10 @@
 
     python benchmarks/lessons.py [rounds] [folder of the built book]
 
-Does each step of `book/teachers.md` as its test does, in a window of 1280 by 800, with the page's
-processor held back to a quarter (Chromium's own `Emulation.setCPUThrottlingRate`). That holds back
-what draws and answers; what trains in a worker runs at the machine's own speed. Writes `lessons.md`,
-from which the page has its words. `make book` first.
+Does each step of `book/teachers.md` as its test does, in a window of 1280 by 800, with the page
+held back to a quarter of its speed (Chromium's own `Emulation.setCPUThrottlingRate`). That holds
+back what draws and answers; what trains in a worker runs at the machine's speed. Writes
+`lessons.md`, from which the page has its words. `make book` first.
 """
 
 import os
@@ -59,10 +59,7 @@ def main(rounds: int = 3, site: Path = SITE) -> None:
     """Measure, print the table and write it down."""
     if not (site / "book" / "teachers.html").exists():
         raise SystemExit("This benchmark needs the built book: make book.")
-    every = [
-        (label, i) for label in TIMED for i in range(len(lessons.lessons()[label]))
-    ]  # fmt: skip
-    found = {key: [] for key in every}
+    found = {(label, i): [] for label in TIMED for i in range(len(lessons.lessons()[label]))}
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable(), args=["--no-sandbox"])
         for _ in range(rounds):
@@ -73,8 +70,8 @@ def main(rounds: int = 3, site: Path = SITE) -> None:
     lines = [
         "# The steps of the lessons",
         "",
-        f"`python benchmarks/lessons.py`, {rounds} rounds: headless Chromium {version} that draws in "
-        f"software, its page held back to 1/{SLOWER}, load {os.getloadavg()[0]:.1f} at the end. "
+        f"`python benchmarks/lessons.py`, {rounds} rounds: headless Chromium {version} that draws "
+        f"in software, its page held back to 1/{SLOWER}, load {os.getloadavg()[0]:.1f} at the end. "
         f"{machine()}",
         "",
         "| lesson | step | to open, s | to see, s | in words |",

@@ -15,7 +15,7 @@
 - Each page's menu offers its notebook, plain and self-contained, and the package (`downloads.py`).
 - What is marked as depth is folded (`depth.py`).
 - Each chapter's exercises are written as sheets to print, with and without answers (`sheets.py`).
-- `{minutes}` and `{sheet}` say of a chapter what it says itself, and where its sheets are (`openings.py`).
+- `{minutes}` and `{sheet}` tell a chapter's own minutes, and where its sheets are (`openings.py`).
 - A formula in a sentence stays on the line of the comma that follows it (`unbroken.py`).
 """
 

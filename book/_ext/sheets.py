@@ -4,8 +4,8 @@
     _build/html/sheets/<chapter>-with-answers.html   and what the chapter answers
 
 They are taken from the page as it is built, in its order: each exercise with its solution, and each
-figure that asks for a prediction or checks an answer, whose fold holds the answer. Links and scripts
-are the page's own: a sheet says that it stands where the chapter stands (`<base>`).
+figure that asks for a prediction or checks an answer, whose fold holds the answer. Links are the
+page's own: a sheet says that it stands where the chapter stands (`<base>`).
 """
 
 from copy import copy
@@ -28,32 +28,8 @@ PAGE = Template("""<!DOCTYPE html>
 <meta charset="utf-8">
 <base href="../$page.html">
 <title>$title: $kind</title>
-<style>
-@page { size: A4; margin: 18mm 20mm; }
-body { font: 11.5pt/1.45 Georgia, "Noto Serif", serif; color: #000; background: #fff; max-width: 170mm;
-  margin: 10mm auto; padding: 0 4mm; }
-h1 { font-size: 17pt; margin: 0 0 1mm; }
-h2 { font-size: 12.5pt; margin: 0 0 1.5mm; break-after: avoid; }
-h3 { font-size: 11.5pt; margin: 2mm 0 1mm; break-after: avoid; }
-header { border-bottom: 0.4mm solid; padding-bottom: 2mm; margin-bottom: 5mm; }
-header p { margin: 1mm 0; } .who { display: flex; gap: 8mm; } .who span { flex: 1; border-bottom: 0.2mm solid #555; }
-a { color: inherit; }
-@counter-style letters { system: extends lower-alpha; suffix: ") "; } ol[type=a] { list-style: letters; }
-p { margin: 0 0 2mm; } ol, ul { margin: 0 0 2mm; padding-left: 7mm; }
-.asked { margin-bottom: 7mm; } .asked > .question { break-inside: avoid; }
-pre { font: 9pt/1.35 "DejaVu Sans Mono", monospace; border-left: 0.6mm solid #999; padding-left: 3mm; margin: 2mm 0;
-  white-space: pre-wrap; }
-code { font: 90% "DejaVu Sans Mono", monospace; } pre code { font-size: 100%; }
-table { border-collapse: collapse; margin: 2mm 0; } :is(td, th) { border: 0.2mm solid #777; padding: 0.5mm 2mm; }
-.room { height: $room; margin-top: 2mm; print-color-adjust: exact; -webkit-print-color-adjust: exact;
-  background: repeating-linear-gradient(#fff 0 8.7mm, #aaa 8.7mm 9mm); }
-.figure .room { height: 27mm; }
-.answer { border-left: 0.6mm solid; padding-left: 4mm; margin-top: 2mm; }
-summary { font-weight: bold; list-style: none; }
-footer { border-top: 0.2mm solid; padding-top: 1mm; font-size: 9pt; }
-@media print { body { margin: 0; max-width: none; padding: 0; } }
-</style>
-$mathematics
+<link rel="stylesheet" href="$static/sheet.css">
+<script defer src="$static/$mathjax"></script>
 </head>
 <body>
 <header>
@@ -118,7 +94,9 @@ def code_after(found: Tag) -> str:
     code = ""
     beside = found.find_next_sibling()
     while beside is not None and "cell" in beside.get("class", ()):
-        code += "".join(f"<pre>{pre.decode_contents()}</pre>" for pre in beside.select(".cell_input pre"))
+        code += "".join(
+            f"<pre>{pre.decode_contents()}</pre>" for pre in beside.select(".cell_input pre")
+        )
         beside = beside.find_next_sibling()
     return code
 
@@ -151,12 +129,12 @@ def in_html(asked: Asked, answered: bool) -> str:
 
 
 def sheet(asked: list[Asked], answered: bool, **page: str) -> str:
-    """The whole of a sheet; `page` has the chapter's name and title, the book's, and its MathJax."""
+    """The whole of a sheet; `page` has the chapter's name and title, and the way to `_static`."""
     kind = "exercises, with answers" if answered else "exercises"
     parts = "\n".join(in_html(one, answered) for one in asked)
     return PAGE.substitute(
         page, kind=kind, kind_title=kind.capitalize(), who="" if answered else WHO, asked=parts,
-        page_name=page["page"].rpartition("/")[2], room="54mm",
+        page_name=page["page"].rpartition("/")[2],
     )  # fmt: skip
 
 
@@ -169,16 +147,11 @@ def write(app, pagename, templatename, context, doctree):
     folder.mkdir(parents=True, exist_ok=True)
     page = {
         "page": pagename, "title": context["title"], "book": app.config.project,
-        "mathematics": mathematics(app.config, context["pathto"]),
+        "static": context["pathto"]("_static", 1), "mathjax": app.config.mathjax_path,
     }  # fmt: skip
     for answered, ending in {False: "", True: WITH_ANSWERS}.items():
         text = sheet(asked, answered, **page)
         (folder / f"{name}{ending}.html").write_text(text, encoding="utf-8")
-
-
-def mathematics(config, pathto) -> str:
-    """The script that draws formulas: the book's own copy."""
-    return f'<script defer src="{pathto(f"_static/{config.mathjax_path}", 1)}"></script>'
 
 
 def setup(app):

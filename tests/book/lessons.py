@@ -47,10 +47,11 @@ def lessons(page: str = "teachers") -> dict[str, list[Step]]:
 def steps(text: str) -> list[Step]:
     pieces = HEAD.split(text)[1:]
     heads = zip(*(pieces[i::4] for i in range(4)), strict=True)
-    return [
-        Step(int(begin), int(end), link, {kind: " ".join(words.split()) for kind, words in PART.findall(below)})
-        for begin, end, link, below in heads
-    ]  # fmt: skip
+    return [Step(int(begin), int(end), link, said(below)) for begin, end, link, below in heads]
+
+
+def said(below: str) -> dict[str, str]:
+    return {kind: " ".join(words.split()) for kind, words in PART.findall(below)}
 
 
 def open_step(page, label: str, step: int) -> None:
@@ -75,7 +76,7 @@ def figure_at(page):
 
 
 def do(figure, words: str) -> None:
-    """What stands under *Do*: names of buttons in bold, of sliders as code, of answers in italics."""
+    """What stands under *Do*: buttons in bold, sliders as code, answers after *Choose*."""
     for label, value in re.findall(r"`([^`]+)` to (−?[\d.]+)", words):
         figure.get_by_label(label).first.fill(value.replace("−", "-"))
     for answer in re.findall(r"\*Choose\* “(.+?)”", words):

@@ -1,4 +1,4 @@
-"""What the pages for teachers have in common: links, all of which lead to something in the sources."""
+"""What the pages for teachers have in common: links, each of which leads to something."""
 
 import html
 import re

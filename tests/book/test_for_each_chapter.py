@@ -1,4 +1,4 @@
-"""For each chapter: its aim, its own minutes, two beliefs with the place that breaks each, a sheet."""
+"""For each chapter: its aim, minutes, two beliefs with the place that breaks each, a sheet."""
 
 import re
 import sys

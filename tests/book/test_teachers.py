@@ -35,8 +35,13 @@ def test_there_are_no_other_lessons_and_all_links_lead_somewhere():
 
 
 def test_a_link_that_leads_nowhere_is_found():
-    assert teaching.lost("{ref}`no-such-place`, {sheet}`no_chapter`") == ["no-such-place", "no_chapter"]
-    assert teaching.lost('<a href="lab.html#no-such-experiment">x</a>') == ["lab.html#no-such-experiment"]
+    assert teaching.lost("{ref}`no-such-place`, {sheet}`no_chapter`") == [
+        "no-such-place",
+        "no_chapter",
+    ]
+    assert teaching.lost('<a href="lab.html#no-such-experiment">x</a>') == [
+        "lab.html#no-such-experiment"
+    ]
 
 
 @pytest.mark.parametrize(("label", "i"), STEPS)
@@ -48,7 +53,9 @@ def test_a_step_says_what_to_do_and_what_is_seen(label, i):
 
 
 def test_the_seconds_are_those_that_were_measured():
-    measured = {(label, int(step) - 1): words for label, step, words in ROW.findall(TABLE.read_text())}
+    measured = {
+        (label, int(step) - 1): words for label, step, words in ROW.findall(TABLE.read_text())
+    }
     assert measured == {key: LESSONS[key[0]][key[1]].told for key in TIMED}
 
 

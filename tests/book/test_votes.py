@@ -35,7 +35,7 @@ def test_a_vote_has_three_or_four_answers_and_says_what_shows_the_right_one(vote
 
 @pytest.mark.parametrize("vote", [vote for vote in VOTES if "Always:" not in VOTES[vote][6]])
 def test_the_seeds_of_an_experiment_are_those_that_were_counted(vote):
-    """The lab's experiments are counted by `tests/js/lessons.mjs`; other votes name another place."""
+    """The lab's are counted by `tests/js/lessons.mjs`; other votes name another place."""
     why = " ".join(VOTES[vote][6].split())
     told = [(NUMBERS[n], NUMBERS[of]) for n, of in SEEDS.findall(why)]
     for experiment in [name for name in LESSONS if name in why]:
