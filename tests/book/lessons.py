@@ -13,6 +13,7 @@ BOOK = Path(__file__).parents[2] / "book"
 SAYS = ".gan-lab-says, .gan-lab-verdict"
 HEAD = re.compile(r"^\d+\. \*\*(\d+) to (\d+) min: (.+)\*\*$", re.M)
 PART = re.compile(r"^   - \*(Ask|Do|See|Say):\* (.+(?:\n     .+)*)", re.M)
+ASKING = "[data-gan-lab-prediction], [data-gan-lab-exercise]"
 SLOWEST = 180_000  # ms, on a busy machine
 WINDOW = {"width": 1280, "height": 800}
 
@@ -61,7 +62,7 @@ def open_step(page, label: str, step: int) -> None:
 
 
 def figure_at(page):
-    """What the link led to: the lab, or the first figure of the section."""
+    """What the link led to: the lab, or the section's figure: one to move, if there is one."""
     anchor = page.url.partition("#")[2]
     if anchor.startswith("lab="):
         labs = page.locator(".gan-lab-lab")
@@ -69,7 +70,9 @@ def figure_at(page):
         figure = labs.last if anchor.startswith("lab=ring") else labs.first
     else:
         section = f"section#{anchor}, section:has(> #{anchor})"
-        figure = page.locator(section).last.locator("figure.gan-lab").first
+        found = page.locator(section).last.locator("figure.gan-lab")
+        moved = page.locator(section).last.locator(f"figure.gan-lab:not({ASKING})")
+        figure = moved.first if moved.count() else found.first
     figure.scroll_into_view_if_needed()
     figure.locator("button").first.wait_for()
     return figure
