@@ -146,7 +146,7 @@ def write(app, pagename, templatename, context, doctree):
         return
     folder.mkdir(parents=True, exist_ok=True)
     page = {
-        "page": pagename, "title": context["title"], "book": app.config.project,
+        "page": pagename, "title": context["title"], "book": app.config.html_title,
         "static": context["pathto"]("_static", 1), "mathjax": app.config.mathjax_path,
     }  # fmt: skip
     for answered, ending in {False: "", True: WITH_ANSWERS}.items():
