@@ -12,8 +12,8 @@ WITHOUT_ROOM = """
 ROOMS = {
     "book": """
         accessibility architecture citations downloads experiments figure_1 lab_page ledger_page
-        needs numbers package page_script pages readable recipe_fields repository runs set_up sheets stale
-        teachers theorems twins unbroken
+        needs numbers package page_script pages readable recipe_fields repository runs set_up sheets
+        stale teachers theorems twins unbroken
     """,
     "core": """
         ambient
