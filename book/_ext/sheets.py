@@ -109,6 +109,7 @@ def of_figure(found: Tag) -> Asked:
     folds = [fold.extract() for fold in kept.select("details")]
     answer = "".join(fold.decode_contents() for fold in folds).strip()
     title = heading.get_text() if heading else ""
+    title = "Question" if title in ("", "Exercises") else title
     return Asked(title, kept.decode_contents().strip(), answer, "figure")
 
 

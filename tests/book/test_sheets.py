@@ -94,6 +94,11 @@ def test_a_figure_that_asks_comes_as_its_plain_question(kind):
     assert "id=" not in asked.question and "mount" not in asked.question
 
 
+def test_a_figure_among_the_exercises_is_a_question():
+    section = FIGURE.format("exercise").replace("A name", "Exercises")
+    assert [asked.title for asked in sheets.asked_on(section)] == ["Question"]
+
+
 def test_a_figure_that_only_shows_is_not_asked():
     assert sheets.asked_on(FIGURE.format("explore")) == []
 
@@ -117,7 +122,7 @@ def test_the_built_book_has_each_figure_s_answer_on_one_sheet_alone(site, name):
     asked, answered = on_site(site, name), on_site(site, name, sheets.WITH_ANSWERS)
     for figure in asking:
         questions = [words(p.get_text()) for p in figure.select(".gan-lab-answers :is(p, li)")]
-        answer = words(figure.select_one("details p").get_text())
+        answer = max((words(p.get_text()) for p in figure.select("details p")), key=len)
         assert questions and all(one in asked for one in questions)
         assert answer in answered and answer not in asked
 
