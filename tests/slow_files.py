@@ -13,9 +13,8 @@ WITHOUT_ROOM = """
 ROOMS = {
     "book": """
         accessibility architecture citations downloads experiments figure_1 lab_page ledger_page
-        needs numbers package page_script pages readable recipe_fields repository runs set_up stale
-        ten_seeds
-        theorems twins unbroken
+        needs numbers package page_script pages readable recipe_fields repository runs set_up sheets
+        stale teachers ten_seeds theorems twins unbroken
     """,
     "core": """
         ambient

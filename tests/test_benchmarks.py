@@ -177,3 +177,13 @@ def test_the_panels_of_figure_1_are_looked_for_in_every_member(monkeypatch):
     assert rows[0].endswith("| panels found |") and len({row.count("|") for row in rows}) == 1
     assert [row.split("|")[-2].strip()[:8] for row in rows[2:4]] == ["no panel"] * 2
     assert "All four panels are found in 0 of 2." in text
+
+
+def test_the_seconds_of_a_lesson_s_step_come_as_a_range_that_holds_them():
+    lessons = loaded("lessons")
+    assert lessons.in_words([0.2, 0.9]) == "at once"
+    assert lessons.in_words([0.2, 1.9]) == "up to 2 s"
+    assert lessons.in_words([4.0, 16.0]) == "about 3 to 20 s"
+    assert lessons.row("lesson-45", 0, [(1, 0.3), (2, 0.4)]) == (
+        "| lesson-45 | 1 | 1.0 to 2.0 | 0.3 to 0.4 | at once |"
+    )

@@ -14,6 +14,8 @@
 - A claim's name links to its entry in the ledger, whose page is also written as `claims.json`.
 - Each page's menu offers its notebook, plain and self-contained, and the package (`downloads.py`).
 - What is marked as depth is folded (`depth.py`).
+- Each chapter's exercises are written as sheets to print, with and without answers (`sheets.py`).
+- `{minutes}` and `{sheet}` tell a chapter's own minutes, and where its sheets are (`openings.py`).
 - A formula in a sentence stays on the line of the comma that follows it (`unbroken.py`).
 """
 
@@ -27,8 +29,10 @@ import api
 import citations
 import depth
 import downloads
+import openings
 import recipe_fields
 import rooms
+import sheets
 import stale
 import unbroken
 from docutils import nodes
@@ -184,6 +188,8 @@ def setup(app):
     citations.register()
     api.setup(app)
     depth.setup(app)
+    sheets.setup(app)
+    openings.setup(app)
     app.add_directive("recipe-fields", RecipeFields)
     app.add_directive("rooms", Rooms)
     app.add_role("claim", ClaimRole())

@@ -65,8 +65,12 @@ test("there are ten experiments, each with its links, a question and an answer",
   }
 });
 
-test("every link of the page is one that the lab follows, with the presets of now", () => {
-  for (const link of linksIn(PAGE)) {
+test("every link of the page, and of the pages for teachers, is one that the lab follows, with the presets of now", () => {
+  const taught = ["teachers", "votes", "for_each_chapter"].flatMap((name) =>
+    linksIn(read(`../../book/${name}.md`).replaceAll('"lab.html#', '"#')),
+  );
+  assert.ok(taught.length > 10);
+  for (const link of [...linksIn(PAGE), ...taught]) {
     assert.equal(stateOfLink(link).wrong, null, link);
     const [, name, rev] = link.match(/^#lab=([^&]*)&rev=(\d+)/);
     assert.ok(Number(rev) === REVISION && Object.hasOwn(presetsAt(REVISION), name), link);
