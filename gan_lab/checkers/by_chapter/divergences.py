@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gan_lab.checkers.exercise import Exercise, Mistake, Variable
-from gan_lab.checkers.prediction import Answer, Prediction, Written, around
+from gan_lab.checkers.prediction import Answer, Prediction, Written, near_curve
 
 HALF_DISTANCES = (1, 1.5, 2, 2.5, 3, 3.5, 4, 4.5, 5)
 
@@ -35,26 +35,14 @@ PREDICTIONS = (
         within=0.5,
         digits=1,
         answers=(
-            Answer(
-                "",
-                *around([0] * 9, 0.4),
-                "that q stays in the middle at any a. By KL(p ‖ q) it does",
-            ),
-            Answer(
-                "",
-                *around(HALF_DISTANCES, 0.4),
-                "that KL(q ‖ p) picks a bump at any a. Between near bumps it averages too",
-            ),
-            Answer(
-                "",
-                *around([0, 0, 0, 0, 0, 0, 0, 4.5, 5], 0.4),
-                "that q leaves the middle after a = 4. By the JSD it does",
-            ),
-            Answer(
-                "",
-                *around([0, 0, 0, 2.4, 3, 3.5, 4, 4.5, 5], 0.4),
-                "that q leaves the middle before a = 2½. By 2 KL(m ‖ p) it does",
-            ),
+            Answer("", *near_curve([0] * 9, 0.4),
+                   "that q stays in the middle at any a. By KL(p ‖ q) it does"),
+            Answer("", *near_curve(HALF_DISTANCES, 0.4),
+                   "that KL(q ‖ p) picks a bump at any a. Between near bumps it averages too"),
+            Answer("", *near_curve([0, 0, 0, 0, 0, 0, 0, 4.5, 5], 0.4),
+                   "that q leaves the middle after a = 4. By the JSD it does"),
+            Answer("", *near_curve([0, 0, 0, 2.4, 3, 3.5, 4, 4.5, 5], 0.4),
+                   "that q leaves the middle before a = 2½. By 2 KL(m ‖ p) it does"),
         ),
         asks_why="Why does q average near bumps, and choose between far ones?",
         why="KL(q ‖ p) makes samples dear where there are no data. Between near bumps there are "
@@ -74,19 +62,11 @@ PREDICTIONS = (
         within=10.0,
         digits=0,
         answers=(
-            Answer(
-                "",
-                0,
-                10,
-                "that the price decides. It holds for a D at its best, and this D lags behind",
-            ),
-            Answer(
-                "",
-                70,
-                100,
-                "that the price counts for nothing. With the non-saturating loss "
-                "more games lose a spot than with this one",
-            ),
+            Answer("", 0, 10,
+                   "that the price decides. It holds for a D at its best, and this D lags behind"),
+            Answer("", 70, 100,
+                   "that the price counts for nothing. With the non-saturating loss more games "
+                   "lose a spot than with this one"),
         ),
         asks_why="Why can a game lose a spot whose price is infinite?",
         why="The price is what G pays at a perfect D. G with long steps follows a D that answers "
@@ -95,7 +75,7 @@ PREDICTIONS = (
         compute=lost_a_spot,
         recorded="a hundred seeds, recorded",
     ),
-)
+)  # fmt: skip
 
 EXERCISES = (
     Exercise(

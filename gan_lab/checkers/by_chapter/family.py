@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gan_lab.checkers.exercise import Exercise, Mistake, Variable
-from gan_lab.checkers.prediction import Answer, Prediction, Written, around
+from gan_lab.checkers.prediction import Answer, Prediction, Written, near_curve
 
 CONSTANTS = (-2, -1, -0.5, 0, 0.5, 1)
 
@@ -29,31 +29,22 @@ PREDICTIONS = (
         ends=(-1.0, 1.0),
         within=0.15,
         answers=(
-            Answer(
-                "",
-                *around([-1, -0.5, 0, 0.5, 1, 1], 0.14),
-                "that only the mean over data counts. What samples cost rises too, and faster",
-            ),
-            Answer(
-                "",
-                *around([0.5] * 6, 0.14),
-                "that a constant cancels. With Wasserstein it does, where T itself is paid for "
-                "samples",
-            ),
-            Answer(
-                "",
-                *around([-1, 0, 0.375, 0.5, 0.375, 0], 0.1),
-                "that to say too much costs as much as to say too little. exp rises faster than "
-                "it falls",
-            ),
+            Answer("", *near_curve([-1, -0.5, 0, 0.5, 1, 1], 0.14),
+                   "that only the mean over data counts. What samples cost rises too, and faster"),
+            Answer("", *near_curve([0.5] * 6, 0.14),
+                   "that a constant cancels. With Wasserstein it does, where T itself is paid for "
+                   "samples"),
+            Answer("", *near_curve([-1, 0, 0.375, 0.5, 0.375, 0], 0.1),
+                   "that to say too much costs as much as to say too little. exp rises faster than "
+                   "it falls"),
         ),
         asks_why="Why is T* + s worse than T* on both sides?",
-        why="Data earn s more. The mean of exp(T* − 1) over samples is 1, and becomes eˢ. So T* + s "
-        "earns ½ + s + 1 − eˢ, which is at most ½, since eˢ ≥ 1 + s. No critic earns more than the "
-        "divergence. And to add s > 0 costs more than to take it away.",
+        why="Data earn s more. The mean of exp(T* − 1) over samples is 1, and becomes eˢ. So T* + "
+        "s earns ½ + s + 1 − eˢ, which is at most ½, since eˢ ≥ 1 + s. No critic earns more than "
+        "the divergence. And to add s > 0 costs more than to take it away.",
         compute=raised_critics,
     ),
-)
+)  # fmt: skip
 
 EXERCISES = (
     Exercise(
@@ -88,8 +79,8 @@ EXERCISES = (
             Mistake("1/2", "This is σ of the best difference. What is paid is −log of it."),
             Mistake("-log(2)", "This is what D raises, the mean of log σ. It pays minus that."),
         ),
-        why="R(D) is at most JSD(pq, qp) − log 2, and pq = qp here. So D pays log 2 at least, and a "
-        "constant D does: each difference is 0, and σ(0) = ½. The original D pays −2 log ½ = log 4 "
-        "at that moment.",
+        why="R(D) is at most JSD(pq, qp) − log 2, and pq = qp here. So D pays log 2 at least, and "
+        "a constant D does: each difference is 0, and σ(0) = ½. The original D pays −2 log ½ = log "
+        "4 at that moment.",
     ),
 )  # fmt: skip

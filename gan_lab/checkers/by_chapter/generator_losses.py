@@ -5,7 +5,7 @@ from __future__ import annotations
 from statistics import NormalDist
 
 from gan_lab.checkers.exercise import Exercise, Mistake, Variable
-from gan_lab.checkers.prediction import Answer, Prediction, Written, around
+from gan_lab.checkers.prediction import Answer, Prediction, Written, near_curve
 
 DISTANCES = (0, 0.5, 1, 1.5, 2, 3, 4, 5, 6)
 
@@ -54,26 +54,14 @@ PREDICTIONS = (
         ends=(0.0, 1.0),
         within=0.12,
         answers=(
-            Answer(
-                "",
-                *around([0, 0.26, 0.6, 1, 1, 1, 1, 1, 1], 0.1),
-                "that G lowers −log D. With that loss the pull goes on rising",
-            ),
-            Answer(
-                "",
-                *around([0, 0.25, 0.5, 0.75, 1, 1, 1, 1, 1], 0.1),
-                "that G raises the odds of D: with maximum likelihood the slope is ½ d",
-            ),
-            Answer(
-                "",
-                *around([0.5, 0.47, 0.4, 0.31, 0.22, 0.1, 0.03, 0.01, 0], 0.1),
-                "that only D counts. The slope of its logit counts too, and at d = 0 D is flat",
-            ),
-            Answer(
-                "",
-                *around([0, 0.12, 0.2, 0.23, 0.22, 0.15, 0.07, 0.02, 0.01], 0.04),
-                "that the loss falls like the JSD. It falls like 2 JSD",
-            ),
+            Answer("", *near_curve([0, 0.26, 0.6, 1, 1, 1, 1, 1, 1], 0.1),
+                   "that G lowers −log D. With that loss the pull goes on rising"),
+            Answer("", *near_curve([0, 0.25, 0.5, 0.75, 1, 1, 1, 1, 1], 0.1),
+                   "that G raises the odds of D: with maximum likelihood the slope is ½ d"),
+            Answer("", *near_curve([0.5, 0.47, 0.4, 0.31, 0.22, 0.1, 0.03, 0.01, 0], 0.1),
+                   "that only D counts. The slope of its logit counts too, and at d = 0 D is flat"),
+            Answer("", *near_curve([0, 0.12, 0.2, 0.23, 0.22, 0.15, 0.07, 0.02, 0.01], 0.04),
+                   "that the loss falls like the JSD. It falls like 2 JSD"),
         ),
         asks_why="Why does the pull rise first, and fall then?",
         why="The slope is d times the mean of D over samples. For small d there is little to be "
@@ -92,19 +80,11 @@ PREDICTIONS = (
         within=1.0,
         answers=(
             Answer("", 3, 6, "that G hears where the data are. With −log D it does"),
-            Answer(
-                "",
-                -2,
-                -0.75,
-                "that G is pushed away. The minimax slope points to the data; "
-                "there is only too little of it",
-            ),
-            Answer(
-                "",
-                1.75,
-                3,
-                "that G is half-way there, at an even pace. It is slow from the first steps on",
-            ),
+            Answer("", -2, -0.75,
+                   "that G is pushed away. The minimax slope points to the data; there is only too "
+                   "little of it"),
+            Answer("", 1.75, 3,
+                   "that G is half-way there, at an even pace. It is slow from the first steps on"),
         ),
         asks_why="Why has G hardly moved?",
         why="After a few steps D is right and sure: at a sample D is near 0. The slope of "
@@ -112,7 +92,7 @@ PREDICTIONS = (
         "−(1 − D), near −1: in the same game G is at the data after 100 iterations.",
         compute=starved_by_minimax,
     ),
-)
+)  # fmt: skip
 
 EXERCISES = (
     Exercise(
@@ -129,8 +109,9 @@ EXERCISES = (
             Mistake("1", "This is the size of the slope in the logit. Take the slope in the odds."),
             Mistake("-log(r)", "This is the cost itself, in the odds. F″ comes from its slope."),
         ),
-        why="In the odds the sum is −log(1 + r) + log(1 + r) − log r = −log r, with the slope −1/r. "
-        "Divided by −r that is 1/r², so F = −log r: G descends KL(q ‖ p), the reverse divergence.",
+        why="In the odds the sum is −log(1 + r) + log(1 + r) − log r = −log r, with the slope "
+        "−1/r. Divided by −r that is 1/r², so F = −log r: G descends KL(q ‖ p), the reverse "
+        "divergence.",
     ),
     Exercise(
         name="what two samples cost",
@@ -141,7 +122,8 @@ EXERCISES = (
         mistakes=(
             Mistake("-log(0.25)", "This is the logarithm of the mean of D. G pays the mean of the "
                     "logarithms, in which the worse sample weighs more."),
-            Mistake("-log(0.1)-log(0.4)", "This is the sum. The loss is a mean over the minibatch."),
+            Mistake("-log(0.1)-log(0.4)", "This is the sum. The loss is a mean over the "
+                                          "minibatch."),
             Mistake("(log(0.9)+log(0.6))/2", "This is log(1 − D), the minimax loss."),
             Mistake("-(log(0.9)+log(0.6))/2", "These are fake labels: −log(1 − D) is low where G "
                     "is caught."),
@@ -150,7 +132,7 @@ EXERCISES = (
             Mistake("-(0.1/0.9+0.4/0.6)/4", "This is −½ of the odds, the loss of maximum "
                     "likelihood."),
         ),
-        why="−½ (log 0.1 + log 0.4) = −½ log 0.04 = log 5. The sample with 0.1 pays about 2.3 nats, "
-        "the other about 0.9: G hears most of the sample that D rejects.",
+        why="−½ (log 0.1 + log 0.4) = −½ log 0.04 = log 5. The sample with 0.1 pays about 2.3 "
+        "nats, the other about 0.9: G hears most of the sample that D rejects.",
     ),
 )  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gan_lab.checkers.exercise import Exercise, Mistake, Variable
-from gan_lab.checkers.prediction import Answer, Prediction, Written, around
+from gan_lab.checkers.prediction import Answer, Prediction, Written, near_curve
 
 SHIFTS = (0, 0.25, 0.5, 0.75, 1, 1.5, 2, 3)
 
@@ -34,32 +34,17 @@ PREDICTIONS = (
         ends=(0.0, 2.0),
         within=0.1,
         answers=(
-            Answer(
-                "",
-                *around([0, 0.25, 0.5, 0.75, 1, 1, 1, 1], 0.09),
-                "that the JSD is in bits. In nats it is at most log 2",
-            ),
-            Answer(
-                "",
-                *around([0, 0.25, 0.5, 0.75, 1, 1.5, 2, 2], 0.15),
-                "that the JSD is how far the boxes are apart. That is W₁",
-            ),
-            Answer(
-                "",
-                *around([0, 0.35, 0.69, 1.04, 1.39, 1.39, 1.39, 1.39], 0.15),
-                "that the JSD is at most log 4. That is 2 JSD, which the minimax game has",
-            ),
-            Answer(
-                "",
-                *around([0] + [0.69] * 7, 0.09),
-                "that D is sure as soon as the boxes differ. Where both are, it cannot tell",
-            ),
-            Answer(
-                "",
-                *around([0, 0.13, 0.25, 0.35, 0.43, 0.55, 0.62, 0.68], 0.08),
-                "that the JSD goes on rising when the boxes have parted. D is sure then, and "
-                "cannot be surer",
-            ),
+            Answer("", *near_curve([0, 0.25, 0.5, 0.75, 1, 1, 1, 1], 0.09),
+                   "that the JSD is in bits. In nats it is at most log 2"),
+            Answer("", *near_curve([0, 0.25, 0.5, 0.75, 1, 1.5, 2, 2], 0.15),
+                   "that the JSD is how far the boxes are apart. That is W₁"),
+            Answer("", *near_curve([0, 0.35, 0.69, 1.04, 1.39, 1.39, 1.39, 1.39], 0.15),
+                   "that the JSD is at most log 4. That is 2 JSD, which the minimax game has"),
+            Answer("", *near_curve([0] + [0.69] * 7, 0.09),
+                   "that D is sure as soon as the boxes differ. Where both are, it cannot tell"),
+            Answer("", *near_curve([0, 0.13, 0.25, 0.35, 0.43, 0.55, 0.62, 0.68], 0.08),
+                   "that the JSD goes on rising when the boxes have parted. D is sure then, and "
+                   "cannot be surer"),
         ),
         asks_why="Why is the curve flat from θ = 1 on?",
         why="Where both boxes are, D* is ½, and nothing is gained there. Where one stands alone D* "
@@ -79,23 +64,19 @@ PREDICTIONS = (
         within=1.0,
         digits=0,
         answers=(
-            Answer(
-                "",
-                0,
-                2,
-                "that all find the right sign. To turn round a critic has to pass the "
-                "slope 0, and there it pays all of λ",
-            ),
+            Answer("", 0, 2,
+                   "that all find the right sign. To turn round a critic has to pass the slope 0, "
+                   "and there it pays all of λ"),
             Answer("", 3, 6, "that some turn round. The slope 0 is as dear for each of them"),
         ),
         asks_why="Why does a critic that points the wrong way not turn round?",
-        why="The critic f(x) = sx has s − 10 (|s| − 1)² here: two hills, one near s = 1 and a lower "
-        "one near s = −1. Between them lies s = 0, where the penalty takes 10. Each step climbs, "
-        "so none goes through that valley: the sign with which a critic begins stays.",
+        why="The critic f(x) = sx has s − 10 (|s| − 1)² here: two hills, one near s = 1 and a "
+        "lower one near s = −1. Between them lies s = 0, where the penalty takes 10. Each step "
+        "climbs, so none goes through that valley: the sign with which a critic begins stays.",
         compute=critics_of_the_wrong_sign,
         recorded="ten seeds, recorded",
     ),
-)
+)  # fmt: skip
 
 EXERCISES = (
     Exercise(
@@ -115,9 +96,9 @@ EXERCISES = (
             Mistake("log(2)", "This is the JSD: no point is in both. It does not see how far they "
                     "are apart."),
         ),
-        why="On the line the cheapest pairing keeps the order: 0 to 2, 1 to 4, 9 to 6. The ways are "
-        "2, 3 and 3, and each carries a third. A critic with the slope −1 up to 4, 0 up to 6 and 1 "
-        "beyond earns just that.",
+        why="On the line the cheapest pairing keeps the order: 0 to 2, 1 to 4, 9 to 6. The ways "
+        "are 2, 3 and 3, and each carries a third. A critic with the slope −1 up to 4, 0 up to 6 "
+        "and 1 beyond earns just that.",
     ),
     Exercise(
         name="slope under a penalty",

@@ -7,4 +7,4 @@ function distancesAtOnce() {
   return path.filter((_, i) => i % 50 === 0).map((point) => Math.hypot(...point));
 }
 
-export const NUMBERS = { "both move at once": () => [distancesAtOnce()] };
+export const NUMBERS_OF_CONVERGENCE = { "both move at once": () => [distancesAtOnce()] };

@@ -9,4 +9,4 @@ function bestMean(a) {
   return lead(found) > 0 ? found.onBump.mean : found.middle.mean;
 }
 
-export const NUMBERS = { "fit by reverse KL": () => [HALF_DISTANCES.map(bestMean)] };
+export const NUMBERS_OF_DIVERGENCES = { "fit by reverse KL": () => [HALF_DISTANCES.map(bestMean)] };

@@ -21,7 +21,7 @@ function meanOfSamples(seed) {
   return meanOf(game.generate(Z));
 }
 
-export const NUMBERS = {
+export const NUMBERS_OF_GENERATOR_LOSSES = {
   "pull of minimax": () => [DISTANCES.map((d) => pulls([[0, 1]], d, 1).losses.minimax.mu)],
   "minimax far away": () => [SEEDS.map(meanOfSamples)],
 };

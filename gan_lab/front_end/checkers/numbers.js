@@ -2,7 +2,17 @@
 // which the second is there for bugs only. gan_lab/checkers computes the same in Python.
 
 import { NUMBERS_OF_BUGS } from "./bugs.js";
+import { NUMBERS_OF_CONVERGENCE } from "./convergence.js";
+import { NUMBERS_OF_DIVERGENCES } from "./divergences.js";
+import { NUMBERS_OF_FAMILY } from "./family.js";
+import { NUMBERS_OF_GENERATOR_LOSSES } from "./generator_losses.js";
+import { NUMBERS_OF_SUPPORTS } from "./supports.js";
 
 export const NUMBERS = {
   ...NUMBERS_OF_BUGS,
+  ...NUMBERS_OF_GENERATOR_LOSSES,
+  ...NUMBERS_OF_DIVERGENCES,
+  ...NUMBERS_OF_SUPPORTS,
+  ...NUMBERS_OF_CONVERGENCE,
+  ...NUMBERS_OF_FAMILY,
 };

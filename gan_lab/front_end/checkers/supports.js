@@ -4,4 +4,4 @@ import { apart } from "../numeric/supports.js";
 
 const SHIFTS = [0, 0.25, 0.5, 0.75, 1, 1.5, 2, 3];
 
-export const NUMBERS = { "JSD of two boxes": () => [SHIFTS.map((theta) => apart(theta, 0).jsd)] };
+export const NUMBERS_OF_SUPPORTS = { "JSD of two boxes": () => [SHIFTS.map((theta) => apart(theta, 0).jsd)] };
