@@ -44,7 +44,7 @@ PREDICTIONS = (
             Answer("", *near_curve([0, 0, 0, 2.4, 3, 3.5, 4, 4.5, 5], 0.4),
                    "that q leaves the middle before a = 2½. By 2 KL(m ‖ p) it does"),
         ),
-        asks_why="Why does q average near bumps, and choose between far ones?",
+        asks_why="Why does q lie over two near bumps, and over one of two far ones?",
         why="KL(q ‖ p) makes samples dear where there are no data. Between near bumps there are "
         "data everywhere, and one wide bell costs less than to give up half of the data. Between "
         "far ones the middle is empty, and a bell on one bump costs about log 2, which is less. "
@@ -63,7 +63,7 @@ PREDICTIONS = (
         digits=0,
         answers=(
             Answer("", 0, 10,
-                   "that the price decides. It holds for a D at its best, and this D lags behind"),
+                   "that the price decides. But it is that of a perfect D, and this D lags behind"),
             Answer("", 70, 100,
                    "that the price counts for nothing. With the non-saturating loss more games "
                    "lose a spot than with this one"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from gan_lab.checkers.exercise import Exercise, Mistake, Variable
 from gan_lab.checkers.prediction import Answer, Prediction, Written, near_curve
 
-CONSTANTS = (-2, -1, -0.5, 0, 0.5, 1)
+CONSTANTS = (-2, -1.5, -1, -0.5, 0, 0.5, 1)
 
 
 def raised_critics() -> Written:
@@ -25,16 +25,16 @@ PREDICTIONS = (
         "exp(T − 1) over samples. Between N(0, 1) and N(1, 1) the best T* earns KL(p ‖ q) = ½.",
         question="A constant s is added to T*. Draw what T* + s earns, at these s.",
         number="T* + s earns",
-        places=("−2", "−1", "−½", "0", "½", "1"),
+        places=("−2", "−1½", "−1", "−½", "0", "½", "1"),
         ends=(-1.0, 1.0),
         within=0.15,
         answers=(
-            Answer("", *near_curve([-1, -0.5, 0, 0.5, 1, 1], 0.14),
+            Answer("", *near_curve([-1, -1, -0.5, 0, 0.5, 1, 1], 0.14),
                    "that only the mean over data counts. What samples cost rises too, and faster"),
-            Answer("", *near_curve([0.5] * 6, 0.14),
+            Answer("", *near_curve([0.5] * 7, 0.14),
                    "that a constant cancels. With Wasserstein it does, where T itself is paid for "
                    "samples"),
-            Answer("", *near_curve([-1, 0, 0.375, 0.5, 0.375, 0], 0.1),
+            Answer("", *near_curve([-1, -0.62, 0, 0.38, 0.5, 0.38, 0], 0.1),
                    "that to say too much costs as much as to say too little. exp rises faster than "
                    "it falls"),
         ),

@@ -7,7 +7,7 @@ from statistics import NormalDist
 from gan_lab.checkers.exercise import Exercise, Mistake, Variable
 from gan_lab.checkers.prediction import Answer, Prediction, Written, near_curve
 
-DISTANCES = (0, 0.5, 1, 1.5, 2, 3, 4, 5, 6)
+DISTANCES = (0, 0.5, 1, 1.5, 2, 2.5, 3, 3.5, 4)
 
 
 def pull_of_minimax() -> Written:
@@ -50,7 +50,7 @@ PREDICTIONS = (
         "held still; G lowers the mean of log(1 − D).",
         question="Draw the size of the slope of this loss in d, at these d.",
         number="slope in d",
-        places=("0", "½", "1", "1½", "2", "3", "4", "5", "6"),
+        places=("0", "½", "1", "1½", "2", "2½", "3", "3½", "4"),
         ends=(0.0, 1.0),
         within=0.12,
         answers=(
@@ -58,9 +58,9 @@ PREDICTIONS = (
                    "that G lowers −log D. With that loss the pull goes on rising"),
             Answer("", *near_curve([0, 0.25, 0.5, 0.75, 1, 1, 1, 1, 1], 0.1),
                    "that G raises the odds of D: with maximum likelihood the slope is ½ d"),
-            Answer("", *near_curve([0.5, 0.47, 0.4, 0.31, 0.22, 0.1, 0.03, 0.01, 0], 0.1),
+            Answer("", *near_curve([0.5, 0.47, 0.4, 0.31, 0.22, 0.15, 0.1, 0.06, 0.03], 0.1),
                    "that only D counts. The slope of its logit counts too, and at d = 0 D is flat"),
-            Answer("", *near_curve([0, 0.12, 0.2, 0.23, 0.22, 0.15, 0.07, 0.02, 0.01], 0.04),
+            Answer("", *near_curve([0, 0.12, 0.2, 0.23, 0.22, 0.19, 0.15, 0.11, 0.07], 0.04),
                    "that the loss falls like the JSD. It falls like 2 JSD"),
         ),
         asks_why="Why does the pull rise first, and fall then?",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from gan_lab.checkers.exercise import Exercise, Mistake, Variable
 from gan_lab.checkers.prediction import Answer, Prediction, Written, near_curve
 
-SHIFTS = (0, 0.25, 0.5, 0.75, 1, 1.5, 2, 3)
+SHIFTS = (0, 0.25, 0.5, 0.75, 1, 1.25, 1.5, 1.75, 2)
 
 
 def jsd_of_two_boxes() -> Written:
@@ -30,19 +30,19 @@ PREDICTIONS = (
         setting="p is uniform on a box of the width 1 around 0. q is the same box, moved by θ.",
         question="Draw the JSD of p and q in nats, at these θ.",
         number="JSD",
-        places=("0", "¼", "½", "¾", "1", "1½", "2", "3"),
+        places=("0", "¼", "½", "¾", "1", "1¼", "1½", "1¾", "2"),
         ends=(0.0, 2.0),
         within=0.1,
         answers=(
-            Answer("", *near_curve([0, 0.25, 0.5, 0.75, 1, 1, 1, 1], 0.09),
+            Answer("", *near_curve([0, 0.25, 0.5, 0.75, 1, 1, 1, 1, 1], 0.09),
                    "that the JSD is in bits. In nats it is at most log 2"),
-            Answer("", *near_curve([0, 0.25, 0.5, 0.75, 1, 1.5, 2, 2], 0.15),
+            Answer("", *near_curve(SHIFTS, 0.15),
                    "that the JSD is how far the boxes are apart. That is W₁"),
-            Answer("", *near_curve([0, 0.35, 0.69, 1.04, 1.39, 1.39, 1.39, 1.39], 0.15),
+            Answer("", *near_curve([0, 0.35, 0.69, 1.04, 1.39, 1.39, 1.39, 1.39, 1.39], 0.15),
                    "that the JSD is at most log 4. That is 2 JSD, which the minimax game has"),
-            Answer("", *near_curve([0] + [0.69] * 7, 0.09),
+            Answer("", *near_curve([0] + [0.69] * 8, 0.09),
                    "that D is sure as soon as the boxes differ. Where both are, it cannot tell"),
-            Answer("", *near_curve([0, 0.13, 0.25, 0.35, 0.43, 0.55, 0.62, 0.68], 0.08),
+            Answer("", *near_curve([0, 0.13, 0.25, 0.35, 0.43, 0.5, 0.56, 0.62, 0.67], 0.08),
                    "that the JSD goes on rising when the boxes have parted. D is sure then, and "
                    "cannot be surer"),
         ),
@@ -70,9 +70,9 @@ PREDICTIONS = (
             Answer("", 3, 6, "that some turn round. The slope 0 is as dear for each of them"),
         ),
         asks_why="Why does a critic that points the wrong way not turn round?",
-        why="The critic f(x) = sx has s − 10 (|s| − 1)² here: two hills, one near s = 1 and a "
+        why="A critic f(x) = sx is worth s − 10 (|s| − 1)² here: two hills, one near s = 1 and a "
         "lower one near s = −1. Between them lies s = 0, where the penalty takes 10. Each step "
-        "climbs, so none goes through that valley: the sign with which a critic begins stays.",
+        "climbs, so no critic goes through that valley: the sign with which a critic begins stays.",
         compute=critics_of_the_wrong_sign,
         recorded="ten seeds, recorded",
     ),
@@ -86,7 +86,7 @@ EXERCISES = (
         right="8/3",
         within=0.006,
         mistakes=(
-            Mistake("8", "This is the sum of three ways. Each is gone by a third of the mass."),
+            Mistake("8", "This is the sum of three ways. A third of the mass goes each."),
             Mistake("2/3", "This is the difference of the means, what f(x) = x earns. A critic may "
                     "bend."),
             Mistake("4", "This is the mean over all pairs, as if x and y were independent. Choose "

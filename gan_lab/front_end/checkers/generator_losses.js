@@ -5,7 +5,7 @@ import { meanOf } from "../numeric/mean.js";
 import { normalQuantile } from "../numeric/normal.js";
 import { Training } from "../training/loop.js";
 
-const DISTANCES = [0, 0.5, 1, 1.5, 2, 3, 4, 5, 6];
+const DISTANCES = [0, 0.5, 1, 1.5, 2, 2.5, 3, 3.5, 4];
 const SEEDS = Array.from({ length: 10 }, (_, seed) => seed);
 const Z = Float64Array.from({ length: 200 }, (_, i) => normalQuantile((i + 0.5) / 200));
 
