@@ -6,8 +6,8 @@ that nobody has measured yet. `make test` runs them all. `test_layers`, `test_re
 """
 
 WITHOUT_ROOM = """
-    archive bad_input benchmarks bugs checkers colab face first_predictions gpu images
-    makefile minimal mutants
+    archive asked_of_losses bad_input benchmarks bugs checkers colab face first_predictions gpu
+    images makefile minimal mutants
     optimum outlines plane plots processors
 """
 ROOMS = {
