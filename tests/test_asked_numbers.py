@@ -64,9 +64,7 @@ def test_the_slopes_on_the_way_are_those_of_V_on_the_minibatch():
     by_difference = (V_hat(theta, a + h, 3) - V_hat(theta, a - h, 3)) / (2 * h)
     assert minimises.slope_of_D(theta, a, 3) == pytest.approx(by_difference, abs=1e-8)
     many = minimises.slope_of_G(theta, a, 3)
-    exact = [
-        (value(t + h, s) - value(t - h, s)) / (2 * h) for t, s in zip(theta, a, strict=True)
-    ]
+    exact = [(value(t + h, s) - value(t - h, s)) / (2 * h) for t, s in zip(theta, a, strict=True)]
     assert many == pytest.approx(exact, abs=5 * 0.5 / np.sqrt(minimises.DRAWS))
 
 

@@ -15,7 +15,9 @@ def density_beside_a_kink() -> Written:
     """p_G at each x, where G(z) = z for z < 0 and 3 z for z > 0, and z is N(0, 1)."""
     from gan_lab.theory import gaussian, pushforward
 
-    p_G = pushforward(lambda z: np.where(z < 0, z, SLOPE * z), gaussian(0, 1), kinks=[0.0], linear=True)
+    p_G = pushforward(
+        lambda z: np.where(z < 0, z, SLOPE * z), gaussian(0, 1), kinks=[0.0], linear=True
+    )
     return Written(p_G.pdf(np.array(AT)).tolist())
 
 
@@ -69,8 +71,8 @@ PREDICTIONS = (
                    "that only a perfect G makes D flat. A D that has learned nothing is flat too, "
                    "and the losses cannot tell the two apart"),
             Answer("", 0.5, 0.7,
-                   "that G has learned nothing at all. It did come near the data first; then D "
-                   "went flat, and G stood still"),
+                   "that G has learned nothing at all. It did come nearer to the data; then D went "
+                   "flat, and G was told hardly anything more"),
         ),
         asks_why="Why do the losses not show it?",
         why="With D = ½ everywhere V(G, D) is −log 4 for every G, and the loss of G is log 2. The "
@@ -84,7 +86,7 @@ PREDICTIONS = (
 EXERCISES = (
     Exercise(
         name="D* over a stretched z",
-        question="Near z the line G has the slope `a`, which is positive, and p_z(z) = `g`. No "
+        question="Near z the graph of G is a line with the slope `a` > 0, and p_z(z) = `g`. No "
         "other z goes to x = G(z). The data have the density `p` at x. Write D*(x).",
         variables=(
             Variable("a", "slope of G at z", (0.5, 2.0, 3.0)),

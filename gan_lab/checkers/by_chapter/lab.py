@@ -65,7 +65,7 @@ EXERCISES = (
             Mistake("(log(4) + 1.12)/2", "The sign of V is lost. A JSD is at most log 2 = 0.69."),
         ),
         why="V(G, D*) = 2 JSD − log 4, so JSD = (V(G, D*) + log 4)/2, which is 0.13. V(G, D) says "
-        "only that the JSD is at least 0.11.",
+        "only that the JSD is more than 0.1.",
     ),
     Exercise(
         name="data that D has seen",

@@ -6,7 +6,7 @@ import numpy as np
 from scipy.stats import binom
 
 from gan_lab.checkers.exercise import Exercise, Mistake, Variable
-from gan_lab.checkers.prediction import Answer, Prediction, Written, around
+from gan_lab.checkers.prediction import Answer, Prediction, Written
 
 COUNTS = (1, 3, 5, 9, 15, 25)  # odd, so that a median is one of the draws
 PENALTIES = ("r1 = r2 = 0.005", "r1 = r2 = 0.02")
@@ -58,8 +58,8 @@ PREDICTIONS = (
                    "that a seed matters little. It decides the first weights and every minibatch, "
                    "and the players answer each other"),
             Answer("", 10.0, 20.0,
-                   "that some of these games end nowhere. But a G that makes one bump and misses the "
-                   "other has 0.22 nats: five times as much as the best of these"),
+                   "that some of these games end nowhere. But a G that makes one bump and misses "
+                   "the other has 0.22 nats: five times as much as the best of these"),
         ),
         asks_why="The recipe is one. What makes the ends differ so much?",
         why="A seed draws the first weights and all minibatches. Two games that begin a little "

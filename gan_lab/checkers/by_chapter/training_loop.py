@@ -115,15 +115,18 @@ EXERCISES = (
     Exercise(
         name="a detach forgotten",
         choose=True,
-        question="The step of D uses `D(G(z))`, without `detach()`. Each optimiser holds the "
-        "weights of its own player. Which line makes this a mere waste of time?",
-        right="`opt_G.zero_grad()` before G's `backward()`",
+        question="The step of D uses `D(G(z))`, without `detach()`. Each optimiser, `move_D` and "
+        "`move_G`, holds the weights of its own player. Which line makes this a mere waste of "
+        "time?",
+        right="`move_G.zero_grad()` before G's `backward()`",
         mistakes=(
-            Mistake("`G.eval()` in D's step", "This changes how some layers work, and no gradient."),
-            Mistake("`opt_D.zero_grad()` before D's `backward()`", "It clears the gradients of D. "
+            Mistake("`G.eval()` in D's step", "This changes how some layers work, and stops "
+                    "no gradient."),
+            Mistake("`move_D.zero_grad()` before D's `backward()`", "It clears the gradients of D. "
                     "What D's loss has left at the weights of G stays there, and is added to G's "
                     "own."),
-            Mistake("`x = x.detach()`", "The data have no weights behind them. It is G(z) that has."),
+            Mistake("`x = x.detach()`", "The data have no weights behind them. It is G(z) that "
+                    "has."),
             Mistake("none: G is always trained wrongly", "Nobody moves G in D's step, since G's "
                     "weights are in the other optimiser. The harm could come only later."),
         ),
@@ -145,7 +148,8 @@ EXERCISES = (
             Mistake("1 - sigmoid(s)", "This is the slope of log D."),
             Mistake("sigmoid(s)*(1 - sigmoid(s))", "This is the slope of D. The logarithm's own "
                     "slope is missing."),
-            Mistake("1/(1 - sigmoid(s))", "This is the slope in D. The slope of D in s is missing."),
+            Mistake("1/(1 - sigmoid(s))", "This is the slope in D. The slope of D in s is "
+                    "missing."),
             Mistake("-log(1 - sigmoid(s))", "This is the cost itself."),
         ),
         why="With s the cost is log(1 + e^s), and its slope is sigmoid(s) = D, which is positive: "
@@ -178,8 +182,8 @@ EXERCISES = (
     Exercise(
         name="how much by heart",
         question="G is perfect. One minibatch of real data and one of noise serve for all k steps, "
-        "and D can learn every point by heart. By how many nats does V on this minibatch come, as "
-        "k grows, above the V of the best D on all data?",
+        "and D can learn every point by heart. As k grows, V on this minibatch goes to a number. "
+        "How many nats is that above the V of the best D on all data?",
         right="log(4)",
         within=0.003,
         mistakes=(

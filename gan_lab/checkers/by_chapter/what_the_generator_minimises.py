@@ -114,8 +114,8 @@ PREDICTIONS = (
                    "that V begins with a D that knows the difference. This one says ½ everywhere, "
                    "and then V does not depend on G at all"),
             Answer("", [-2.0] * 7, [0.0] * 6 + [-1.5],
-                   "that D ends sure of something that is not so. G is at the data, and D has time to "
-                   "come back to ½"),
+                   "that D ends sure of something that is not so. G is at the data, and D has time "
+                   "to come back to ½"),
             Answer("", [-2.0] * 6 + [-1.25], [0.0] * 7,
                    "that D is still ahead at the end. G has come to the data, where nothing can "
                    "be told apart"),
