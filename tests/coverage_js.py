@@ -84,7 +84,7 @@ def scripts() -> tuple[str, ...]:
         ("ui/explore/explorables", "renderExplorable"),
         ("ui/lab/notebook", "renderLive"),
         ("ui/pictures_live", "renderPictures"),
-        ("ui/predict/prediction", "renderPrediction"),
+        ("ui/ask/prediction", "renderPrediction"),
     )
     return classic(), *(esm(*of) for of in rendered)
 

@@ -11,8 +11,8 @@ from gan_lab.checkers import BUGS, Answer, Prediction, Written
 from gan_lab.metrics import mmd
 
 PAGE = (Path(__file__).parents[1] / "book" / "find_the_bug.md").read_text(encoding="utf-8")
-CHOSEN = [name for name, bug in BUGS.items() if not bug.typed]
-TYPED = [name for name, bug in BUGS.items() if bug.typed and not bug.places]
+CHOSEN = [name for name, bug in BUGS.items() if not bug.within]
+TYPED = [name for name, bug in BUGS.items() if bug.within and not bug.places]
 DRAWN = [name for name, bug in BUGS.items() if bug.places]
 CLOSED = {
     "noise": (-math.log(4), None),
@@ -43,23 +43,23 @@ def test_a_number_is_what_it_is_in_closed_form(found, name):
 def test_one_choice_is_right_in_each_of_the_seeds_and_it_is_not_the_mended_one(found, name):
     """Whatever a seed ends with, one answer has it."""
     written, mended = found[name]
-    fits = [[a.low <= x <= a.high for a in BUGS[name].answers] for x in written]
+    fits = [[a.explains([x]) for a in BUGS[name].answers] for x in written]
     [right] = {row.index(True) for row in fits}
     assert all(sum(row) == 1 for row in fits)
     answer = BUGS[name].answers[right]
-    assert not answer.low <= np.median(mended) <= answer.high
+    assert not answer.explains([np.median(mended)])
 
 
 @pytest.mark.parametrize("name", TYPED)
 def test_no_known_mistake_is_right_and_each_can_be_typed(found, name):
     bug, number = BUGS[name], found[name].number
-    assert bug.verdict(number) and bug.verdict(number + 0.9 * bug.typed)
-    assert not bug.verdict(number + 1.1 * bug.typed)
+    assert bug.verdict(number) and bug.verdict(number + 0.9 * bug.within)
+    assert not bug.verdict(number + 1.1 * bug.within)
     for answer in bug.answers:
-        assert abs((answer.low + answer.high) / 2 - number) > bug.typed
+        assert abs((answer.low + answer.high) / 2 - number) > bug.within
         said = bug.verdict((answer.low + answer.high) / 2)
         assert not said and said.words == f"Not as you said. That would mean {answer.means}."
-    assert abs(found[name].mended[0] - number) > bug.typed
+    assert abs(found[name].mended[0] - number) > bug.within
     assert bug.verdict(1e6).words == "Not as you said."
 
 

@@ -1,6 +1,6 @@
 """What the bugs of `bugs` compute, as they were written and as they were mended.
 
-The page computes each of them again in JavaScript (`front_end/training/bugs.js`), in its own way.
+The page computes each of them again in JavaScript (`front_end/checkers/bugs.js`), in its own way.
 """
 
 from __future__ import annotations

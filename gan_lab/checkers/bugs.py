@@ -150,7 +150,7 @@ for _ in range(k):
         "V = (mean(log(D(x)))\n     + mean(log(1 - D(G(z)))))",
         "《生成模型读书笔记七》 drops this log in three lines; the result under them is right.",
         numbers.line_of_V,
-        typed=0.12,
+        within=0.12, ends=(0.0, 1.0),
         places=("D(−2)", "D(−1)", "D(0)", "D(1)", "D(2)"),
     ),
     Prediction(
@@ -180,7 +180,7 @@ loss = (bce_with_logits(D(x), 1)
 def D(x):
     return network(x)    # the logit""",
         f"{IN_BROWSER}.",
-        numbers.two_sigmoids, typed=0.02, digits=3,
+        numbers.two_sigmoids, within=0.02, digits=3,
     ),
     Prediction(
         "0.95", "A factor",
@@ -201,7 +201,7 @@ def D(x):
         "loss = -mean(0.95 * log(D(x))\n             + 0.05 * log(1 - D(x))\n             + log(1 "
         "- D(G(z))))",
         f"{DEMO}: its D ends a little below ½, and the page does not say why.",
-        numbers.softened, typed=0.0015, digits=4,
+        numbers.softened, within=0.0015, digits=4,
     ),
     Prediction(
         "uphill", "Up or down",
@@ -246,7 +246,7 @@ D = p / (p + q)""",
         "integral is 1. D* lies between 0 and 1 because it is a share, p/(p + q).",
         "D = p_data(x) / (p_data(x) + p_G(x))",
         f"{NOTES}: “a probability lies in [0, 1]”, of p_data(x).",
-        numbers.clipped, typed=0.012, digits=3,
+        numbers.clipped, within=0.012, digits=3,
     ),
     Prediction(
         "bell", "A bell",
@@ -272,7 +272,7 @@ V = integral(p * log(1/2)
         "    return exp(-x**2/2) / sqrt(2 * pi)",
         "A lecture's notebook with sliders, from 2022, and a fine one: its text says −log 4, "
         "its plot another number.",
-        numbers.bell_without_half, typed=0.03, digits=3,
+        numbers.bell_without_half, within=0.03, digits=3,
     ),
     Prediction(
         "KL of a VAE", "A sign",
@@ -320,7 +320,7 @@ for _ in range(50):
         "jsd = jensenshannon(p, q)**2    # nats",
         "Many tools print a JSD in bits, and one demo in the browser does; the game is written "
         "in nats.",
-        numbers.units, typed=0.02, digits=3,
+        numbers.units, within=0.02, digits=3,
     ),
     Prediction(
         "histogram", "Bars",

@@ -1,10 +1,11 @@
 // What a page and a notebook begin with.
 
+import { mountExercises } from "./ui/ask/exercise.js";
+import { mountPredictions } from "./ui/ask/prediction.js";
 import { element } from "./ui/elements.js";
 import { mountExplorables } from "./ui/explore/explorables.js";
 import { mountLabs } from "./ui/lab/mount.js";
 import { keepKeys } from "./ui/notebook_keys.js";
-import { mountPredictions } from "./ui/predict/prediction.js";
 import { mountRecording, mountRecordings } from "./ui/recordings.js";
 import { addStyle } from "./ui/styles.js";
 
@@ -13,6 +14,7 @@ export function mountAll(root = document) {
   addStyle();
   mountExplorables(root);
   mountPredictions(root);
+  mountExercises(root);
   mountLabs(root);
   mountRecordings(root);
 }

@@ -1,6 +1,6 @@
 """Three mistakes of the training loop made on purpose, over ten seeds, beside the right loop.
 
-The page makes the same (`front_end/training/bugs.js`): small games in float64, of the same draws.
+The page makes the same (`front_end/checkers/bugs.js`): small games in float64, of the same draws.
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ __getattr__, __dir__, __all__ = public(
         "player": ["Player", "play"],
         "lab_figure": ["Lab", "lab"],
         "standalone": ["one_file"],
+        "exercises": ["exercise"],
         "predictions": ["predict"],
     },
 )

@@ -37,7 +37,8 @@ PUBLIC = (
     "ui/lab/lab",
     "ui/lab/mount",
     "ui/lab/share/link",
-    "ui/predict/prediction",
+    "ui/ask/exercise",
+    "ui/ask/prediction",
 )
 
 

@@ -1,26 +1,20 @@
 """A question that is answered before it is run: what is asked as HTML, and the rest by the page.
 
-The page's script computes the number itself (`front_end/ui/predict/`). On paper, and where there is
+The page's script computes the number itself (`front_end/ui/ask/`). On paper, and where there is
 no script, the answer stands in a fold, with the numbers that Python found when the figure was made.
 """
 
-import functools
-import html
-import json
 import math
 
 from gan_lab.checkers.prediction import Answer, Prediction, Written
 from gan_lab.core.validation import quoted
-from gan_lab.widgets.bundle import esm
-from gan_lab.widgets.shown import FIND_ME, Shown
+from gan_lab.widgets.asked import AskedFigure, answers_block, code_block, in_html, lettered
 
 __all__ = ["predict"]
 
-BACKTICK = "`"
-
 
 def predict(prediction: Prediction) -> "PredictionFigure":
-    """Interactive prediction: choose or type an answer, commit it, run it in the page, and compare.
+    """Interactive prediction: choose, type or draw an answer, commit it, run it, and compare.
 
     The answer is kept by the browser until it is forgotten.
 
@@ -28,7 +22,7 @@ def predict(prediction: Prediction) -> "PredictionFigure":
     ----------
     prediction : Prediction
         What is asked, such as `gan_lab.checkers.BUGS["labels"]`. The page has to know by its name
-        how to compute it.
+        how to compute it, unless it is `recorded`.
 
     Returns
     -------
@@ -52,11 +46,11 @@ def predict(prediction: Prediction) -> "PredictionFigure":
     return PredictionFigure(prediction)
 
 
-class PredictionFigure(Shown):
+class PredictionFigure(AskedFigure):
     """A question with its answers, in a cell; see `predict`."""
 
-    mounted = ("ui/predict/prediction", "mountPredictions")
-    size = (7.0, 4.2)
+    kind = "prediction"
+    mounted = ("ui/ask/prediction", "mountPredictions")
 
     def __init__(self, prediction: Prediction):
         super().__init__()
@@ -65,91 +59,58 @@ class PredictionFigure(Shown):
     def __repr__(self) -> str:
         return f"predict({self.prediction!r})"
 
-    def html(self) -> str:
-        """The question, the plain answers and the fold; the page's script makes a form of it."""
-        told = html.escape(json.dumps(told_of_prediction(self.prediction), ensure_ascii=False))
-        return (
-            f'<figure class="gan-lab" data-gan-lab-prediction="{told}">\n'
-            f"{self.inside()}</figure>\n{FIND_ME}"
-        )
+    def told(self) -> dict:
+        return told_of_prediction(self.prediction)
 
     def inside(self) -> str:
         asked = self.prediction
-        plain = "".join(f"<li>{in_html(one.words)}</li>" for one in asked.answers)
         what = f"a number for each: {', '.join(asked.places)}" if asked.places else "a number"
-        answers = f"<p>Write down {what}.</p>" if asked.typed else f'<ol type="a">{plain}</ol>'
+        mended = f"<p>The right version:</p>\n{code_block(asked.mended)}" if asked.mended else ""
+        found = f" Where it is from: {in_html(asked.found)}" if asked.found else ""
+        title = "" if asked.mended else f'<p class="gan-lab-title">Predict: {asked.title}</p>\n'
         return (
-            f"<p>{in_html(asked.setting)}</p>\n{code_block(asked.code)}"
-            f'<div class="gan-lab-answers"><p>{in_html(asked.question)}</p>{answers}</div>\n'
+            f"{title}<p>{in_html(asked.setting)}</p>\n{code_block(asked.code)}"
+            f"{answers_block(asked.question, self.choices(), f'Write down {what}.')}"
             f"<details><summary>The answer, and why</summary>\n"
-            f"<p>{in_html(asked.why)}</p>\n<p>The right version:</p>\n{code_block(asked.mended)}"
-            f'<p class="gan-lab-found">{in_python(asked, asked.compute())} Where it is from: '
-            f"{in_html(asked.found)}</p></details>\n"
+            f"<p>{in_html(asked.why)}</p>\n{mended}"
+            f'<p class="gan-lab-found">{in_python(asked, asked.compute())}{found}</p></details>\n'
         )
 
-    def new_widget(self):
-        return prediction_class()(
-            html=self.inside(), prediction=told_of_prediction(self.prediction)
-        )
+    def choices(self) -> list[str]:
+        return [] if self.prediction.within else [one.words for one in self.prediction.answers]
 
-    def draw(self, figure):
-        """What is asked, as text."""
+    def words(self) -> list[str]:
         asked = self.prediction
-        answers = [f"{'abcde'[i]}) {one.words}" for i, one in enumerate(asked.answers)]
-        parts = [
-            asked.setting,
-            asked.code,
-            asked.question,
-            "\n".join([] if asked.typed else answers),
-        ]
-        words = "\n\n".join(parts).replace(BACKTICK, "")
-        figure.text(0.02, 0.96, words, va="top", wrap=True, fontsize=9, parse_math=False)
+        return [asked.setting, asked.code, asked.question, lettered(self.choices())]
 
 
 def told_of_prediction(asked: Prediction) -> dict:
     """What the page has to know of it, as JSON can hold it: None for an infinite end."""
     return {
-        "name": asked.name, "question": asked.question, "typed": asked.typed,
+        "name": asked.name, "question": asked.question, "within": asked.within,
         "digits": asked.digits, "number": asked.number, "places": asked.places,
+        "ends": asked.ends, "asks_why": asked.asks_why, "recorded": asked.recorded,
+        "found": list(asked.compute()) if asked.recorded else None,
         "answers": [told_of_answer(one) for one in asked.answers],
     }  # fmt: skip
 
 
 def told_of_answer(one: Answer) -> dict:
-    ends = {
-        name: end if math.isfinite(end) else None
-        for name, end in zip(("low", "high"), one[1:3], strict=True)
-    }
-    return {"words": one.words, "means": one.means, **ends}
+    low, high = map(finite_end, (one.low, one.high))
+    return {"words": one.words, "means": one.means, "low": low, "high": high}
 
 
-def in_html(words: str) -> str:
-    """Words, of which those between backticks are code."""
-    parts = html.escape(words, quote=False).split(BACKTICK)
-    return "".join(f"<code>{part}</code>" if i % 2 else part for i, part in enumerate(parts))
-
-
-def code_block(code: str) -> str:
-    return f"<pre><code>{html.escape(code, quote=False)}</code></pre>\n"
+def finite_end(end):
+    """An end of a range, or one for each place; None for an infinite one."""
+    return end if isinstance(end, list) or math.isfinite(end) else None
 
 
 def in_python(asked: Prediction, found: Written) -> str:
     """The numbers of Python, in a sentence."""
-    written, mended = map(asked.in_digits, found)
+    written = asked.in_digits(found.written)
     seeds = len(found.written) > 1 and not asked.places
     over = f", over {len(found.written)} seeds" if seeds else ""
+    if not found.mended:
+        return f"By Python{over}: {asked.number} {written}."
+    mended = asked.in_digits(found.mended)
     return f"By Python{over}: {asked.number} {written} as written, {mended} mended."
-
-
-@functools.cache
-def prediction_class():
-    """The anywidget class; made late, so that importing the package starts no comms."""
-    import anywidget
-    import traitlets
-
-    class Predicted(anywidget.AnyWidget):
-        _esm = esm("ui/predict/prediction", "renderPrediction")
-        html = traitlets.Unicode().tag(sync=True)
-        prediction = traitlets.Dict().tag(sync=True)
-
-    return Predicted

@@ -1,12 +1,13 @@
 """Committed predictions: page and Python agree; played by mouse, finger and keys."""
 
 import json
+import re
 
 import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from gan_lab.checkers import BUGS
+from gan_lab.checkers import BUGS, PREDICTIONS
 from gan_lab.widgets import predict
 from gan_lab.widgets.predictions import told_of_prediction
 
@@ -14,48 +15,57 @@ TYPED = [-2.0, -1.386, -0.98, -0.386, 0.0, 0.3, 0.475, 0.4872, 0.5, 0.6137, 0.71
 SERIOUS = ("serious", "critical")
 
 
+ASKED = {**BUGS, **PREDICTIONS}
+COMPUTED = {name: asked for name, asked in ASKED.items() if not asked.recorded}
+
+
 @pytest.fixture(scope="module")
 def found():
-    return {name: bug.compute() for name, bug in BUGS.items()}
+    return {name: asked.compute() for name, asked in ASKED.items()}
 
 
-def answers_to(bug):
-    if bug.places:
-        at = np.array(bug.compute())
-        return [
-            *at.tolist(),
-            *(at + 0.1).tolist(),
-            *(np.full((4, 5), [[0], [0.45], [0.9], [1]])).tolist(),
-        ]
-    return TYPED if bug.typed else list(range(len(bug.answers)))
+def answers_to(asked, found):
+    """Right and wrong answers: each choice, each known mistake, and others."""
+    if not asked.within:
+        return list(range(len(asked.answers)))
+    ends = [each for each in asked.answers if np.all(np.isfinite([each.low, each.high]))]
+    middles = [np.add(each.low, each.high) / 2 for each in ends]
+    if not asked.places:
+        return [*map(float, middles), *TYPED, found.number, *(asked.ends or ())]
+    low, high = asked.ends
+    one = np.ones(len(asked.places))
+    curves = [*(middle * one for middle in middles), *map(np.array, filter(None, found))]
+    tried = [*curves, *(curve + 0.1 * (high - low) for curve in curves)]
+    flat = [share * one for share in np.linspace(low, high, 8)]
+    return [curve.tolist() for curve in (*tried, *flat)]
 
 
 def test_the_page_computes_what_python_does(run_js, found):
     told = run_js(
-        "Object.fromEntries(Object.entries($training$bugs.NUMBERS_OF_BUGS)"
+        "Object.fromEntries(Object.entries($checkers$numbers.NUMBERS)"
         ".map(([name, compute]) => [name, compute()]))"
     )
-    assert list(told) == list(BUGS)
-    for name in BUGS:
-        for mine, theirs in zip(found[name], told[name], strict=True):
-            np.testing.assert_allclose(theirs, mine, rtol=1e-12, atol=1e-9, err_msg=name)
+    assert set(told) == set(COMPUTED)
+    for name in COMPUTED:
+        for mine, theirs in zip(filter(None, found[name]), told[name], strict=True):
+            np.testing.assert_allclose(theirs, mine, rtol=1e-9, atol=1e-9, err_msg=name)
 
 
 def test_the_page_judges_as_python_does(run_js, found):
     asked = [
-        [told_of_prediction(bug), answer, found[bug.name]]
-        for bug in BUGS.values()
-        for answer in answers_to(bug)
+        [told_of_prediction(each), answer, found[name]]
+        for name, each in ASKED.items()
+        for answer in answers_to(each, found[name])
     ]
-    told = run_js(f"{json.dumps(asked)}.map((each) => $ui$predict$verdict.verdictOn(...each))")
-    for (bug, answer, numbers), said in zip(asked, told, strict=True):
-        verdict = BUGS[bug["name"]].verdict_on(answer, numbers)
-        assert said == {"right": bool(verdict), "words": verdict.words}, bug["name"]
+    told = run_js(f"{json.dumps(asked)}.map((each) => $checkers$verdict.verdictOn(...each))")
+    for (each, answer, numbers), said in zip(asked, told, strict=True):
+        verdict = ASKED[each["name"]].verdict_on(answer, numbers)
+        assert said == {"right": bool(verdict), "words": verdict.words}, each["name"]
 
 
 def test_a_median_is_that_of_python(run_js):
     lists = [[3], [2, 1], [10, 9, -1], [4, 1, 3, 2]]
-    told = run_js(f"{json.dumps(lists)}.map($ui$predict$verdict.medianOf)")
+    told = run_js(f"{json.dumps(lists)}.map($numeric$mean.medianOf)")
     assert told == [float(np.median(one)) for one in lists]
 
 
@@ -79,16 +89,23 @@ def words(page, figure: int = 0) -> str:
 
 
 def result(page, figure: int = 0) -> list[str]:
-    table = page.locator(".gan-lab-predict").nth(figure).locator("table")
-    table.wait_for()
-    return [row.inner_text() for row in table.locator("td:nth-child(3)").all()[:-1]]
+    """What is said to be found: the numbers of a table, or of a curve's places."""
+    shown = page.locator(".gan-lab-asked").nth(figure).locator("table, .gan-lab-told")
+    shown.wait_for()
+    if shown.evaluate("e => e.tagName") == "TABLE":
+        return [row.inner_text() for row in shown.locator("td:nth-child(3)").all()[:-1]]
+    return re.findall(r":\s(−?[\d.]*\d)", shown.inner_text())
 
 
 def answered(figure, bug):
-    """Put a first answer into the form of a bug."""
-    if bug.places:
-        return [0.5] * len(bug.places)
-    if bug.typed:
+    """Put a first answer into the form of a prediction."""
+    if bug.places or bug.ends:
+        first = figure.get_by_role("slider").first
+        first.press("End")
+        first.press("Home")
+        middle = sum(bug.ends) / 2
+        return [bug.ends[0], *[middle] * (len(bug.places) - 1)] if bug.places else bug.ends[0]
+    if bug.within:
         figure.get_by_role("spinbutton").fill("0.25")
         return 0.25
     figure.get_by_role("radio").first.check()
@@ -96,18 +113,21 @@ def answered(figure, bug):
 
 
 @pytest.mark.parametrize("width", [390, 1280])
-def test_every_bug_can_be_answered_and_run(open_figures, found, width):
-    page = open_figures(*map(predict, BUGS.values()), width=width)
-    for i, bug in enumerate(BUGS.values()):
+def test_every_prediction_can_be_answered_and_run(open_figures, found, width):
+    page = open_figures(*map(predict, ASKED.values()), width=width)
+    for i, (name, asked) in enumerate(ASKED.items()):
         figure = page.locator("figure").nth(i)
-        answer = answered(figure, bug)
-        assert not figure.get_by_text("The right version").is_visible()
+        answer = answered(figure, asked)
         figure.get_by_role("button", name="Commit").click()
         shown = result(page, i)
-        numbers = bug.in_digits(found[bug.name].written).split(", ")
-        assert shown[: len(numbers)] == numbers if bug.places else shown[1] == numbers[0]
-        assert words(page, i) == bug.verdict_on(answer, found[bug.name]).words.replace("`", "")
-        assert figure.get_by_text("The right version").is_visible()
+        numbers = asked.in_digits(found[name].written).split(", ")
+        assert shown == numbers if asked.places else shown[1] == numbers[0], name
+        assert words(page, i) == asked.verdict_on(answer, found[name]).words.replace("`", "")
+        model = figure.locator("details p").first
+        assert not model.is_visible()
+        figure.get_by_role("textbox", name=asked.asks_why.replace("`", "")).fill("Because.")
+        figure.get_by_role("button", name="Compare").click()
+        assert model.is_visible()
     assert page.evaluate("document.documentElement.scrollWidth") == width
 
 
@@ -134,7 +154,7 @@ def test_nothing_is_run_before_an_answer(open_figures):
     page = open_figures(predict(BUGS["noise"]))
     page.get_by_role("button", name="Commit").click()
     page.wait_for_timeout(200)
-    assert page.locator("table").count() == 0 and words(page) == ""
+    assert page.locator("table").count() == 0 and "Computing" not in words(page)
 
 
 def test_keys_alone_are_enough(open_figures):
@@ -153,22 +173,56 @@ def test_keys_alone_are_enough(open_figures):
 
 def test_a_curve_is_drawn_by_keys_and_kept(open_figures):
     page = open_figures(predict(BUGS["a line of V"]))
+    page.get_by_role("button", name="Commit").click()
+    assert words(page) == "Answer first: the page computes only after that."
     for x, key in zip("−2 −1 0 1 2".split(), ("End", "End", "End", "Home", "Home"), strict=True):
-        page.get_by_role("slider", name=f"D({x})").press(key)
+        page.get_by_role("slider", name=f"D({x})", exact=True).press(key)
     page.get_by_role("slider", name="D(1)").press("PageUp")
     page.get_by_role("button", name="Commit").click()
     assert (
         result(page) == ["1.00", "1.00", "1.00", "0.14", "0.02"] and words(page) == "As you said."
     )
+    drawn = [each.input_value() for each in page.get_by_role("slider").all()]
+    assert drawn[:3] == ["1", "1", "1"] and drawn[4] == "0"
     page.reload()
-    assert [each.input_value() for each in page.get_by_role("slider").all()] == [
-        "1",
-        "1",
-        "1",
-        "0.1",
-        "0",
-    ]
+    assert [each.input_value() for each in page.get_by_role("slider").all()] == drawn
     assert page.get_by_role("slider").first.is_disabled()
+
+
+def test_a_curve_is_drawn_in_one_stroke(open_figures):
+    page = open_figures(predict(BUGS["a line of V"]))
+    box = page.locator(".gan-lab-plot").bounding_box()
+    at = lambda x, y: (box["x"] + x * box["width"], box["y"] + (1 - y) * box["height"])  # noqa: E731
+    page.mouse.move(*at(0.1, 1))
+    page.mouse.down()
+    page.mouse.move(*at(0.9, 0))
+    page.mouse.up()
+    drawn = [float(each.input_value()) for each in page.get_by_role("slider").all()]
+    assert drawn == pytest.approx([1, 0.75, 0.5, 0.25, 0], abs=0.02)
+    page.get_by_role("button", name="Commit").click()
+    assert page.locator(".gan-lab-gap").count() == 1
+    off = np.mean(np.abs(np.subtract(drawn, BUGS["a line of V"].compute().written)))
+    result(page)
+    assert f"You are off by {off:.2f} on average" in page.locator(".gan-lab-told").inner_text()
+    page.mouse.move(*at(0.5, 0.9))
+    page.mouse.down()
+    page.mouse.up()
+    assert [float(each.input_value()) for each in page.get_by_role("slider").all()] == drawn
+
+
+def test_a_reason_is_kept_and_forgetting_closes_the_model_answer(open_figures):
+    page = open_figures(predict(BUGS["noise"]))
+    assert not page.get_by_role("textbox").is_visible()
+    page.get_by_role("radio").first.check()
+    page.get_by_role("button", name="Commit").click()
+    page.get_by_role("textbox").fill("There is no G in it.")
+    page.get_by_role("button", name="Compare").click()
+    assert page.get_by_text("The right version").is_visible()
+    page.reload()
+    page.get_by_role("button", name="Run").click()
+    assert page.get_by_role("textbox").input_value() == "There is no G in it."
+    page.get_by_role("button", name="Forget").click()
+    assert not page.get_by_role("textbox").is_visible()
 
 
 def test_a_finger_answers(open_figures):

@@ -5,7 +5,7 @@ import { C, gaussian, integral, LOG_4, sigmoid, softplus } from "../numeric/game
 import { meanOf } from "../numeric/mean.js";
 import { densityOfBell, normalDensity, normalQuantile } from "../numeric/normal.js";
 import { DOMAIN, Stream } from "../numeric/random_streams.js";
-import { Training } from "./loop.js";
+import { Training } from "../training/loop.js";
 
 const SEEDS = Array.from({ length: 10 }, (_, seed) => seed);
 const ITERATIONS = 400;

@@ -1,0 +1,176 @@
+"""Formulas that a reader types: read, and evaluated on numbers or vectors.
+
+front_end/checkers/formula.js reads the same formulas with the same words for what cannot be read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Mapping
+
+import numpy as np
+
+Value = float | np.ndarray
+Reading = Callable[[Mapping[str, Value]], Value]
+
+LONGEST = 300  # characters
+CONSTANTS = {"e": np.e, "pi": np.pi}
+FUNCTIONS: dict[str, Callable] = {
+    "log": np.log, "log2": np.log2, "exp": np.exp, "sqrt": np.sqrt, "abs": np.abs,
+    "sigmoid": lambda x: 1 / (1 + np.exp(-x)), "sum": np.sum, "mean": np.mean,
+    "max": np.maximum, "min": np.minimum,
+}  # fmt: skip
+TAKES_TWO = ("max", "min")
+OTHER_NAMES = {"ln": "log", "p_data": "p", "p_g": "q", "p_G": "q"}
+OTHER_SIGNS = str.maketrans({
+    "−": "-", "–": "-", "·": "*", "×": "*", "÷": "/", "[": "(", "]": ")", "{": "(", "}": ")",
+    "½": "(1/2)", "¼": "(1/4)", "σ": "sigmoid", "π": "pi",
+})  # fmt: skip
+TOKEN = re.compile(
+    r"\s*(?:((?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)|([A-Za-z_][A-Za-z_0-9]*)|(\S))", re.ASCII
+)
+
+
+class FormulaError(ValueError):
+    """A formula that cannot be read; its words are for the reader."""
+
+
+def read_formula(text: str, variables: Collection[str] = ()) -> Reading:
+    """A function from the variables' values, numbers or vectors, to the formula's value.
+
+    Raises
+    ------
+    FormulaError
+        In words for who typed it.
+
+    Examples
+    --------
+    >>> from gan_lab.checkers.formula import read_formula
+    >>> float(read_formula("p/(p + q)", "pq")({"p": 3.0, "q": 1.0}))
+    0.75
+    """
+    written = text.translate(OTHER_SIGNS).replace("**", "^")
+    if len(written) > LONGEST:
+        raise FormulaError(f"A formula may have {LONGEST} characters.")
+    if not written.strip():
+        raise FormulaError("Nothing is written yet.")
+    return Reader(written, tuple(variables)).whole()
+
+
+class Reader:
+    """A reader of one formula, from left to right; each method reads one kind of part."""
+
+    def __init__(self, text: str, variables: tuple[str, ...]):
+        self.variables = variables
+        argument = "" if "x" in variables else r"\(\s*[xz]\s*\)"
+        text = re.sub(rf"(?<=\w)\s*{argument}", "", text) if argument else text
+        self.tokens = [match.groups() for match in TOKEN.finditer(text)]
+        self.at = 0
+
+    @property
+    def sign(self) -> str:
+        """The sign that comes next, or ""."""
+        return (self.tokens[self.at][2] or "") if self.at < len(self.tokens) else ""
+
+    def take(self, sign: str, why: str):
+        if self.sign != sign:
+            raise FormulaError(why)
+        self.at += 1
+
+    def whole(self) -> Reading:
+        reading = self.sum_of_terms()
+        if self.at < len(self.tokens):
+            raise FormulaError(self.unreadable())
+        return reading
+
+    def unreadable(self) -> str:
+        if self.sign == ")":
+            return "A bracket is closed that was not opened."
+        if self.sign == ",":
+            return "A comma stands only in max and min: write decimals with a point."
+        return f"`{''.join(part or '' for part in self.tokens[self.at])}` cannot be read here."
+
+    def sum_of_terms(self) -> Reading:
+        reading = self.product()
+        while self.sign in ("+", "-"):
+            reading = self.joined(reading, self.product)
+        return reading
+
+    def product(self) -> Reading:
+        reading = self.factor()
+        while self.sign in ("*", "/", "(") or (self.at < len(self.tokens) and not self.sign):
+            reading = self.joined(reading, self.factor)
+        return reading
+
+    def joined(self, left: Reading, next_part: Callable[[], Reading]) -> Reading:
+        sign = self.sign if self.sign in ("+", "-", "*", "/") else ""
+        self.at += bool(sign)
+        right = next_part()
+        join = JOINS[sign or "*"]
+        return lambda values: join(left(values), right(values))
+
+    def factor(self) -> Reading:
+        if self.sign in ("+", "-"):
+            minus = self.sign == "-"
+            self.at += 1
+            inner = self.factor()
+            return (lambda values: -inner(values)) if minus else inner
+        base = self.atom()
+        if self.sign != "^":
+            return base
+        self.at += 1
+        power = self.factor()
+        return lambda values: np.power(base(values), power(values))
+
+    def atom(self) -> Reading:
+        if self.at == len(self.tokens):
+            raise FormulaError("Something is missing at the end.")
+        number, name, _ = self.tokens[self.at]
+        if self.sign == "(":
+            return self.in_brackets()[0]
+        if not number and not name:
+            raise FormulaError(self.unreadable())
+        self.at += 1
+        if number:
+            value = np.float64(number)
+            return lambda values: value
+        return self.named(name)
+
+    def in_brackets(self) -> list[Reading]:
+        """What stands between brackets, separated by commas."""
+        self.at += 1
+        parts = [self.sum_of_terms()]
+        while self.sign == ",":
+            self.at += 1
+            parts.append(self.sum_of_terms())
+        self.take(")", "A bracket is not closed.")
+        return parts
+
+    def named(self, written: str) -> Reading:
+        name = written if written in self.variables else OTHER_NAMES.get(written, written)
+        if name in self.variables:
+            return lambda values: values[name]
+        if name in CONSTANTS:
+            value = np.float64(CONSTANTS[name])
+            return lambda values: value
+        if name not in FUNCTIONS:
+            raise FormulaError(self.unknown(written))
+        if self.at < len(self.tokens) and self.tokens[self.at][0]:  # log 4
+            argument = self.atom()
+            return lambda values: FUNCTIONS[name](argument(values))
+        if self.sign != "(":
+            raise FormulaError(f"`{name}` needs brackets: `{name}(…)`.")
+        parts, takes = self.in_brackets(), 1 + (name in TAKES_TWO)
+        if len(parts) != takes:
+            raise FormulaError(f"`{name}` takes {('one value', 'two values')[takes - 1]}.")
+        function = FUNCTIONS[name]
+        return lambda values: function(*(part(values) for part in parts))
+
+    def unknown(self, written: str) -> str:
+        known = ", ".join(f"`{name}`" for name in self.variables) or "numbers"
+        return f"`{written}` is not known here. Known are {known}, and log, exp, sqrt and others."
+
+
+JOINS: dict[str, Callable] = {
+    "+": np.add, "-": np.subtract, "*": np.multiply, "/": np.divide,
+}  # fmt: skip

@@ -1,0 +1,134 @@
+"""Formulas that are typed, and exercises whose wrong answers are named."""
+
+import numpy as np
+import pytest
+
+from gan_lab.checkers import EXERCISES, PREDICTIONS, Exercise, Mistake, Variable
+from gan_lab.checkers.exercise import GENERAL, RIGHT
+from gan_lab.checkers.formula import FormulaError, read_formula
+
+AT = {"p": 0.3, "q": 0.5, "v": np.array([1.0, 2.0, 4.0])}
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("1 + 2*3", 7), ("2^3^2", 512), ("-2^2", -4), ("2 - -1", 3), ("6/2*3", 9), ("6/2(3)", 9),
+        ("2p", 0.6), ("2 p q", 0.3), ("2(p + q)", 1.6), ("½ p", 0.15), ("p − q", -0.2),
+        ("p(x)/(p(x) + q(z))", 0.375), ("p_data / p_g", 0.6), ("p_G", 0.5), ("3·p×q÷q", 0.9),
+        ("log 4", np.log(4)), ("2 log(2)", np.log(4)), ("ln(e^2)", 2), ("log2(8)", 3),
+        ("pi", np.pi),
+        ("sigmoid(0)", 0.5), ("max(p, q)", 0.5), ("[p + q] {2}", 1.6), (".5e1", 5),
+        ("sqrt(4)**2", 4),
+        ("sum(v)", 7), ("mean(v^2)", 7), ("sum(v)/mean(v)", 3), ("abs(-p)", 0.3), ("exp(0)", 1),
+    ],
+)  # fmt: skip
+def test_formulas_are_read_as_one_writes_them(text, value):
+    assert read_formula(text, tuple(AT))(AT) == pytest.approx(value, rel=1e-14)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", "Nothing is written yet."), ("  ", "Nothing is written yet."),
+        ("p +", "Something is missing at the end."), ("(p", "A bracket is not closed."),
+        ("p)", "A bracket is closed that was not opened."), 
+        ("log p", "`log` needs brackets: `log(…)`."),
+        ("0,5", "A comma stands only in max and min: write decimals with a point."),
+        ("p * / q", "`/` cannot be read here."), ("max(p)", "`max` takes two values."),
+        ("log(p, q)", "`log` takes one value."), ("p = q", "`=` cannot be read here."),
+        ("__import__('os')", "`__import__` is not known here. Known are `p`, `q`, `v`, and log, "
+         "exp, sqrt and others."), ("p" * 301, "A formula may have 300 characters."),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_read_is_told_in_a_sentence(text, words):
+    with pytest.raises(FormulaError) as told:
+        read_formula(text, tuple(AT))
+    assert str(told.value) == words
+
+
+def test_brackets_within_brackets_are_no_danger():
+    deep = "(" * 140 + "1" + ")" * 139
+    with pytest.raises(FormulaError, match="not closed"):
+        read_formula(deep)
+    assert read_formula(deep + ")")({}) == 1
+
+
+def everything():
+    return [pytest.param(one, id=one.name) for one in EXERCISES.values()]
+
+
+@pytest.mark.parametrize("asked", everything())
+def test_each_mistake_gets_its_own_words(asked):
+    assert asked.verdict(asked.right).words == RIGHT
+    for mistake in asked.mistakes:
+        verdict = asked.verdict(mistake.answer)
+        assert not verdict and verdict.words == mistake.means, mistake.answer
+
+
+@pytest.mark.parametrize("asked", everything())
+def test_no_mistake_gives_the_answer_away(asked):
+    told = "".join(one.means for one in asked.mistakes).replace(" ", "")
+    assert asked.choose or f"`{asked.right}`".replace(" ", "") not in told
+
+
+def test_names_are_unique_over_the_book():
+    from gan_lab.checkers.by_chapter import MODULES
+
+    assert len(EXERCISES) == sum(len(module.EXERCISES) for module in MODULES)
+    assert len(PREDICTIONS) == sum(len(module.PREDICTIONS) for module in MODULES)
+
+
+@pytest.mark.parametrize("asked", [pytest.param(one, id=one.name) for one in PREDICTIONS.values()])
+def test_what_is_found_is_as_the_reader_would_have_to_say(asked):
+    """The numbers found lie where they can be drawn, and no mistake has them."""
+    found = asked.compute()
+    assert np.all(np.isfinite(found.written)) and not found.mended
+    answer = found.written if asked.places else found.number
+    assert asked.verdict_on(answer, found).words == "As you said."
+    assert not asked.named(found.written if asked.places else [found.number])
+    if asked.ends:
+        assert asked.ends[0] <= np.min(answer) <= np.max(answer) <= asked.ends[1]
+
+
+SHARE = Exercise(
+    "share", "What is D*?", "p/(p+q)", (Mistake("q/(p+q)", "Of the samples."),), "A share.",
+    (Variable("p", "data", (0.3, 1.2, 0.05)), Variable("q", "samples", (0.8, 0.4, 0.5))),
+)  # fmt: skip
+MEAN = Exercise(
+    "mean", "E p?", "sum(p*v)", (), "",
+    (Variable("p", "", ((0.5, 0.5), (0.1, 0.9))), Variable("v", "", ((1.0, 3.0), (2.0, 5.0)))),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("factor", range(len(GENERAL)))
+def test_general_mistakes_are_known(factor):
+    change, words = GENERAL[factor]
+    made = ["-({})", "2*({})", "({})/2", "({})/log(2)", "1/({})", "1-({})"][factor]
+    if factor == 5:
+        assert SHARE.verdict("1 - p/(p+q)").words == "Of the samples."
+        return
+    assert SHARE.verdict(made.format(SHARE.right)).words == words
+    assert change(3.0) == pytest.approx(float(read_formula(made.format(3))({})))
+
+
+def test_a_value_that_is_none_and_a_vector_are_told():
+    assert SHARE.verdict("log(p - 1)").words == "Your formula has no value where p = 0.3, q = 0.8."
+    assert SHARE.verdict("p").words == (
+        "Not yet. Your formula gives too much where p = 1.2, q = 0.4."
+    )
+    assert MEAN.verdict("p*v").words.endswith("a sum or a mean is missing.")
+    assert MEAN.verdict("sum(v)").words == (
+        "Not yet. Your formula gives too much where p = (0.1, 0.9), v = (2, 5)."
+    )
+
+
+def test_numbers_are_answers_and_nonsense_is_refused():
+    two = Exercise("two", "1 + 1?", "2", (), "", within=0.01)
+    assert two.verdict(2) and two.verdict(2.004) and not two.verdict(1.9)
+    with pytest.raises(ValueError, match="^an answer is a formula or a number, not None$"):
+        two.verdict(None)
+    choice = Exercise("c", "Which?", "`b`", (Mistake("`a`", "No."),), "", choose=True)
+    assert choice.verdict("`b`") and choice.verdict("`a`").words == "No."
+    with pytest.raises(ValueError, match="^an answer is one of"):
+        choice.verdict("c")
