@@ -6,7 +6,7 @@ from scipy.special import log_expit
 
 from gan_lab.checkers.by_chapter import figure_1, lab, many_gans, training_loop
 from gan_lab.checkers.by_chapter import what_the_generator_minimises as minimises
-from gan_lab.sweeps.many_seeds import recorded_ends
+from gan_lab.sweeps.many_seeds import recorded_seeds
 from gan_lab.theory import C, V, gaussian
 
 LOG_4 = np.log(4)
@@ -103,14 +103,14 @@ def test_what_was_learned_by_heart_is_worth_less_than_a_coin(found):
 
 
 def test_the_two_medians_are_those_of_the_setting():
-    medians = [np.median(recorded_ends(name)) for name in many_gans.PENALTIES]
+    medians = [np.median(recorded_seeds(name)) for name in many_gans.PENALTIES]
     assert [f"{m:.3f}" for m in medians] == ["0.075", "0.060"]
     assert all(f"{m:.3f}" in PREDICTIONS["the wrong order"].setting for m in medians)
 
 
 @pytest.mark.parametrize("n", [1, 5, 9])
 def test_a_wrong_order_is_as_frequent_as_in_experiments(n):
-    low, high = sorted(map(recorded_ends, many_gans.PENALTIES), key=np.median)
+    low, high = sorted(map(recorded_seeds, many_gans.PENALTIES), key=np.median)
     rng = np.random.default_rng(0)
     of_low, of_high = (np.median(rng.choice(x, (40_000, n)), 1) for x in (low, high))
     share = many_gans.wrong_order(low, high, n)

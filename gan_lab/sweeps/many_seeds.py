@@ -40,6 +40,6 @@ def ends_record() -> dict[str, list[float]]:
     return json.loads(RECORD.read_text())["jsd"]
 
 
-def recorded_ends(name: str) -> np.ndarray:
+def recorded_seeds(name: str) -> np.ndarray:
     """The recorded JSD of all seeds of one recipe, in nats."""
     return np.array(ends_record()[name])

@@ -3,13 +3,13 @@
 import numpy as np
 import pytest
 
-from gan_lab.sweeps.many_seeds import REPEATED, ends_of_seeds, ends_record, recorded_ends
+from gan_lab.sweeps.many_seeds import REPEATED, ends_of_seeds, ends_record, recorded_seeds
 
 
 def test_the_record_has_every_seed_of_every_recipe():
     assert set(ends_record()) == set(REPEATED)
     for name, (_, seeds) in REPEATED.items():
-        ends = recorded_ends(name)
+        ends = recorded_seeds(name)
         assert ends.shape == (seeds,)
         assert 0 <= ends.min() and ends.max() <= np.log(2) + 1e-4
 
@@ -17,7 +17,7 @@ def test_the_record_has_every_seed_of_every_recipe():
 def test_two_seeds_end_near_where_they_did():
     """A processor that rounds otherwise plays another game of the same kind."""
     name = "r1 = r2 = 0.005"
-    again, recorded = ends_of_seeds(name, 2), recorded_ends(name)
+    again, recorded = ends_of_seeds(name, 2), recorded_seeds(name)
     assert recorded.min() / 2 < again.min() and again.max() < 2 * recorded.max()
 
 
@@ -29,4 +29,4 @@ def test_the_recipes_for_two_bumps_differ_in_the_penalties_alone():
 
 def test_a_recipe_that_is_not_recorded_is_not_found():
     with pytest.raises(KeyError):
-        recorded_ends("a lucky one's")
+        recorded_seeds("a lucky one's")

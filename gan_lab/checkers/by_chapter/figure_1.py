@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from gan_lab.checkers.exercise import Exercise, Mistake, Variable
-from gan_lab.checkers.prediction import Answer, Prediction, Written, around
+from gan_lab.checkers.prediction import Answer, Prediction, Written, near_curve
 
 SLOPE = 3.0  # of G, right of its kink at 0
 AT = (-2.0, -1.0, -0.2, 0.2, 1.0, 2.0, 4.0)
@@ -23,9 +23,9 @@ def density_beside_a_kink() -> Written:
 
 def blind_ends() -> Written:
     """The recorded JSD at the end of each game with a tutorial's settings."""
-    from gan_lab.sweeps.many_seeds import recorded_ends
+    from gan_lab.sweeps.many_seeds import recorded_seeds
 
-    return Written(recorded_ends("a tutorial's").tolist())
+    return Written(recorded_seeds("a tutorial's").tolist())
 
 
 NOISE = [0.054, 0.242, 0.391, 0.391, 0.242, 0.054, 0.0]  # p_z at AT, for a mistake
@@ -42,9 +42,9 @@ PREDICTIONS = (
         ends=(0.0, 0.6),
         within=0.06,
         answers=(
-            Answer("", *around(NOISE, 0.05),
+            Answer("", *near_curve(NOISE, 0.05),
                    "that p_G is p_z. Green is the density of G(z), not of z"),
-            Answer("", *around(AS_HIGH, 0.06),
+            Answer("", *near_curve(AS_HIGH, 0.06),
                    "that stretching leaves the heights as they are. The area right of 0 would be "
                    "3/2, and it is ½"),
             Answer("", [0.0, 0.15, 0.3, 0.25] + [0.0] * 3, [0.15, 0.35, 0.5, 0.5] + [0.6] * 3,

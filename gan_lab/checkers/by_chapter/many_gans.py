@@ -14,17 +14,17 @@ PENALTIES = ("r1 = r2 = 0.005", "r1 = r2 = 0.02")
 
 def ratio_of_ends() -> Written:
     """How many times the smallest of a hundred recorded JSDs the largest is."""
-    from gan_lab.sweeps.many_seeds import recorded_ends
+    from gan_lab.sweeps.many_seeds import recorded_seeds
 
-    ends = recorded_ends(PENALTIES[0])
+    ends = recorded_seeds(PENALTIES[0])
     return Written([float(ends.max() / ends.min())])
 
 
 def wrong_orders() -> Written:
     """How often the medians of n draws are in the wrong order, for each n of `COUNTS`."""
-    from gan_lab.sweeps.many_seeds import recorded_ends
+    from gan_lab.sweeps.many_seeds import recorded_seeds
 
-    ends = sorted(map(recorded_ends, PENALTIES), key=np.median)
+    ends = sorted(map(recorded_seeds, PENALTIES), key=np.median)
     return Written([wrong_order(*ends, n) for n in COUNTS])
 
 

@@ -7,7 +7,7 @@ from math import inf
 import numpy as np
 
 from gan_lab.checkers.exercise import Exercise, Mistake, Variable
-from gan_lab.checkers.prediction import Answer, Prediction, Written, around
+from gan_lab.checkers.prediction import Answer, Prediction, Written, near_curve
 
 MOMENTS = (1, 5, 10, 15, 20, 30, 60)
 SEEDS, AROUND = 10, 2  # a loss is the mean of this many iterations before, and after
@@ -31,8 +31,6 @@ def loss_over_time() -> Written:
 
 def value_on_all_data() -> Written:
     """V on all data of a D that has seen the same minibatch 100 times, of each seed."""
-    import torch
-
     from gan_lab.datasets import gaussian
     from gan_lab.recording import frame_of
     from gan_lab.training.loop import Training
@@ -43,8 +41,7 @@ def value_on_all_data() -> Written:
         members=SEEDS, lr_D=0.02, r1=0.0, r2=0.0, schedule="constant", dtype="float64",
     )  # fmt: skip
     game = Training(recipe, "cpu")
-    with torch.no_grad():
-        game.G.flat.copy_(torch.tensor([1.0, 0.5], dtype=torch.float64))  # G(z) = z + 1/2
+    game.G.flat.data.copy_(game.G.flat.new_tensor([1.0, 0.5]))  # G(z) = z + 1/2
     for _ in range(STEPS):
         game.update_discriminator()
         game.steps = 0  # the draws of the first step again
@@ -67,7 +64,7 @@ PREDICTIONS = (
             Answer("", [0.0] * 5 + [0.0, 0.0], [2.0] * 5 + [1.2, 1.1],
                    "that D wins. Its loss can stay low only where it can tell the two apart, and "
                    "here G comes to the data"),
-            Answer("", *around([1.386] * 7, 0.12),
+            Answer("", *near_curve([1.386] * 7, 0.12),
                    "that D never learns anything. In the first iterations it finds out where the "
                    "data are and where the samples"),
             Answer("", [0.0] * 7, [0.9] + [2.0] * 6,

@@ -6,7 +6,7 @@ import numpy as np
 from scipy.special import expit
 
 from gan_lab.checkers.exercise import Exercise, Mistake, Variable
-from gan_lab.checkers.prediction import Answer, Prediction, Written, around
+from gan_lab.checkers.prediction import Answer, Prediction, Written, near_curve
 from gan_lab.core.random_streams import Domain, Stream
 
 DISTANCES = (0.5, 1.0, 2.0, 3.0, 4.0, 6.0, 8.0)
@@ -76,9 +76,9 @@ PREDICTIONS = (
         ends=(0.0, 1.4),
         within=0.1,
         answers=(
-            Answer("", *around([y / np.log(2) for y in JSD], 0.06),
+            Answer("", *near_curve([y / np.log(2) for y in JSD], 0.06),
                    "that it is counted in bits, where the largest JSD is 1. In nats it is less"),
-            Answer("", *around([2 * y for y in JSD], 0.1),
+            Answer("", *near_curve([2 * y for y in JSD], 0.1),
                    "that the two factors ½ of JSD are missing. With them you are at 2 JSD"),
             Answer("", [-1.0] * 6 + [0.85], [2.0] * 7,
                    "that JSD grows with the distance, as KL does. But the mixture m has half of "
@@ -107,7 +107,7 @@ PREDICTIONS = (
         ends=(-2.0, 0.0),
         within=0.1,
         answers=(
-            Answer("", *around([-1.386] * 7, 0.1),
+            Answer("", *near_curve([-1.386] * 7, 0.1),
                    "that D never sees a difference. It begins blind, and learns: G begins two "
                    "standard deviations away from the data"),
             Answer("", [-1.25] + [-2.0] * 6, [0.0] * 7,

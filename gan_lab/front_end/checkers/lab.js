@@ -15,6 +15,6 @@ function divergenceAfter(seed) {
   return frameOf(game).jsd;
 }
 
-export const NUMBERS = {
+export const NUMBERS_OF_LAB = {
   "noise of two values": () => [Array.from({ length: 10 }, (_, seed) => divergenceAfter(seed))],
 };

@@ -37,7 +37,7 @@ function valueOnAllData(seed) {
   return frameOf(game).V;
 }
 
-export const NUMBERS = {
+export const NUMBERS_OF_TRAINING_LOOP = {
   "loss of D over time": () => [medianAt(SEEDS.map(lossesOfD))],
   "V on all data": () => [SEEDS.map(valueOnAllData)],
 };

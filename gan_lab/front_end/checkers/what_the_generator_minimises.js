@@ -37,7 +37,7 @@ function valuesOnTheWay(seed) {
   return found;
 }
 
-export const NUMBERS = {
+export const NUMBERS_OF_WHAT_THE_GENERATOR_MINIMISES = {
   "JSD against distance": () => [DISTANCES.map((mu) => jsd(data, gaussian(mu, 1)))],
   "V on the way": () => [medianAt(SEEDS.map(valuesOnTheWay))],
 };
