@@ -48,7 +48,7 @@ PREDICTIONS = (
         title="The best and the worst",
         setting="One recipe, a hundred seeds: two bumps, small networks, 800 iterations. Data, "
         "networks, rates are the same for all.",
-        question="How many times the JSD of the best seed is that of the worst?",
+        question="The JSD of the worst seed is how many times that of the best?",
         number="worst JSD / best JSD",
         ends=(1.0, 20.0),
         within=1.5,

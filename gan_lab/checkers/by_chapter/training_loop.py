@@ -100,10 +100,11 @@ PREDICTIONS = (
                    "to about −1.33"),
         ),
         asks_why="Why does D do worse than a coin on points it has not seen?",
-        why="Sixteen points and sixteen others can be told apart by a D that winds between them, "
-        "and 100 steps on the same ones teach it to be sure there. Between these points it is "
-        "just as sure, and wrong about half of the time. A sure D that is wrong pays far more "
-        "than log 2. With new points in each step there is nothing to learn by heart.",
+        why="Sixteen points and sixteen others can be told apart, more or less, by a D that winds "
+        "between them, and 100 steps on the same ones teach it to. Where its bends have no reason "
+        "but these points it is as sure as elsewhere, and often wrong. A sure D that is wrong "
+        "pays far more than log 2. With new points in each step there is nothing to learn by "
+        "heart.",
         compute=value_on_all_data,
     ),
 )  # fmt: skip
