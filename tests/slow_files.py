@@ -6,7 +6,8 @@ that nobody has measured yet. `make test` runs them all. `test_layers`, `test_re
 """
 
 WITHOUT_ROOM = """
-    archive asked_numbers bad_input benchmarks bugs checkers colab face gpu images makefile minimal mutants
+    archive asked_numbers bad_input benchmarks bugs checkers colab face first_predictions gpu images
+    makefile minimal mutants
     optimum outlines plane plots processors
 """
 ROOMS = {

@@ -47,6 +47,12 @@ def test_what_cannot_be_read_is_told_in_a_sentence(text, words):
     assert str(told.value) == words
 
 
+@pytest.mark.parametrize("letter", "xz")
+def test_a_letter_that_is_a_variable_stands_in_brackets_too(letter):
+    at = {letter: 4.0}
+    assert read_formula(f"sqrt({letter}) + 2({letter})", (letter,))(at) == 10
+
+
 def test_brackets_within_brackets_are_no_danger():
     deep = "(" * 140 + "1" + ")" * 139
     with pytest.raises(FormulaError, match="not closed"):

@@ -62,8 +62,8 @@ class Reader:
 
     def __init__(self, text: str, variables: tuple[str, ...]):
         self.variables = variables
-        argument = "" if "x" in variables else r"\(\s*[xz]\s*\)"
-        text = re.sub(rf"(?<=\w)\s*{argument}", "", text) if argument else text
+        if not {"x", "z"} & {*variables}:
+            text = re.sub(r"(?<=\w)\s*\(\s*[xz]\s*\)", "", text)  # p(x)
         self.tokens = [match.groups() for match in TOKEN.finditer(text)]
         self.at = 0
 

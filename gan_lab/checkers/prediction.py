@@ -27,7 +27,7 @@ class Answer(NamedTuple):
         What is chosen; empty where a number is typed.
     low, high : float or list of float
         A choice is right if the computed number lies here; a number that was typed, and lies here,
-        has this mistake behind it, and so has a drawing that does, place by place (see `near_curve`).
+        has this mistake behind it, and so has a drawing that does, at each place (`near_curve`).
     means : str
         What it would mean: the rest of a sentence that begins with "That would mean".
 

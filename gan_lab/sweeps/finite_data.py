@@ -19,6 +19,7 @@ from gan_lab.distributions.continuous import gaussian
 from gan_lab.metrics.memorisation import memorised
 from gan_lab.sweeps.scorers import jsd
 from gan_lab.training.loop import Training
+from gan_lab.training.mistakes import PERFECT
 from gan_lab.training.recipe import Recipe
 
 RECORD = Path(__file__).with_suffix(".json")
@@ -29,6 +30,8 @@ HELP = {"nothing": {}, "R1": {"r1": 0.1}, "noise": {"instance_noise": 0.5}}
 """What holds D back, as fields of a recipe."""
 MOMENTS = (100, 200, 300, 500, 800, 1200, 2000)
 """The iterations at which a game is looked at."""
+STEPS_OF_D = (0, 25, 50, 100, 200, 400)
+"""After how many steps of a D that learns alone V is asked for."""
 HELD_OUT, ASKED = 4096, 1000
 """How many samples V is estimated on, and how many are asked whether they are copies."""
 
@@ -85,6 +88,25 @@ def games_followed(help: str, n: int, seeds: int = SEEDS, moments: tuple = MOMEN
         rows.append(([jsd(game, i) for i in range(seeds)], *values_of(game)))
     jsds, seen, unseen = np.array(rows, dtype=float).transpose(1, 0, 2)
     return Followed(jsds, seen, unseen, shares_copied(game))
+
+
+def values_while_D_learns(n: int = 10) -> np.ndarray:
+    """V on all data after each of `STEPS_OF_D` steps of D, (moments, 10 seeds), in nats.
+
+    G(z) = z is perfect and stands still, so no V is above -log 4. The page computes the same
+    (`front_end/checkers/finite_data.js`).
+    """
+    recipe = PERFECT.but(n=n, D=(32, 32), m=16, k=STEPS_OF_D[-1])
+    game, values = Training(recipe, device="cpu"), []
+    x = torch.tensor(gaussian(0, 1).ppf((np.arange(200) + 0.5) / 200))[:, None]
+    with torch.no_grad():
+        game.G.flat.copy_(torch.tensor([1.0, 0.0], dtype=torch.float64))
+    for step in range(STEPS_OF_D[-1] + 1):
+        if step in STEPS_OF_D:
+            logit = game.logit(x.expand(recipe.members, -1, -1))
+            values.append((logsigmoid(logit) + logsigmoid(-logit)).mean(1).numpy())
+        game.update_discriminator()
+    return np.array(values)
 
 
 @cache

@@ -12,6 +12,7 @@ from gan_lab.sweeps.finite_data import (
     games_followed,
     limited_recipe,
     recorded_games,
+    values_while_D_learns,
 )
 
 LOG_4 = np.log(4)
@@ -47,3 +48,11 @@ def test_games_played_again_are_about_those_of_the_record(n):
         assert (again.seen[1] - again.unseen[1]).mean() > 0.02
     else:
         assert np.abs(again.unseen[1] + LOG_4).max() < 0.1
+
+
+def test_a_D_that_learns_ten_data_by_heart_loses_on_all():
+    """G is perfect, so that no V is above -log 4; with fresh data it comes back to that."""
+    ten, fresh = values_while_D_learns(10), values_while_D_learns(0)
+    assert max(ten.max(), fresh.max()) <= -LOG_4 + 1e-12
+    assert (ten[-1] < ten[0] - 0.1).sum() >= 9
+    assert (fresh[-1] > -LOG_4 - 0.1).sum() >= 9

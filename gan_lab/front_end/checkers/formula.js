@@ -61,7 +61,8 @@ export function readFormula(text, variables = []) {
 class Reader {
   constructor(text, variables) {
     this.variables = variables;
-    const plain = variables.includes("x") ? text : text.replace(/(?<=\w)\s*\(\s*[xz]\s*\)/g, "");
+    const own = variables.includes("x") || variables.includes("z"); // else p(x) is p
+    const plain = own ? text : text.replace(/(?<=\w)\s*\(\s*[xz]\s*\)/g, "");
     this.tokens = [...plain.matchAll(TOKEN)].map(([, ...parts]) => parts);
     this.at = 0;
   }

@@ -3,7 +3,7 @@
 import { frameOf } from "../frame/frame_of.js";
 import { meanOf } from "../numeric/mean.js";
 import { Training } from "../training/loop.js";
-import { medianAt } from "./medians.js";
+import { medianOfSeeds } from "./medians.js";
 
 const MOMENTS = [1, 5, 10, 15, 20, 30, 60];
 const AROUND = 2; // a loss is the mean of so many iterations before, and after
@@ -38,6 +38,6 @@ function valueOnAllData(seed) {
 }
 
 export const NUMBERS_OF_TRAINING_LOOP = {
-  "loss of D over time": () => [medianAt(SEEDS.map(lossesOfD))],
+  "loss of D over time": () => [medianOfSeeds(SEEDS.length, lossesOfD)],
   "V on all data": () => [SEEDS.map(valueOnAllData)],
 };

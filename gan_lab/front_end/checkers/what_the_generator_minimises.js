@@ -3,11 +3,10 @@
 import { gaussian, jsd, sigmoid, V } from "../numeric/game_value.js";
 import { meanOf } from "../numeric/mean.js";
 import { DOMAIN, Stream } from "../numeric/random_streams.js";
-import { medianAt } from "./medians.js";
+import { medianOfSeeds } from "./medians.js";
 
 const DISTANCES = [0.5, 1, 2, 3, 4, 6, 8];
 const MOMENTS = [0, 4, 10, 20, 30, 60, 120];
-const SEEDS = Array.from({ length: 10 }, (_, seed) => seed);
 const [RATE_D, RATE_G, GAMMA] = [0.1, 0.8, 2];
 
 const data = gaussian(0, 1);
@@ -39,5 +38,5 @@ function valuesOnTheWay(seed) {
 
 export const NUMBERS_OF_WHAT_THE_GENERATOR_MINIMISES = {
   "JSD against distance": () => [DISTANCES.map((mu) => jsd(data, gaussian(mu, 1)))],
-  "V on the way": () => [medianAt(SEEDS.map(valuesOnTheWay))],
+  "V on the way": () => [medianOfSeeds(10, valuesOnTheWay)],
 };
