@@ -14,6 +14,7 @@ ROOMS = {
     "book": """
         accessibility architecture citations downloads experiments figure_1 lab_page ledger_page
         needs numbers package page_script pages readable recipe_fields repository runs set_up stale
+        ten_seeds
         theorems twins unbroken
     """,
     "core": """
@@ -42,7 +43,8 @@ ROOMS = {
     """,
     "widgets": """
         add_a_field add_a_loss add_data beside_in_a_browser by_matplotlib controls copied_python
-        curves_page explore explore_by_hand explore_critic explore_euler explore_fits explore_game
+        curves_page explore explore_by_finger explore_by_hand explore_critic explore_euler
+        explore_fits explore_game
         explore_likelihood explore_losses explore_supports explore_two_numbers explore_what_ails_it
         explore_which_gamma front_end in_a_kernel in_jupyter interrupts javascript lab
         lab_in_a_browser lab_of_pictures live one_file_in_a_browser optima outlines_in_page

@@ -79,7 +79,7 @@ def test_no_mistake_gives_the_answer_away(asked):
 
 
 def test_names_are_unique_over_the_book():
-    from gan_lab.checkers.by_chapter import MODULES
+    from gan_lab.checkers.all_chapters import MODULES
 
     assert len(EXERCISES) == sum(len(module.EXERCISES) for module in MODULES)
     assert len(PREDICTIONS) == sum(len(module.PREDICTIONS) for module in MODULES)

@@ -1,7 +1,7 @@
 """What is wrong with an exercise's answer, and why: a module for each subject."""
 
+from gan_lab.checkers.all_chapters import EXERCISES, PREDICTIONS
 from gan_lab.checkers.bugs import BUGS
-from gan_lab.checkers.by_chapter import EXERCISES, PREDICTIONS
 from gan_lab.checkers.discriminator import check_optimal_discriminator
 from gan_lab.checkers.divergence import check_jsd
 from gan_lab.checkers.exercise import Exercise, Mistake, Variable

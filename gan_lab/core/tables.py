@@ -9,6 +9,8 @@ from html import escape
 
 HYPHEN = re.compile(r"(?<![\w.])-(?=[\d.])")
 """Before a number: a minus, on a page."""
+MEAN = re.compile(r"(?<!\w)E_([a-z])(?!\w)")
+"""A mean over a distribution, whose letter stands lower on a page."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,7 @@ class Table:
 
 def shown(cell: str) -> str:
     """A cell as HTML."""
-    return HYPHEN.sub("−", escape(cell))
+    return MEAN.sub(r"E<sub>\1</sub>", HYPHEN.sub("−", escape(cell)))
 
 
 def agreeing(sentences: Mapping[str, Iterable[bool]]) -> Table:

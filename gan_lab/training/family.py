@@ -50,12 +50,12 @@ DOMAIN = "T in its domain; data and samples that overlap"
 
 
 def f_row(
-    critic: str, conjugate: str, best: str, value: str, needs: str = DOMAIN, **parts
+    critic: str, conjugate: str, best: str, value: str, needs: str = DOMAIN, descends="", **parts
 ) -> LossRow:
     """A row of the f-GAN family, whose G descends what D measures."""
     return LossRow(
         D=f"E_q[{conjugate}] − E_p[{critic}]", best=best, value=f"−{value}",
-        G=f"−E_q[{conjugate}]", descends=value, needs=needs, **F_GAN, **parts,
+        G=f"−E_q[{conjugate}]", descends=descends or value, needs=needs, **F_GAN, **parts,
     )  # fmt: skip
 
 
@@ -87,8 +87,8 @@ ROWS = {
         proved="hinge-value", bend=lambda r: 0.0, miss=0.0, invention=0.0,
     ),
     "wasserstein": LossRow(
-        D="E_q D − E_p D", best="none by the ratio", value="−W1(p, q)", G="−E_q D",
-        descends="W1(p, q)", needs="slopes of D up to 1: clipping, a penalty, spectral norm",
+        D="E_q D − E_p D", best="none by the ratio", value="−W₁(p, q)", G="−E_q D",
+        descends="W₁(p, q)", needs="slopes of D up to 1: clipping, a penalty, spectral norm",
         proved="kantorovich-rubinstein",
     ),
     "relativistic": LossRow(
@@ -105,17 +105,22 @@ ROWS = {
     "f-hellinger": f_row("1 − exp(−D)", "exp(D) − 1", "l/2", "2 H²(p, q)",
                          bend=lambda r: 0.5 * r**-1.5, miss=1.0, invention=1.0),
     "f-js": f_row("log 2σ(D)", "−log(2 − 2σ(D))", "l", "2 JSD(p, q)", **TWO_JSD),
-    "f-gan": f_row("log σ(D)", "−log(1 − σ(D))", "l", "(2 JSD(p, q) − log 4)", **TWO_JSD),
+    "f-gan": f_row("log σ(D)", "−log(1 − σ(D))", "l", "(2 JSD(p, q) − log 4)",
+                   descends="2 JSD(p, q)", **TWO_JSD),
 }  # fmt: skip
 """The rows by the names of `LOSSES`."""
 
 ADDED = {
     "r1": ("D's slope at data", "½ E_p |D′|²", "the game comes to rest, and D stays soft"),
     "r2": ("D's slope at samples", "½ E_q |D′|²", "as R1, at G's points"),
-    "gp": ("D's slope between them", "E(|D′| − 1)²", "W1 nearly: a soft bound on the slope"),
-    "clip": ("D's weights", "each within a bound", "W1 times a constant that is not known"),
-    "spectral": ("D's weights", "largest singular value 1", "slopes up to 1: at most W1"),
-    "smoothing": ("D's label of data", "1 − a, not 1", "odds (1 − a) p/(q + a p), below 1/a"),
+    "gp": ("D's slope between them", "E(|D′| − 1)²", "W₁ nearly: a soft bound on the slope"),
+    "clip": ("D's weights", "each within a bound", "W₁ times a constant that is not known"),
+    "spectral": (
+        "D's weights",
+        "largest singular value 1",
+        "slopes up to 1 (with SiLU 1.1 a layer): at most W₁",
+    ),
+    "smoothing": ("D's label of data", "1 − a, not 1", "odds (1 − a) p/(q + a p), at most 1/a − 1"),
     "instance_noise": ("all that D sees", "noise that falls to 0", "p and q overlap at first"),
     "packing": ("D's input", "several points at once", "a lost mode is seen"),
     "unrolled": ("G's view of D", "steps of D ahead", "G sees how D will answer"),

@@ -34,6 +34,10 @@ SYNTAX = (
 """What of Markdown is no word: a formula counts as one, a reference with its own words, and a
 table, which is looked up, as none."""
 WORD = re.compile(r"[^\W\d_][\w’'-]*")
+FIGURE = re.compile(r"\b(explore\.\w+|gl\.(play|lab)|plt\.show|\w+\.tight_layout)\(")
+"""What a cell that shows a figure calls, be it to look at or to move."""
+WORDS_IN_A_MINUTE, OFF = 200, 5
+PLAYED = ("book/find_the_bug",)  # its minutes go to ten bugs, and not to reading
 
 CHAPTER = """---
 kernelspec: x
@@ -76,12 +80,24 @@ nothing
 def words_of_core(chapter: str) -> int:
     """How many words of a chapter a reader sees who opens nothing and does no exercise."""
     prose = "\n".join(core(chapter.split("\n")))
+    return words_of(prose)
+
+
+def minutes_of_core(chapter: str) -> float:
+    """A minute for 200 words, for a formula on lines of its own, and for a figure."""
+    lines = chapter.split("\n")
+    prose, with_code = ("\n".join(core(lines, unread)) for unread in (UNREAD, UNREAD[1:]))
+    formulas, figures = prose.count("$$") / 2, len(FIGURE.findall(with_code))
+    return words_of(prose) / WORDS_IN_A_MINUTE + formulas + figures
+
+
+def words_of(prose: str) -> int:
     for unread, instead in SYNTAX:
         prose = unread.sub(instead, prose)
     return len(WORD.findall(prose))
 
 
-def core(lines: list[str]) -> Iterator[str]:
+def core(lines: list[str], unread: tuple[str, ...] = UNREAD) -> Iterator[str]:
     """The lines of a chapter that are neither folded nor code nor an exercise."""
     open_, level, depth = [], 0, None  # fences that are open; of the present heading, of a fold
     for line in lines[lines.index("---", 1) + 1 :]:
@@ -96,7 +112,7 @@ def core(lines: list[str]) -> Iterator[str]:
             open_.append(fence[2].split()[0] if fence[2].startswith("{") else "{code-cell}")
         elif fence and open_:
             open_.pop()
-        elif not depth and not {*open_} & {*UNREAD}:
+        elif not depth and not {*open_} & {*unread}:
             yield line
 
 
@@ -114,8 +130,24 @@ def test_the_core_of_a_chapter_is_short(name):
     assert words(name) <= LONGEST
 
 
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_before_a_fold_a_section_says_why_one_would_open_it(name):
+    text = (ROOT / f"{name}.md").read_text(encoding="utf-8")
+    for part in re.split(r"^(?=##+ )", text, flags=re.M)[1:]:
+        heading, _, rest = part.partition("\n")
+        before, mark, _ = f"\n{rest}".partition("\n% depth: ")
+        assert not mark or words_of_core(f"---\n---\n{before}") >= 5, heading
+
+
 def test_the_cores_together_can_be_read_in_a_day():
     assert sum(map(words, READ_THROUGH)) <= ALL_TOGETHER
+
+
+@pytest.mark.parametrize("name", [name for name in CHAPTERS if name not in PLAYED])
+def test_the_minutes_that_a_chapter_states_are_those_of_its_core(name):
+    text = (ROOT / f"{name}.md").read_text(encoding="utf-8")
+    stated = int(re.search(r"\*Time:\*\s(\d+)\sminutes", text)[1])
+    assert abs(stated - minutes_of_core(text)) <= OFF
 
 
 def test_a_fold_says_what_is_in_it_and_opens_for_a_link_into_it(site, open_file):

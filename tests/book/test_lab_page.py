@@ -1,14 +1,9 @@
 """The page of the lab: its experiments set a lab up, which then trains as the page says."""
 
 import re
-from pathlib import Path
 
 import pytest
-from docutils.nodes import make_id
 
-from gan_lab.widgets.bundle import modules
-
-BOOK = Path(__file__).resolve().parents[2] / "book"
 LABS = ".gan-lab-lab"
 
 
@@ -74,12 +69,3 @@ def test_the_labs_of_the_page_are_presets_and_alive_for_longer_than_a_look(page)
     lab.get_by_role("button", name="Pause", exact=True).click()
     assert lab.locator("[data-health=still]").count() == 0
     assert lab.locator(".gan-lab-says").text_content().split(";")[0] != before.split(";")[0]
-
-
-def test_what_is_wrong_with_a_game_links_to_a_section_that_is_there():
-    text = modules()["diagnostics/diagnose"] + modules()["diagnostics/divergence_check"]
-    links = re.findall(r'chapter: "(\w+)#([\w-]+)"', text)
-    assert len(links) == text.count('chapter: "') == 5
-    for chapter, section in links:
-        headings = re.findall(r"^#+ (.*)", (BOOK / f"{chapter}.md").read_text(), re.MULTILINE)
-        assert section in [make_id(heading) for heading in headings], (chapter, section)

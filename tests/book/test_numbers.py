@@ -83,6 +83,9 @@ CONSTANTS = {
         "0.05": "1 - 95 %",
         "0.01": "1 %",
         "298.07": "log 0.05 / log 0.99",
+        "0.001": "a rate in a link",
+        "0.004": "a rate in a link",
+        "0.005": "a strength in a link",
     },
 }
 """Decimals that belong to a definition or to arithmetic, chapter by chapter, with their reason."""

@@ -43,6 +43,17 @@ def test_the_ledgers_page_calls_a_chapter_by_its_name():
         assert re.search(r"^# (.+)$", text, re.M)[1] == title
 
 
+NO_STATEMENT = {"ref", "proof", "definition", "algorithm"}
+
+
+def test_no_statement_escapes_however_it_is_indented_or_named():
+    for chapter in BOOK.glob("*.md"):
+        text = chapter.read_text(encoding="utf-8")
+        kinds = re.findall(r"\{prf:(\w+)\}", text)
+        stated = [kind for kind in kinds if kind not in NO_STATEMENT]
+        assert stated == [match[2] for match in STATEMENT.finditer(text)], chapter.name
+
+
 BEFORE_A_PROOF = r"\{claim\}`(\S+)`\n```\n+(?:% depth: .+\n+)?```\{prf:proof\}"
 
 

@@ -33,6 +33,13 @@ def test_a_hyphen_before_a_number_is_a_minus_on_a_page_alone():
     assert "-1.39 to -0.5" in str(table)
 
 
+def test_the_letter_of_a_mean_stands_lower_on_a_page_alone():
+    table = Table(("loss", "G lowers"), [("minimax", "−½ E_q exp(D)"), ("lr_E_q", "E_quick")])
+    html = table._repr_html_()
+    assert "−½ E<sub>q</sub> exp(D)" in html and html.count("<sub>") == 1
+    assert "−½ E_q exp(D)" in str(table)
+
+
 def test_a_row_that_is_too_long_is_refused():
     with pytest.raises(ValueError, match="2 cells, one for each of seed, JSD, not 3"):
         Table(("seed", "JSD"), [(1, 2, 3)])

@@ -58,7 +58,7 @@ for (const [name, [recipe, t, every]] of Object.entries(WELL))
 test("diverged: rates that no game survives", () => {
   const { last, frame } = played({ ...BARE, optimizer: "sgd", momentum: 0.9, lr_D: 0.5, lr_G: 0.5 }, 300, 3);
   const ill = last.find(({ kind }) => kind === "diverged");
-  assert.deepEqual([ill.number, ill.chapter], [frame.t, "lab#rates-of-ten"]);
+  assert.deepEqual([ill.number, ill.chapter], [frame.t, "convergence#how-long-a-step-may-be"]);
   assert.match(ill.words, /no longer finite.*Try smaller lr_D and lr_G/);
 });
 

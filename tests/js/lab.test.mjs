@@ -143,7 +143,7 @@ test("a game has blown up by its loss or by where G is, and each is said with it
   const frame = { dim: 1, t: 9, G_z: [2, 3, 4], loss_D: 1.4, loss_G: 0.7 };
   assert.deepEqual(checkDivergence(frame, history, recipe), []);
   const [loss] = checkDivergence({ ...frame, loss_G: 250 }, history, recipe);
-  assert.deepEqual([loss.kind, loss.number, loss.chapter], ["diverged", 250, "lab#rates-of-ten"]);
+  assert.deepEqual([loss.kind, loss.number, loss.chapter], ["diverged", 250, "convergence#how-long-a-step-may-be"]);
   assert.match(loss.words, /loss of G is 250 \(100 or more/);
   assert.equal(checkDivergence(frame, { ...history, loss_D: [-400, 1] }, recipe).length, 1); // lately is enough
   assert.equal(distanceOfG({ dim: 1, G_z: [3, 20, 20] }, recipe.data), 34);

@@ -66,7 +66,7 @@ def test_a_shift_and_a_slope_play_the_game_and_r1_and_r2_cost_the_same():
 
 
 @says(
-    r"At $(0, 0)$ the eigenvalues $\lambda$ of that field are given by $$ \begin{aligned} "
+    r"At $(0, 0)$ the eigenvalues $\lambda$ of its Jacobian are given by $$ \begin{aligned} "
     r"\text{no penalty: } & \lambda^2 = -1/4 , \\ \text{WGAN: } & \lambda^2 = -1 , \\ "
     r"\text{R1 or R2: } & (\lambda + \gamma/2)^2 = (\gamma^2 - 1)/4 , \\ \text{noise: } & "
     r"(\lambda + \tau/4)^2 = (\tau^2 - 4)/16 , \\ \text{consensus: } & (\lambda + "

@@ -5,7 +5,10 @@ import json
 import math
 import re
 
+import numpy as np
 import pytest
+from scipy.special import rel_entr
+from scipy.stats import entropy
 
 from gan_lab.theory import C, V, js
 from gan_lab.widgets import explore
@@ -39,6 +42,18 @@ def test_javascript_and_theory_give_the_same_V_C_and_jsd(run_js):
             assert abs(told[name] - value) <= 1e-9 + error, (name, case)
             assert error < 1e-6
         assert told["gap"] == pytest.approx(told["C"] - told["V"], abs=1e-9)
+
+
+def test_at_one_x_javascript_finds_the_loss_of_a_y_that_the_lemma_gives(run_js):
+    shares = [(a, b, y) for a in (0.2, 0.6, 1) for b in (0, 0.3, 0.9) for y in (0.01, 0.4, 0.97)]
+    asked = [dict(zip("aby", one, strict=True)) for one in shares]
+    measured = run_js(f"{json.dumps(asked)}.map($ui$explore$pointwise.POINTWISE.measure)")
+    for (a, b, y), told in zip(shares, measured, strict=True):
+        best = np.array([a, b]) / (a + b)
+        loss = (a + b) * rel_entr(best, [y, 1 - y]).sum()
+        assert told["best"] == pytest.approx(best[0], rel=0, abs=1e-9)
+        assert told["most"] == pytest.approx(-(a + b) * entropy(best), rel=0, abs=1e-9)
+        assert told["loss"] == pytest.approx(loss, rel=0, abs=1e-9)
 
 
 def test_the_densities_in_javascript_are_those_of_theory(run_js):

@@ -385,7 +385,8 @@ def test_a_rate_of_ten_is_said_and_the_last_good_state_is_there(open_labs):
     item = labs.lab().locator(".gan-lab-health li")
     criterion = r"blown up: .*\((100|30) or more.*Seen first at iteration"
     assert re.search(criterion, item.text_content())
-    assert item.get_by_role("link").get_attribute("href") == "lab.html#rates-of-ten"
+    place = item.get_by_role("link").get_attribute("href")
+    assert place == "convergence.html#how-long-a-step-may-be"
     item.get_by_role("button", name="Back to iteration 60, the last good state").click()
     labs.until("iteration 60, after G’s step")
     item.wait_for(state="detached")  # the picture is there before the game has gone back

@@ -30,6 +30,8 @@ def at_the_end(open_labs, **beside):
 def test_a_game_whose_rates_have_fallen_to_0_says_so_and_stops(open_labs):
     labs = at_the_end(open_labs)
     assert labs.ills() == ["still"]
+    link = labs.lab().locator("[data-health=still]").get_by_role("link", name="Read on")
+    assert link.get_attribute("href") == "is_my_curve_normal.html#seven-ill-ones"
     then = numbers(labs)
     t = labs.t()
     labs.press("Both")

@@ -40,6 +40,7 @@ const FUNCTIONS = {
   min: lifted((a, b) => Math.min(a, b)),
 };
 const TAKES_TWO = ["max", "min"];
+const needsBrackets = (name) => `${code(name)} needs brackets: \x60${name}(…)\x60.`;
 const code = (words) => `\x60${words}\x60`;
 
 // A formula that cannot be read; its words are for the reader.
@@ -153,7 +154,7 @@ class Reader {
       const argument = this.atom(); // log 4
       return (values) => FUNCTIONS[name](argument(values));
     }
-    if (this.sign !== "(") throw new FormulaError(`${code(name)} needs brackets: ${code(`${name}(…)`)}.`);
+    if (this.sign !== "(") throw new FormulaError(needsBrackets(name));
     const parts = this.inBrackets();
     const takes = 1 + Number(TAKES_TWO.includes(name));
     if (parts.length !== takes)

@@ -30,7 +30,7 @@ function diverged(frame) {
     kind: "diverged",
     number: frame.t,
     words: `The game ${frame.stopped}`,
-    chapter: "lab#rates-of-ten",
+    chapter: "convergence#how-long-a-step-may-be",
   };
 }
 

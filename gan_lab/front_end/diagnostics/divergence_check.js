@@ -28,7 +28,7 @@ export function distanceOfG(frame, data) {
   return away[away.length >> 1];
 }
 
-const finding = (number, words) => [{ kind: "diverged", number, words, chapter: "lab#rates-of-ten" }];
+const finding = (number, words) => [{ kind: "diverged", number, words, chapter: "convergence#how-long-a-step-may-be" }];
 
 // As `health` of diagnostics/diagnose.js: what is wrong, [] where nothing is.
 export function checkDivergence(frame, history, recipe) {

@@ -7,8 +7,8 @@ const hasEnded = ({ schedule, iterations }, t) => schedule === "cosine" && t >= 
 // The end of a game as it is known: { t, recipe }.
 const endOf = ({ history, recipe }) => ({ t: history.t[history.length - 1] ?? 0, recipe });
 
-// What is said of a moment in which a player, or both, cannot move: { words, both, offers } or null. An offer
-// is { words, changes }, or without changes a new game.
+// What is said of a moment in which a player, or both, cannot move: { words, both, offers, chapter } or null. An
+// offer is { words, changes }, or without changes a new game; `chapter` is the section of the book to read on in.
 export function standstill(moment) {
   const { t, recipe } = endOf(moment);
   const anew = { words: "Reset" };
@@ -20,6 +20,7 @@ export function standstill(moment) {
       words,
       both: true,
       offers: [{ words: "Train on at constant rates", changes: { schedule: "constant" } }, anew],
+      chapter: "is_my_curve_normal#seven-ill-ones",
     };
   }
   const zero = RATES.filter((name) => recipe[name] === 0).map((name) => name.slice(-1));
@@ -28,7 +29,7 @@ export function standstill(moment) {
   const words = both
     ? "Both rates are 0: no step changes anything."
     : `The rate of ${zero[0]} is 0: ${zero[0]} stands still, whatever the other does.`;
-  return { words, both, offers: [] };
+  return { words, both, offers: [], chapter: "the_game#taking-turns" };
 }
 
 // Changes as a game takes them: a rate that is set after the end of the schedule is constant from then on.

@@ -66,6 +66,15 @@ def _inside(rng: draws.Rng) -> Drawn:
     }
 
 
+@without_float_warnings
+def coins_exchanged(rng: draws.Rng) -> Drawn:
+    """The divergence of the coins taken the other way round."""
+    (found,) = one_point(rng)
+    y, best = found["y"], found["y^*"].value
+    coins = special.rel_entr(y, best) + special.rel_entr(1 - y, 1 - best)
+    yield {**found, r"\mathrm{KL}(y^* \| y)": np.where(np.isfinite(coins), coins, 0.0)}
+
+
 def one_negative(rng: draws.Rng) -> Drawn:
     weight, b = rng.uniform(0.5, 1, (2, 9))
     yield {"a": -weight, "b": b, "y^*": climbed(weight, b).D}
@@ -103,7 +112,10 @@ CONCAVITY = Claim(
             },
         ),
     ),
-    rivals=(Rival("a is negative", one_negative, of=(3,)),),
+    rivals=(
+        Rival("a is negative", one_negative, of=(3,)),
+        Rival("the coins of the KL are exchanged", coins_exchanged, of=(4,)),
+    ),
 )
 
 

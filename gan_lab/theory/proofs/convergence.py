@@ -184,7 +184,7 @@ DIRAC_EIGENVALUES = Claim(
         r"pays $\frac{\gamma}{2} \psi^2$; noise is Gaussian, of the variance $\tau$, on data and "
         r"samples; for consensus both players pay $\frac{\gamma}{2} |v|^2$, where $v$ "
         r"is the field along which both move.",
-        r"At $(0, 0)$ the eigenvalues $\lambda$ of that field are given by $$ \begin{aligned} "
+        r"At $(0, 0)$ the eigenvalues $\lambda$ of its Jacobian are given by $$ \begin{aligned} "
         rf"\text{{no penalty: }} & {PLAIN} = -1/4 , \\ "
         rf"\text{{WGAN: }} & {PLAIN} = -1 , \\ "
         rf"\text{{R1 or R2: }} & {R1} = (\gamma^2 - 1)/4 , \\ "
@@ -310,6 +310,7 @@ R1_STEPS = Claim(
         Rival("gamma is above the interval", both_ways(_within, True, beyond=1.0), of=(3,)),
         Rival("V = theta psi", both_ways(coming_in, False, game="bilinear"), of=(2,)),
         Rival("V = theta psi", both_ways(_within, True, game="bilinear"), of=(3,)),
+        Rival("both move at once", both_ways(coming_in, False), of=(4,)),
     ),
 )
 

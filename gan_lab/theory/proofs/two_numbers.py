@@ -92,5 +92,8 @@ SPIRAL_OR_ORBIT = Claim(
         Check(in_turns, reached=draws.end("h", 2.0)),
         Check(in_turns, reached=diagonals),
     ),
-    rivals=(Rival("the players answer each other", in_turns, of=(2,)),),
+    rivals=(
+        Rival("the players answer each other", in_turns, of=(2,)),
+        Rival("both move at once", _at_once, of=(5,)),
+    ),
 )

@@ -37,7 +37,12 @@ export function stepBetween([low, high]) {
 
 // One number between two ends. It counts as an answer only once it was moved.
 export function buildSlider({ ends, number, digits }) {
-  const input = element("input", { type: "range", min: ends[0], max: ends[1], step: Math.max(stepBetween(ends), 10 ** -digits) });
+  const input = element("input", {
+    type: "range",
+    min: ends[0],
+    max: ends[1],
+    step: Math.max(stepBetween(ends), 10 ** -digits),
+  });
   input.setAttribute("aria-label", number);
   const output = element("output", { "aria-hidden": "true" });
   let moved = false;

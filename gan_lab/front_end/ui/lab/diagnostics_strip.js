@@ -47,9 +47,9 @@ export function buildStrip({ chapterUrl, rescue, calm, help }) {
   function items({ stopped, health = [], error, recipe, still = null }, good, notes) {
     const found = [...health];
     if (stopped && !found.some(({ kind }) => kind === "diverged"))
-      found.unshift({ kind: "diverged", words: inWords(stopped), chapter: null });
+      found.unshift({ kind: "diverged", words: inWords(stopped), chapter: "convergence#how-long-a-step-may-be" });
     if (error) found.unshift({ kind: "error", words: inWords(error), chapter: null });
-    if (still && !stopped) found.unshift({ kind: "still", words: still.words, chapter: null, offers: still.offers });
+    if (still && !stopped) found.unshift({ kind: "still", ...still });
     for (const words of notes) found.unshift({ kind: "note", words, chapter: null });
     return found.map(({ kind, words, chapter, offers = [] }) => {
       const more = kind === "diverged" ? wayOut(good, recipe, { rescue, calm }) : offers.map(buttonFor);
