@@ -24,8 +24,8 @@ def wrong_orders() -> Written:
     """How often the medians of n draws are in the wrong order, for each n of `COUNTS`."""
     from gan_lab.sweeps.many_seeds import recorded_seeds
 
-    ends = sorted(map(recorded_seeds, PENALTIES), key=np.median)
-    return Written([wrong_order(*ends, n) for n in COUNTS])
+    low, high = sorted(map(recorded_seeds, PENALTIES), key=np.median)
+    return Written([wrong_order(low, high, n) for n in COUNTS])
 
 
 def wrong_order(low: np.ndarray, high: np.ndarray, n: int) -> float:
