@@ -6,8 +6,8 @@ that nobody has measured yet. `make test` runs them all. `test_layers`, `test_re
 """
 
 WITHOUT_ROOM = """
-    archive asked_of_losses bad_input benchmarks bugs checkers colab face first_predictions gpu
-    images makefile minimal mutants
+    archive asked_numbers asked_of_losses bad_input benchmarks bugs checkers colab face
+    first_predictions gpu images makefile minimal mutants
     optimum outlines plane plots processors
 """
 ROOMS = {
@@ -28,7 +28,7 @@ ROOMS = {
     """,
     "sweeps": """
         advice collapse critics curves digit_games executors finite_data grid kept_runs
-        likelihood_models penalties practice refiner_record rejection today which_gamma
+        likelihood_models many_seeds penalties practice refiner_record rejection today which_gamma
     """,
     "theory": """
         dirac_eigenvalues divergences flow_step frozen_gradient honest ledger linear_discriminator

@@ -149,9 +149,10 @@ def test_a_checkout_that_was_moved_keeps_its_runs(root, folder, tmp_path_factory
 
 
 def test_the_chapters_of_the_book_need_what_they_say():
-    claims, lab = stale.chapters_made_with([ROOT / "book/claims.md", ROOT / "book/lab.md"]).values()
-    for needs in (claims, lab):
+    chapters = [ROOT / f"book/{name}.md" for name in ("claims", "lab", "calculus")]
+    claims, lab, calculus = stale.chapters_made_with(chapters).values()
+    for needs in (claims, lab, calculus):
         assert {"gan_lab/__init__.py", "numpy", "ipykernel"} <= set(needs)
         assert not [name for name in needs if name.endswith(".js")]
     assert "gan_lab/theory/proofs/claim.py" in claims and "gan_lab/training/loop.py" not in claims
-    assert "gan_lab/theory/proofs/claim.py" not in lab and "gan_lab/training/loop.py" in lab
+    assert "gan_lab/theory/proofs/claim.py" not in calculus and "gan_lab/training/loop.py" in lab
