@@ -7,7 +7,7 @@ import { pictureSentence, picturesSentence } from "../draw/pictures/sentences.js
 import { cellBeside, drawPictures, picturesLayout } from "../draw/pictures/view.js";
 import { lossSentence } from "../draw/plane/sentences.js";
 import { element } from "./elements.js";
-import { announcer, contextOn, scrubbing, tellSentence } from "./figure_parts.js";
+import { announcer, contextOn, scrubbing, tallness, tellSentence } from "./figure_parts.js";
 import { STAGE_KEYS, sizesFor } from "./stage.js";
 
 const WAYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
@@ -116,7 +116,7 @@ export const picturesFace = (given) => (source, _repaint) => {
       voice.rest(news.playing);
     },
     paint(theme) {
-      const layout = picturesLayout(news.frame, board.clientWidth);
+      const layout = picturesLayout(news.frame, board.clientWidth, tallness());
       const above = contextOn(picture, layout);
       if (!above) return;
       cells.lay(layout.cells);

@@ -8,7 +8,7 @@ import { drawFigure1 } from "../draw/line/figure1.js";
 import { themeOf, watchTheme } from "../draw/theme.js";
 import { sentence } from "../numeric/format.js";
 import { element } from "./elements.js";
-import { announcer, contextOn, scrubbing, tellSentence, within } from "./figure_parts.js";
+import { announcer, contextOn, scrubbing, tallness, tellSentence, within } from "./figure_parts.js";
 import { addStyle } from "./styles.js";
 import { buildRecordingTransport, toPanel } from "./transport.js";
 
@@ -19,9 +19,10 @@ const prefersStillness = () => matchMedia("(prefers-reduced-motion: reduce)").ma
 
 // A size in CSS pixels for each of the two canvases, from the width that there is.
 export function sizesFor(width) {
+  const tall = tallness();
   return {
-    picture: { width, height: within(300, 0.47 * width, 430) },
-    chart: { width, height: within(170, 0.25 * width, 210) },
+    picture: { width, height: tall * within(300, 0.47 * width, 430) },
+    chart: { width, height: tall * within(170, 0.25 * width, 210) },
   };
 }
 

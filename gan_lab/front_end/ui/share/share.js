@@ -1,6 +1,8 @@
 // What a reader can take of a figure to another page: its address, the lines that embed it, and itself as one file.
 
 import { element } from "../elements.js";
+import { linkToPresent } from "../present/address.js";
+import { presentFigure } from "../present/present.js";
 import { buildTray } from "../tray.js";
 import { oneFile } from "./one_file.js";
 
@@ -35,6 +37,11 @@ export function buildShare({ figure, mount, title, link, words = () => "A link t
     act("Copy embed code", () =>
       tray.offer(`The line that shows ${file()} in a page beside it`, embedding(file(), title())),
     ),
+    act("Present", () => {
+      const presented = /** @type {HTMLElement} */ (button.closest("figure"));
+      tray.offer("A link that shows this figure alone, in big type", linkToPresent(link(), presented));
+      presentFigure(presented);
+    }),
     act("Save as one file", () => {
       save(file(), oneFile({ figure: figure(), mount, title: title() }));
       tray.say(`${file()} is a page of its own, which needs no network: open it, send it, or embed it.`);
