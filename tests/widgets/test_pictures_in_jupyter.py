@@ -1,4 +1,4 @@
-"""`lab(PRESETS["digits"])` in a real JupyterLab: the kernel trains, and every control is answered."""
+"""`lab(PRESETS["digits"])` in a real JupyterLab: the kernel trains, every control is answered."""
 
 import pytest
 from in_jupyter import cell, jupyter, notebook, open_notebook, result, run, say_what_is_seen

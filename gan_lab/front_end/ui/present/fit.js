@@ -7,7 +7,8 @@ import { TALL } from "../figure_parts.js";
 
 const LARGER = 1.6; // type, in a window of this size
 const [WIDTH, HEIGHT] = [1280, 800];
-const [LEAST, MOST] = [0.6, 1.6]; // of a picture's usual height
+const MOST = 1.6; // times a picture's usual height
+const leastOf = (figure) => (figure.matches("[data-gan-lab-explore]") ? 0.8 : 0.6);
 
 const within = (low, value, high) => Math.min(high, Math.max(low, value));
 const painted = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
@@ -35,16 +36,17 @@ export async function fit(figure) {
   settled = 0;
   let larger = Math.max(1, LARGER * Math.min(innerWidth / WIDTH, innerHeight / HEIGHT));
   const room = innerHeight / larger;
+  const least = leastOf(figure);
   const heights = [];
-  for (const tall of [1, LEAST]) {
+  for (const tall of [1, least]) {
     lay(figure, larger, tall);
     await painted();
     if (turn !== latest) return;
     heights.push(heightOf(figure));
   }
   const [usual, low] = heights;
-  const each = (usual - low) / (1 - LEAST); // pixels for one usual height more
-  const tall = each > 1 ? within(LEAST, 1 + (room - usual) / each, MOST) : 1;
+  const each = (usual - low) / (1 - least); // pixels for one usual height more
+  const tall = each > 1 ? within(least, 1 + (room - usual) / each, MOST) : 1;
   for (let tries = 0; tries < TRIES; tries++) {
     lay(figure, larger, tall);
     await painted();

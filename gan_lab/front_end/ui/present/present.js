@@ -64,6 +64,7 @@ export function presentFigure(figure) {
   const mounted = new MutationObserver((changes) => {
     if (!changes.some(({ target }) => target === figure || target.nodeName === "CANVAS")) return;
     for (const part of figure.children) grown.observe(part); // it may become a figure only now that it is in sight
+    focused();
     sized();
   });
   mounted.observe(figure, { childList: true, subtree: true, attributeFilter: ["hidden"] });
@@ -81,6 +82,7 @@ export function presentFigure(figure) {
   };
   shown = { figure, keys, leave, sized };
   for (const part of figure.children) grown.observe(part);
+  focused(); // once more when it has its size: a page that opens at an anchor takes the focus away
   sized();
 }
 
@@ -130,8 +132,10 @@ export function presentIfAsked() {
   if (asked) return;
   asked = true;
   document.addEventListener("keydown", press, true);
-  queueMicrotask(() => {
+  const begin = () => {
     const figure = figureAskedFor(location);
     if (figure) presentFigure(figure);
-  });
+  };
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", begin);
+  else queueMicrotask(begin);
 }

@@ -11,6 +11,9 @@ const FRAME = { sandbox: "allow-scripts", loading: "lazy", style: "width: 100%; 
 // Paste it beside the file: the frame may run its script, and nothing else.
 const embedding = (src, title) => element("iframe", { src, title, ...FRAME }).outerHTML;
 
+// A frame of another page that may only run its script saves nothing, and nobody is told.
+const maySave = () => window.parent === window || window.origin !== "null";
+
 function save(name, text) {
   const url = URL.createObjectURL(new Blob([text], { type: "text/html" }));
   element("a", { href: url, download: name }).click();
@@ -43,7 +46,9 @@ export function buildShare({ figure, mount, title, link, words = () => "A link t
       presentFigure(presented);
     }),
     act("Save as one file", () => {
-      save(file(), oneFile({ figure: figure(), mount, title: title() }));
+      const text = oneFile({ figure: figure(), mount, title: title() });
+      if (!maySave()) return tray.say(`This frame can save no file: copy the text of ${file()} from here.`, text);
+      save(file(), text);
       tray.say(`${file()} is a page of its own, which needs no network: open it, send it, or embed it.`);
     }),
   ];
