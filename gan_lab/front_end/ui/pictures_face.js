@@ -94,7 +94,7 @@ export const picturesFace = (given) => (source, _repaint) => {
   const says = element("p", { class: "gan-lab-says" });
   const heard = element("p", { class: "gan-lab-heard", "aria-live": "polite" });
   const voice = announcer(heard, () => picturesSentence(news.frame));
-  const sizeOfChart = () => sizesFor(board.clientWidth).chart;
+  const sizeOfChart = () => sizesFor(board.clientWidth, tallness()).chart;
   scrubbing(
     chart,
     (point) => source.seek(frameAt(point, news.history, sizeOfChart(), {})),

@@ -17,9 +17,8 @@ export const STAGE_KEYS =
 
 const prefersStillness = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
-// A size in CSS pixels for each of the two canvases, from the width that there is.
-export function sizesFor(width) {
-  const tall = tallness();
+// A size in CSS pixels for each of the two canvases, from the width that there is; `tall` times as high as usual.
+export function sizesFor(width, tall = 1) {
   return {
     picture: { width, height: tall * within(300, 0.47 * width, 430) },
     chart: { width, height: tall * within(170, 0.25 * width, 210) },
@@ -86,7 +85,7 @@ export function lineFace(source, _repaint) {
   });
   const heard = element("p", { class: "gan-lab-heard", "aria-live": "polite" });
   const voice = announcer(heard, () => sentence(news.frame));
-  const sizes = () => sizesFor(board.clientWidth);
+  const sizes = () => sizesFor(board.clientWidth, tallness());
   const seek = (point) => source.seek(frameAt(point, news.history, sizes().chart, news.panels));
   scrubbing(chart, seek, () => source.pause());
   return {
