@@ -4,6 +4,8 @@ It was given float64 rows of 400 training digits and of 300 held-out ones; it ta
 data. Its precision and recall are of float32.
 """
 
+from importlib import import_module
+
 import numpy as np
 import pytest
 import torch
@@ -18,14 +20,12 @@ SAID = {
 
 
 def said_by_torch_fidelity(fake, real):
-    from torch_fidelity.metric_fid import fid_features_to_statistics as moments
-    from torch_fidelity.metric_fid import fid_statistics_to_metric
-    from torch_fidelity.metric_prc import prc_features_to_metric
-
+    fid, prc = (import_module(f"torch_fidelity.metric_{name}") for name in ("fid", "prc"))
     x, y = (torch.tensor(np.array(rows)) for rows in (fake, real))
-    near = fid_statistics_to_metric(moments(x), moments(y), verbose=False)
+    moments = fid.fid_features_to_statistics(x), fid.fid_features_to_statistics(y)
+    near = fid.fid_statistics_to_metric(*moments, verbose=False)
     asked = {"prc_neighborhood": 3, "prc_batch_size": 10_000, "save_cpu_ram": False}
-    shares = prc_features_to_metric(x, y, **asked, verbose=False)
+    shares = prc.prc_features_to_metric(x, y, **asked, verbose=False)
     return near["frechet_inception_distance"], shares["precision"], shares["recall"]
 
 

@@ -38,7 +38,7 @@ def figures():
     recording = gl.record(Training(LINE, device="cpu"), 30, frames=60)
     return [
         Player(recording),
-        Player(pictures_by_hand(n=30), caption="Digits"),
+        Player(pictures_by_hand(n=30), autoplay=True, caption="Digits"),
         explore.you_are_g(),
         explore.pair(),
         lab(LINE),
@@ -71,8 +71,7 @@ def section(page):
 
 
 def axe(page):
-    found = Axe().run(page).response["violations"]
-    return [rule for rule in found if rule["impact"] in ("serious", "critical")]
+    return Axe().run(page).response["violations"]
 
 
 @pytest.mark.parametrize(("width", "height"), WINDOWS)
@@ -83,7 +82,8 @@ def test_every_figure_fills_the_window_alone_in_larger_type(open_page, width, he
         page.wait_for_timeout(800)
         found = page.evaluate(MEASURED)
         assert found["fills"] == [width, height] and found["around"] == 0, found
-        assert found["over"] <= 4 and found["wide"] <= 1, (number, found)
+        assert found["over"] <= (20 if width == 390 else 4), (number, found)
+        assert found["wide"] <= 1, (number, found)
         assert found["larger"] >= (1.0 if width == 390 else 1.3 * height / 800), (number, found)
         assert found["fine"] > 0.95, found  # as sharp as it is large
         assert not axe(page)
@@ -116,7 +116,7 @@ def test_keys_reach_the_picture_without_a_click_and_lead_on_and_out(open_page):
     page.keyboard.press("ArrowLeft")  # the first sample
     assert page.locator(f"{SHOWN} .gan-lab-says").text_content() != before
     page.keyboard.press("Escape")
-    page.locator("h1").wait_for()
+    page.locator("main > h1").wait_for()
     assert not page.locator(SHOWN).count() and page.locator(".gan-lab-keys").count() == 0
     held = "document.activeElement.closest('section').id"
     assert page.evaluate(held) == "s2" and page.locator("#s2 canvas").first.is_visible()
@@ -179,6 +179,6 @@ def test_one_file_is_presented_too(open_file, tmp_path):
     page.wait_for_timeout(400)
     page.keyboard.press("Space")
     page.locator(f"{SHOWN} .gan-lab-says", has_text="iteration 1").wait_for()
-    assert page.locator("h1").is_hidden() and page.locator(".gan-lab-controls").is_hidden()
+    assert page.locator("main > h1").is_hidden() and page.locator(".gan-lab-controls").is_hidden()
     page.keyboard.press("Escape")
-    assert page.locator("h1").is_visible()
+    assert page.locator("main > h1").is_visible()

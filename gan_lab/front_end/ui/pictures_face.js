@@ -51,12 +51,14 @@ function buildCells(chosen, asked) {
   return {
     el,
     lay(next) {
-      if (next.length !== cells.length) el.replaceChildren(...next.map(make));
+      const others = next.length !== cells.length;
+      if (others) el.replaceChildren(...next.map(make));
       cells = next;
       buttons().forEach((button, i) => {
         const { x, y, side } = cells[i];
         button.style.cssText = `left:${x}px;top:${y}px;width:${side - 1}px;height:${side - 1}px`;
       });
+      return others;
     },
     name: (words) => buttons().forEach((button, i) => button.setAttribute("aria-label", words(cells[i]))),
   };
@@ -119,8 +121,8 @@ export const picturesFace = (given) => (source, _repaint) => {
       const layout = picturesLayout(news.frame, board.clientWidth, tallness());
       const above = contextOn(picture, layout);
       if (!above) return;
-      cells.lay(layout.cells);
-      if (!news.playing) cells.name((cell) => pictureSentence(news.frame, cell));
+      const others = cells.lay(layout.cells);
+      if (others || !news.playing) cells.name((cell) => pictureSentence(news.frame, cell));
       drawPictures(above, news.frame, layout, theme);
       const size = sizeOfChart();
       drawLosses(contextOn(chart, size), news.history, news.now, size, theme, {}, { recipe: rules() });

@@ -21,8 +21,10 @@ function lay(figure, larger, tall) {
   document.body.style.setProperty(TALL, String(tall));
 }
 
-// Of all that stands in the figure, with its padding.
-const heightOf = (figure) => [...figure.children].reduce((sum, { offsetHeight = 0 }) => sum + offsetHeight, 18);
+// Of all that stands in the figure, with its padding, and a line more that a sentence may take while it plays.
+const AROUND = 36;
+const heightOf = (figure) =>
+  [...figure.querySelectorAll(":scope > :not(h1)")].reduce((sum, { offsetHeight = 0 }) => sum + offsetHeight, AROUND);
 
 let latest = 0;
 let settled = 0; // the height at rest, in which a line more or less changes nothing; 0 while it is measured

@@ -56,7 +56,9 @@ export function presentFigure(figure) {
   addPresentStyle();
   const undo = clearAround(figure);
   const keys = keysLine(figure);
+  const heading = element("h1", { class: "gan-lab-heard" }, document.title); // the page's own is gone
   figure.classList.add("gan-lab-presented");
+  figure.prepend(heading);
   figure.append(keys);
   const focused = () => figure.contains(document.activeElement) || pictureOf(figure)?.focus({ preventScroll: true });
   const sized = () => fit(figure).then(focused);
@@ -74,6 +76,7 @@ export function presentFigure(figure) {
     grown.disconnect();
     window.removeEventListener("resize", sized);
     figure.querySelector('.gan-lab-play[aria-label="Pause"]')?.click();
+    heading.remove();
     keys.remove();
     figure.classList.remove("gan-lab-presented");
     unfit(figure);

@@ -10,7 +10,7 @@ html[data-gan-lab-presents] { overflow: hidden; }
 .gan-lab.gan-lab-presented { position: fixed; left: 0; top: 0; z-index: 2000; display: flex; flex-direction: column;
   justify-content: safe center; max-width: none; min-height: 0 !important; margin: 0; padding: 6px 12px; overflow: auto;
   box-sizing: border-box; transform-origin: 0 0; --gl-top: 0px; }
-.gan-lab-presented > * { flex: none; width: 100%; margin: 0; }
+.gan-lab-presented > :not(h1) { flex: none; width: 100%; margin: 0; }
 .gan-lab-presented > :is(figcaption, details), .gan-lab-presented :is(.gan-lab-still, .gan-lab-sharing, .gan-lab-tray,
   .gan-lab-head, .gan-lab-beside, .gan-lab-controls, .gan-lab-slow:not([open]), .gan-lab-foot, .gan-lab-boxes,
   .gan-lab-pace) { display: none !important; }
