@@ -32,8 +32,11 @@ function clearAround(figure) {
   };
 }
 
+// What takes the keys: a moving figure, or of an explorable the first slider that is there.
 const pictureOf = (figure) =>
-  figure.querySelector('.gan-lab-picture[tabindex="0"]') ?? figure.querySelector("input[type=range]:enabled, input");
+  figure.querySelector('.gan-lab-picture[tabindex="0"]') ??
+  [...figure.querySelectorAll("input[type=range]:enabled")].find((input) => input.checkVisibility()) ??
+  figure.querySelector("input");
 
 function keysLine(figure) {
   const figures = figuresOfPage();
