@@ -47,8 +47,9 @@ ROOMS = {
         explore_likelihood explore_losses explore_supports explore_two_numbers explore_what_ails_it
         explore_which_gamma front_end in_a_kernel in_jupyter interrupts javascript lab
         lab_in_a_browser lab_of_pictures live one_file_in_a_browser optima outlines_in_page
-        picture_recordings pictures_in_a_browser plane_in_a_browser plane_recordings
-        player_in_a_browser predictions recipe_in_page recordings_in_javascript session sight
+        picture_recordings pictures_in_a_browser pictures_in_jupyter plane_in_a_browser
+        plane_recordings player_in_a_browser predictions present_in_a_browser recipe_in_page
+        recordings_in_javascript session sight
         slow_motion_in_a_browser smooth_sight stage standstill_in_a_browser stills trainer traits
         who_answers_in_a_browser words_of_pictures worker_in_a_browser
     """,

@@ -8,6 +8,7 @@ from lab_page import LINE, PLANE, LabPage
 
 import gan_lab as gl
 from gan_lab.__main__ import main
+from gan_lab.recording.images import MOST, ROOM
 from gan_lab.training.loop import Training
 from gan_lab.widgets import explore, lab, one_file, play
 
@@ -47,6 +48,36 @@ def test_a_lab_in_a_frame_that_may_only_run_scripts_trains(open_file, tmp_path):
     frame.locator(".gan-lab-says", has_text="iteration 1").first.wait_for()
     frame.get_by_role("button", name="Pause", exact=True).click()
     frame.get_by_role("button", name="Train", exact=True).wait_for()
+
+
+DIGITS = gl.PRESETS["digits conditional"].but(G=(16,), D=(16,))
+
+
+def test_digits_as_one_file_are_small_and_play_on_a_phone_and_in_a_frame(open_file, tmp_path):
+    frames = ROOM // (MOST * 72)  # as many as have room with the most pictures: the largest file
+    recording = gl.record(Training(DIGITS, device="cpu"), frames, frames=2 * frames)
+    assert recording.G_z.shape[:2] == (frames, MOST)
+    text = one_file(play(recording, caption="Digits"))
+    assert len(text.encode()) < 700_000
+    page = opened(open_file, tmp_path, text, viewport=PHONE)
+    page.locator(".gan-lab-says", has_text="before training").wait_for()
+    assert page.evaluate("document.documentElement.scrollWidth") == 390 and not axe(page)
+    page = opened(open_file, tmp_path / "..", FRAME.format(f"{tmp_path.name}/figure.html"))
+    frame = page.frame_locator("iframe")
+    frame.get_by_role("button", name="One frame on").click()
+    frame.locator(".gan-lab-says", has_text="iteration 1,").wait_for()
+
+
+def test_a_frame_that_can_save_nothing_says_so_and_gives_the_text(open_file, tmp_path):
+    (tmp_path / "pair.html").write_text(one_file(explore.pair(), "A pair"), encoding="utf-8")
+    page = opened(open_file, tmp_path, FRAME.format("pair.html"))
+    frame = page.frame_locator("iframe")
+    frame.get_by_role("button", name="Share").click()
+    frame.get_by_role("button", name="Save as one file").click()
+    said = frame.get_by_role("status").text_content()
+    assert said == "This frame can save no file: copy the text of a-pair.html from here."
+    text = frame.get_by_role("textbox", name="To copy").input_value()
+    assert text.startswith("<!doctype html>") and text.rstrip().endswith("</html>")
 
 
 def test_a_recording_and_an_explorable_as_one_file(open_file, tmp_path):

@@ -41,7 +41,8 @@ export function addSheet(id, text) {
 // A clean context in CSS pixels, as fine as the screen; null while the canvas has no width.
 export function sheet(canvas, { width, height }) {
   if (!(width > 0)) return null;
-  const fine = window.devicePixelRatio || 1;
+  const seen = canvas.getBoundingClientRect().width / canvas.offsetWidth || 1; // where it is magnified
+  const fine = (window.devicePixelRatio || 1) * (Math.round(100 * seen) / 100);
   const [w, h] = [Math.round(width * fine), Math.round(height * fine)];
   if (canvas.width !== w || canvas.height !== h) {
     canvas.width = w;

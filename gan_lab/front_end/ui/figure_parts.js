@@ -22,12 +22,20 @@ export function announcer(heard, words) {
   return { say, rest, stop: () => clearTimeout(timer) };
 }
 
+// How high pictures are, of their usual height: what fills a window says so (ui/present/fit.js).
+export const TALL = "--gl-tall";
+export const tallness = () => Number(document.body.style.getPropertyValue(TALL)) || 1;
+
+// Where a pointer is on a canvas, in its own pixels, also where the canvas is magnified.
+export function pointOn(canvas, { clientX, clientY }) {
+  const box = canvas.getBoundingClientRect();
+  const smaller = canvas.offsetWidth / box.width || 1;
+  return [(clientX - box.left) * smaller, (clientY - box.top) * smaller];
+}
+
 // seek([x, y]) with the points of a pointer that is pressed on a canvas; begin() when it is.
 export function scrubbing(canvas, seek, begin = () => {}) {
-  const look = (event) => {
-    const box = canvas.getBoundingClientRect();
-    seek([event.clientX - box.left, event.clientY - box.top]);
-  };
+  const look = (event) => seek(pointOn(canvas, event));
   canvas.addEventListener("pointerdown", (event) => {
     if (event.button !== 0) return;
     canvas.setPointerCapture(event.pointerId);

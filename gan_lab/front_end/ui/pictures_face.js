@@ -7,7 +7,7 @@ import { pictureSentence, picturesSentence } from "../draw/pictures/sentences.js
 import { cellBeside, drawPictures, picturesLayout } from "../draw/pictures/view.js";
 import { lossSentence } from "../draw/plane/sentences.js";
 import { element } from "./elements.js";
-import { announcer, contextOn, scrubbing, tellSentence } from "./figure_parts.js";
+import { announcer, contextOn, scrubbing, tallness, tellSentence } from "./figure_parts.js";
 import { STAGE_KEYS, sizesFor } from "./stage.js";
 
 const WAYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
@@ -51,12 +51,14 @@ function buildCells(chosen, asked) {
   return {
     el,
     lay(next) {
-      if (next.length !== cells.length) el.replaceChildren(...next.map(make));
+      const others = next.length !== cells.length;
+      if (others) el.replaceChildren(...next.map(make));
       cells = next;
       buttons().forEach((button, i) => {
         const { x, y, side } = cells[i];
         button.style.cssText = `left:${x}px;top:${y}px;width:${side - 1}px;height:${side - 1}px`;
       });
+      return others;
     },
     name: (words) => buttons().forEach((button, i) => button.setAttribute("aria-label", words(cells[i]))),
   };
@@ -94,7 +96,7 @@ export const picturesFace = (given) => (source, _repaint) => {
   const says = element("p", { class: "gan-lab-says" });
   const heard = element("p", { class: "gan-lab-heard", "aria-live": "polite" });
   const voice = announcer(heard, () => picturesSentence(news.frame));
-  const sizeOfChart = () => sizesFor(board.clientWidth).chart;
+  const sizeOfChart = () => sizesFor(board.clientWidth, tallness()).chart;
   scrubbing(
     chart,
     (point) => source.seek(frameAt(point, news.history, sizeOfChart(), {})),
@@ -116,11 +118,11 @@ export const picturesFace = (given) => (source, _repaint) => {
       voice.rest(news.playing);
     },
     paint(theme) {
-      const layout = picturesLayout(news.frame, board.clientWidth);
+      const layout = picturesLayout(news.frame, board.clientWidth, tallness());
       const above = contextOn(picture, layout);
       if (!above) return;
-      cells.lay(layout.cells);
-      if (!news.playing) cells.name((cell) => pictureSentence(news.frame, cell));
+      const others = cells.lay(layout.cells);
+      if (others || !news.playing) cells.name((cell) => pictureSentence(news.frame, cell));
       drawPictures(above, news.frame, layout, theme);
       const size = sizeOfChart();
       drawLosses(contextOn(chart, size), news.history, news.now, size, theme, {}, { recipe: rules() });

@@ -5,6 +5,7 @@ import { recordingSource } from "../source/recording_source.js";
 import { dropStill, element } from "./elements.js";
 import { picturesFace } from "./pictures_face.js";
 import { planeFace } from "./plane_face.js";
+import { presentIfAsked } from "./present/present.js";
 import { addShare } from "./share/share.js";
 import { lineFace, mountStage, sizesFor } from "./stage.js";
 import { addStyle } from "./styles.js";
@@ -113,4 +114,5 @@ export function mountRecordings(root = document) {
     keepRoom(figure);
     near.observe(figure);
   }
+  presentIfAsked();
 }

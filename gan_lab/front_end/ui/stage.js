@@ -8,7 +8,7 @@ import { drawFigure1 } from "../draw/line/figure1.js";
 import { themeOf, watchTheme } from "../draw/theme.js";
 import { sentence } from "../numeric/format.js";
 import { element } from "./elements.js";
-import { announcer, contextOn, scrubbing, tellSentence, within } from "./figure_parts.js";
+import { announcer, contextOn, scrubbing, tallness, tellSentence, within } from "./figure_parts.js";
 import { addStyle } from "./styles.js";
 import { buildRecordingTransport, toPanel } from "./transport.js";
 
@@ -17,11 +17,11 @@ export const STAGE_KEYS =
 
 const prefersStillness = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
-// A size in CSS pixels for each of the two canvases, from the width that there is.
-export function sizesFor(width) {
+// A size in CSS pixels for each of the two canvases, from the width that there is; `tall` times as high as usual.
+export function sizesFor(width, tall = 1) {
   return {
-    picture: { width, height: within(300, 0.47 * width, 430) },
-    chart: { width, height: within(170, 0.25 * width, 210) },
+    picture: { width, height: tall * within(300, 0.47 * width, 430) },
+    chart: { width, height: tall * within(170, 0.25 * width, 210) },
   };
 }
 
@@ -85,7 +85,7 @@ export function lineFace(source, _repaint) {
   });
   const heard = element("p", { class: "gan-lab-heard", "aria-live": "polite" });
   const voice = announcer(heard, () => sentence(news.frame));
-  const sizes = () => sizesFor(board.clientWidth);
+  const sizes = () => sizesFor(board.clientWidth, tallness());
   const seek = (point) => source.seek(frameAt(point, news.history, sizes().chart, news.panels));
   scrubbing(chart, seek, () => source.pause());
   return {

@@ -15,24 +15,26 @@ const APART = 3; // between two cells
 const GAP = 22; // between G's and the data's
 const [LARGEST, LEAST] = [58, 26]; // pixels of a cell's width
 
-const tall = (side) => side + BAR + 4;
+const highOf = (side) => side + BAR + 4;
 
-// The widest cells with which n pictures of G, and of the data a fourth as many or more, are no higher than they are wide.
-function cellsFor(n, width, wanted) {
+// The widest cells with which n pictures of G, and of the data a fourth as many or more, are no higher than they are wide,
+// or `tall` times that.
+function cellsFor(n, width, wanted, tall) {
+  const high = 0.6 * tall * Math.max(500, tall < 1 ? Math.min(width, 800) : width);
   for (let side = LARGEST; ; side -= 1) {
     const all = Math.max(4, Math.floor((width - GAP) / side));
     const fake = Math.min(n, wanted ?? all - Math.max(2, Math.round(all / 4)), all - 2);
     const rows = Math.ceil(n / fake);
-    if (side <= LEAST || (fake === (wanted ?? fake) && rows * tall(side) <= 0.6 * Math.max(width, 500)))
+    if (side <= LEAST || (fake === (wanted ?? fake) && rows * highOf(side) <= high))
       return { side, fake, rows, real: all - fake };
   }
 }
 
 // { height, cells: [{ of: "fake" or "real", i, x, y, side }], ... } for a picture so wide. In a game in which digits are
 // asked for, each has a column.
-export function picturesLayout({ picture: [high, wide], classes, fake: { length } }, width) {
+export function picturesLayout({ picture: [high, wide], classes, fake: { length } }, width, tall = 1) {
   const n = length / (high * wide);
-  const { side, fake, rows, real } = cellsFor(n, width, classes && n >= classes ? classes : undefined);
+  const { side, fake, rows, real } = cellsFor(n, width, classes && n >= classes ? classes : undefined, tall);
   const shown = { fake, real: Math.min(real, 4) };
   const start = Math.max(0, (width - GAP - side * (fake + shown.real)) / 2);
   const left = { fake: start, real: start + side * fake + GAP };
@@ -41,10 +43,10 @@ export function picturesLayout({ picture: [high, wide], classes, fake: { length 
     i,
     side,
     x: left[of] + side * (i % shown[of]),
-    y: HEAD + tall(side) * Math.floor(i / shown[of]),
+    y: HEAD + highOf(side) * Math.floor(i / shown[of]),
   });
   const some = (of, count) => Array.from({ length: Math.min(n, count) }, (_, i) => place(of, i));
-  const height = HEAD + rows * tall(side) + FOOT;
+  const height = HEAD + rows * highOf(side) + FOOT;
   return {
     width,
     height,

@@ -28,13 +28,13 @@ const REACH = 14; // pixels from a curve at which a pointer is on it
 const panelsOf = ({ D = "D" }) => (D === "both" ? ["D", "D*"] : [D === "off" ? null : D]);
 const abreast = (width, count) => (width >= TWO_ABREAST ? count : 1);
 
-// A size with room for the panels at this width, and no more.
-export function planeSize(width, layers = {}) {
+// A size with room for the panels at this width, and no more; of these `tall`, where they are to be smaller.
+export function planeSize(width, layers = {}, tall = 1) {
   const count = panelsOf(layers).length;
   const columns = abreast(width, count);
   const room = (width - LEFT - RIGHT - (columns - 1) * APART) / columns;
   const most = count > columns ? 300 : LARGEST; // two under one another are smaller
-  const side = Math.round(Math.min(most, room));
+  const side = Math.round(tall * Math.min(most, room));
   const rows = count / columns;
   return { width, height: rows * (TITLE + side + TICKS) + footHeight(width, layers) };
 }

@@ -16,6 +16,7 @@
 import { themeOf, watchTheme } from "../../draw/theme.js";
 import { formatNumber } from "../../numeric/format.js";
 import { element, sheet } from "../elements.js";
+import { pointOn, tallness } from "../figure_parts.js";
 import { addStyle } from "../styles.js";
 import { buildAct } from "./acts.js";
 import { buildBest } from "./best_score.js";
@@ -104,10 +105,7 @@ function buildChoice({ key, name, options, also, when, locked }, change) {
 // A hand on the picture: from a grab to its end, points become changes.
 function grabbing(canvas, board, view, present, change) {
   let move = null;
-  const pointOf = (event) => {
-    const box = canvas.getBoundingClientRect();
-    return [event.clientX - box.left, event.clientY - box.top];
-  };
+  const pointOf = (event) => pointOn(canvas, event);
   const reach = (event) => view.grab(pointOf(event), ...present());
   const letGo = () => {
     move = null;
@@ -157,7 +155,7 @@ export function mountBoard(el, view, asked = {}, record = undefined) {
   const says = element("p", { class: "gan-lab-says" });
   const heard = element("p", { class: "gan-lab-heard", "aria-live": "polite" });
 
-  const size = () => ({ width: board.clientWidth, height: view.height(board.clientWidth) });
+  const size = () => ({ width: board.clientWidth, height: tallness() * view.height(board.clientWidth) });
   const paint = () => {
     waiting = 0;
     const theme = themeOf(el);

@@ -2,6 +2,7 @@
 
 import { element } from "../elements.js";
 import { keepKeys } from "../notebook_keys.js";
+import { presentIfAsked } from "../present/present.js";
 import { addShare } from "../share/share.js";
 import { mountBoard } from "./board.js";
 import { CRITIC } from "./critic.js";
@@ -54,6 +55,7 @@ export function mountExplorables(root = document) {
     const now = () => element("figure", { ...said, "data-start": JSON.stringify(board.state()) });
     addShare(figure, now, ["$ui$explore$explorables", "mountExplorables"]);
   }
+  presentIfAsked();
 }
 
 // anywidget's entry: the model holds the name, the start and the record, if there is one.

@@ -7,6 +7,7 @@ import { presetRecipe } from "../../training/recipe/presets.js";
 import { recipeOf } from "../../training/recipe/recipe.js";
 import { PRESETS } from "../../training/recipe/schema.js";
 import { dropStill, element } from "../elements.js";
+import { presentIfAsked } from "../present/present.js";
 import { inWords } from "./controls/fields.js";
 import { mountLab } from "./lab.js";
 import { stateOfLink } from "./share/link.js";
@@ -97,4 +98,5 @@ export function mountLabs(root = document) {
   }
   listen();
   openAddress(location.hash, false);
+  presentIfAsked();
 }

@@ -1,6 +1,8 @@
 // What a reader can take of a figure to another page: its address, the lines that embed it, and itself as one file.
 
 import { element } from "../elements.js";
+import { linkToPresent } from "../present/address.js";
+import { presentFigure } from "../present/present.js";
 import { buildTray } from "../tray.js";
 import { oneFile } from "./one_file.js";
 
@@ -8,6 +10,9 @@ const FRAME = { sandbox: "allow-scripts", loading: "lazy", style: "width: 100%; 
 
 // Paste it beside the file: the frame may run its script, and nothing else.
 const embedding = (src, title) => element("iframe", { src, title, ...FRAME }).outerHTML;
+
+// A frame of another page that may only run its script saves nothing, and nobody is told.
+const maySave = () => window.parent === window || window.origin !== "null";
 
 function save(name, text) {
   const url = URL.createObjectURL(new Blob([text], { type: "text/html" }));
@@ -35,8 +40,15 @@ export function buildShare({ figure, mount, title, link, words = () => "A link t
     act("Copy embed code", () =>
       tray.offer(`The line that shows ${file()} in a page beside it`, embedding(file(), title())),
     ),
+    act("Present", () => {
+      const presented = /** @type {HTMLElement} */ (button.closest("figure"));
+      tray.offer("A link that shows this figure alone, in big type", linkToPresent(link(), presented));
+      presentFigure(presented);
+    }),
     act("Save as one file", () => {
-      save(file(), oneFile({ figure: figure(), mount, title: title() }));
+      const text = oneFile({ figure: figure(), mount, title: title() });
+      if (!maySave()) return tray.say(`This frame can save no file: copy the text of ${file()} from here.`, text);
+      save(file(), text);
       tray.say(`${file()} is a page of its own, which needs no network: open it, send it, or embed it.`);
     }),
   ];

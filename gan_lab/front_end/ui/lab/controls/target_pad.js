@@ -7,6 +7,7 @@ import { circles } from "../../../draw/plane/canvas.js";
 import { scale, ticks } from "../../../draw/scales.js";
 import { themeOf } from "../../../draw/theme.js";
 import { element, sheet } from "../../elements.js";
+import { pointOn } from "../../figure_parts.js";
 
 const LINE = { low: -4, high: 4, columns: 65, height: 220 };
 const PLANE = { low: -1.5, high: 1.5, apart: 0.07, jitter: 0.05 };
@@ -236,9 +237,9 @@ export function openPad(dim, el, data, take) {
     dialog.close();
   }
   const pointOf = (event) => {
-    const box = canvas.getBoundingClientRect();
+    const [left, top] = pointOn(canvas, event);
     const { x, y } = place();
-    return [x.invert(event.clientX - box.left), y.invert(event.clientY - box.top)];
+    return [x.invert(left), y.invert(top)];
   };
   let from = null;
   canvas.addEventListener("pointerdown", (event) => {

@@ -6,7 +6,7 @@ import { drawFigure1 } from "../../../draw/line/figure1.js";
 import { cellSentence, planeLabel } from "../../../draw/plane/sentences.js";
 import { cellUnder, drawPlane, planeSize } from "../../../draw/plane/view.js";
 import { element } from "../../elements.js";
-import { announcer, contextOn, tellSentence, within } from "../../figure_parts.js";
+import { announcer, contextOn, pointOn, tallness, tellSentence, within } from "../../figure_parts.js";
 import { Charts } from "./charts.js";
 import { labSentence } from "./sentences.js";
 
@@ -26,8 +26,8 @@ export function layersOf(show) {
 }
 
 function sizeOfPicture(frame, width, layers) {
-  if (frame.dim === 2) return planeSize(width, layers);
-  return { width, height: within(290, 0.56 * width, 430) };
+  if (frame.dim === 2) return planeSize(width, layers, tallness());
+  return { width, height: tallness() * within(290, 0.56 * width, 430) };
 }
 
 export class Figure {
@@ -120,10 +120,10 @@ export class Figure {
     this.redraw();
   }
 
-  cellAt({ clientX, clientY }) {
-    const { left, top, width } = this.picture.getBoundingClientRect();
+  cellAt(event) {
     const { frame } = this.news;
-    return cellUnder([clientX - left, clientY - top], frame, sizeOfPicture(frame, width, this.layers), this.layers);
+    const size = sizeOfPicture(frame, this.picture.clientWidth, this.layers);
+    return cellUnder(/** @type {any} */ (pointOn(this.picture, event)), frame, size, this.layers);
   }
 
   // G at work: the square of z goes straight to its image, once; half of the way where motion is not wanted.
