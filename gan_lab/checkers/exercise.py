@@ -71,7 +71,7 @@ class Variable(NamedTuple):
 
 @dataclass(frozen=True, repr=False)
 class Exercise:
-    """An exercise that is checked as its answer is typed; `gan_lab.widgets.exercise` shows it.
+    """An exercise of which a wrong answer is named; `gan_lab.widgets.exercise` shows it.
 
     Parameters
     ----------

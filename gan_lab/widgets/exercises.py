@@ -1,4 +1,4 @@
-"""An exercise that the page checks while its answer is typed."""
+"""An exercise that the page checks when it is answered."""
 
 from gan_lab.checkers.exercise import Exercise
 from gan_lab.core.validation import quoted
