@@ -89,6 +89,9 @@ function* picturesOf({ recipe, history, moments }, width, every) {
     if (frame.dim === 1) {
       const height = Math.min(430, Math.max(290, Math.round(0.56 * width)));
       yield [`picture, ${note}`, { width, height }, (context, size) => $draw$line$figure1.drawFigure1(context, frame, size, theme)];
+      const taller = { width, height: height + $draw$line$pays_strip.STRIP };
+      if (frame.minibatch)
+        yield [`picture with prices, ${note}`, taller, (context, size) => $draw$line$figure1.drawFigure1(context, frame, size, theme, { strip: true })];
     } else
       for (const layers of every ? EVERY : LAYERS)
         yield [`${layers.D} of the plane, ${note}`, $draw$plane$view.planeSize(width, layers), (context, size) => $draw$plane$view.drawPlane(context, frame, size, theme, layers)];

@@ -12,6 +12,7 @@ import { scale, ticks } from "../scales.js";
 import { bestLineOf, graphOf } from "./graphs.js";
 import { axes, NAMES, namesOfLines, styleOf, tooHigh } from "./line_styles.js";
 import { drawJoins, drawMinibatch } from "./minibatch_marks.js";
+import { drawPays, STRIP } from "./pays_strip.js";
 
 const LEFT = 40;
 const RIGHT = 32;
@@ -22,12 +23,14 @@ const FOOT = 32;
 const HEADROOM = 1.35; // the density axis ends at so many times the peak of p_data: as gan_lab/plots.py
 
 // Where everything goes. The density's scale comes from p_data, which no run changes, so that the
-// picture stands still while p_G moves; what is higher is cut, and said to be.
-export function figure1Layout(frame, { width, height }) {
+// picture stands still while p_G moves; what is higher is cut, and said to be. With a strip there is room between the
+// curves and the ruler for what the samples pay.
+export function figure1Layout(frame, { width, height }, { strip = false } = {}) {
   const top = LEGEND + 20;
-  const inner = height - top - RULER - FOOT;
+  const inner = height - top - RULER - FOOT - (strip ? STRIP : 0);
   const base = Math.round(top + inner * 0.72);
-  const line = base + RULER;
+  const ledge = base + (strip ? STRIP : 0);
+  const line = ledge + RULER;
   const foot = height - FOOT;
   const ends = [LEFT, width - (axisOfD(frame).wide ? WIDE : RIGHT)];
   const peak = frame.p_data.reduce((a, b) => Math.max(a, b), 0);
@@ -35,6 +38,7 @@ export function figure1Layout(frame, { width, height }) {
   return {
     top,
     base,
+    ledge,
     line,
     foot,
     ends,
@@ -49,15 +53,15 @@ export function figure1Layout(frame, { width, height }) {
 // The x axis is a ruler: curves stand on its upper edge, arrows land on its lower one.
 function ruler(context, frame, place, theme) {
   const [start, end] = place.ends;
-  const { base, line } = place;
-  segment(context, [start, base], [end, base], { color: theme.line, width: 1 });
+  const { base, ledge, line } = place;
+  for (const y of new Set([base, ledge])) segment(context, [start, y], [end, y], { color: theme.line, width: 1 });
   segment(context, [start, line], [end, line], { color: theme.ink, width: 1.2 });
   for (const tick of ticks(frame.x[0], frame.x.at(-1), (end - start) / 62)) {
     const x = place.x(tick.value);
-    segment(context, [x, base], [x, base + 4], { color: theme.line, width: 1 });
+    segment(context, [x, ledge], [x, ledge + 4], { color: theme.line, width: 1 });
     segment(context, [x, line - 3], [x, line], { color: theme.ink, width: 1 });
     if (x - widthOf(context, tick.label, "small") / 2 < start - 4) continue; // there stands the axis' own name
-    write(context, tick.label, [x, (base + line) / 2 + 1], { color: theme.muted, align: "center", kind: "small" });
+    write(context, tick.label, [x, (ledge + line) / 2 + 1], { color: theme.muted, align: "center", kind: "small" });
   }
   write(context, [["x", "italic"]], [start - 14, line - 3], { color: theme.ink });
 }
@@ -198,15 +202,17 @@ function linesOfScore(context, frame, { lines }, place, theme) {
   }
 }
 
-export function drawFigure1(context, frame, size, theme) {
-  const place = { ...figure1Layout(frame, size), taken: [] };
+// layers: { strip } for what the samples of a minibatch pay.
+export function drawFigure1(context, frame, size, theme, layers = {}) {
+  const place = { ...figure1Layout(frame, size, layers), taken: [] };
   const side = axisOfD(frame);
   namesOfLines(context, namesFor(side, frame), place, theme);
   axes(context, place, theme, Math.max(2, (place.base - place.top) / 50), side);
   curves(context, frame, place, theme);
   linesOfScore(context, frame, side, place, theme);
   namesOfAtoms(context, frame, place, theme);
-  if (frame.minibatch) drawMinibatch(context, frame, place, theme);
+  if (frame.minibatch) drawMinibatch(context, frame, place, theme, wordsOf(frame, place));
+  if (layers.strip) drawPays(context, frame, place, theme);
   (frame.minibatch ? drawJoins : arrows)(context, frame, place, theme);
   ruler(context, frame, place, theme);
   zAxis(context, frame, place, theme);

@@ -4,6 +4,7 @@ import { formatNumber } from "../../numeric/format.js";
 import { filled, segment, widthOf, write } from "../canvas.js";
 import { axisOfD } from "../critic_axis.js";
 import { NAMES } from "../line/line_styles.js";
+import { roundPull, wordsOfPull } from "../line/minibatch_marks.js";
 import { arrows, chains, circles, hatch, heatOf, stamps } from "./canvas.js";
 import {
   FOUND,
@@ -58,7 +59,12 @@ function entries(context, frame, panel, theme, layers) {
     const words = [italic("G"), [`’s loss: −${Number(value.toPrecision(1))} per unit`, "small"]];
     add(length, words, (x, y) => arrows(context, [[[x, y], [x + length, y], false]], pullStyle(theme)));
   }
-  const { warp } = frame;
+  const { warp, minibatch } = frame;
+  if (minibatch?.pull) {
+    const { value, length } = roundPull(minibatch.pull, 2);
+    const words = wordsOfPull(value, frame.loss);
+    if (value > 0) add(length, words, (x, y) => arrows(context, [[[x, y], [x + length, y], false]], pullStyle(theme)));
+  }
   if ((layers.warp || layers.replay) && warp) add(16, warpWords(warp), (x, y) => grid(context, [x, y], warp, theme));
   if (layers.warp && layers.D === "off" && warp && !warp.curve) {
     const words = [...NAMES.p_g, [" ×4 a shade", "small"]];

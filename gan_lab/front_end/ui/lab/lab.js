@@ -110,7 +110,7 @@ class Lab {
     };
     return new Games({
       newClient,
-      view: () => this.view,
+      view: () => ({ ...this.view, strip: this.slow.isOpen() }),
       chapterUrl,
       heard: () => this.show(),
       moved,
@@ -140,15 +140,21 @@ class Lab {
       el.clientWidth > NARROW,
     );
     this.transport = buildTransport(() => games.clock, { undo, read: () => this.scrollToSentences() });
-    this.slow = buildSlowMotion({ next: () => games.clock.move("line"), back: undo });
+    this.slow = buildSlowMotion({
+      next: () => games.clock.move("line"),
+      back: undo,
+      toggled: () => this.show(),
+      asked: () => this.comeToSlowMotion(),
+    });
     this.viewRow = buildViewRow(dim, { changed: (view) => this.setView(view), watch: () => this.watchWarp() });
     this.foot = element("p", { class: "gan-lab-foot" });
-    this.sight = element("div", { class: "gan-lab-sight" }, this.transport.row, this.slow.el, games.figures);
+    this.sight = element("div", { class: "gan-lab-sight" }, this.transport.row, games.figures);
     const { hands, scrub } = this.transport;
     const pressed = [hands, this.viewRow.layers, scrub, this.viewRow.charts]; // above all that comes and goes
     const below = element("div", { class: "gan-lab-below" }, ...pressed, games.strips, games.charts, this.foot);
     const view = element("div", { class: "gan-lab-view" }, this.sight, below);
-    this.beneath = element("div", { class: "gan-lab-two" }, view, ...(this.controls ? [this.panel.el] : []));
+    const side = element("div", { class: "gan-lab-side" }, this.slow.el, ...(this.controls ? [this.panel.el] : []));
+    this.beneath = element("div", { class: "gan-lab-two" }, view, side);
     this.whole = element("div", { class: "gan-lab-whole" }, ...this.header.parts, this.question.el, this.beneath);
     el.prepend(this.whole);
   }
@@ -215,6 +221,18 @@ class Lab {
     await this.games.undo();
     this.show();
     this.address.follow();
+  }
+
+  // Where the picture stands over Algorithm 1, both come on one screen.
+  comeToSlowMotion() {
+    if (this.el.clientWidth > NARROW) return;
+    this.games.first.figure.box.scrollIntoView({ block: "start", behavior: "instant" });
+  }
+
+  // An address has led here.
+  come() {
+    this.el.scrollIntoView({ block: "start", behavior: "instant" });
+    if (this.slow.isOpen()) this.ready().then(() => requestAnimationFrame(() => this.comeToSlowMotion()));
   }
 
   // What the lab says comes into sight.

@@ -3,6 +3,7 @@
 // It shows what a source says, whichever that is; layers and charts are the reader's choice.
 
 import { drawFigure1 } from "../../../draw/line/figure1.js";
+import { STRIP } from "../../../draw/line/pays_strip.js";
 import { cellSentence, planeLabel } from "../../../draw/plane/sentences.js";
 import { cellUnder, drawPlane, planeSize } from "../../../draw/plane/view.js";
 import { element } from "../../elements.js";
@@ -27,11 +28,11 @@ export function layersOf(show) {
 
 function sizeOfPicture(frame, width, layers) {
   if (frame.dim === 2) return planeSize(width, layers);
-  return { width, height: within(290, 0.56 * width, 430) };
+  return { width, height: within(290, 0.56 * width, 430) + (layers.strip ? STRIP : 0) };
 }
 
 export class Figure {
-  // view(): { show, charts } as chosen; seek(i): where a pointer on a chart leads; keys: what they do, in words;
+  // view(): { show, charts } as chosen, and whether there is a `strip` for what samples pay; seek(i): where a pointer on a chart leads; keys: what they do, in words;
   // name: which of two.
   constructor({ view, seek, keys, name = "" }) {
     this.view = view;
@@ -57,8 +58,10 @@ export class Figure {
     this.el = element("div", { class: "gan-lab-board" }, this.which, this.box, this.says, this.heard);
   }
 
+  /** @returns {Record<string, any>} */
   get layers() {
-    return layersOf(this.view().show);
+    const { show, strip } = this.view();
+    return { ...layersOf(show), strip };
   }
 
   sentence() {
