@@ -46,7 +46,7 @@ ROOMS = {
         explore_which_gamma front_end in_a_kernel in_jupyter interrupts javascript lab
         lab_in_a_browser lab_of_pictures live one_file_in_a_browser optima outlines_in_page
         picture_recordings pictures_in_a_browser plane_in_a_browser plane_recordings
-        player_in_a_browser predictions recipe_in_page recordings_in_javascript session sight
+        player_in_a_browser points_in_a_browser predictions recipe_in_page recordings_in_javascript session sight
         slow_motion_in_a_browser smooth_sight stage standstill_in_a_browser stills trainer traits
         who_answers_in_a_browser words_of_pictures worker_in_a_browser
     """,

@@ -132,6 +132,7 @@ function ghost(context, frame, place, theme) {
 // How long an arrow is for how steep a loss: a round number, and the arrow that it has.
 export function roundPull(pull, dim) {
   const most = steepest(pull, dim);
+  if (!(most > 0)) return { value: 0, length: 0 };
   const power = 10 ** Math.floor(Math.log10(most));
   const value = [5, 2, 1].map((m) => m * power).find((v) => v <= most * (1 + 1e-9)) ?? 0;
   return { value, length: (LONGEST * value) / most };
@@ -140,7 +141,7 @@ export function roundPull(pull, dim) {
 const unitOf = (value, loss) => (isProbability(loss) ? (value === 1 ? " nat" : " nats") : "");
 export const wordsOfPull = (value, loss) => `slope ${Number(value.toPrecision(1))}${unitOf(value, loss)} per unit`;
 
-function keyOfPulls(context, { loss, minibatch: { pull } }, place, theme, free) {
+export function keyOfPulls(context, { loss }, pull, place, theme, free) {
   const { value, length } = roundPull(pull, 1);
   if (!(value > 0)) return;
   const spots = [-15, 15, 35].flatMap((off) => [
@@ -166,7 +167,7 @@ export function drawMinibatch(context, frame, place, theme, free) {
     if (player === "G") pulled(context, frame, place, theme);
     else if (real) judged(context, frame, place, theme);
   });
-  if (pull) keyOfPulls(context, frame, place, theme, free);
+  if (pull) keyOfPulls(context, frame, pull, place, theme, free);
   clipped(context, place.ends, place.ledge, place.line, () =>
     rug(context, moved ?? fake, place, place.line, HANGING, theme.p_g),
   );

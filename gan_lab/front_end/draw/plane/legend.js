@@ -18,6 +18,7 @@ import {
   realMark,
   SHADES,
   shareOf,
+  tintOf,
   warpStyle,
 } from "./layers.js";
 
@@ -28,9 +29,15 @@ const LONGEST = 44; // of the sample arrow
 
 const hasMap = ({ D = "D" }) => D !== "off";
 // Rows that the entries need at most: known before there is a frame, so that the picture stands still.
-function rowsAt(width, { D = "D", warp, replay }) {
-  if (width >= 560) return width >= 900 && D === "D" ? 1 : 2;
-  return 2 + Number(Boolean(warp || replay)) + Number(D !== "D" && width < 440) + Number(width < 340);
+function rowsAt(width, { D = "D", warp, replay, judged }) {
+  if (width >= 560) return (width >= 900 && D === "D" ? 1 : 2) + Number(Boolean(judged));
+  return (
+    2 +
+    Number(Boolean(judged)) +
+    Number(Boolean(warp || replay)) +
+    Number(D !== "D" && width < 440) +
+    Number(width < 340)
+  );
 }
 
 export function footHeight(width, layers) {
@@ -54,6 +61,8 @@ function entries(context, frame, panel, theme, layers) {
   const add = (room, words, draw) => found.push({ room, words, draw });
   if (layers.real) add(8, [["data", "small"]], (x, y) => stamps(context, [[x + 4, y]], MARK, realMark(theme)));
   if (layers.fake) add(8, G_OF_Z, (x, y) => stamps(context, [[x + 4, y]], MARK, fakeMark(theme)));
+  if (layers.judged && (layers.real || layers.fake))
+    add(54, "D: generated to data", (x, y) => tints(context, [x, y], theme));
   if (layers.pull) {
     const { value, length } = samplePull(panel);
     const words = [italic("G"), [`’s loss: −${Number(value.toPrecision(1))} per unit`, "small"]];
@@ -117,6 +126,10 @@ function grid(context, [x, y], warp, theme) {
         ],
       ]);
   chains(context, lines, warpStyle(warp, theme));
+}
+
+function tints(context, [x, y], theme) {
+  for (let k = 0; k < 9; k++) filled(context, [x + 6 * k, y - 5, 6, 10], tintOf(k / 8, theme));
 }
 
 function shades(context, [x, y], theme) {

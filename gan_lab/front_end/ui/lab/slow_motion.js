@@ -135,7 +135,7 @@ export function buildSlowMotion({ next, back, toggled, asked }) {
   const buttons = element("div", { class: "gan-lab-group" }, step, run, undo);
   const formula = buildFormula();
   const lines = element("ol", { class: "gan-lab-lines", "aria-label": "Algorithm 1" }, ...items);
-  const words = "Slow motion: Algorithm 1, line by line";
+  const words = "Slow motion: Algorithm 1";
   const el = element(
     "details",
     { class: "gan-lab-slow" },

@@ -35,6 +35,10 @@ body:has(.gan-lab-lab) #pst-back-to-top { display: none !important; } /* it woul
 .gan-lab-lab .gan-lab-transport { margin: 8px 0 2px; }
 .gan-lab-which { font-weight: 600; text-align: center; }
 .gan-lab-waits { min-height: 300px; display: grid; place-items: center; color: var(--gl-muted); }
+.gan-lab-lab .gan-lab-picture, .gan-lab-plane .gan-lab-picture { position: relative; }
+.gan-lab-ring { position: absolute; width: 16px; height: 16px; margin: -8px 0 0 -8px; border: 2px solid var(--gl-act); border-radius: 50%; pointer-events: none; }
+.gan-lab-tip { position: absolute; max-width: min(100%, 21rem); padding: 3px 8px; border: 1px solid var(--gl-line); border-radius: 6px;
+  background: var(--gl-face); color: var(--gl-ink); font-size: 13px; font-variant-numeric: tabular-nums; pointer-events: none; z-index: 3; }
 .gan-lab-board { container-type: inline-size; position: relative; }
 .gan-lab-board .gan-lab-says { min-height: 5.6em; }
 .gan-lab-lab[data-dim="1"] .gan-lab-says { min-height: 3em; }
@@ -87,11 +91,36 @@ body:has(.gan-lab-lab) #pst-back-to-top { display: none !important; } /* it woul
 .gan-lab-draw { width: 100%; margin: 0 0 6px !important; }
 .gan-lab-question { position: sticky; top: calc(var(--gl-top) + 4px); z-index: 4; box-shadow: 0 3px 12px rgba(0, 0, 0, 0.22); margin: 0 0 10px; padding: 9px 12px; border: 1px solid var(--gl-warn); border-left-width: 4px; border-radius: 8px; background: var(--gl-face); }
 .gan-lab-question .gan-lab-group { flex-wrap: wrap; margin: 6px 0 0; }
+.gan-lab .gan-lab-key { margin: 0 0 8px; color: inherit; font-size: 14px; }
+.gan-lab .gan-lab-key summary { width: auto; padding: 4px 0; color: var(--gl-act); }
+.gan-lab-key svg { display: block; width: 100%; min-width: 248px; max-width: 340px; margin: 2px auto; overflow: visible; }
+.gan-lab-key text { fill: var(--gl-ink); font: italic 14px "STIX Two Text", "Latin Modern Roman", Cambria, Georgia, "Times New Roman", serif; text-anchor: middle; }
+.gan-lab-key text.gan-lab-small { font: 12px system-ui, -apple-system, "Segoe UI", Roboto, Arial, sans-serif; }
+.gan-lab-key rect { fill: transparent; stroke: var(--gl-line); stroke-dasharray: 3 3; }
+.gan-lab-key path { fill: none; stroke: var(--gl-muted); stroke-width: 1.3; }
+.gan-lab-key marker path { fill: context-stroke; stroke: none; }
+.gan-lab-key .gan-lab-weights { stroke: var(--gl-line); stroke-width: 0.4; }
+.gan-lab-key circle { fill: var(--gl-muted); }
+.gan-lab-key circle.gan-lab-marks { fill: none; stroke: var(--gl-ink); stroke-width: 1.2; }
+.gan-lab-key :is([data-part="G"], [data-part="fake"], [data-part="z"]) { --gl-part: var(--gl-g); }
+.gan-lab-key :is([data-part="D"], [data-part="out"]) { --gl-part: var(--gl-act); }
+.gan-lab-key :is([data-part="data"], [data-part="gradients"]) { --gl-part: var(--gl-ink); }
+.gan-lab-key [data-part="fake"] .gan-lab-marks { stroke: var(--gl-g); }
+.gan-lab-key .gan-lab-back { stroke-dasharray: 4 3; }
+.gan-lab-key .gan-lab-back[data-part="back-D"] { stroke: var(--gl-act); }
+.gan-lab-key .gan-lab-back[data-part="back-G"] { stroke: var(--gl-g); }
+.gan-lab-key g[role="button"] { cursor: pointer; outline-offset: 1px; }
+.gan-lab-key g[role="button"]:hover rect { fill: var(--gl-hover); }
+.gan-lab-key :is([aria-pressed="true"], [data-part="G"]) > rect { stroke: var(--gl-part); stroke-dasharray: none; stroke-width: 1.4; }
+.gan-lab-key g.gan-lab-glows > rect { fill: var(--gl-hover); stroke: var(--gl-part); stroke-width: 2.6; }
+.gan-lab-key path.gan-lab-glows { stroke-width: 2.8; stroke: var(--gl-ink); }
+.gan-lab-key path.gan-lab-glows[data-part="back-D"] { stroke: var(--gl-act); }
+.gan-lab-key path.gan-lab-glows[data-part="back-G"] { stroke: var(--gl-g); }
 .gan-lab .gan-lab-slow { margin: 0 0 8px; color: inherit; font-size: 14px; }
 .gan-lab .gan-lab-slow summary { width: auto; padding: 4px 0; color: var(--gl-act); }
 .gan-lab-slow-parts { display: grid; gap: 6px; margin: 4px 0; }
 .gan-lab-lab .gan-lab-slow button { padding: 0 8px; font-size: 13px; }
-.gan-lab-formula { list-style: none; margin: 0; padding: 0; font: 15px/1.3 "STIX Two Text", "Latin Modern Roman", Cambria, Georgia, "Times New Roman", serif; }
+.gan-lab-formula { list-style: none; margin: 0; padding: 0; font: 14px/1.4 "STIX Two Text", "Latin Modern Roman", Cambria, Georgia, "Times New Roman", serif; }
 .gan-lab-formula li { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 10px; margin: 0; padding: 1px 6px 1px 8px;
   border-left: 4px solid transparent; color: var(--gl-ink); }
 .gan-lab-formula sub { font-size: 12px; line-height: 1; }
@@ -121,7 +150,7 @@ body:has(.gan-lab-lab) #pst-back-to-top { display: none !important; } /* it woul
   .gan-lab-view, .gan-lab-side { display: contents; }
   .gan-lab-sight { order: 1; }
   .gan-lab-slow { order: 2; }
-  .gan-lab-controls { order: 4; }
+  .gan-lab-key, .gan-lab-controls { order: 4; }
   .gan-lab-below { order: 5; min-width: 0; }
   .gan-lab-push { display: none; }
 }
@@ -152,7 +181,7 @@ body:has(.gan-lab-lab) #pst-back-to-top { display: none !important; } /* it woul
   .gan-lab-controls select, .gan-lab-typed { height: 40px; }
   .gan-lab-hand { min-width: 48px; }
 }
-@media print { .gan-lab-head, .gan-lab-controls, .gan-lab-slow { display: none; } }
+@media print { .gan-lab-head, .gan-lab-controls, .gan-lab-slow, .gan-lab-key { display: none; } }
 `;
 
 export const addLabStyle = () => addSheet(ID, STYLE);
