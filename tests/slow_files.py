@@ -12,8 +12,8 @@ WITHOUT_ROOM = """
 ROOMS = {
     "book": """
         accessibility architecture citations downloads experiments figure_1 lab_page ledger_page
-        needs numbers package page_script pages readable recipe_fields repository runs set_up stale
-        theorems twins unbroken
+        needs numbers on_paper package page_script pages readable recipe_fields repository runs
+        set_up stale theorems twins unbroken
     """,
     "core": """
         ambient
@@ -46,9 +46,9 @@ ROOMS = {
         explore_which_gamma front_end in_a_kernel in_jupyter interrupts javascript lab
         lab_in_a_browser lab_of_pictures live one_file_in_a_browser optima outlines_in_page
         picture_recordings pictures_in_a_browser plane_in_a_browser plane_recordings
-        player_in_a_browser points_in_a_browser predictions recipe_in_page recordings_in_javascript session sight
-        slow_motion_in_a_browser smooth_sight stage standstill_in_a_browser stills trainer traits
-        who_answers_in_a_browser words_of_pictures worker_in_a_browser
+        player_in_a_browser points_in_a_browser predictions recipe_in_page recordings_in_javascript
+        session sight slow_motion_in_a_browser smooth_sight stage standstill_in_a_browser stills
+        trainer traits who_answers_in_a_browser words_of_pictures worker_in_a_browser
     """,
 }
 SLOW = frozenset(
