@@ -93,7 +93,7 @@ def test_the_two_networks_are_toggles_of_the_layers(open_labs, name):
     key = labs.lab().locator(".gan-lab-key")
     before = shown(labs)
     for words in PARTS[name]:
-        part = key.get_by_role("button", name=re.compile(f"^{words}"))
+        part = key.get_by_role("button", name=re.compile(f"^show {words}"))
         was = part.get_attribute("aria-pressed")
         part.focus()
         labs.page.keyboard.press("Enter")
@@ -114,8 +114,10 @@ def test_a_part_and_its_box_are_one_layer(open_labs):
     assert box.is_checked() and part.get_attribute("aria-pressed") == "true"
     part.click()
     assert not box.is_checked()
+    labs.page.wait_for_url("**show=p_data,p_g,D*")
     box.check()
     assert part.get_attribute("aria-pressed") == "true"
+    labs.page.wait_for_function("!location.hash.includes('show')")
 
 
 def test_a_link_keeps_the_layers(open_labs):

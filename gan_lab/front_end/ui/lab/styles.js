@@ -97,8 +97,9 @@ body:has(.gan-lab-lab) #pst-back-to-top { display: none !important; } /* it woul
 .gan-lab-key text { fill: var(--gl-ink); font: italic 14px "STIX Two Text", "Latin Modern Roman", Cambria, Georgia, "Times New Roman", serif; text-anchor: middle; }
 .gan-lab-key text.gan-lab-small { font: 12px system-ui, -apple-system, "Segoe UI", Roboto, Arial, sans-serif; }
 .gan-lab-key rect { fill: transparent; stroke: var(--gl-line); stroke-dasharray: 3 3; }
-.gan-lab-key path { fill: none; stroke: var(--gl-muted); stroke-width: 1.3; }
-.gan-lab-key marker path { fill: context-stroke; stroke: none; }
+.gan-lab-key path { fill: none; stroke: currentColor; stroke-width: 1.3; }
+.gan-lab-key :is(.gan-lab-flow, .gan-lab-back) { color: var(--gl-muted); }
+.gan-lab-key path.gan-lab-tip-of-arrow { fill: currentColor; stroke: none; }
 .gan-lab-key .gan-lab-weights { stroke: var(--gl-line); stroke-width: 0.4; }
 .gan-lab-key circle { fill: var(--gl-muted); }
 .gan-lab-key circle.gan-lab-marks { fill: none; stroke: var(--gl-ink); stroke-width: 1.2; }
@@ -106,16 +107,15 @@ body:has(.gan-lab-lab) #pst-back-to-top { display: none !important; } /* it woul
 .gan-lab-key :is([data-part="D"], [data-part="out"]) { --gl-part: var(--gl-act); }
 .gan-lab-key :is([data-part="data"], [data-part="gradients"]) { --gl-part: var(--gl-ink); }
 .gan-lab-key [data-part="fake"] .gan-lab-marks { stroke: var(--gl-g); }
-.gan-lab-key .gan-lab-back { stroke-dasharray: 4 3; }
-.gan-lab-key .gan-lab-back[data-part="back-D"] { stroke: var(--gl-act); }
-.gan-lab-key .gan-lab-back[data-part="back-G"] { stroke: var(--gl-g); }
+.gan-lab-key .gan-lab-back > path:first-child { stroke-dasharray: 4 3; }
 .gan-lab-key g[role="button"] { cursor: pointer; outline-offset: 1px; }
 .gan-lab-key g[role="button"]:hover rect { fill: var(--gl-hover); }
 .gan-lab-key :is([aria-pressed="true"], [data-part="G"]) > rect { stroke: var(--gl-part); stroke-dasharray: none; stroke-width: 1.4; }
 .gan-lab-key g.gan-lab-glows > rect { fill: var(--gl-hover); stroke: var(--gl-part); stroke-width: 2.6; }
-.gan-lab-key path.gan-lab-glows { stroke-width: 2.8; stroke: var(--gl-ink); }
-.gan-lab-key path.gan-lab-glows[data-part="back-D"] { stroke: var(--gl-act); }
-.gan-lab-key path.gan-lab-glows[data-part="back-G"] { stroke: var(--gl-g); }
+.gan-lab-key .gan-lab-flow.gan-lab-glows { color: var(--gl-ink); }
+.gan-lab-key [data-part="back-D"] { color: var(--gl-act) !important; }
+.gan-lab-key [data-part="back-G"] { color: var(--gl-g) !important; }
+.gan-lab-key :is(.gan-lab-flow, .gan-lab-back).gan-lab-glows > path:first-child { stroke-width: 2.8; }
 .gan-lab .gan-lab-slow { margin: 0 0 8px; color: inherit; font-size: 14px; }
 .gan-lab .gan-lab-slow summary { width: auto; padding: 4px 0; color: var(--gl-act); }
 .gan-lab-slow-parts { display: grid; gap: 6px; margin: 4px 0; }

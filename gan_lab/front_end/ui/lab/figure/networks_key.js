@@ -44,16 +44,17 @@ const LIT = {
   "move G": ["z", "G", "fake", "D", "out", "fake-D", "D-out", "back-G", "gradients"],
 };
 
+// The ways of data and of gradients: lines, each with its heads [x, y, turned by so many degrees].
 const FLOWS = {
-  "z-G": "M26 52H36",
-  "G-fake": "M92 52H102",
-  "fake-D": "M141 54L158 64",
-  "data-D": "M141 110L158 92",
-  "D-out": "M214 76H220",
+  "z-G": ["M26 52H32", [36, 52, 0]],
+  "G-fake": ["M92 52H98", [102, 52, 0]],
+  "fake-D": ["M141 54L154 61.6", [158, 64, 30]],
+  "data-D": ["M141 110L155 95", [158, 92, -47]],
+  "D-out": ["M214 76H217", [221, 76, 0]],
 };
 const BACK = {
-  "back-D": "M235 55C232 32 204 26 190 42",
-  "back-G": "M176 44C170 14 140 10 124 30M118 30C106 6 82 4 66 19",
+  "back-D": ["M235 55C232 32 204 26 192 40", [190, 42, 131]],
+  "back-G": ["M176 44C170 14 140 10 126 27M118 30C106 6 82 4 69 16", [124, 30, 129], [66, 19, 137]],
 };
 
 /** @type {(box: number[], more?: any) => any} */
@@ -109,14 +110,15 @@ function drawing({ latent_dim, G, D }, dim) {
   };
 }
 
-const headOf = (id) =>
-  svg(
-    "marker",
-    { id, viewBox: "0 0 8 8", refX: 6, refY: 4, markerWidth: 5, markerHeight: 5, orient: "auto" },
-    svg("path", { d: "M0 0L8 4L0 8z" }),
-  );
-
-let drawn = 0; // one marker for each
+const headAt = ([x, y, turned]) =>
+  svg("path", {
+    d: "M0 0l-6 -2.7v5.4z",
+    transform: `translate(${x} ${y}) rotate(${turned})`,
+    class: "gan-lab-tip-of-arrow",
+  });
+/** @type {(one: any, kind: string) => any} */
+const way = ([name, [d, ...heads]], kind) =>
+  svg("g", { "data-part": name, class: kind }, svg("path", { d }), ...heads.map(headAt));
 
 // changed(view) when a part was pressed.
 export function buildNetworksKey(dim, { changed }) {
@@ -140,8 +142,8 @@ export function buildNetworksKey(dim, { changed }) {
     const { box, words } = PARTS[name];
     const made = svg(
       "g",
-      { "data-part": name, role: "button", tabindex: 0, "aria-label": words[nth] },
-      svg("title", {}, words[nth]),
+      { "data-part": name, role: "button", tabindex: 0, "aria-label": `show ${words[nth]}` },
+      svg("title", {}, `show ${words[nth]}`),
       rect(box),
       ...inside,
     );
@@ -150,14 +152,10 @@ export function buildNetworksKey(dim, { changed }) {
     return made;
   }
   function draw(recipe) {
-    const head = `gan-lab-head-${++drawn}`;
-    const arrow = ([name, d], kind) =>
-      svg("path", { d, "data-part": name, class: kind, "marker-end": `url(#${head})` });
     const { inside, still } = drawing(recipe, dim);
     picture.replaceChildren(
-      svg("defs", {}, headOf(head)),
-      ...Object.entries(FLOWS).map((one) => arrow(one, "gan-lab-flow")),
-      ...Object.entries(BACK).map((one) => arrow(one, "gan-lab-back")),
+      ...Object.entries(FLOWS).map((one) => way(one, "gan-lab-flow")),
+      ...Object.entries(BACK).map((one) => way(one, "gan-lab-back")),
       ...still,
       ...Object.entries(inside).map(([name, of]) => part(name, of)),
     );

@@ -35,7 +35,9 @@ const put = (list, name, on) =>
 export const isShown = ({ show }, name, dim) =>
   dim === 2 && isHeat(name) ? show.some((each) => isHeat(each) && each !== "off") : show.includes(name);
 export function withLayer(view, name, on, dim) {
-  if (dim === 1 || !isHeat(name)) return { ...view, show: put(view.show, name, on) };
+  const show = put(view.show, name, on);
+  if (dim === 1) return { ...view, show: ON_LINE.map(([each]) => each).filter((each) => show.includes(each)) };
+  if (!isHeat(name)) return { ...view, show };
   const rest = view.show.filter((each) => !isHeat(each));
   return { ...view, show: on && name !== "off" ? [name, ...rest] : rest };
 }
