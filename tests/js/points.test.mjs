@@ -63,6 +63,17 @@ test("a sample on the line says its z, G(z), D there and what it pays, at each o
   assert.ok(points.some(({ who }) => who === "data"));
 });
 
+test("an output that is no probability is said to be one, and noise on the points as well", () => {
+  for (const [parts, words] of [
+    [{ loss: "hinge" }, /; D puts out −?\d\.\d{3}; costs D \d\.\d{3}$/],
+    [{ loss: "relativistic" }, /; D puts out −?\d\.\d{3}$/],
+    [{ instance_noise: 0.2 }, /; D \(with noise on x\) = 0\.\d{3}; pays −\d\.\d{3} into V$/],
+  ]) {
+    const frame = withMinibatch(gameOf({ ...LINE, ...parts }), "sample data for D");
+    assert.match(pointWords(frame, pointsOnLine(frame, size, strip)[0]), words);
+  }
+});
+
 test("without a minibatch each arrow from z can be asked about, and by keys from left to right", () => {
   const frame = frameOf(gameOf(LINE));
   const points = pointsOnLine(frame, size, {});

@@ -14,10 +14,12 @@ function whence({ who, x, z }) {
 }
 
 // D's output where it is known, as a probability if it is one; else the share at which D is shown.
-function said({ loss, D_kind, score_range: range }, { out = NaN, share }) {
+function said({ loss, D_kind, score_range: range, minibatch }, { out = NaN, share }) {
   if (D_kind === "unknown" || (Number.isNaN(out) && !Number.isFinite(share))) return [];
   const { free, own, shown } = readoutOf(loss ?? "minimax");
-  if (Number.isFinite(out)) return [`D = ${formatNumber(isProbability(loss) && !free ? shown(out) : out, 3)}`];
+  const whose = minibatch?.noisy ? "D (with noise on x)" : "D";
+  if (Number.isFinite(out) && isProbability(loss) && !free) return [`${whose} = ${formatNumber(shown(out), 3)}`];
+  if (Number.isFinite(out)) return [`${whose} puts out ${formatNumber(out, 3)}`];
   if (own) return [`${own.name} = ${formatNumber(own.of(share))}`];
   return [`D = ${formatNumber(range ? range[0] + share * (range[1] - range[0]) : share)}`];
 }

@@ -116,7 +116,9 @@ function afterG(game, { z, fake, saw, pays }) {
 // known: no line was done, D sees packs, or the samples of a move were never seen.
 export function minibatchAfter(line, game, before = null) {
   if (!line || game.recipe.packing > 1) return null;
-  const said = { line: line.name, loss: line.loss ?? null };
+  const { instance_noise, iterations } = game.recipe;
+  const noisy = instance_noise > 0 && game.t < iterations; // what D says is of points with noise on them
+  const said = { line: line.name, loss: line.loss ?? null, noisy };
   if (SAMPLED[line.name]) return { ...SAMPLED[line.name](game), ...said };
   if (before?.player !== line.name.slice(-1)) return null;
   return { ...before, ...(line.name === "move G" ? afterG : afterD)(game, before), ...said };
