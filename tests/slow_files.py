@@ -13,8 +13,8 @@ WITHOUT_ROOM = """
 ROOMS = {
     "book": """
         accessibility architecture citations downloads experiments figure_1 lab_page ledger_page
-        needs numbers package page_script pages readable recipe_fields repository runs set_up sheets
-        stale teachers ten_seeds theorems twins unbroken
+        needs numbers on_paper package page_script pages readable recipe_fields repository runs
+        set_up sheets stale teachers ten_seeds theorems twins unbroken
     """,
     "core": """
         ambient
@@ -48,10 +48,10 @@ ROOMS = {
         explore_which_gamma front_end in_a_kernel in_jupyter interrupts javascript lab
         lab_in_a_browser lab_of_pictures live one_file_in_a_browser optima outlines_in_page
         picture_recordings pictures_in_a_browser pictures_in_jupyter plane_in_a_browser
-        plane_recordings player_in_a_browser predictions present_in_a_browser recipe_in_page
-        recordings_in_javascript session sight
-        slow_motion_in_a_browser smooth_sight stage standstill_in_a_browser stills trainer traits
-        who_answers_in_a_browser words_of_pictures worker_in_a_browser
+        plane_recordings player_in_a_browser points_in_a_browser predictions present_in_a_browser
+        recipe_in_page recordings_in_javascript session sight slow_motion_in_a_browser
+        smooth_sight stage standstill_in_a_browser stills trainer traits who_answers_in_a_browser
+        words_of_pictures worker_in_a_browser
     """,
 }
 SLOW = frozenset(

@@ -13,6 +13,7 @@ from gan_lab.widgets.bundle import esm
 from gan_lab.widgets.shown import FIND_ME, Shown
 
 NO_SCRIPT = "Where JavaScript is allowed, this figure can be moved."
+STILL = "This figure as it begins."
 
 
 class Explorable(Shown):
@@ -44,8 +45,13 @@ class Explorable(Shown):
         return (
             f'<figure class="gan-lab" data-gan-lab-explore="{self.name}" data-start="{start}"'
             f"{brought}>\n"
-            f"<noscript><p>{NO_SCRIPT}</p></noscript>\n</figure>\n{FIND_ME}"
+            f"<noscript>{self.still_image()}<p>{NO_SCRIPT}</p></noscript>\n</figure>\n{FIND_ME}"
         )
+
+    def still_image(self) -> str:
+        """What is seen where no script runs: the figure as it begins."""
+        source = f"data:image/png;base64,{self.still()}"
+        return f'<img src="{source}" alt="{STILL}" style="max-width:100%">'
 
     def new_widget(self):
         return board_class()(name=self.name, start=self.start, record=self.record)

@@ -10,6 +10,7 @@ import math
 from dataclasses import MISSING, fields
 from pathlib import Path
 
+from gan_lab.training.family import ROWS
 from gan_lab.training.field import Field
 from gan_lab.training.recipe import PRESET_ROWS, Preset, Recipe
 from gan_lab.training.schema import FIELDS, GROUPS, fields_by_group
@@ -21,7 +22,7 @@ HEAD = """\
 // called, what is different from the default recipe, and how far it is played before the reader
 // sees it. `large` ones are made for more room than a page has: they are slow here. Written by
 // `python -m gan_lab.widgets.page_schema` from schema.py and recipe.py in gan_lab/training/: a
-// change is made there.
+// change is made there. FORMULAS are what each player lowers, of family.py there.
 """
 
 FOR_PYTHON = {"says", "move", "place", "own", "read_own"}
@@ -37,7 +38,8 @@ def schema_text() -> str:
     }
     groups = {name: {"words": GROUPS[name], "fields": of} for name, of in fields_by_group().items()}
     presets = {name: offered(preset) for name, preset in PRESET_ROWS.items() if preset.in_page}
-    tables = {"SCHEMA": rows, "GROUPS": groups, "PRESETS": presets}
+    formulas = {name: {"D": row.D, "G": row.G} for name, row in ROWS.items()}
+    tables = {"SCHEMA": rows, "GROUPS": groups, "PRESETS": presets, "FORMULAS": formulas}
     return "\n".join([HEAD, *(exported_constant(name, rows) for name, rows in tables.items())])
 
 

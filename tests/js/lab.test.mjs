@@ -192,7 +192,14 @@ test("each line of Algorithm 1 has its sentence, with numbers of that very line"
 });
 
 test("layers are named as the plane's picture takes them", () => {
-  assert.deepEqual(layersOf(["D*", "real", "warp"]), { D: "D*", real: true, fake: false, pull: false, warp: true });
+  assert.deepEqual(layersOf(["D*", "real", "warp"]), {
+    D: "D*",
+    real: true,
+    fake: false,
+    judged: false,
+    pull: false,
+    warp: true,
+  });
   assert.equal(layersOf([]).D, "off");
 });
 

@@ -5,14 +5,18 @@ import { test } from "node:test";
 
 import { drawFigure1, figure1Layout } from "../../gan_lab/front_end/draw/line/figure1.js";
 import { graphOf } from "../../gan_lab/front_end/draw/line/graphs.js";
-import { heightAt, radiusOf } from "../../gan_lab/front_end/draw/line/minibatch_marks.js";
+import { heightAt, radiusOf, roundPull, steepest } from "../../gan_lab/front_end/draw/line/minibatch_marks.js";
+import { rangeOfPays, STRIP, stripOf } from "../../gan_lab/front_end/draw/line/pays_strip.js";
 import { drawPlane, planeLayout, planeSize } from "../../gan_lab/front_end/draw/plane/view.js";
 import { THEMES } from "../../gan_lab/front_end/draw/theme.js";
 import { minibatchAfter } from "../../gan_lab/front_end/frame/minibatch.js";
+import { sigmoid } from "../../gan_lab/front_end/numeric/game_value.js";
+import { meanOf } from "../../gan_lab/front_end/numeric/mean.js";
 import { session } from "../../gan_lab/front_end/source/session.js";
 import { Training } from "../../gan_lab/front_end/training/loop.js";
 import { LOSSES } from "../../gan_lab/front_end/training/losses.js";
 import { recipeOf } from "../../gan_lab/front_end/training/recipe/recipe.js";
+import { formulaOf } from "../../gan_lab/front_end/ui/lab/formula.js";
 import { paper } from "./paper.mjs";
 
 const theme = THEMES.light;
@@ -113,6 +117,74 @@ test("a pull is minus the slope of G’s loss at G(z), in every loss", () => {
   }
 });
 
+// What the players' losses are, before and after a move, from what the points pay.
+const total = ({ real, fake }) => (real ? meanOf(real) : 0) + meanOf(fake);
+
+test("what the points pay makes up the losses, before a step and after it", () => {
+  for (const loss of Object.keys(LOSSES)) {
+    const smoothing = LOSSES[loss].labels ? 0.1 : 0;
+    const parts = { ...LINE, loss, smoothing, instance_noise: 0.3, dtype: "float64" };
+    const pairs = !!LOSSES[loss].D.pairs;
+    for (const { line, frame } of lines(parts, 10)) {
+      if (!line.name.startsWith("move")) continue;
+      const { pays, paid, player } = frame.minibatch;
+      if (pairs) {
+        assert.deepEqual([pays.fake, paid.fake], [null, null]);
+        continue;
+      }
+      const sign = player === "D" && LOSSES[loss].labels ? -1 : 1;
+      close(sign * total(paid), line.loss, 1e-9);
+      assert.notEqual(total(pays), total(paid));
+    }
+  }
+});
+
+test("what they pay after D’s step is what D says of the same points then", () => {
+  const { minibatch } = lineNamed({ ...LINE, loss: "minimax" }, "move D");
+  const { real, fake, out, pays } = minibatch;
+  const game = new Training(recipeOf({ ...LINE, loss: "minimax" }));
+  game.play(3);
+  game.updateDiscriminator();
+  game.logit(real).forEach((v, i) => close(out.real[i], v, 1e-6));
+  game.logit(fake).forEach((v, i) => close(pays.fake[i], -Math.log1p(Math.exp(v)), 1e-6));
+});
+
+// A term as it is written, for outputs v of D: "log(1 − D(G(z)))".
+function termFor({ sign, factor, body }, outputs, probability) {
+  const code = body
+    .replaceAll("logit D(G(z))", "v")
+    .replaceAll(/D\(G\(z\)\)|D\(x\)/g, probability ? "sigmoid(v)" : "v")
+    .replaceAll("σ(v)", "sigmoid(v)")
+    .replaceAll("2sigmoid", "2 * sigmoid")
+    .replaceAll("log 2 * sigmoid(v)", "log(2 * sigmoid(v))")
+    .replaceAll("log sigmoid(v)", "log(sigmoid(v))")
+    .replaceAll("²", "**2")
+    .replaceAll("−", "-")
+    .replaceAll("0.90 log", "0.9 * log")
+    .replaceAll("0.10 log", "0.1 * log");
+  const own = new Function("v", "sigmoid", `const { log, exp, max } = Math; return ${code};`);
+  const mean = meanOf(Float64Array.from(outputs, (v) => [own(v, sigmoid)].flat()[0]));
+  return (sign === "−" ? -1 : 1) * (factor ? 0.5 : 1) * mean;
+}
+
+test("the formulas say what is paid, term by term, in every loss", () => {
+  for (const loss of Object.keys(LOSSES)) {
+    const parts = { ...LINE, loss, smoothing: LOSSES[loss].labels ? 0.1 : 0 };
+    const { V, D, G } = formulaOf(recipeOf(parts));
+    assert.equal(V, LOSSES[loss].labels);
+    if (LOSSES[loss].D.pairs) {
+      assert.deepEqual([D.length, G.length, D[0].side], [1, 1, "pairs"]);
+      continue;
+    }
+    const ofD = lineNamed(parts, "sample data for D").minibatch;
+    const ofG = lineNamed(parts, "sample noise for G").minibatch;
+    close(termFor(D[0], ofD.out.real, V), meanOf(ofD.pays.real), 1e-9);
+    close(termFor(D[1], ofD.out.fake, V), meanOf(ofD.pays.fake), 1e-9);
+    close(termFor(G[0], ofG.out.fake, V), meanOf(ofG.pays.fake), 1e-9);
+  }
+  assert.equal(formulaOf({ loss: "of the reader’s own" }), null);
+});
+
 test("of a D that sees packs, and of a move whose samples were not seen, nothing is said", () => {
   const game = new Training(recipeOf(LINE));
   game.recipe = { ...game.recipe, packing: 2 };
@@ -122,9 +194,9 @@ test("of a D that sees packs, and of a move whose samples were not seen, nothing
 });
 
 const size = { width: 700, height: 380 };
-function drawn(frame) {
+function drawn(frame, layers = {}) {
   const sheet = paper();
-  if (frame.dim === 1) drawFigure1(sheet.context, frame, size, theme);
+  if (frame.dim === 1) drawFigure1(sheet.context, frame, size, theme, layers);
   else drawPlane(sheet.context, frame, planeSize(560, { D: "D" }), theme, { D: "D" });
   return sheet;
 }
@@ -167,6 +239,57 @@ test("along D’s curve, what weighs more is larger", () => {
     close(r, radiusOf(real_weight[k]));
   });
   assert.ok(radiusOf(1) > 1.5 * radiusOf(0.1));
+});
+
+test("over each tick what the point pays, cut where it is out of reach, and the means", () => {
+  const frame = lineNamed(LINE, "sample data for D");
+  const { real, fake, pays } = frame.minibatch;
+  pays.real[2] = -100;
+  const layers = { strip: true };
+  const place = figure1Layout(frame, size, layers);
+  const { price, top, bottom } = stripOf(place, pays);
+  assert.ok(place.base < top && bottom < place.ledge && place.ledge - place.base === STRIP);
+  const sheet = drawn(frame, layers);
+  for (const [xs, prices] of [
+    [real, pays.real],
+    [fake, pays.fake],
+  ]) {
+    const ends = Array.from(xs, (x, k) => [place.x(x), price(Math.max(-8, prices[k]))]);
+    const stems = withParts(sheet, 8).find(({ path }) => path[0].y === price(0) && path[1].x === ends[0][0]).path;
+    ends.forEach(([x, y], k) => [close(stems[2 * k + 1].x, x), close(stems[2 * k + 1].y, y)]);
+  }
+  const cuts = sheet.made.filter(({ kind, path }) => kind === "fill" && path.length === 3 && path[0].y > bottom - 3);
+  assert.ok(cuts.some(({ path }) => path[2].x === place.x(real[2])));
+  const means = sheet.made.filter(
+    ({ kind, dash, path }) => kind === "stroke" && dash.join() === "5,3" && path[0].y < bottom,
+  );
+  assert.ok(means.some(({ path }) => Math.abs(path[0].y - price(meanOf(pays.fake))) < 1e-9));
+  assert.deepEqual(rangeOfPays({ real: null, fake: null }), [0, 0.5]);
+  assert.deepEqual(rangeOfPays({ real: [-0.6, 3], fake: [0] }), [-1, 4]);
+  assert.ok(
+    drawn({ ...frame, minibatch: undefined }, layers)
+      .words()
+      .some(({ text }) => text === "what each sample pays"),
+  );
+});
+
+test("an arrow with a number says how long the others are for how steep a slope", () => {
+  const frame = lineNamed(LINE, "sample noise for G");
+  const most = steepest(frame.minibatch.pull, 1);
+  const { value, length } = roundPull(frame.minibatch.pull, 1);
+  assert.ok(value <= most && value > most / 2.5 && /^[125]0*$/.test(String(value).replace(/[.]|^0[.]0*/g, "")));
+  close(length / value, 40 / most);
+  assert.ok(
+    drawn(frame)
+      .words()
+      .some(({ text }) => text.includes(`slope ${value} `)),
+  );
+  const inPlane = lineNamed(PLANE, "sample noise for G");
+  assert.ok(
+    drawn(inPlane)
+      .words()
+      .some(({ text }) => text.includes("per unit")),
+  );
 });
 
 test("G’s arrows lead down the slope of its loss, and its curve is seen before and after", () => {

@@ -93,7 +93,8 @@ test("every move can be taken back, bit for bit, across changes of the rules", (
   ask({ do: "change", changes: { optimizer: "sgd", lr_G: 0.5, loss: "minimax" } });
   note(ask({ do: "move", what: "D" }));
   const { frame } = ask({ do: "undo" });
-  assert.deepEqual(frame, { ...frames[2], loss: "minimax" }); // the change stands
+  assert.deepEqual(frame, { ...frames[2], loss: "minimax", pull: frame.pull }); // the change stands
+  assert.notDeepEqual(frame.pull, frames[2].pull); // and another loss pulls otherwise
   assert.equal(ask({ do: "see" }).recipe.loss, "minimax");
   const before = ask({ do: "undo" }); // the change
   assert.equal(before.recipe.loss, "non-saturating");

@@ -76,6 +76,7 @@ const LAYERS = [
   { D: "D", real: true, fake: true },
   { D: "both", real: true, fake: true, pull: true, warp: true },
   { D: "D*", fake: true },
+  { D: "both", real: true, fake: true, judged: true, warp: true },
   { D: "off", real: true, fake: true, warp: true },
 ];
 
@@ -89,6 +90,11 @@ function* picturesOf({ recipe, history, moments }, width, every) {
     if (frame.dim === 1) {
       const height = Math.min(430, Math.max(290, Math.round(0.56 * width)));
       yield [`picture, ${note}`, { width, height }, (context, size) => $draw$line$figure1.drawFigure1(context, frame, size, theme)];
+      const taller = { width, height: height + $draw$line$pays_strip.STRIP };
+      const every = { judged: true, pull: true, hide: ["D"] };
+      yield [`picture with all layers, ${note}`, { width, height }, (context, size) => $draw$line$figure1.drawFigure1(context, frame, size, theme, every)];
+      if (frame.minibatch)
+        yield [`picture with prices, ${note}`, taller, (context, size) => $draw$line$figure1.drawFigure1(context, frame, size, theme, { strip: true })];
     } else
       for (const layers of every ? EVERY : LAYERS)
         yield [`${layers.D} of the plane, ${note}`, $draw$plane$view.planeSize(width, layers), (context, size) => $draw$plane$view.drawPlane(context, frame, size, theme, layers)];

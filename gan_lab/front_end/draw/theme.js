@@ -1,7 +1,8 @@
 // One palette, the paper's: data black dotted, generator green solid, discriminator blue dashed.
 // Every role has its own dash as well, so that no line is told by its colour alone. `heat` is what D
 // says of a place, red, green and blue: orange for generated, blue for data, and neither at 1/2; it
-// is so pale (dark on a dark page) that every mark can be seen on it. `paper` lies under marks.
+// is so pale (dark on a dark page) that every mark can be seen on it. `marks` are the same three for points that are
+// coloured by D. `paper` lies under marks.
 
 export const DASH = { p_data: [0, 5], p_g: [], D: [8, 5], D_star: [] };
 
@@ -22,6 +23,7 @@ export const THEMES = {
     arrow: "rgba(27, 127, 75, 0.55)",
     paper: "#ffffff",
     heat: { generated: [251, 199, 138], middle: [255, 255, 255], data: [176, 204, 251] },
+    marks: { generated: [172, 78, 0], middle: [120, 124, 130], data: [22, 82, 200] },
   },
   dark: {
     dark: true,
@@ -39,6 +41,7 @@ export const THEMES = {
     arrow: "rgba(78, 201, 139, 0.6)",
     paper: "#14181d",
     heat: { generated: [120, 66, 14], middle: [24, 28, 33], data: [31, 66, 138] },
+    marks: { generated: [255, 170, 84], middle: [178, 182, 190], data: [138, 184, 255] },
   },
 };
 

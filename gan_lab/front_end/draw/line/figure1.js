@@ -5,13 +5,15 @@
 // Algorithm 1 the minibatch stands in their place (draw/line/minibatch_marks.js).
 
 import { formatNumber } from "../../numeric/format.js";
-import { arrow, clipped, curve, dot, fillBetween, segment, widthOf, write } from "../canvas.js";
+import { arrow, clipped, curve, dot, fillBetween, filled, segment, widthOf, write } from "../canvas.js";
 import { axisOfD } from "../critic_axis.js";
 import { spotsAlong, writeFree } from "../labels.js";
+import { tintOf } from "../plane/layers.js";
 import { scale, ticks } from "../scales.js";
 import { bestLineOf, graphOf } from "./graphs.js";
 import { axes, NAMES, namesOfLines, styleOf, tooHigh } from "./line_styles.js";
-import { drawJoins, drawMinibatch } from "./minibatch_marks.js";
+import { drawJoins, drawMinibatch, drawPulls, heightAt, keyOfPulls } from "./minibatch_marks.js";
+import { drawPays, STRIP } from "./pays_strip.js";
 
 const LEFT = 40;
 const RIGHT = 32;
@@ -22,12 +24,14 @@ const FOOT = 32;
 const HEADROOM = 1.35; // the density axis ends at so many times the peak of p_data: as gan_lab/plots.py
 
 // Where everything goes. The density's scale comes from p_data, which no run changes, so that the
-// picture stands still while p_G moves; what is higher is cut, and said to be.
-export function figure1Layout(frame, { width, height }) {
+// picture stands still while p_G moves; what is higher is cut, and said to be. With a strip there is room between the
+// curves and the ruler for what the samples pay.
+export function figure1Layout(frame, { width, height }, { strip = false } = {}) {
   const top = LEGEND + 20;
-  const inner = height - top - RULER - FOOT;
+  const inner = height - top - RULER - FOOT - (strip ? STRIP : 0);
   const base = Math.round(top + inner * 0.72);
-  const line = base + RULER;
+  const ledge = base + (strip ? STRIP : 0);
+  const line = ledge + RULER;
   const foot = height - FOOT;
   const ends = [LEFT, width - (axisOfD(frame).wide ? WIDE : RIGHT)];
   const peak = frame.p_data.reduce((a, b) => Math.max(a, b), 0);
@@ -35,6 +39,7 @@ export function figure1Layout(frame, { width, height }) {
   return {
     top,
     base,
+    ledge,
     line,
     foot,
     ends,
@@ -49,39 +54,48 @@ export function figure1Layout(frame, { width, height }) {
 // The x axis is a ruler: curves stand on its upper edge, arrows land on its lower one.
 function ruler(context, frame, place, theme) {
   const [start, end] = place.ends;
-  const { base, line } = place;
-  segment(context, [start, base], [end, base], { color: theme.line, width: 1 });
+  const { base, ledge, line } = place;
+  for (const y of new Set([base, ledge])) segment(context, [start, y], [end, y], { color: theme.line, width: 1 });
   segment(context, [start, line], [end, line], { color: theme.ink, width: 1.2 });
   for (const tick of ticks(frame.x[0], frame.x.at(-1), (end - start) / 62)) {
     const x = place.x(tick.value);
-    segment(context, [x, base], [x, base + 4], { color: theme.line, width: 1 });
+    segment(context, [x, ledge], [x, ledge + 4], { color: theme.line, width: 1 });
     segment(context, [x, line - 3], [x, line], { color: theme.ink, width: 1 });
     if (x - widthOf(context, tick.label, "small") / 2 < start - 4) continue; // there stands the axis' own name
-    write(context, tick.label, [x, (base + line) / 2 + 1], { color: theme.muted, align: "center", kind: "small" });
+    write(context, tick.label, [x, (ledge + line) / 2 + 1], { color: theme.muted, align: "center", kind: "small" });
   }
   write(context, [["x", "italic"]], [start - 14, line - 3], { color: theme.ink });
 }
 
-function curves(context, frame, place, theme) {
+// What is left out of the picture: some of HIDDEN.
+export const HIDDEN = ["p_data", "p_g", "D", "z"];
+const hides = ({ hide = [] }, name) => hide.includes(name);
+
+function curves(context, frame, place, theme, layers) {
   const xs = Array.from(frame.x, place.x);
   const graph = graphOf(frame);
   const [along, up] = graph.placed(place);
   const best = bestLineOf(frame);
+  const of = (name) => styleOf(name, theme);
   clipped(context, place.ends, place.top - 3, place.base, () => {
-    fillBetween(
-      context,
-      along,
-      along.map(() => place.base),
-      up,
-      theme.under,
-    );
-    curve(context, Array.from(best.x, place.x), Array.from(best.D_star, place.D), styleOf("D_star", theme));
-    curve(context, xs, Array.from(frame.p_data, place.density), styleOf("p_data", theme));
-    curve(context, along, up, styleOf("p_g", theme));
-    atoms(context, frame, place, theme);
-    curve(context, xs, Array.from(frame.D, place.D), styleOf("D", theme));
+    if (!hides(layers, "p_g"))
+      fillBetween(
+        context,
+        along,
+        along.map(() => place.base),
+        up,
+        theme.under,
+      );
+    if (!hides(layers, "D"))
+      curve(context, Array.from(best.x, place.x), Array.from(best.D_star, place.D), of("D_star"));
+    if (!hides(layers, "p_data")) curve(context, xs, Array.from(frame.p_data, place.density), of("p_data"));
+    if (!hides(layers, "p_g")) {
+      curve(context, along, up, of("p_g"));
+      atoms(context, frame, place, theme);
+    }
+    if (!hides(layers, "D")) curve(context, xs, Array.from(frame.D, place.D), of("D"));
   });
-  tooHigh(context, graph.top, place, theme);
+  if (!hides(layers, "p_g")) tooHigh(context, graph.top, place, theme);
 }
 
 // A value that G gives with positive probability has no density: a stem, as high as its share.
@@ -130,7 +144,7 @@ function wordsOf(frame, place) {
 }
 
 // Arrows from z to G(z); one that leads outside the picture is cut at its edge and counted there.
-function arrows(context, frame, place, theme) {
+function arrows(context, frame, place, theme, { judged = false }) {
   const [start, end] = place.ends;
   const { line, foot } = place;
   let left = 0;
@@ -139,7 +153,8 @@ function arrows(context, frame, place, theme) {
     frame.z.forEach((z, i) => {
       const x = place.x(frame.G_z[i]);
       if (!Number.isFinite(x)) return;
-      arrow(context, [place.z(z), foot], [x, line + 1], { color: theme.arrow, width: 1.1, head: 7 });
+      const color = judged ? tintOf(heightAt(frame.x, frame.D, frame.G_z[i]), theme) : theme.arrow;
+      arrow(context, [place.z(z), foot], [x, line + 1], { color, width: judged ? 1.6 : 1.1, head: 7 });
       if (x < start) left++;
       if (x > end) right++;
     });
@@ -150,11 +165,11 @@ function arrows(context, frame, place, theme) {
   if (right) write(context, `${right} →`, [end + RIGHT - 2, y + 14], { ...outside, align: "right" });
 }
 
-function zAxis(context, frame, place, theme) {
+function zAxis(context, frame, place, theme, layers) {
   const [start, end] = place.ends;
   const { foot } = place;
   segment(context, [start, foot], [end, foot], { color: theme.ink, width: 1.2 });
-  if (!frame.minibatch) frame.z.forEach((z) => dot(context, [place.z(z), foot], 2, theme.p_g));
+  if (!frame.minibatch && !hides(layers, "z")) frame.z.forEach((z) => dot(context, [place.z(z), foot], 2, theme.p_g));
   for (const tick of ticks(frame.z[0], frame.z.at(-1), (end - start) / 110)) {
     const x = place.z(tick.value);
     segment(context, [x, foot], [x, foot + 5], { color: theme.ink, width: 1 });
@@ -170,12 +185,39 @@ function zAxis(context, frame, place, theme) {
   });
 }
 
+// Where G's loss pulls the samples of the arrows, along D's curve.
+function pulls(context, frame, place, theme) {
+  const { pull, G_z, x, D } = frame;
+  const places = Array.from(G_z, (at) => [place.x(at), place.D(heightAt(x, D, at))]);
+  const all = places.flatMap((at, k) => (at.every(Number.isFinite) && Number.isFinite(pull[k]) ? [k] : []));
+  clipped(context, place.ends, place.top - 3, place.base, () =>
+    drawPulls(
+      context,
+      all.map((k) => places[k]),
+      all.map((k) => [pull[k], 0]),
+      theme,
+    ),
+  );
+  keyOfPulls(context, frame, pull, place, theme, wordsOf(frame, place));
+}
+
+// The scale of the colours of D, beside the axis of z.
+function keyOfTints(context, place, theme) {
+  const [, end] = place.ends;
+  const y = place.foot + 18;
+  const words = "D: generated to data";
+  const start = end - widthOf(context, words, "plain");
+  for (let k = 0; k < 9; k++) filled(context, [start - 60 + 6 * k, y + 2, 6, 9], tintOf(k / 8, theme));
+  write(context, words, [start, y + 7], { color: theme.muted, kind: "plain" });
+}
+
 // The names of the lines, D's by the letter of its axis.
-function namesFor({ letter, best, known }, { p_g }) {
+function namesFor({ letter, best, known }, { p_g }, layers) {
   const names = { ...NAMES, D: letter, D_star: [...letter, ["*", "roman"]] };
   if (!best) delete names.D_star;
   if (!known) delete names.D;
   if (p_g.every(Number.isNaN)) delete names.p_g;
+  for (const name of Object.keys(names)) if (hides(layers, name === "D_star" ? "D" : name)) delete names[name];
   return names;
 }
 
@@ -198,16 +240,22 @@ function linesOfScore(context, frame, { lines }, place, theme) {
   }
 }
 
-export function drawFigure1(context, frame, size, theme) {
-  const place = { ...figure1Layout(frame, size), taken: [] };
+// layers: { strip, hide, judged, pull }: room for what the samples of a minibatch pay, what is left out, and of the arrows
+// from z the colour of what D says there, and where G's loss pulls them.
+export function drawFigure1(context, frame, size, theme, layers = {}) {
+  const place = { ...figure1Layout(frame, size, layers), taken: [] };
   const side = axisOfD(frame);
-  namesOfLines(context, namesFor(side, frame), place, theme);
+  namesOfLines(context, namesFor(side, frame, layers), place, theme);
   axes(context, place, theme, Math.max(2, (place.base - place.top) / 50), side);
-  curves(context, frame, place, theme);
+  curves(context, frame, place, theme, layers);
   linesOfScore(context, frame, side, place, theme);
-  namesOfAtoms(context, frame, place, theme);
-  if (frame.minibatch) drawMinibatch(context, frame, place, theme);
-  (frame.minibatch ? drawJoins : arrows)(context, frame, place, theme);
+  if (!hides(layers, "p_g")) namesOfAtoms(context, frame, place, theme);
+  if (layers.pull && frame.pull && !frame.minibatch) pulls(context, frame, place, theme);
+  if (frame.minibatch) drawMinibatch(context, frame, place, theme, wordsOf(frame, place));
+  if (layers.strip) drawPays(context, frame, place, theme);
+  if (frame.minibatch) drawJoins(context, frame, place, theme);
+  else if (!hides(layers, "z")) arrows(context, frame, place, theme, layers);
+  if (layers.judged && !frame.minibatch) keyOfTints(context, place, theme);
   ruler(context, frame, place, theme);
-  zAxis(context, frame, place, theme);
+  zAxis(context, frame, place, theme, layers);
 }

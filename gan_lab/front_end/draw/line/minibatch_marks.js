@@ -6,8 +6,10 @@
 // in G's step, arrows from the crosses down the slope of G's loss, the longest of them always as long. Thin and
 // dashed: the curve as it was before the step.
 
+import { isProbability } from "../../frame/readout.js";
 import { pieceAt } from "../../numeric/sorted.js";
 import { clipped, curve } from "../canvas.js";
+import { writeFree } from "../labels.js";
 import { arrows, circles, crosses, heatOf, strokes } from "../plane/canvas.js";
 import { pullStyle } from "../plane/layers.js";
 import { graphOf } from "./graphs.js";
@@ -21,6 +23,7 @@ const LONGEST = 40; // pixels of the longest arrow
 const FULL = 40; // points from which lines are drawn fainter
 const PALEST = 0.2;
 const GHOST = [2, 3];
+const ROOM = "\u2003\u2003\u2003\u2003"; // four ems before the words: for an arrow of LONGEST pixels
 
 // The length of the longest of vectors of so many numbers, one after another.
 export function steepest(pull, dim) {
@@ -126,16 +129,46 @@ function ghost(context, frame, place, theme) {
   curve(context, xs, ys, { color: theme[name], width: 1.1, dash: GHOST });
 }
 
+// How long an arrow is for how steep a loss: a round number, and the arrow that it has.
+export function roundPull(pull, dim) {
+  const most = steepest(pull, dim);
+  if (!(most > 0)) return { value: 0, length: 0 };
+  const power = 10 ** Math.floor(Math.log10(most));
+  const value = [5, 2, 1].map((m) => m * power).find((v) => v <= most * (1 + 1e-9)) ?? 0;
+  return { value, length: (LONGEST * value) / most };
+}
+
+const unitOf = (value, loss) => (isProbability(loss) ? (value === 1 ? " nat" : " nats") : "");
+export const wordsOfPull = (value, loss) => `slope ${Number(value.toPrecision(1))}${unitOf(value, loss)} per unit`;
+
+export function keyOfPulls(context, { loss }, pull, place, theme, free) {
+  const { value, length } = roundPull(pull, 1);
+  if (!(value > 0)) return;
+  const spots = [-15, 15, 35].flatMap((off) => [
+    { x: place.ends[0] + 8, y: place.top + Math.abs(off), align: "left" },
+    { x: place.ends[1] - 8, y: place.top + Math.abs(off), align: "right" },
+  ]);
+  const words = [
+    [ROOM, "plain"],
+    [wordsOfPull(value, loss), "plain"],
+  ];
+  if (!writeFree(context, words, spots, free, { color: theme.p_g, halo: theme.paper })) return;
+  const [left, above, , below] = place.taken.at(-1);
+  const y = (above + below) / 2;
+  arrows(context, [[[left, y], [left + length, y], false]], pullStyle(theme));
+}
+
 // Above the ruler: the examples of the data, and what is seen of both on D's curve.
-export function drawMinibatch(context, frame, place, theme) {
-  const { line, player, real, fake, moved } = frame.minibatch;
-  clipped(context, place.ends, place.top - 3, place.base, () => {
+export function drawMinibatch(context, frame, place, theme, free) {
+  const { line, player, real, fake, moved, pull } = frame.minibatch;
+  clipped(context, place.ends, place.top - 3, place.ledge, () => {
     if (line.startsWith("move")) ghost(context, frame, place, theme);
-    if (real) rug(context, real, place, place.base, TICK, theme.p_data);
+    if (real) rug(context, real, place, place.ledge, TICK, theme.p_data);
     if (player === "G") pulled(context, frame, place, theme);
     else if (real) judged(context, frame, place, theme);
   });
-  clipped(context, place.ends, place.base, place.line, () =>
+  if (pull) keyOfPulls(context, frame, pull, place, theme, free);
+  clipped(context, place.ends, place.ledge, place.line, () =>
     rug(context, moved ?? fake, place, place.line, HANGING, theme.p_g),
   );
 }

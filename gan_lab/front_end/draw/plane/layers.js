@@ -3,7 +3,7 @@
 // A panel has the scales `x` and `y` from data to pixels, `area` [left, top, width, height] of the
 // whole box, `box` of the data, and `shows`: "D", "D*" or null.
 
-import { arrows, chains, circles, crosses, hatch, heatMap, stamps, strokes } from "./canvas.js";
+import { arrows, chains, circles, crosses, hatch, heatMap, heatOf, stamps, strokes } from "./canvas.js";
 import { contour } from "./contour.js";
 import { blended, byDensity, cornersOf, linesOf, squareOf } from "./warp.js";
 
@@ -197,6 +197,36 @@ export function drawReal(context, frame, panel, theme) {
 
 export function drawFake(context, frame, panel, theme) {
   stamps(context, placed(frame.fake, panel), MARK, fakeMark(theme));
+}
+
+// What D says of each point, as a share: at the point itself where the frame has that, by name, else in its cell.
+export function sharesAt(frame, points, known = null) {
+  const { of } = shareOf(frame);
+  const values = frame[known] ?? Array.from({ length: points.length / 2 }, (_, k) => cellOf(frame, points, k));
+  return Float64Array.from(values, of);
+}
+
+const cellOf = (frame, points, k) => valuesAt(frame, frame.D, points.slice(2 * k, 2 * k + 2))[0] ?? NaN;
+
+const TINTS = 8; // as many colours, and one, are told apart
+export const tintOf = (share, theme) =>
+  Number.isNaN(share)
+    ? theme.muted
+    : `rgb(${heatOf(Math.round(TINTS * Math.min(1, Math.max(0, share))) / TINTS, theme.marks)})`;
+
+// Points in the colour of what D says of them.
+export function drawJudged(context, frame, panel, theme, mine) {
+  const shares = sharesAt(frame, frame[mine], `D_${mine}`);
+  const at = placed(frame[mine], panel);
+  const tints = Array.from(shares, (share) => tintOf(share, theme));
+  const [shape, reach, style] = mine === "real" ? [circles, REAL, realStyle(theme)] : [crosses, FAKE, fakeStyle(theme)];
+  for (const color of new Set(tints))
+    stamps(
+      context,
+      at.filter((_, k) => tints[k] === color),
+      MARK,
+      (own) => shape(own, [[0, 0]], reach, { ...style, color }),
+    );
 }
 
 // Pixels for a pull of one nat per unit of x.

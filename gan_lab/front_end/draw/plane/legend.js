@@ -4,6 +4,7 @@ import { formatNumber } from "../../numeric/format.js";
 import { filled, segment, widthOf, write } from "../canvas.js";
 import { axisOfD } from "../critic_axis.js";
 import { NAMES } from "../line/line_styles.js";
+import { roundPull, wordsOfPull } from "../line/minibatch_marks.js";
 import { arrows, chains, circles, hatch, heatOf, stamps } from "./canvas.js";
 import {
   FOUND,
@@ -17,6 +18,7 @@ import {
   realMark,
   SHADES,
   shareOf,
+  tintOf,
   warpStyle,
 } from "./layers.js";
 
@@ -27,9 +29,15 @@ const LONGEST = 44; // of the sample arrow
 
 const hasMap = ({ D = "D" }) => D !== "off";
 // Rows that the entries need at most: known before there is a frame, so that the picture stands still.
-function rowsAt(width, { D = "D", warp, replay }) {
-  if (width >= 560) return width >= 900 && D === "D" ? 1 : 2;
-  return 2 + Number(Boolean(warp || replay)) + Number(D !== "D" && width < 440) + Number(width < 340);
+function rowsAt(width, { D = "D", warp, replay, judged }) {
+  if (width >= 560) return (width >= 900 && D === "D" ? 1 : 2) + Number(Boolean(judged));
+  return (
+    2 +
+    Number(Boolean(judged)) +
+    Number(Boolean(warp || replay)) +
+    Number(D !== "D" && width < 440) +
+    Number(width < 340)
+  );
 }
 
 export function footHeight(width, layers) {
@@ -53,12 +61,19 @@ function entries(context, frame, panel, theme, layers) {
   const add = (room, words, draw) => found.push({ room, words, draw });
   if (layers.real) add(8, [["data", "small"]], (x, y) => stamps(context, [[x + 4, y]], MARK, realMark(theme)));
   if (layers.fake) add(8, G_OF_Z, (x, y) => stamps(context, [[x + 4, y]], MARK, fakeMark(theme)));
+  if (layers.judged && (layers.real || layers.fake))
+    add(54, "D: generated to data", (x, y) => tints(context, [x, y], theme));
   if (layers.pull) {
     const { value, length } = samplePull(panel);
     const words = [italic("G"), [`’s loss: −${Number(value.toPrecision(1))} per unit`, "small"]];
     add(length, words, (x, y) => arrows(context, [[[x, y], [x + length, y], false]], pullStyle(theme)));
   }
-  const { warp } = frame;
+  const { warp, minibatch } = frame;
+  if (minibatch?.pull) {
+    const { value, length } = roundPull(minibatch.pull, 2);
+    const words = wordsOfPull(value, frame.loss);
+    if (value > 0) add(length, words, (x, y) => arrows(context, [[[x, y], [x + length, y], false]], pullStyle(theme)));
+  }
   if ((layers.warp || layers.replay) && warp) add(16, warpWords(warp), (x, y) => grid(context, [x, y], warp, theme));
   if (layers.warp && layers.D === "off" && warp && !warp.curve) {
     const words = [...NAMES.p_g, [" ×4 a shade", "small"]];
@@ -111,6 +126,10 @@ function grid(context, [x, y], warp, theme) {
         ],
       ]);
   chains(context, lines, warpStyle(warp, theme));
+}
+
+function tints(context, [x, y], theme) {
+  for (let k = 0; k < 9; k++) filled(context, [x + 6 * k, y - 5, 6, 10], tintOf(k / 8, theme));
 }
 
 function shades(context, [x, y], theme) {

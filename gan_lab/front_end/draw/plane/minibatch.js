@@ -20,7 +20,7 @@ export function withMinibatch(frame, layers) {
   const { real, fake, moved } = minibatch;
   return {
     frame: { ...frame, real: real ?? [], fake: moved ?? fake },
-    layers: { ...layers, real: !!real, fake: true, pull: false },
+    layers: { ...layers, real: !!real, fake: true, pull: false, judged: false },
   };
 }
 

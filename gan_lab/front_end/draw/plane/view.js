@@ -1,8 +1,8 @@
 // The game in the plane from one frame: a pure function of the frame, size, theme and layers.
 //
 // A map of what D says of every place, beside it that of the best D; the points of the data (rings)
-// and of G (crosses); where G's loss pulls each of these (arrows); the grid of z where G puts it; and
-// the modes. Each is a layer: { D: "D" | "D*" | "both" | "off", real, fake, pull, warp }, and
+// and of G (crosses), if wished in the colour of what D says of them; where G's loss pulls each of these (arrows); the grid of z where G puts it; and
+// the modes. Each is a layer: { D: "D" | "D*" | "both" | "off", real, fake, judged, pull, warp }, and
 // `replay`: { share, cell } instead of the warp while the square of z is on its way.
 
 import { lastMeasured } from "../../frame/measured.js";
@@ -11,7 +11,17 @@ import { clipped, filled, segment, widthOf, write } from "../canvas.js";
 import { axisOfD } from "../critic_axis.js";
 import { NAMES } from "../line/line_styles.js";
 import { scale, ticks } from "../scales.js";
-import { drawFake, drawHeat, drawModeRings, drawPull, drawReal, drawReplay, drawWarp, isKnown } from "./layers.js";
+import {
+  drawFake,
+  drawHeat,
+  drawJudged,
+  drawModeRings,
+  drawPull,
+  drawReal,
+  drawReplay,
+  drawWarp,
+  isKnown,
+} from "./layers.js";
 import { drawFoot, footHeight, G_OF_Z } from "./legend.js";
 import { drawMinibatchInPlane, withMinibatch } from "./minibatch.js";
 import { blended, cellHolding } from "./warp.js";
@@ -145,9 +155,16 @@ function whyStarless({ warp, D_kind }) {
   return [[...NAMES.D_star, [" is not given: ", "small"], ...P_G(" is too thin")], "for these cells and this mesh"];
 }
 
+/** @type {[string, typeof drawReal][]} */
+const POINTS = [
+  ["real", drawReal],
+  ["fake", drawFake],
+];
+
 function drawPoints(context, frame, panel, theme, layers) {
-  if (layers.real) drawReal(context, frame, panel, theme);
-  if (layers.fake) drawFake(context, frame, panel, theme);
+  for (const [mine, plainly] of POINTS)
+    if (layers[mine] && layers.judged) drawJudged(context, frame, panel, theme, mine);
+    else if (layers[mine]) plainly(context, frame, panel, theme);
   if (layers.pull && holdsPull(panel)) drawPull(context, frame, panel, theme);
 }
 

@@ -6,9 +6,10 @@
 
 import { equallyProbable, LATENTS } from "../../data/latents.js";
 import { isPiecewiseLinear } from "../../networks/activations.js";
-import { values } from "../../networks/values.js";
+import { values, valuesWithSlopes } from "../../networks/values.js";
 import { meanOf } from "../../numeric/mean.js";
 import { increasing, pieceAt } from "../../numeric/sorted.js";
+import { LOSSES } from "../../training/losses.js";
 import { accuracyOf, freeSum, readoutOf, squeezed } from "../readout.js";
 import { axisOf, distributionOnLine } from "./distribution.js";
 import { integralsOnLine } from "./integrals.js";
@@ -179,6 +180,14 @@ function modesOn(p_g, { modes }) {
   return { modes_found: modes.length - missing.length, modes_of: modes.length, missing, shares, modes };
 }
 
+// Minus the slope of G's loss at points of G, as in the plane; NaN where the loss compares pairs.
+function pullOnLine({ D, scale, center: [center], recipe: { loss } }, G_z) {
+  const inUnits = G_z.map((x) => (x - center) / scale);
+  const { value, slope } = valuesWithSlopes(D, inUnits);
+  const { fake } = LOSSES[loss].G;
+  return slope.map((s, i) => (fake ? (-fake.slope(value[i]) * s) / scale : NaN));
+}
+
 // The frame of a game as it is now. `x` are the points of the picture, by default what `axisOf` says.
 export function frameOnLine(training, { x = null } = {}) {
   const { recipe } = training;
@@ -205,6 +214,7 @@ export function frameOnLine(training, { x = null } = {}) {
     D: shown.D,
     D_star: shown.D_star,
     G_z: exact.G_z,
+    pull: pullOnLine(training, exact.G_z),
     D_kind: shown.D_kind,
     loss: recipe.loss,
     ...shown.score,

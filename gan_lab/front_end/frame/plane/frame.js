@@ -75,6 +75,11 @@ export function frameInPlane(training, options = {}) {
   const [of_real, of_fake] = [players.D(real), players.D(fake)];
   const sum = reading.free ? freeSum(of_real, of_fake) : 0;
   const shown = reading.score ? squeezed(v) : { D: v.map((output) => reading.shown(output - sum)) };
+  const within =
+    ([low, high]) =>
+    (output) =>
+      high > low ? (output - low) / (high - low) : 0.5;
+  const at = reading.score ? within(shown.range) : (output) => reading.shown(output - sum);
   /** @type {any} */
   const frame = {
     dim: 2,
@@ -91,6 +96,9 @@ export function frameInPlane(training, options = {}) {
     D: shown.D,
     real: real.slice(),
     fake,
+    z: setting.z.slice(0, SHOWN * recipe.latent_dim),
+    D_real: of_real.map(at),
+    D_fake: of_fake.map(at),
     pull: pullOn(fake, of_real, players, training),
     warp: warpOf(players.G, recipe),
     modes: setting.p_data.modes,

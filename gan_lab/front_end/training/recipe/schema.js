@@ -2,7 +2,7 @@
 // called, what is different from the default recipe, and how far it is played before the reader
 // sees it. `large` ones are made for more room than a page has: they are slow here. Written by
 // `python -m gan_lab.widgets.page_schema` from schema.py and recipe.py in gan_lab/training/: a
-// change is made there.
+// change is made there. FORMULAS are what each player lowers, of family.py there.
 
 export const SCHEMA = {
   "data": {"kind": "data", "default": {"means": [3.0], "sds": [0.5], "weights": [1.0]}, "label": "Data p_data", "hint": "The distribution that G is to learn. Several bumps or spots are harder than one: G may find some of them only.", "group": "target", "live": false},
@@ -68,4 +68,20 @@ export const PRESETS = {
   "moons": {"words": "Two moons", "parts": {"data": {"kind": "moons", "sd": 0.1}, "latent_dim": 2, "G": [32, 32], "D": [32, 32], "gain": 1.0, "k": 1, "m": 64, "lr_G": 0.002, "beta1": 0.5, "iterations": 10000}, "t": 600, "large": false},
   "pacgan-ring": {"words": "PacGAN’s ring", "parts": {"data": {"kind": "ring", "modes": 8, "radius": 1.0, "sd": 0.01}, "latent_dim": 2, "G": [128, 128, 128, 128], "D": [128, 128, 128, 128], "activation": "relu", "gain": 1.0, "loss": "relativistic", "r1": 0.01, "r2": 0.01, "instance_noise": 0.1, "k": 1, "m": 64, "lr_D": 0.002, "ema": 0.995, "iterations": 10000}, "t": 0, "large": true},
   "pacgan-grid": {"words": "PacGAN’s grid", "parts": {"data": {"kind": "grid", "side": 5, "spacing": 2.0, "sd": 0.05}, "latent_dim": 2, "G": [128, 128, 128, 128], "D": [128, 128, 128, 128], "activation": "relu", "gain": 1.0, "loss": "relativistic", "r1": 0.01, "r2": 0.01, "instance_noise": 0.1, "k": 1, "m": 64, "lr_D": 0.002, "ema": 0.995, "iterations": 20000}, "t": 0, "large": true},
+};
+
+export const FORMULAS = {
+  "minimax": {"D": "−E_p log σ(D) − E_q log(1 − σ(D))", "G": "E_q log(1 − σ(D))"},
+  "non-saturating": {"D": "−E_p log σ(D) − E_q log(1 − σ(D))", "G": "−E_q log σ(D)"},
+  "maximum-likelihood": {"D": "−E_p log σ(D) − E_q log(1 − σ(D))", "G": "−½ E_q exp(D)"},
+  "least-squares": {"D": "½ E_p (D − 1)² + ½ E_q (D + 1)²", "G": "½ E_q D²"},
+  "hinge": {"D": "E_p max(0, 1 − D) + E_q max(0, 1 + D)", "G": "−E_q D"},
+  "wasserstein": {"D": "E_q D − E_p D", "G": "−E_q D"},
+  "relativistic": {"D": "−E log σ(D(x) − D(y)), pairs", "G": "−E log σ(D(y) − D(x))"},
+  "f-kl": {"D": "E_q[exp(D − 1)] − E_p[D]", "G": "−E_q[exp(D − 1)]"},
+  "f-reverse-kl": {"D": "E_q[D − 1] − E_p[−exp(−D)]", "G": "−E_q[D − 1]"},
+  "f-pearson": {"D": "E_q[D²/4 + D] − E_p[D]", "G": "−E_q[D²/4 + D]"},
+  "f-hellinger": {"D": "E_q[exp(D) − 1] − E_p[1 − exp(−D)]", "G": "−E_q[exp(D) − 1]"},
+  "f-js": {"D": "E_q[−log(2 − 2σ(D))] − E_p[log 2σ(D)]", "G": "−E_q[−log(2 − 2σ(D))]"},
+  "f-gan": {"D": "E_q[−log(1 − σ(D))] − E_p[log σ(D)]", "G": "−E_q[−log(1 − σ(D))]"},
 };

@@ -3,7 +3,7 @@
 export const KEYS =
   "Space trains and pauses, the left and right arrows look back and on, Home and End go to the ends, " +
   "d and g make one step of D or G, b both, u takes the last act back, l does the next line of Algorithm 1, " +
-  "s says what the picture shows.";
+  "s says what the picture shows, n and p go through its points, Escape leaves them.";
 
 // Controls keep the keys that are their own.
 const keepsKeys = (target) => !target.classList.contains("gan-lab-picture");
@@ -25,6 +25,9 @@ export function handleKey(event, { clock, transport, undo, figure, slow }) {
       clock.move?.("line");
     },
     s: () => figure.say(),
+    n: () => figure.tooltip.step(1),
+    p: () => figure.tooltip.step(-1),
+    Escape: () => figure.tooltip.hide(),
   };
   if (!Object.hasOwn(acts, event.key)) return;
   acts[event.key]();

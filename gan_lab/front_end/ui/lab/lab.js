@@ -18,6 +18,7 @@ import { buildPanel } from "./controls/panel.js";
 import { anotherValue } from "./controls/second_game.js";
 import { openPad } from "./controls/target_pad.js";
 import { firstView } from "./figure/figure.js";
+import { buildNetworksKey } from "./figure/networks_key.js";
 import { provenance } from "./figure/sentences.js";
 import { buildViewRow } from "./figure/view_row.js";
 import { frameRate } from "./frame_rate.js";
@@ -110,7 +111,7 @@ class Lab {
     };
     return new Games({
       newClient,
-      view: () => this.view,
+      view: () => ({ ...this.view, strip: this.slow.isOpen() }),
       chapterUrl,
       heard: () => this.show(),
       moved,
@@ -140,15 +141,28 @@ class Lab {
       el.clientWidth > NARROW,
     );
     this.transport = buildTransport(() => games.clock, { undo, read: () => this.scrollToSentences() });
-    this.slow = buildSlowMotion({ next: () => games.clock.move("line"), back: undo });
+    this.slow = buildSlowMotion({
+      next: () => games.clock.move("line"),
+      back: undo,
+      toggled: () => this.toggledSlow(),
+      asked: () => this.comeToSlowMotion(),
+    });
     this.viewRow = buildViewRow(dim, { changed: (view) => this.setView(view), watch: () => this.watchWarp() });
+    this.key = buildNetworksKey(dim, { changed: (view) => this.setView(view) });
     this.foot = element("p", { class: "gan-lab-foot" });
-    this.sight = element("div", { class: "gan-lab-sight" }, this.transport.row, this.slow.el, games.figures);
+    this.sight = element("div", { class: "gan-lab-sight" }, this.transport.row, games.figures);
     const { hands, scrub } = this.transport;
     const pressed = [hands, this.viewRow.layers, scrub, this.viewRow.charts]; // above all that comes and goes
     const below = element("div", { class: "gan-lab-below" }, ...pressed, games.strips, games.charts, this.foot);
     const view = element("div", { class: "gan-lab-view" }, this.sight, below);
-    this.beneath = element("div", { class: "gan-lab-two" }, view, ...(this.controls ? [this.panel.el] : []));
+    const side = element(
+      "div",
+      { class: "gan-lab-side" },
+      this.slow.el,
+      this.key.el,
+      ...(this.controls ? [this.panel.el] : []),
+    );
+    this.beneath = element("div", { class: "gan-lab-two" }, view, side);
     this.whole = element("div", { class: "gan-lab-whole" }, ...this.header.parts, this.question.el, this.beneath);
     el.prepend(this.whole);
   }
@@ -215,6 +229,24 @@ class Lab {
     await this.games.undo();
     this.show();
     this.address.follow();
+  }
+
+  // Slow motion unfolds the picture of the networks where there is room for it.
+  toggledSlow() {
+    if (this.slow.isOpen() && this.el.clientWidth > NARROW) this.key.el.setAttribute("open", "");
+    this.show();
+  }
+
+  // Where the picture stands over Algorithm 1, both come on one screen.
+  comeToSlowMotion() {
+    if (this.el.clientWidth > NARROW) return;
+    this.games.first.figure.box.scrollIntoView({ block: "start", behavior: "instant" });
+  }
+
+  // An address has led here.
+  come() {
+    this.el.scrollIntoView({ block: "start", behavior: "instant" });
+    if (this.slow.isOpen()) this.ready().then(() => requestAnimationFrame(() => this.comeToSlowMotion()));
   }
 
   // What the lab says comes into sight.
@@ -316,6 +348,7 @@ class Lab {
     panel.el.inert = news.live !== true; // what was recorded can be looked at, not set
     this.header.show(this.presetNow(), games.beside, rules.settings);
     this.viewRow.show(this.view, !!news.frame?.warp);
+    this.key.show(this.view, rules.settings, news.now < news.length - 1 ? null : news.line);
     this.foot.textContent = provenance({ ...news, seen: this.seen(news) }, this.where);
     this.repaint();
   }

@@ -46,7 +46,7 @@ function openAddress(hash = location.hash, again = true) {
   if (!place) return;
   if (!place.lab) mountPlace(place, state);
   else if (again) place.lab.open(state);
-  place.figure.scrollIntoView({ block: "start", behavior: "instant" });
+  place.lab.come();
 }
 
 // A link to the address that is there already sets everything up once more.

@@ -1,11 +1,14 @@
 // Algorithm 1 a line at a time: which line was done, a sentence on it and on what the picture shows of it, and
-// the number that it changed. It stands directly over the picture.
+// the number that it changed, beside the picture, with what the players play for.
 
 import { steepest } from "../../draw/line/minibatch_marks.js";
 import { short } from "../../draw/plane/sentences.js";
+import { playsForV } from "../../frame/pays.js";
 import { isProbability } from "../../frame/readout.js";
 import { formatNats, formatNumber } from "../../numeric/format.js";
+import { meanOf } from "../../numeric/mean.js";
 import { element } from "../elements.js";
+import { buildFormula } from "./formula.js";
 
 // The names are those that a training gives to its lines.
 export const LINES = [
@@ -43,11 +46,26 @@ const fellOrRose = (before, after) => (after > before ? "rose" : after < before 
 const MARKS = "Rings are the data and crosses G(z): the larger, the more it weighs in D’s step.";
 const longest = ({ dim, loss, minibatch: { pull } }) =>
   `the longest: ${short(steepest(pull, dim))}${isProbability(loss) ? " nats" : ""} per unit`;
+const over = ({ dim }) => (dim === 1 ? " over its tick" : "");
+const onAverage = (values) => `${formatNumber(meanOf(values), 3)} on average`;
+
+// What the points that a line drew pay, where each has a price of its own.
+function paidWords(frame, whose, values) {
+  if (!values) return "";
+  const { player } = frame.minibatch;
+  if (player === "G") return ` What each costs G stands${over(frame)}: ${onAverage(values)}.`;
+  return playsForV(frame.loss)
+    ? ` What each of ${whose} pays into V hangs${over(frame)}: ${onAverage(values)}.`
+    : ` What each of ${whose} costs D stands${over(frame)}: ${onAverage(values)}.`;
+}
+
 const SHOWN = {
-  "sample noise for D": () => "A line joins each z to its G(z).",
-  "sample data for D": () => MARKS,
+  "sample noise for D": (frame) =>
+    `A line joins each z to its G(z).${paidWords(frame, "them", frame.minibatch.pays.fake)}`,
+  "sample data for D": (frame) => `${MARKS}${paidWords(frame, "the data", frame.minibatch.pays.real)}`,
   "move D": ({ dim }) => `${dim === 1 ? "Thin and dashed: D before the step. " : ""}${MARKS}`,
-  "sample noise for G": (frame) => `Arrows lead down the slope of G’s loss at each G(z) (${longest(frame)}).`,
+  "sample noise for G": (frame) =>
+    `Arrows lead down the slope of G’s loss at each G(z) (${longest(frame)}).${paidWords(frame, "", frame.minibatch.pays.fake)}`,
   "move G": ({ dim }) =>
     `Arrows led down the slope of G’s loss; ${dim === 1 ? "thin and dashed: p_G before the step" : "dots lead to where the points are now"}.`,
 };
@@ -88,8 +106,9 @@ function ofG(before, after) {
 const PAUSE = 1400; // milliseconds between two lines that go by themselves
 const ASKS = "Each press does one line of Algorithm 1.";
 
-// next() -> Promise does one line; the moments that follow are given to `show`.
-export function buildSlowMotion({ next, back }) {
+// next() -> Promise does one line; the moments that follow are given to `show`; toggled() when it was opened or closed,
+// asked() when a hand did so.
+export function buildSlowMotion({ next, back, toggled, asked }) {
   const items = LINES.map(({ words, depth = 0, name }) =>
     element("li", { style: `--depth: ${depth}`, "data-line": name ?? "" }, words),
   );
@@ -114,19 +133,19 @@ export function buildSlowMotion({ next, back }) {
   const run = button("Line after line", () => (timer ? stop() : go()));
   run.setAttribute("aria-pressed", "false");
   const buttons = element("div", { class: "gan-lab-group" }, step, run, undo);
+  const formula = buildFormula();
+  const lines = element("ol", { class: "gan-lab-lines", "aria-label": "Algorithm 1" }, ...items);
+  const words = "Slow motion: Algorithm 1";
   const el = element(
     "details",
     { class: "gan-lab-slow" },
-    element("summary", {}, "Slow motion: Algorithm 1, line by line"),
-    element(
-      "div",
-      { class: "gan-lab-slow-parts" },
-      buttons,
-      element("ol", { class: "gan-lab-lines", "aria-label": "Algorithm 1" }, ...items),
-      says,
-    ),
+    element("summary", { onclick: () => requestAnimationFrame(() => el.open && asked()) }, words),
+    element("div", { class: "gan-lab-slow-parts" }, buttons, lines, says, formula.el),
   );
-  el.addEventListener("toggle", () => el.open || stop());
+  el.addEventListener("toggle", () => {
+    if (!el.open) stop();
+    toggled();
+  });
 
   // A move is told by the frame before it and the one after; anew when these have been measured. Where no line
   // of this game is shown, what was said of another one goes.
@@ -144,6 +163,7 @@ export function buildSlowMotion({ next, back }) {
       if (here) item.setAttribute("aria-current", "step");
       else item.removeAttribute("aria-current");
     }
+    formula.show({ ...news, line });
     const words = wordsOf({ ...news, line });
     if (words !== says.textContent) says.textContent = words;
   }

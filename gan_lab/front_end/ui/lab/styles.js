@@ -13,7 +13,10 @@ const STYLE = `
 .gan-lab-preset select { max-width: 15rem; }
 .gan-lab-lab p { margin: 0 0 0.3rem; }
 .gan-lab-two { display: grid; grid-template-columns: minmax(0, 1fr) 15.5rem; gap: 4px 22px; align-items: start; }
-.gan-lab-view, .gan-lab-controls { min-width: 0; position: sticky; top: var(--gl-top); }
+.gan-lab-two:has(.gan-lab-slow[open]) { grid-template-columns: minmax(0, 1fr) 20.5rem; }
+.gan-lab-view, .gan-lab-side { min-width: 0; position: sticky; top: var(--gl-top); }
+.gan-lab-lab { --gl-g: #1b7f4b; }
+.gan-lab-lab[data-dark="true"] { --gl-g: #4ec98b; }
 .gan-lab-lab { --gl-top: 3.6rem; }
 .gan-lab-sight > .gan-lab-transport { position: sticky; top: var(--gl-top); z-index: 3; margin: 0; padding: 6px 0; background: var(--gl-page); }
 .bd-content div.cell_output .output.text_html:has(.gan-lab-lab) { overflow: visible; } /* or nothing would stay in sight */
@@ -32,6 +35,10 @@ body:has(.gan-lab-lab) #pst-back-to-top { display: none !important; } /* it woul
 .gan-lab-lab .gan-lab-transport { margin: 8px 0 2px; }
 .gan-lab-which { font-weight: 600; text-align: center; }
 .gan-lab-waits { min-height: 300px; display: grid; place-items: center; color: var(--gl-muted); }
+.gan-lab-lab .gan-lab-picture, .gan-lab-plane .gan-lab-picture { position: relative; }
+.gan-lab-ring { position: absolute; width: 16px; height: 16px; margin: -8px 0 0 -8px; border: 2px solid var(--gl-act); border-radius: 50%; pointer-events: none; }
+.gan-lab-tip { position: absolute; max-width: min(100%, 21rem); padding: 3px 8px; border: 1px solid var(--gl-line); border-radius: 6px;
+  background: var(--gl-face); color: var(--gl-ink); font-size: 13px; font-variant-numeric: tabular-nums; pointer-events: none; z-index: 3; }
 .gan-lab-board { container-type: inline-size; position: relative; }
 .gan-lab-board .gan-lab-says { min-height: 5.6em; }
 .gan-lab-lab[data-dim="1"] .gan-lab-says { min-height: 3em; }
@@ -84,19 +91,51 @@ body:has(.gan-lab-lab) #pst-back-to-top { display: none !important; } /* it woul
 .gan-lab-draw { width: 100%; margin: 0 0 6px !important; }
 .gan-lab-question { position: sticky; top: calc(var(--gl-top) + 4px); z-index: 4; box-shadow: 0 3px 12px rgba(0, 0, 0, 0.22); margin: 0 0 10px; padding: 9px 12px; border: 1px solid var(--gl-warn); border-left-width: 4px; border-radius: 8px; background: var(--gl-face); }
 .gan-lab-question .gan-lab-group { flex-wrap: wrap; margin: 6px 0 0; }
-.gan-lab .gan-lab-slow { margin: 0 0 8px; color: inherit; font-size: 14px; container-type: inline-size; }
+.gan-lab .gan-lab-key { margin: 0 0 8px; color: inherit; font-size: 14px; }
+.gan-lab .gan-lab-key summary { width: auto; padding: 4px 0; color: var(--gl-act); }
+.gan-lab-key svg { display: block; width: 100%; min-width: 248px; max-width: 340px; margin: 2px auto; overflow: visible; }
+.gan-lab-key text { fill: var(--gl-ink); font: italic 14px "STIX Two Text", "Latin Modern Roman", Cambria, Georgia, "Times New Roman", serif; text-anchor: middle; }
+.gan-lab-key text.gan-lab-small { font: 12px system-ui, -apple-system, "Segoe UI", Roboto, Arial, sans-serif; }
+.gan-lab-key rect { fill: transparent; stroke: var(--gl-line); stroke-dasharray: 3 3; }
+.gan-lab-key path { fill: none; stroke: currentColor; stroke-width: 1.3; }
+.gan-lab-key :is(.gan-lab-flow, .gan-lab-back) { color: var(--gl-muted); }
+.gan-lab-key path.gan-lab-tip-of-arrow { fill: currentColor; stroke: none; }
+.gan-lab-key .gan-lab-weights { stroke: var(--gl-line); stroke-width: 0.4; }
+.gan-lab-key circle { fill: var(--gl-muted); }
+.gan-lab-key circle.gan-lab-marks { fill: none; stroke: var(--gl-ink); stroke-width: 1.2; }
+.gan-lab-key :is([data-part="G"], [data-part="fake"], [data-part="z"]) { --gl-part: var(--gl-g); }
+.gan-lab-key :is([data-part="D"], [data-part="out"]) { --gl-part: var(--gl-act); }
+.gan-lab-key :is([data-part="data"], [data-part="gradients"]) { --gl-part: var(--gl-ink); }
+.gan-lab-key [data-part="fake"] .gan-lab-marks { stroke: var(--gl-g); }
+.gan-lab-key .gan-lab-back > path:first-child { stroke-dasharray: 4 3; }
+.gan-lab-key g[role="button"] { cursor: pointer; outline-offset: 1px; }
+.gan-lab-key g[role="button"]:hover rect { fill: var(--gl-hover); }
+.gan-lab-key :is([aria-pressed="true"], [data-part="G"]) > rect { stroke: var(--gl-part); stroke-dasharray: none; stroke-width: 1.4; }
+.gan-lab-key g.gan-lab-glows > rect { fill: var(--gl-hover); stroke: var(--gl-part); stroke-width: 2.6; }
+.gan-lab-key .gan-lab-flow.gan-lab-glows { color: var(--gl-ink); }
+.gan-lab-key [data-part="back-D"] { color: var(--gl-act) !important; }
+.gan-lab-key [data-part="back-G"] { color: var(--gl-g) !important; }
+.gan-lab-key :is(.gan-lab-flow, .gan-lab-back).gan-lab-glows > path:first-child { stroke-width: 2.8; }
+.gan-lab .gan-lab-slow { margin: 0 0 8px; color: inherit; font-size: 14px; }
 .gan-lab .gan-lab-slow summary { width: auto; padding: 4px 0; color: var(--gl-act); }
-.gan-lab-slow-parts { display: grid; gap: 6px 16px; margin: 4px 0; }
+.gan-lab-slow-parts { display: grid; gap: 6px; margin: 4px 0; }
+.gan-lab-lab .gan-lab-slow button { padding: 0 8px; font-size: 13px; }
+.gan-lab-formula { list-style: none; margin: 0; padding: 0; font: 14px/1.4 "STIX Two Text", "Latin Modern Roman", Cambria, Georgia, "Times New Roman", serif; }
+.gan-lab-formula li { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 10px; margin: 0; padding: 1px 6px 1px 8px;
+  border-left: 4px solid transparent; color: var(--gl-ink); }
+.gan-lab-formula sub { font-size: 12px; line-height: 1; }
+.gan-lab-formula [data-term="D samples"], .gan-lab-formula [data-term^="G"] { color: var(--gl-g); }
+.gan-lab-formula [data-term="D step"] { color: var(--gl-act); }
+.gan-lab-formula [data-term="D step"] { margin-bottom: 4px; }
+.gan-lab-formula li.gan-lab-lit { border-left-color: currentColor; background: var(--gl-face); font-weight: 700; }
+.gan-lab-term-is { margin-left: auto; white-space: nowrap; font: 13px/1.6 system-ui, -apple-system, "Segoe UI", Roboto, Arial, sans-serif;
+  font-weight: inherit; font-variant-numeric: tabular-nums; }
 .gan-lab-lines { list-style: none; margin: 0; padding: 0; border: 1px solid var(--gl-line); border-radius: 8px; overflow: hidden;
   font-size: 13px; line-height: 1.35; }
 .gan-lab-lines li { margin: 0; padding: 2px 8px 2px calc(8px + 16px * var(--depth, 0)); border-left: 4px solid transparent; }
 .gan-lab-lines li.gan-lab-here { border-left-color: var(--gl-act); background: var(--gl-hover); font-weight: 600; }
 .gan-lab-lab .gan-lab-line-says { min-height: 6.2em; margin: 0; font-size: 13px; font-variant-numeric: tabular-nums; }
 .gan-lab-slow .gan-lab-group { flex-wrap: wrap; }
-@container (min-width: 520px) {
-  .gan-lab-slow-parts { grid-template-columns: minmax(0, 17.5rem) minmax(0, 1fr); }
-  .gan-lab-slow .gan-lab-group { grid-column: span 2; }
-}
 .gan-lab-dialog { width: min(36rem, calc(100vw - 20px)); padding: 14px; border: 1px solid var(--gl-line); border-radius: 10px;
   background: var(--gl-paper, #fff); color: var(--gl-ink); }
 .gan-lab[data-dark="true"] .gan-lab-dialog { --gl-paper: #1b2027; }
@@ -108,10 +147,11 @@ body:has(.gan-lab-lab) #pst-back-to-top { display: none !important; } /* it woul
   .gan-lab-preset { display: flex; align-items: center; gap: 8px; flex: 1 1 100%; white-space: nowrap; }
   .gan-lab-preset select { flex: 1; max-width: none; }
   .gan-lab-two { display: flex; flex-direction: column; align-items: stretch; }
-  .gan-lab-view { display: contents; }
-  .gan-lab-controls { position: static; order: 2; }
+  .gan-lab-view, .gan-lab-side { display: contents; }
   .gan-lab-sight { order: 1; }
-  .gan-lab-below { order: 3; min-width: 0; }
+  .gan-lab-slow { order: 2; }
+  .gan-lab-key, .gan-lab-controls { order: 4; }
+  .gan-lab-below { order: 5; min-width: 0; }
   .gan-lab-push { display: none; }
 }
 @container lab (max-width: 500px) {
@@ -127,10 +167,11 @@ body:has(.gan-lab-lab) #pst-back-to-top { display: none !important; } /* it woul
     .gan-lab-sight, .gan-lab-single :is(.gan-lab-boards, .gan-lab-game, .gan-lab-board) { display: contents; container-type: normal; }
     .gan-lab-sight > .gan-lab-boards { order: 1; }
     .gan-lab-single .gan-lab-picture { position: sticky; top: var(--gl-top); order: 1; z-index: 2; background: var(--gl-page); }
-    .gan-lab-single .gan-lab-says, .gan-lab-single .gan-lab-which { order: 1; }
-    .gan-lab-single ~ * :is(input, select, button, summary), .gan-lab-view ~ .gan-lab-controls :is(input, select, button, summary) {
+    .gan-lab-single .gan-lab-says, .gan-lab-single .gan-lab-which { order: 3; }
+    .gan-lab-single .gan-lab-picture { scroll-margin-top: var(--gl-top); }
+    .gan-lab-single ~ * :is(input, select, button, summary), .gan-lab-view ~ .gan-lab-side :is(input, select, button, summary) {
       scroll-margin: 21rem 0 4.5rem; } /* what Tab comes to is not under the picture */
-    .gan-lab-sight > .gan-lab-transport { top: auto; bottom: 0; order: 4; z-index: 3; margin: 0; padding: 6px 0;
+    .gan-lab-sight > .gan-lab-transport { top: auto; bottom: 0; order: 6; z-index: 3; margin: 0; padding: 6px 0;
       border-top: 1px solid var(--gl-line); background: var(--gl-page); }
     .gan-lab-sight > .gan-lab-transport > :is(.gan-lab-group, .gan-lab-noted) { grid-row: 2; }
     .gan-lab-sight > .gan-lab-transport > .gan-lab-go-on { grid-row: 1; } /* above: the bar stands at the bottom */
@@ -140,7 +181,7 @@ body:has(.gan-lab-lab) #pst-back-to-top { display: none !important; } /* it woul
   .gan-lab-controls select, .gan-lab-typed { height: 40px; }
   .gan-lab-hand { min-width: 48px; }
 }
-@media print { .gan-lab-head, .gan-lab-controls, .gan-lab-slow { display: none; } }
+@media print { .gan-lab-head, .gan-lab-controls, .gan-lab-slow, .gan-lab-key { display: none; } }
 `;
 
 export const addLabStyle = () => addSheet(ID, STYLE);

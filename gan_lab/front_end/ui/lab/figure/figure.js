@@ -2,36 +2,40 @@
 //
 // It shows what a source says, whichever that is; layers and charts are the reader's choice.
 
-import { drawFigure1 } from "../../../draw/line/figure1.js";
+import { drawFigure1, HIDDEN } from "../../../draw/line/figure1.js";
+import { STRIP } from "../../../draw/line/pays_strip.js";
 import { cellSentence, planeLabel } from "../../../draw/plane/sentences.js";
 import { cellUnder, drawPlane, planeSize } from "../../../draw/plane/view.js";
 import { element } from "../../elements.js";
 import { announcer, contextOn, pointOn, tallness, tellSentence, within } from "../../figure_parts.js";
 import { Charts } from "./charts.js";
 import { labSentence } from "./sentences.js";
+import { Tooltip } from "./tooltip.js";
 
 const WARP = 1600; // milliseconds that the square takes to G(z)
 
 export const firstView = (dim) =>
-  dim === 1 ? { show: [], charts: ["bound"] } : { show: ["D", "real", "fake"], charts: ["modes", "losses"] };
+  dim === 1 ? { show: HIDDEN, charts: ["bound"] } : { show: ["D", "real", "fake"], charts: ["modes", "losses"] };
 
-// The names of layers that a link carries, as the plane's drawing takes them.
-/** @type {(show: string[]) => Record<string, any>} */
-export function layersOf(show) {
+// The names of layers that a link carries, as the drawing takes them.
+/** @type {(show: string[], dim?: number) => Record<string, any>} */
+export function layersOf(show, dim = 2) {
+  const asked = Object.fromEntries(["judged", "pull"].map((name) => [name, show.includes(name)]));
+  if (dim === 1) return { ...asked, hide: HIDDEN.filter((name) => !show.includes(name)) };
   const heat = ["D", "D*", "both"].find((name) => show.includes(name)) ?? "off";
   return {
     D: heat,
-    ...Object.fromEntries(["real", "fake", "pull", "warp"].map((name) => [name, show.includes(name)])),
+    ...Object.fromEntries(["real", "fake", "judged", "pull", "warp"].map((name) => [name, show.includes(name)])),
   };
 }
 
 function sizeOfPicture(frame, width, layers) {
   if (frame.dim === 2) return planeSize(width, layers, tallness());
-  return { width, height: tallness() * within(290, 0.56 * width, 430) };
+  return { width, height: tallness() * within(290, 0.56 * width, 430) + (layers.strip ? STRIP : 0) };
 }
 
 export class Figure {
-  // view(): { show, charts } as chosen; seek(i): where a pointer on a chart leads; keys: what they do, in words;
+  // view(): { show, charts } as chosen, and whether there is a `strip` for what samples pay; seek(i): where a pointer on a chart leads; keys: what they do, in words;
   // name: which of two.
   constructor({ view, seek, keys, name = "" }) {
     this.view = view;
@@ -41,6 +45,7 @@ export class Figure {
     this.pointed = null; // the same for the cell under the pointer
     this.redraw = () => {}; // the last painting once more
     this.build(`${name} ${keys}`.trim());
+    this.tooltip = new Tooltip(this.box, () => this.seen());
     this.voice = announcer(this.heard, () => this.sentence());
     for (const kind of ["pointermove", "pointerleave"])
       this.picture.addEventListener(kind, (event) => this.point(event));
@@ -57,8 +62,10 @@ export class Figure {
     this.el = element("div", { class: "gan-lab-board" }, this.which, this.box, this.says, this.heard);
   }
 
+  /** @returns {Record<string, any>} */
   get layers() {
-    return layersOf(this.view().show);
+    const { show, strip } = this.view();
+    return { ...layersOf(show, this.news?.frame?.dim), strip };
   }
 
   sentence() {
@@ -67,6 +74,7 @@ export class Figure {
 
   show(news) {
     const { frame } = news;
+    if (frame !== this.news?.frame) this.tooltip.hide();
     this.news = news;
     this.waits.hidden = !!frame;
     if (!frame) return;
@@ -78,6 +86,13 @@ export class Figure {
     const rests = news.settled ?? !news.playing;
     this.el.setAttribute("aria-busy", String(!rests));
     this.voice.rest(!rests);
+  }
+
+  // What the points of the picture are found by.
+  seen() {
+    const { layers } = this;
+    const frame = this.news?.frame;
+    return { frame, layers, size: frame && sizeOfPicture(frame, this.box.clientWidth, layers) };
   }
 
   caption(words) {

@@ -10,13 +10,37 @@ const HEATS = [
   ["both", "D and the best D"],
   ["off", "no map"],
 ];
+const ON_LINE = [
+  ["p_data", "p_data"],
+  ["p_g", "p_G"],
+  ["D", "D and the best D"],
+  ["z", "samples, z to G(z)"],
+  ["judged", "samples coloured by D"],
+  ["pull", "where G’s loss pulls them"],
+];
 const LAYERS = [
   ["real", "data"],
   ["fake", "G’s points"],
+  ["judged", "points coloured by D"],
   ["pull", "where G’s loss pulls them"],
   ["warp", "the grid of z under G"],
 ];
 const ORDER = Object.keys(CHARTS);
+
+const isHeat = (name) => HEATS.some(([known]) => known === name);
+const put = (list, name, on) =>
+  on ? [...list.filter((each) => each !== name), name] : list.filter((each) => each !== name);
+
+// Whether a layer is shown, and a view with or without it; in the plane one map at most.
+export const isShown = ({ show }, name, dim) =>
+  dim === 2 && isHeat(name) ? show.some((each) => isHeat(each) && each !== "off") : show.includes(name);
+export function withLayer(view, name, on, dim) {
+  const show = put(view.show, name, on);
+  if (dim === 1) return { ...view, show: ON_LINE.map(([each]) => each).filter((each) => show.includes(each)) };
+  if (!isHeat(name)) return { ...view, show };
+  const rest = view.show.filter((each) => !isHeat(each));
+  return { ...view, show: on && name !== "off" ? [name, ...rest] : rest };
+}
 
 function box(words, act) {
   const input = element("input", { type: "checkbox", onchange: () => act(input.checked) });
@@ -26,20 +50,15 @@ function box(words, act) {
 // view: { show, charts }; changed(view) when a box was ticked; watch() shows G at work on the square of z.
 export function buildViewRow(dim, { changed, watch }) {
   let view = null;
-  const put = (list, name, on) =>
-    on ? [...list.filter((each) => each !== name), name] : list.filter((each) => each !== name);
   const heat = element(
     "select",
     { "aria-label": "Map", onchange: () => setHeat(heat.value) },
     ...HEATS.map(([value, words]) => element("option", { value }, words)),
   );
-  const setHeat = (name) => {
-    const rest = view.show.filter((each) => !HEATS.some(([known]) => known === each));
-    changed({ ...view, show: name === "off" ? rest : [name, ...rest] });
-  };
-  const layers = LAYERS.map(([name, words]) => ({
+  const setHeat = (name) => changed(withLayer(view, name, true, 2));
+  const layers = (dim === 1 ? ON_LINE : LAYERS).map(([name, words]) => ({
     name,
-    ...box(words, (on) => changed({ ...view, show: put(view.show, name, on) })),
+    ...box(words, (on) => changed(withLayer(view, name, on, dim))),
   }));
   const charts = ORDER.map((name) => ({
     name,
@@ -56,9 +75,9 @@ export function buildViewRow(dim, { changed, watch }) {
   const layerRow = element(
     "div",
     { class: "gan-lab-boxes", role: "group", "aria-label": "Layers of the picture" },
-    element("label", { class: "gan-lab-box" }, "map ", heat),
+    ...(dim === 1 ? [] : [element("label", { class: "gan-lab-box" }, "map ", heat)]),
     ...layers.map(({ el }) => el),
-    play,
+    ...(dim === 1 ? [] : [play]),
   );
   const chartRow = element(
     "div",
@@ -66,7 +85,6 @@ export function buildViewRow(dim, { changed, watch }) {
     element("span", {}, "Charts:"),
     ...charts.filter(({ name }) => dim === 2 || name !== "modes").map(({ el }) => el),
   );
-  layerRow.hidden = dim === 1;
   return {
     layers: layerRow,
     charts: chartRow,

@@ -20,7 +20,7 @@ import {
 import { DEFAULTS, recipeOf, same } from "../../../training/recipe/recipe.js";
 
 export const LONGEST_LINK = 100_000; // iterations that a link may ask to be played
-const LAYERS = ["D", "D*", "both", "real", "fake", "pull", "warp"];
+const LAYERS = ["p_data", "p_g", "z", "D", "D*", "both", "real", "fake", "judged", "pull", "warp"];
 const CHARTS = ["bound", "losses", "divergence", "modes"];
 
 function valueText(name, value) {
