@@ -145,17 +145,25 @@ class Training(Objective, DivergenceGuard, Views):
             if self.turn == "G":
                 yield self
 
+    @property
+    def D_is_due(self) -> bool:
+        """Whether D has steps left in this iteration: k of them in every k_G-th."""
+        k, k_G = self.recipe.k, self.recipe.k_G
+        return self.steps < k and self.t % k_G == 0 and not self.over
+
     def half_steps(self, iterations: int) -> Iterator[Training]:
         """Run Algorithm 1, handing back the game after D's k steps and again after G's.
 
-        An iteration that D has begun is finished first, and counts.
+        With k_G more than 1 some iterations are G's alone. One that D has begun is finished
+        first, and counts.
         """
         for _ in range(whole_from(0, iterations, "iterations")):
-            while self.steps < self.recipe.k and not self.over:
+            while self.D_is_due:
                 self.update_discriminator()
             if self.over:
                 return
-            yield self
+            if self.turn == "D":
+                yield self
             self.update_generator()
             if self.over:
                 return
@@ -168,7 +176,7 @@ class Training(Objective, DivergenceGuard, Views):
         its instance noise).
         """
         for _ in range(whole_from(0, iterations, "iterations")):
-            while self.steps < self.recipe.k and not self.over:
+            while self.D_is_due:
                 real, z = self.sampled("D")
                 yield Line("sample noise for D", z=z, x=self.generate(z))
                 yield Line("sample data for D", x=self.in_data_units(real))

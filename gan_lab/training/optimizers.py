@@ -162,5 +162,8 @@ class Adam:
 
 
 Optimizer = SGD | RMSProp | Adam
+AS_D = "as D"
+"""What a recipe calls an optimizer of G that is that of D."""
+
 OPTIMIZERS = {"adam": Adam, "sgd": SGD, "rmsprop": RMSProp}
 """By the names that a recipe gives them; `SETTINGS` are the fields of a recipe that each reads."""

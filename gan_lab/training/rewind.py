@@ -18,12 +18,13 @@ ROOM = 2**29
 """Bytes that the snapshots of a game may take together; two it holds in any case."""
 
 
-def moves_in_words(moves: list[Any], k: int) -> list[list]:
-    """Moves in few words, for a k at their start.
+def moves_in_words(moves: list[Any], recipe: Recipe, t: int = 0) -> list[list]:
+    """Moves in few words, from iteration t of a recipe on.
 
     ["play", n] is n whole iterations, ["D", n] and ["G", n] are n single steps, and
     ["change", {...}] is other rules from there on.
     """
+    k, k_G = recipe.k, recipe.k_G
     words, steps, broken = [], 0, False  # steps of D not told yet; is this iteration half told?
 
     def tell(name, n):
@@ -36,7 +37,7 @@ def moves_in_words(moves: list[Any], k: int) -> list[list]:
         if move == "D":
             steps += 1
             continue
-        if move == "G" and steps == k and not broken:
+        if move == "G" and steps == (0 if t % k_G else k) and not broken:
             tell("play", 1)
         else:
             tell("D", steps)
@@ -44,9 +45,9 @@ def moves_in_words(moves: list[Any], k: int) -> list[list]:
                 tell("G", 1)
             else:
                 tell("change", move)
-                k = move.get("k", k)
+                k, k_G = move.get("k", k), move.get("k_G", k_G)
         broken = move != "G" and (broken or steps > 0)
-        steps = 0
+        steps, t = 0, t + (move == "G")
     tell("D", steps)
     return words
 
@@ -158,7 +159,7 @@ class Rewindable(Training):
         all_ = len(self.moves)
         count = all_ if count is None else whole_between(0, all_, count, "count")
         recipe = self.snapshots[0]["recipe"]
-        return recipe, moves_in_words(self.moves[:count], recipe.k)
+        return recipe, moves_in_words(self.moves[:count], recipe, self.start)
 
     def back(self, moves: int = 1) -> None:
         """Take so many moves back. ValueError where there were fewer."""

@@ -16,7 +16,7 @@ from gan_lab.training.field import Field, choice, data, rate, real, share, truth
 from gan_lab.training.loss import Loss
 from gan_lab.training.losses import LOSSES, read_loss
 from gan_lab.training.networks import ACTIVATIONS
-from gan_lab.training.optimizers import OPTIMIZERS
+from gan_lab.training.optimizers import AS_D, OPTIMIZERS
 
 LARGEST_SEED = 2**53  # a number that JSON and JavaScript carry exactly
 
@@ -175,6 +175,13 @@ class Fields:
         hint="Steps of D before each step of G. The theory wants D at its best for every G: raise "
         "k when D lags behind, at the price of time.",
     )
+    k_G: int = whole(
+        1, 1, 1000, group="first", place=2, label="Steps of G", reach=100,
+        says="steps of G for each turn of D, an iteration each: D's k steps come in every k_G-th "
+        "iteration, before G's",
+        hint="Steps of G, an iteration each, before D moves again. Algorithm 1 has one. With more, "
+        "G runs after a D that stands still.",
+    )
     m: int = whole(
         256, 1, 2**20, group="game", place=-1, label="Minibatch size m", move="form", reach=4096,
         says="Algorithm 1's m: examples in one minibatch",
@@ -184,10 +191,17 @@ class Fields:
     optimizer: str = choice(
         "adam", OPTIMIZERS, group="optimizer", label="Optimizer", move="form",
         words={"adam": "Adam", "sgd": "SGD", "rmsprop": "RMSprop"},
-        says='"adam" (beta1, beta2), "sgd" (momentum) or "rmsprop" (beta2, momentum), with the '
-        "rates lr_D and lr_G",
+        says='of both players: "adam" (beta1, beta2), "sgd" (momentum) or "rmsprop" (beta2, '
+        "momentum), with the rates lr_D and lr_G",
         hint="How a gradient becomes a step. Adam and RMSprop divide it by its usual size; SGD "
         "does not, and wants other learning rates.",
+    )
+    optimizer_G: str = choice(
+        AS_D, (AS_D, *OPTIMIZERS), group="optimizer", label="Optimizer of G", move="form",
+        words={AS_D: "the same", "adam": "Adam", "sgd": "SGD", "rmsprop": "RMSprop"},
+        says='the optimizer of G, if it is to be another than that of D: "as D" is `optimizer`',
+        hint="How G makes a step of its gradient, where D does it in another way. The settings "
+        "below, such as β1, are those of both.",
     )
     lr_D: Number = rate(
         4e-3, group="first", label="Learning rate of D", per_member=True, move="number",

@@ -20,7 +20,14 @@ from gan_lab.training.device import may_take_long, resolve_device
 from gan_lab.training.losses import CONSTRAINTS, loss_of
 from gan_lab.training.memory import kept_for_change, within_memory
 from gan_lab.training.networks import MLP
-from gan_lab.training.optimizers import OPTIMIZERS, Optimizer, cosine, is_enabled, with_axes
+from gan_lab.training.optimizers import (
+    AS_D,
+    OPTIMIZERS,
+    Optimizer,
+    cosine,
+    is_enabled,
+    with_axes,
+)
 from gan_lab.training.recipe import Recipe
 from gan_lab.training.schema import BUILT_IN
 from gan_lab.training.stacks import Stack
@@ -93,8 +100,11 @@ class State:
         G_sees_data = loss_of(recipe.loss).G_sees_data or recipe.unrolled > 0
         self.minibatches = Minibatches(recipe, self.stream, *self.units(recipe), G_sees_data)
         self.p_z = LATENTS[recipe.latent]  # of each coordinate of z
-        self.optimizer_G = self.optimizer(self.G, self.optimizer_G)
-        self.optimizer_D = self.optimizer(self.D, self.optimizer_D)
+        kind, kind_of_G = recipe.optimizer, recipe.optimizer_G
+        self.optimizer_D = self.optimizer(kind, self.D, self.optimizer_D)
+        self.optimizer_G = self.optimizer(
+            kind if kind_of_G == AS_D else kind_of_G, self.G, self.optimizer_G
+        )
         if not recipe.ema:
             self.average = None
         elif self.average is None:
@@ -137,9 +147,9 @@ class State:
                 )
         self.apply_recipe(recipe)
 
-    def optimizer(self, player: Network, now: Optimizer | None) -> Optimizer:
-        """The recipe's optimizer for one player: the present one, if it is of that kind."""
-        make = OPTIMIZERS[self.recipe.optimizer]
+    def optimizer(self, kind: str, player: Network, now: Optimizer | None) -> Optimizer:
+        """An optimizer for one player by the recipe: the present one, if it is of that kind."""
+        make = OPTIMIZERS[kind]
         settings = {name: self.number(name) for name in make.SETTINGS}
         if now is None or type(now) is not make:
             return make(player.flat, **settings)

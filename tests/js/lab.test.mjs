@@ -23,7 +23,7 @@ import { ratesAfter } from "../../gan_lab/front_end/ui/lab/diagnostics_strip.js"
 import { layersOf } from "../../gan_lab/front_end/ui/lab/figure/figure.js";
 import { differenceWords, labSentence, provenance } from "../../gan_lab/front_end/ui/lab/figure/sentences.js";
 import { pythonText } from "../../gan_lab/front_end/ui/lab/share/python_code.js";
-import { LINES, lineSentence } from "../../gan_lab/front_end/ui/lab/slow_motion.js";
+import { LINES, lineSentence, turnOfD } from "../../gan_lab/front_end/ui/lab/slow_motion.js";
 
 const small = { G: [4], D: [4], m: 8, k: 1 };
 
@@ -71,7 +71,7 @@ test("a sentence of the page is in the words of its labels, and short", () => {
 
 test("what belongs to another optimizer is not shown", () => {
   const shown = (optimizer) =>
-    FIELDS.filter((field) => field.of && means(field, { optimizer })).map(({ name }) => name);
+    FIELDS.filter((field) => field.of && means(field, { optimizer, optimizer_G: "as D" })).map(({ name }) => name);
   assert.deepEqual(
     [shown("adam"), shown("sgd"), shown("rmsprop")],
     [["beta1", "beta2"], ["momentum"], ["beta2", "momentum"]],
@@ -238,6 +238,11 @@ test("the code for Python names what it needs, and plays", () => {
   );
   assert.match(ring, /plane\(ax, quick_frame\(game\)\)\nplt.show\(\)$/);
   assert.match(code("two"), /\nfrom gan_lab.datasets import gaussian_mixture\n/);
+});
+
+test("Algorithm 1 says how often D moves", () => {
+  assert.equal(turnOfD(recipeOf({})), "for k steps of D");
+  assert.equal(turnOfD(recipeOf({ k_G: 3 })), "for k steps of D, in one of 3 iterations");
 });
 
 test("where numbers come from is said, and two games by what differs", () => {

@@ -48,6 +48,8 @@ test("each field, changed, comes back to the last bit", () => {
     k: 7,
     m: 33,
     optimizer: "rmsprop",
+    optimizer_G: "sgd",
+    k_G: 2,
     lr_D: 1.234567890123e-5,
     lr_G: 10,
     beta1: 0.5,

@@ -84,7 +84,9 @@ FIELDS = {
     "activation": st.sampled_from(list(ACTIVATIONS)), "loss": st.sampled_from(list(LOSSES)),
     "spectral": st.booleans(), "packing": st.integers(1, 64), "unrolled": st.integers(0, 100),
     "k": st.integers(1, 1000), "m": st.integers(1, 2**20), "standardise": st.booleans(),
+    "k_G": st.integers(1, 1000),
     "optimizer": st.sampled_from(list(OPTIMIZERS)),
+    "optimizer_G": st.sampled_from(["as D", *OPTIMIZERS]),
     "schedule": st.sampled_from(["constant", "cosine"]), "iterations": st.integers(1, 10**8),
     "dtype": st.sampled_from(["float32", "float64"]),
 }

@@ -59,6 +59,7 @@ def test_every_loss_is_the_same_game_on_every_path(loss):
 
 ZOO = [
     {"optimizer": "sgd"},
+    {"optimizer": "sgd", "optimizer_G": "adam"},
     {"optimizer": "sgd", "momentum": 0.5},
     {"optimizer": "rmsprop"},
     {"optimizer": "rmsprop", "momentum": 0.5},

@@ -38,36 +38,46 @@ def same(one, other):
     return one[1] == other[1] and all(torch.equal(a.nan_to_num(), b.nan_to_num()) for a, b in pairs)
 
 
-CHANGES = st.sampled_from([{"lr_D": 0.1}, {"lr_G": 0.2}, {"k": 1}, {"k": 3}])
+CHANGES = st.sampled_from([{"lr_D": 0.1}, {"lr_G": 0.2}, {"k": 1}, {"k": 3}, {"k_G": 2}])
 
 
-def unfolded(words, k):
+def unfolded(words, recipe, t=0):
+    """The moves that the words tell, by the rule by which a game plays."""
     for name, n in words:
         if name == "change":
-            k = n.get("k", k)
+            recipe = recipe.but(**n)
             yield n
-        else:
-            yield from {"D": ["D"], "G": ["G"], "play": ["D"] * k + ["G"]}[name] * n
+        for _ in range(n if name != "change" else 0):
+            if name == "play" and t % recipe.k_G == 0:
+                yield from "D" * recipe.k
+            yield "D" if name == "D" else "G"
+            t += name != "D"
 
 
 @settings(max_examples=200)
-@given(st.lists(st.sampled_from(["D", "D", "G"]) | CHANGES, max_size=20), st.integers(1, 3))
-def test_words_tell_every_move(moves, k):
+@given(
+    st.lists(st.sampled_from(["D", "D", "G"]) | CHANGES, max_size=20), st.integers(1, 3),
+    st.integers(1, 3), st.integers(0, 4),
+)  # fmt: skip
+def test_words_tell_every_move(moves, k, k_G, t):
     together = []
     for move in moves:
         if isinstance(move, dict) and together and isinstance(together[-1], dict):
             together[-1] = together[-1] | move
         else:
             together.append(move)
-    assert list(unfolded(moves_in_words(moves, k), k)) == together
+    recipe = Recipe(k=k, k_G=k_G)
+    assert list(unfolded(moves_in_words(moves, recipe, t), recipe, t)) == together
 
 
 def test_words_are_few():
-    assert moves_in_words(["D", "D", "G"] * 3 + ["D"], 2) == [["play", 3], ["D", 1]]
+    two = Recipe(k=2)
+    assert moves_in_words(["D", "D", "G"] * 3 + ["D"], two) == [["play", 3], ["D", 1]]
+    assert moves_in_words(["D", "D", "G", "G", "G"] * 3, two.but(k_G=3)) == [["play", 9]]
     slower = {"lr_D": 0.1}
-    assert moves_in_words([slower, "D", "D", "G"], 2) == [["change", slower], ["play", 1]]
+    assert moves_in_words([slower, "D", "D", "G"], two) == [["change", slower], ["play", 1]]
     broken = [["D", 1], ["change", slower], ["D", 1], ["G", 1]]
-    assert moves_in_words(["D", slower, "D", "G"], 2) == broken
+    assert moves_in_words(["D", slower, "D", "G"], two) == broken
 
 
 def test_a_game_tells_its_moves_up_to_any_of_them():

@@ -72,6 +72,8 @@ OTHERS = {
     "uniform": LINE.but(latent="uniform", latent_dim=3),
     "bernoulli": LINE.but(latent="bernoulli", latent_dim=5),
     "k": LINE.but(k=7, m=3),
+    "steps of G": LINE.but(k=2, k_G=3, optimizer="sgd", lr_D=0.05, optimizer_G="adam"),
+    "two optimizers": PLANE.but(optimizer_G="rmsprop", momentum=0.2, k_G=2, gp=0.1),
     "deep": LINE.but(G=(5, 4, 3), D=(9, 8, 7, 1), m=1, r1=0.1, activation="tanh"),
     "law": LINE.but(data=datasets.distribution("laplace", loc=1.0, scale=2.0)),
     "drawn": LINE.but(data=datasets.drawn([0.0, 1.0, 3.0], [0.0, 1.0, 0.2])),
@@ -294,6 +296,8 @@ CHANGES = [
     {"loss": "hinge", "lr_D": 1e-3, "m": 16, "k": 3},
     {"optimizer": "sgd", "momentum": 0.5, "r1": 0.2, "gp": 0.1},
     {"optimizer": "adam", "beta1": 0.3, "activation": "tanh", "ema": 0.8, "latent": "uniform"},
+    {"k_G": 4, "optimizer_G": "sgd", "lr_G": 0.01},
+    {"optimizer_G": "as D", "k_G": 1, "lr_G": 1e-3},
     {"clip": 0.2, "schedule": "constant", "loss": "wasserstein", "r1": 0.0, "gp": 0.0},
     {"clip": 0.0, "spectral": True},
     {"loss": "minimax", "smoothing": 0.1, "instance_noise": 0.2, "spectral": False, "ema": 0.0},
@@ -308,7 +312,7 @@ def test_rules_changed_in_the_middle(node_plays):
         game.change(**change)
         iterate(game, 10)
         game.update_discriminator()
-    assert (job["t"], job["steps"], job["turn"]) == (game.t, game.steps, game.turn) == (60, 1, "D")
+    assert (job["t"], job["steps"], job["turn"]) == (game.t, game.steps, game.turn) == (80, 1, "D")
     for name in "GD":
         assert apart(job[name], flat(getattr(game, name))) < 1e-9
 
@@ -326,7 +330,11 @@ def test_a_change_that_cannot_be_changes_nothing(node_plays):
 
 
 @pytest.mark.parametrize(
-    "recipe", [LINE.but(ema=0.9, r1=0.1), PLANE.but(optimizer="rmsprop", momentum=0.5, gp=0.2)]
+    "recipe",
+    [
+        LINE.but(ema=0.9, r1=0.1, k_G=2),
+        PLANE.but(optimizer="rmsprop", momentum=0.5, gp=0.2, optimizer_G="adam"),
+    ],
 )
 def test_a_snapshot_goes_on_bit_for_bit(node_plays, recipe):
     there = [["play", 7], ["D"], ["snapshot"]]

@@ -20,7 +20,7 @@ function ofPoint({ data, latent_dim, ...recipe }) {
 export function ofIteration(recipe) {
   const { G, D } = ofPoint(recipe);
   const bent = Object.keys(PENALTIES).some((name) => recipe[name] > 0) ? 2 : 1;
-  return recipe.m * (recipe.k * (G + 6 * bent * D) + 3 * G + 5 * D);
+  return recipe.m * ((recipe.k / recipe.k_G) * (G + 6 * bent * D) + 3 * G + 5 * D);
 }
 
 // In one iteration and its picture.

@@ -29,8 +29,8 @@ export class Training {
     const of_D = [this.dim, ...recipe.D, 1];
     const first = (widths, purpose, gain) => firstWeights(widths, this.stream, purpose, gain, this.round);
     this.players = {
-      G: new Player(of_G, recipe, first(of_G, DOMAIN.G_WEIGHTS, recipe.gain)),
-      D: new Player(of_D, recipe, first(of_D, DOMAIN.D_WEIGHTS, 1)),
+      G: new Player("G", of_G, recipe, first(of_G, DOMAIN.G_WEIGHTS, recipe.gain)),
+      D: new Player("D", of_D, recipe, first(of_D, DOMAIN.D_WEIGHTS, 1)),
     };
     this.average = null; // G's averaged weights, flat
     this.obey(recipe);
@@ -76,7 +76,7 @@ export class Training {
   // Runs Algorithm 1; an iteration that D has begun is finished first, and counts.
   play(iterations) {
     for (let i = 0; i < iterations && !this.over; i++) {
-      while (this.steps < this.recipe.k && !this.over) this.updateDiscriminator();
+      while (this.dueD) this.updateDiscriminator();
       if (!this.over) this.updateGenerator();
     }
   }
@@ -87,7 +87,7 @@ export class Training {
     const room = (dim) => new Float64Array(this.recipe.m * dim);
     const { latent_dim } = this.recipe;
     for (let i = 0; i < iterations; i++) {
-      while (this.steps < this.recipe.k && !this.over) {
+      while (this.dueD) {
         const z = this.costs.minibatches.noiseForD(this.t, this.steps, room(latent_dim));
         yield { name: "sample noise for D", z, x: this.generate(z) };
         const x = this.costs.minibatches.dataForD(this.t, this.steps, room(this.dim));
@@ -105,6 +105,12 @@ export class Training {
 
   get over() {
     return this.stopped !== null;
+  }
+
+  // Whether D has steps left in this iteration: k of them in every k_G-th.
+  get dueD() {
+    const { k, k_G } = this.recipe;
+    return this.steps < k && this.t % k_G === 0 && !this.over;
   }
 
   // One step of D: up the gradient of V, less the penalties'.

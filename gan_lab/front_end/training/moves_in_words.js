@@ -1,10 +1,11 @@
 // A run's moves in few words, as gan_lab/training/rewind.py tells them: ["play", n] for whole iterations, ["D", n] and
 // ["G", n] for single steps, and ["change", {...}] for other rules.
 
-// moves: "D", "G" or changes; k: the steps of D in an iteration at the start.
-export function movesInWords(moves, k) {
+// moves: "D", "G" or changes, from the start of a game by this recipe.
+export function movesInWords(moves, { k, k_G }) {
   const words = [];
   let steps = 0; // of D, not told yet
+  let t = 0; // iterations completed
   let broken = false; // whether some of this iteration has been told
   const tell = (name, what) => {
     const last = words.at(-1);
@@ -16,17 +17,19 @@ export function movesInWords(moves, k) {
       steps += 1;
       continue;
     }
-    if (move === "G" && steps === k && !broken) tell("play", 1);
+    if (move === "G" && steps === (t % k_G ? 0 : k) && !broken) tell("play", 1);
     else {
       tell("D", steps);
       if (move === "G") tell("G", 1);
       else {
         tell("change", move);
         k = move.k ?? k;
+        k_G = move.k_G ?? k_G;
       }
     }
     broken = move !== "G" && (broken || steps > 0);
     steps = 0;
+    if (move === "G") t += 1;
   }
   tell("D", steps);
   return words;

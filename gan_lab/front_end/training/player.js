@@ -12,11 +12,18 @@ const copies = (table) =>
     ]),
   );
 
+const AS_D = "as D";
+
+// The kind of optimizer by which a player moves.
+export const optimizerOf = (player, { optimizer, optimizer_G }) =>
+  player === "D" || optimizer_G === AS_D ? optimizer : optimizer_G;
+
 // A player's network, what its optimizer remembers, and its weights before its last two moves.
 export class Player {
-  constructor(widths, recipe, flat) {
+  constructor(name, widths, recipe, flat) {
+    this.name = name;
     this.net = new MLP(widths, recipe.activation, flat);
-    this.state = stateOf(recipe.optimizer, flat.length);
+    this.state = stateOf(optimizerOf(name, recipe), flat.length);
     this.before = flat.slice();
     this.earlier = flat.slice();
   }
@@ -24,7 +31,8 @@ export class Player {
   // Another optimizer begins with nothing; the same one keeps its moments.
   obey(recipe) {
     this.net.activation = recipe.activation;
-    if (this.state.name !== recipe.optimizer) this.state = stateOf(recipe.optimizer, this.net.flat.length);
+    const kind = optimizerOf(this.name, recipe);
+    if (this.state.name !== kind) this.state = stateOf(kind, this.net.flat.length);
   }
 
   // A step down the gradient that lies in the network.

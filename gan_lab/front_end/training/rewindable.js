@@ -46,7 +46,7 @@ export class Rewindable {
   // What is left of an iteration, or a whole one: whether it was completed.
   iterate() {
     const { training } = this;
-    while (training.steps < training.recipe.k && this.move("D"));
+    while (training.dueD && this.move("D"));
     return training.stopped === null && this.move("G") && training.stopped === null;
   }
 
@@ -109,7 +109,7 @@ export class Rewindable {
   told(count = this.moves.length) {
     wholeBetween(0, this.moves.length, count, "count");
     const { recipe } = this.snapshots.get(0);
-    return { recipe, moves: movesInWords(this.moves.slice(0, count), recipe.k) };
+    return { recipe, moves: movesInWords(this.moves.slice(0, count), recipe) };
   }
 
   // As it was after the first `count` moves; those after them are forgotten.

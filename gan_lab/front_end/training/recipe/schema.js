@@ -24,8 +24,10 @@ export const SCHEMA = {
   "packing": {"kind": "whole", "default": 1, "label": "Packing", "hint": "How many samples D judges at once. A D that sees several sees that they are too much alike, where G has lost a mode.", "group": "game", "low": 1, "high": 64, "live": false, "step": 1, "in_page": false, "chapter": "family#penalty-packing"},
   "unrolled": {"kind": "whole", "default": 0, "label": "Unrolled steps of D", "hint": "How many answers of D a step of G takes into account. With some, G runs less after the D of the moment, and each step takes longer.", "group": "game", "low": 0, "high": 100, "step": 1, "in_page": false, "chapter": "family#penalty-unrolled"},
   "k": {"kind": "whole", "default": 4, "label": "k, steps of D", "hint": "Steps of D before each step of G. The theory wants D at its best for every G: raise k when D lags behind, at the price of time.", "group": "first", "low": 1, "high": 1000, "step": 1, "reach": 100},
+  "k_G": {"kind": "whole", "default": 1, "label": "Steps of G", "hint": "Steps of G, an iteration each, before D moves again. Algorithm 1 has one. With more, G runs after a D that stands still.", "group": "first", "low": 1, "high": 1000, "step": 1, "reach": 100},
   "m": {"kind": "whole", "default": 256, "label": "Minibatch size m", "hint": "Samples in each step. With more, the steps are less random, and each of them takes longer.", "group": "game", "low": 1, "high": 1048576, "step": 1, "reach": 4096},
   "optimizer": {"kind": "choice", "default": "adam", "label": "Optimizer", "hint": "How a gradient becomes a step. Adam and RMSprop divide it by its usual size; SGD does not, and wants other learning rates.", "group": "optimizer", "choices": ["adam", "sgd", "rmsprop"], "words": {"adam": "Adam", "sgd": "SGD", "rmsprop": "RMSprop"}},
+  "optimizer_G": {"kind": "choice", "default": "as D", "label": "Optimizer of G", "hint": "How G makes a step of its gradient, where D does it in another way. The settings below, such as β1, are those of both.", "group": "optimizer", "choices": ["as D", "adam", "sgd", "rmsprop"], "words": {"as D": "the same", "adam": "Adam", "sgd": "SGD", "rmsprop": "RMSprop"}},
   "lr_D": {"kind": "rate", "default": 0.004, "label": "Learning rate of D", "hint": "How far D moves in a step. Raise it when D lags behind the best D (the thin line); lower it when its loss jumps about.", "group": "first", "low": 0, "per_member": true},
   "lr_G": {"kind": "rate", "default": 0.001, "label": "Learning rate of G", "hint": "How far G moves in a step. Lower it when G runs past the data or circles around them; it is often smaller than that of D.", "group": "first", "low": 0, "per_member": true},
   "beta1": {"kind": "real", "default": 0.0, "label": "β1 of Adam", "hint": "How long Adam remembers past gradients. In this game a long memory makes the players run in circles: 0 or 0.5, not 0.9.", "group": "optimizer", "low": 0, "high": 1, "below": true, "per_member": true, "step": 0.05, "reach": 0.999, "of": ["adam"]},
@@ -45,11 +47,11 @@ export const SCHEMA = {
 };
 
 export const GROUPS = {
-  "first": {"words": "Learning rates, k and loss", "fields": ["lr_D", "lr_G", "k", "loss"]},
+  "first": {"words": "Learning rates, k and loss", "fields": ["lr_D", "lr_G", "k", "k_G", "loss"]},
   "target": {"words": "Data and noise", "fields": ["data", "n", "latent", "latent_dim", "seed", "members"]},
   "networks": {"words": "Networks", "fields": ["G", "D", "activation", "gain", "standardise", "dtype", "network", "norm", "z_in", "conditional"]},
   "game": {"words": "Minibatch and penalties", "fields": ["m", "r1", "r2", "gp", "clip", "spectral", "smoothing", "instance_noise", "packing", "unrolled"]},
-  "optimizer": {"words": "Optimizer and schedule", "fields": ["optimizer", "beta1", "beta2", "momentum", "schedule", "ema", "iterations"]},
+  "optimizer": {"words": "Optimizer and schedule", "fields": ["optimizer", "optimizer_G", "beta1", "beta2", "momentum", "schedule", "ema", "iterations"]},
 };
 
 export const PRESETS = {

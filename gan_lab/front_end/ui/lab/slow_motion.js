@@ -21,6 +21,9 @@ export const LINES = [
   { name: "move G", words: "move G down its loss, through D", depth: 1 },
 ];
 
+const TURN_OF_D = 1; // which line says how often D moves
+export const turnOfD = ({ k_G }) => LINES[TURN_OF_D].words + (k_G > 1 ? `, in one of ${k_G} iterations` : "");
+
 // Mean and spread of points (x, or x and y) that a line drew.
 export function summary(x, dim) {
   const n = x.length / dim;
@@ -163,6 +166,7 @@ export function buildSlowMotion({ next, back, toggled, asked }) {
       if (here) item.setAttribute("aria-current", "step");
       else item.removeAttribute("aria-current");
     }
+    if (news.recipe) items[TURN_OF_D].textContent = turnOfD(news.recipe);
     formula.show({ ...news, line });
     const words = wordsOf({ ...news, line });
     if (words !== says.textContent) says.textContent = words;

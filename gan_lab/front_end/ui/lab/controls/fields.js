@@ -4,6 +4,7 @@
 // kind "choice": a list of [value, words]; "number": a field that is typed; "rate": a slider in powers of ten
 // beside such a field; "widths": how many layers, and how wide; "check": yes or no.
 
+import { optimizerOf } from "../../../training/player.js";
 import { TARGETS, targetsOf } from "../../../training/recipe/presets.js";
 import { OFFERED } from "../../../training/recipe/recipe.js";
 import { GROUPS, SCHEMA } from "../../../training/recipe/schema.js";
@@ -58,7 +59,8 @@ export const placeInBook = ({ chapter = "", choices }, value) =>
   choices && !choices.some(([known]) => known === value) ? "" : chapter.replace("{}", value);
 
 // Whether a field has a meaning beside the others.
-export const means = (field, recipe) => !field.of || field.of.includes(recipe.optimizer);
+export const means = (field, recipe) =>
+  !field.of || ["D", "G"].some((player) => field.of.includes(optimizerOf(player, recipe)));
 
 // A slider of powers of ten: 1e-5 to 10, thirty steps to a power.
 const STEPS = 30;
