@@ -66,6 +66,14 @@ def quiet_kernels() -> dict[str, str]:
     return os.environ | {"IPYTHONDIR": str(profile.parent)}
 
 
+def drop_old_images() -> None:
+    """Remove the figures of earlier runs, which no page shows any more."""
+    pages = "".join(page.read_text(encoding="utf-8") for page in SITE.rglob("*.html"))
+    for image in (SITE / "_images").iterdir():
+        if image.name not in pages:
+            image.unlink()
+
+
 def build(cold: bool = False) -> int:
     """Make the site true; the exit code of Jupyter Book, 0 when there was nothing to do."""
     now, last = fingerprint(), read(STAMP)
@@ -80,6 +88,7 @@ def build(cold: bool = False) -> int:
         [*jupyter_book, "build", ".", "-W", "-n", "--keep-going"], cwd=ROOT, env=quiet_kernels()
     ).returncode
     if code == 0:
+        drop_old_images()
         STAMP.write_text(json.dumps({"fingerprint": now, "cold": from_nothing}))
     return code
 

@@ -32,7 +32,7 @@ def test_page_is_light(site, name):
 
 def test_site_is_light(site):
     files = [path for path in site.rglob("*") if path.is_file()]
-    assert sum(path.stat().st_size for path in files) <= 38 * MB
+    assert sum(path.stat().st_size for path in files) <= 40 * MB
 
 
 def test_search_works_from_disk(visit):
