@@ -147,7 +147,7 @@ class Training(Objective, DivergenceGuard, Views):
 
     @property
     def D_is_due(self) -> bool:
-        """Whether D has steps left in this iteration: k of them in every k_G-th."""
+        """Whether D has steps left in this iteration, k of them in every k_G-th."""
         k, k_G = self.recipe.k, self.recipe.k_G
         return self.steps < k and self.t % k_G == 0 and not self.over
 
