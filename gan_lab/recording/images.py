@@ -25,7 +25,7 @@ from gan_lab.recording.kept_frames import KeptFrames
 from gan_lab.training.architectures import labels_in, with_labels_in_turn
 from gan_lab.training.recipe import Recipe
 
-ROOM = 600_000
+ROOM = 580_000
 """Bytes that a recording may take: as many pictures are followed as have room, at most `MOST`.
 A page has half of them, in base64, beside its script and a still: less than 700 kB in all."""
 MOST = 64

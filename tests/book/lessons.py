@@ -63,6 +63,7 @@ def open_step(page, label: str, step: int) -> None:
 
 def figure_at(page):
     """What the link led to: the lab, or the section's figure: one to move, if there is one."""
+    page.wait_for_load_state()
     anchor = page.url.partition("#")[2]
     if anchor.startswith("lab="):
         labs = page.locator(".gan-lab-lab")

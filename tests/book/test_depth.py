@@ -162,9 +162,3 @@ def test_a_fold_says_what_is_in_it_and_opens_for_a_link_into_it(site, open_file)
     page.goto("about:blank")
     page.goto(f"{(site / 'book' / 'what_the_generator_minimises.html').as_uri()}#jsd-bounds")
     page.locator("#jsd-bounds").wait_for(state="visible")
-
-
-def test_all_folds_are_open_on_paper(site, open_file):
-    page = open_file(site / "book" / "what_the_generator_minimises.html")
-    page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    assert page.locator(".bd-article details:not([open])").count() == 0

@@ -17,7 +17,7 @@ PICTURES = """() => {
     const { width, height } = picture.getBoundingClientRect();
     return width > 250 && height > 90 && drawn(picture);
   };
-  const figures = 'figure.gan-lab:not([data-gan-lab-prediction])';
+  const figures = 'figure.gan-lab:not([data-gan-lab-prediction], [data-gan-lab-exercise])';
   return [...document.querySelectorAll(figures)].map(figure =>
     [figure.outerHTML.slice(0, 90), [...figure.querySelectorAll('svg, img, canvas')].some(seen)]);
 }"""

@@ -12,7 +12,7 @@ html[data-gan-lab-presents] { overflow: hidden; }
   box-sizing: border-box; transform-origin: 0 0; --gl-top: 0px; }
 .gan-lab-presented > :not(h1) { flex: none; width: 100%; margin: 0; }
 .gan-lab-presented > :is(figcaption, details), .gan-lab-presented :is(.gan-lab-still, .gan-lab-sharing, .gan-lab-tray,
-  .gan-lab-head, .gan-lab-beside, .gan-lab-controls, .gan-lab-slow:not([open]), .gan-lab-foot, .gan-lab-boxes,
+  .gan-lab-head, .gan-lab-beside, .gan-lab-controls, .gan-lab-slow:not([open]), .gan-lab-key:not([open]), .gan-lab-foot, .gan-lab-boxes,
   .gan-lab-pace) { display: none !important; }
 .gan-lab-presented .gan-lab-two { display: block; }
 .gan-lab-presented .gan-lab-view { position: static; }
