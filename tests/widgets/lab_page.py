@@ -72,6 +72,9 @@ class LabPage:
         self.until_paused(which)
         return self.t(which)
 
+    def until_pause_is_offered(self, which=0):
+        self.lab(which).get_by_role("button", name="Pause", exact=True).wait_for()
+
     def until_paused(self, which=0):
         """Wait until the page says that nothing is under way, and so of one moment."""
         self.lab(which).get_by_role("button", name="Train", exact=True).wait_for()

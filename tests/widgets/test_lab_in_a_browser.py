@@ -183,6 +183,18 @@ WRONG = {
 }
 
 
+def test_train_pressed_at_once_after_a_choice_is_not_lost(open_labs):
+    page = open_labs(lab(PLANE))
+    page.until("iteration 0")
+    page.open_groups()
+    for index in (2, 3):
+        page.field("data").select_option(index=index)
+        page.page.evaluate("document.querySelector('.gan-lab-train').click()")
+        page.until_pause_is_offered()
+        page.press("Pause")
+        page.until_paused()
+
+
 def test_what_cannot_be_set_is_refused_at_its_field_in_the_words_of_the_label(open_labs):
     labs = open_labs(lab(LINE))
     labs.open_groups()

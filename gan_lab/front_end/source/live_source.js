@@ -51,6 +51,7 @@ class LiveSource {
   heavy;
   iterations;
   driven;
+  eager = false; // whether it was to play while it was being set up
 
   constructor(client, recipe, options) {
     const { clock, budget = 12, judge = () => [], heavy = () => false, start = {}, pace = "fast" } = options;
@@ -114,6 +115,7 @@ class LiveSource {
 
   play() {
     const { run, ticker } = this;
+    this.eager = !!run.said.way;
     if (ticker.going || run.said.stopped || run.said.way) return;
     this.requests.hasRead();
     run.now = run.last;
@@ -123,6 +125,7 @@ class LiveSource {
   }
 
   pause() {
+    this.eager = false;
     if (!this.ticker.going) return;
     this.ticker.stop();
     this.requests.cut();
@@ -130,6 +133,7 @@ class LiveSource {
   }
 
   stop() {
+    this.eager = false;
     this.ticker.stop();
     this.requests.cut();
     this.run.say({ way: null });
@@ -170,9 +174,11 @@ class LiveSource {
     this.tell();
   }
 
-  start(recipe, options = {}) {
+  async start(recipe, options = {}) {
     this.ticker.stop();
-    return this.requests.start(recipe, options);
+    this.eager = false;
+    await this.requests.start(recipe, options);
+    if (this.eager) this.play();
   }
 
   change(changes, holding = false) {
