@@ -114,9 +114,19 @@ class Split(NamedTuple):
         return softmax, gaussians
 
 
+class SplitData(NamedTuple):
+    """The digits of one split in a new order, and what is shown beside them, by the names SHOWN."""
+
+    x: np.ndarray
+    y: np.ndarray
+    for_the_bar: np.ndarray
+    shown: dict[str, np.ndarray]
+    labels: np.ndarray
+
+
 @cache
-def split_of(seed: int) -> Split:
-    """The digits in a new order, both classifiers fitted, and new letters drawn."""
+def data_of_split(seed: int) -> SplitData:
+    """A split, before anything is fitted, and new letters drawn."""
     rng = np.random.default_rng(seed)
     data = digits("all")
     order = rng.permutation(len(data.pixels))
@@ -124,8 +134,22 @@ def split_of(seed: int) -> Split:
         np.split(of[order], [TRAINED, TRAINED + FOR_THE_BAR])
         for of in (data.pixels, data.classes_of)
     )
-    models = Softmax(x, y), GaussianClasses(x, y)
-    softmax_bar, gaussian_bar = (float(np.quantile(m.score(bar), LOSS)) for m in models)
     glyphs = (drawn_glyphs(which, EACH, rng) for which in (LETTERS, DIGITS, LIKE_DIGITS))
     shown = dict(zip(SHOWN, (test, rng.permuted(test, axis=1), *glyphs), strict=True))
+    return SplitData(x, y, bar, shown, labels)
+
+
+@cache
+def split_of(seed: int) -> Split:
+    """A split with both classifiers fitted, and their bars."""
+    x, y, bar, shown, labels = data_of_split(seed)
+    models = Softmax(x, y), GaussianClasses(x, y)
+    softmax_bar, gaussian_bar = (float(np.quantile(m.score(bar), LOSS)) for m in models)
     return Split(*models, (softmax_bar, gaussian_bar), shown, labels)
+
+
+def rejected_by_density(seed: int, name: str) -> float:
+    """The share of what is shown whose p(x) falls below the bar, as `Split.rejected` has it."""
+    x, y, bar, shown, _ = data_of_split(seed)
+    model = GaussianClasses(x, y)
+    return float((model.score(shown[name]) < np.quantile(model.score(bar), LOSS)).mean())

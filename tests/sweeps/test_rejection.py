@@ -25,6 +25,7 @@ from gan_lab.sweeps.rejection import (
     TRAINED,
     GaussianClasses,
     Softmax,
+    rejected_by_density,
     split_of,
 )  # fmt: skip
 
@@ -35,6 +36,12 @@ CHAPTER = Path(__file__).parents[2] / "book" / "what_is_a_generative_model.md"
 @pytest.fixture(scope="module")
 def splits():
     return [split_of(seed) for seed in range(3)]
+
+
+def test_p_of_x_alone_rejects_what_it_rejects_beside_the_softmax(splits):
+    for seed, split in enumerate(splits):
+        for name in SHOWN:
+            assert rejected_by_density(seed, name) == split.rejected(name)[1]
 
 
 def test_the_softmax_is_the_logistic_regression_of_scikit_learn():

@@ -28,7 +28,7 @@ def starved_by_minimax(loss: str = "minimax") -> Written:
     import numpy as np
 
     from gan_lab.datasets import gaussian
-    from gan_lab.training import Recipe, Training
+    from gan_lab.training import Recipe, Training, one_thread
 
     recipe = Recipe(
         G=(8,), D=(16,), m=32, k=5, data=gaussian(4.0, 0.5), loss=loss, standardise=False,
@@ -36,8 +36,9 @@ def starved_by_minimax(loss: str = "minimax") -> Written:
         dtype="float64",
     )  # fmt: skip
     game = Training(recipe, "cpu")
-    for _ in game.play(100):
-        pass
+    with one_thread():
+        for _ in game.play(100):
+            pass
     z = np.array([NormalDist().inv_cdf((i + 0.5) / 200) for i in range(200)])[:, None]
     return Written([float(game.map(i)(z).mean()) for i in range(recipe.members)])
 

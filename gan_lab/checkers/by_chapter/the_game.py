@@ -19,14 +19,15 @@ def stretched_to_the_right() -> Written:
 def G_alone() -> Written:
     """V after thirty steps of G, while D stands as it is after ten iterations, of ten seeds."""
     from gan_lab.theory import value_terms
-    from gan_lab.training import PRESETS, Training
+    from gan_lab.training import PRESETS, Training, one_thread
 
     recipe = PRESETS["bump"].but(members=10, lr_G=0.01, dtype="float64")
     game = Training(recipe, device="cpu")
-    for _ in game.play(10):
-        pass
-    for _ in range(30):
-        game.update_generator()
+    with one_thread():
+        for _ in game.play(10):
+            pass
+        for _ in range(30):
+            game.update_generator()
     return Written([
         value_terms(game.discriminator(i), game.generator(i), game.p_data, game.p_z).V.value
         for i in range(game.members)

@@ -16,6 +16,7 @@ STEPS = 100  # of D on sixteen points
 
 def loss_over_time() -> Written:
     """The loss of D at each moment: its median over ten games."""
+    from gan_lab.training.backends import one_thread
     from gan_lab.training.loop import Training
     from gan_lab.training.recipe import Recipe
 
@@ -24,7 +25,8 @@ def loss_over_time() -> Written:
         dtype="float64",
     )  # fmt: skip
     game = Training(recipe, "cpu")
-    losses = [game.loss_D.numpy().copy() for _ in game.play(MOMENTS[-1] + AROUND)]
+    with one_thread():
+        losses = [game.loss_D.numpy().copy() for _ in game.play(MOMENTS[-1] + AROUND)]
     shown = [losses[max(0, t - 1 - AROUND) : t + AROUND] for t in MOMENTS]
     return Written([float(np.median(np.mean(some, 0))) for some in shown])
 
@@ -33,6 +35,7 @@ def value_on_all_data() -> Written:
     """V on all data of a D that has seen the same minibatch 100 times, of each seed."""
     from gan_lab.datasets import gaussian
     from gan_lab.recording import frame_of
+    from gan_lab.training.backends import one_thread
     from gan_lab.training.loop import Training
     from gan_lab.training.recipe import Recipe
 
@@ -42,9 +45,10 @@ def value_on_all_data() -> Written:
     )  # fmt: skip
     game = Training(recipe, "cpu")
     game.G.flat.data.copy_(game.G.flat.new_tensor([1.0, 0.5]))  # G(z) = z + 1/2
-    for _ in range(STEPS):
-        game.update_discriminator()
-        game.steps = 0  # the draws of the first step again
+    with one_thread():
+        for _ in range(STEPS):
+            game.update_discriminator()
+            game.steps = 0  # the draws of the first step again
     return Written([float(frame_of(game, i).V) for i in range(SEEDS)])
 
 

@@ -15,9 +15,9 @@ def price_of_a_width() -> Written:
 
 def rejected_of_another_pen() -> Written:
     """The share of digits by another pen whose p(x) is below the bar, for each split."""
-    from gan_lab.sweeps.rejection import SPLITS, split_of
+    from gan_lab.sweeps.rejection import SPLITS, rejected_by_density
 
-    return Written([split_of(i).rejected("digits by another pen")[1] for i in range(SPLITS)])
+    return Written([rejected_by_density(i, "digits by another pen") for i in range(SPLITS)])
 
 
 PREDICTIONS = (
