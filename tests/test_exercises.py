@@ -36,6 +36,9 @@ def test_formulas_are_read_as_one_writes_them(text, value):
         ("log p", "`log` needs brackets: `log(…)`."),
         ("0,5", "A comma stands only in max and min: write decimals with a point."),
         ("p * / q", "`/` cannot be read here."), ("max(p)", "`max` takes two values."),
+        ("max 4", "`max` needs brackets: `max(…)`."),
+        ("(0,5)", "A comma stands only in max and min: write decimals with a point."),
+        ("(" * 141 + "1" + ")" * 141, "Brackets may stand 140 deep."),
         ("log(p, q)", "`log` takes one value."), ("p = q", "`=` cannot be read here."),
         ("__import__('os')", "`__import__` is not known here. Known are `p`, `q`, `v`, and log, "
          "exp, sqrt and others."), ("p" * 301, "A formula may have 300 characters."),

@@ -101,7 +101,7 @@ def check_optimal_discriminator(answer, prior: float = 0.5) -> Verdict:
     if isinstance(values, Verdict):
         return values
     if not equal_within(values, best(A, B, prior)):
-        found = first_mistake(values, mistakes_about_D(A, B, prior)) or named_smoothing(
+        found = first_mistake(values, mistakes_about_D(A, B, prior).items()) or named_smoothing(
             values, best(A, B, prior)
         )
         return wrong(found or unexplained_D(values))

@@ -161,7 +161,7 @@ def explained_jsd(values, cases, x) -> Verdict:
     """The verdict on values that are not the JSD."""
     tables = [mistakes_about_jsd(*case) for case in cases]
     mistakes = {words: [table[words] for table in tables] for words in tables[0]}
-    if found := first_mistake(values, mistakes):
+    if found := first_mistake(values, mistakes.items()):
         return wrong(found)
     unsummed = [jsd_by(p, q, np.sum) for p, q, _ in cases]
     if x is not None and equal_within(values, unsummed):

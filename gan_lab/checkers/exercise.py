@@ -5,13 +5,14 @@ The page judges by the same rules (`front_end/checkers/exercise.js`).
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from gan_lab.checkers.formula import FormulaError, Reading, read_formula
-from gan_lab.checkers.verdict import TOLERANCE, Verdict, wrong
+from gan_lab.checkers.verdict import TOLERANCE, Verdict, equal_within, first_mistake, wrong
 from gan_lab.core.validation import quoted
 
 RIGHT = "That is right."
@@ -88,7 +89,7 @@ class Exercise:
     variables : tuple of Variable
         Of the formula; none where a number is asked for.
     within : float
-        How far off a value may be, relative to 1 or to the value, whichever is larger.
+        How far off a value may be, times 1 and the value's size together.
     choose : bool
         Whether the answer is chosen, among `right` and the mistakes.
 
@@ -167,21 +168,18 @@ class Exercise:
             if not np.isfinite(value):
                 return wrong(f"Your formula has no value{where(case)}.")
         right = np.array(self.values_of(read_formula(self.right, self.letters)))
-        if self.fits(values, right):
+        if equal_within(values, right, self.within):
             return Verdict(True, RIGHT)
-        return wrong(self.named(values, right) or self.off(values, right))
+        named = first_mistake(values, self.mistaken(right), self.within)
+        return wrong(named or self.off(values, right))
 
-    def fits(self, values, others) -> bool:
-        return bool(np.allclose(values, others, rtol=self.within, atol=self.within))
-
-    def named(self, values, right) -> str:
-        """The words of the first mistake that gives these values, or ""."""
-        for mistake in self.mistakes:
-            if self.fits(values, self.values_of(read_formula(mistake.answer, self.letters))):
-                return mistake.means
+    def mistaken(self, right: np.ndarray) -> Iterator[tuple[str, Any]]:
+        """The words and values of all known mistakes, this exercise's own ones first."""
+        for one in self.mistakes:
+            yield one.means, self.values_of(read_formula(one.answer, self.letters))
         with np.errstate(all="ignore"):
-            general = [(change(right), words) for change, words in GENERAL]
-        return next((words for others, words in general if self.fits(values, others)), "")
+            general = [(words, change(right)) for change, words in GENERAL]
+        yield from general
 
     def off(self, values, right) -> str:
         """Where, and on which side, values are that no known mistake gives."""

@@ -14,11 +14,15 @@ Value = float | np.ndarray
 Reading = Callable[[Mapping[str, Value]], Value]
 
 LONGEST = 300  # characters
+DEEPEST = 140  # brackets in one another
 CONSTANTS = {"e": np.e, "pi": np.pi}
 FUNCTIONS: dict[str, Callable] = {
     "log": np.log, "log2": np.log2, "exp": np.exp, "sqrt": np.sqrt, "abs": np.abs,
     "sigmoid": lambda x: 1 / (1 + np.exp(-x)), "sum": np.sum, "mean": np.mean,
     "max": np.maximum, "min": np.minimum,
+}  # fmt: skip
+JOINS: dict[str, Callable] = {
+    "+": np.add, "-": np.subtract, "*": np.multiply, "/": np.divide,
 }  # fmt: skip
 TAKES_TWO = ("max", "min")
 OTHER_NAMES = {"ln": "log", "p_data": "p", "p_g": "q", "p_G": "q"}
@@ -26,6 +30,7 @@ OTHER_SIGNS = str.maketrans({
     "−": "-", "–": "-", "·": "*", "×": "*", "÷": "/", "[": "(", "]": ")", "{": "(", "}": ")",
     "½": "(1/2)", "¼": "(1/4)", "σ": "sigmoid", "π": "pi",
 })  # fmt: skip
+COMMA = "A comma stands only in max and min: write decimals with a point."
 TOKEN = re.compile(
     r"\s*(?:((?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)|([A-Za-z_][A-Za-z_0-9]*)|(\S))", re.ASCII
 )
@@ -65,17 +70,12 @@ class Reader:
         if not {"x", "z"} & {*variables}:
             text = re.sub(r"(?<=\w)\s*\(\s*[xz]\s*\)", "", text)  # p(x)
         self.tokens = [match.groups() for match in TOKEN.finditer(text)]
-        self.at = 0
+        self.at = self.depth = 0
 
     @property
     def sign(self) -> str:
         """The sign that comes next, or ""."""
         return (self.tokens[self.at][2] or "") if self.at < len(self.tokens) else ""
-
-    def take(self, sign: str, why: str):
-        if self.sign != sign:
-            raise FormulaError(why)
-        self.at += 1
 
     def whole(self) -> Reading:
         reading = self.sum_of_terms()
@@ -87,7 +87,7 @@ class Reader:
         if self.sign == ")":
             return "A bracket is closed that was not opened."
         if self.sign == ",":
-            return "A comma stands only in max and min: write decimals with a point."
+            return COMMA
         return f"`{''.join(part or '' for part in self.tokens[self.at])}` cannot be read here."
 
     def sum_of_terms(self) -> Reading:
@@ -127,7 +127,7 @@ class Reader:
             raise FormulaError("Something is missing at the end.")
         number, name, _ = self.tokens[self.at]
         if self.sign == "(":
-            return self.in_brackets()[0]
+            return self.alone(self.in_brackets())
         if not number and not name:
             raise FormulaError(self.unreadable())
         self.at += 1
@@ -136,14 +136,23 @@ class Reader:
             return lambda values: value
         return self.named(name)
 
+    def alone(self, parts: list[Reading]) -> Reading:
+        if len(parts) > 1:
+            raise FormulaError(COMMA)
+        return parts[0]
+
     def in_brackets(self) -> list[Reading]:
         """What stands between brackets, separated by commas."""
-        self.at += 1
+        self.at, self.depth = self.at + 1, self.depth + 1
+        if self.depth > DEEPEST:
+            raise FormulaError(f"Brackets may stand {DEEPEST} deep.")
         parts = [self.sum_of_terms()]
         while self.sign == ",":
             self.at += 1
             parts.append(self.sum_of_terms())
-        self.take(")", "A bracket is not closed.")
+        if self.sign != ")":
+            raise FormulaError("A bracket is not closed.")
+        self.at, self.depth = self.at + 1, self.depth - 1
         return parts
 
     def named(self, written: str) -> Reading:
@@ -155,22 +164,17 @@ class Reader:
             return lambda values: value
         if name not in FUNCTIONS:
             raise FormulaError(self.unknown(written))
-        if self.at < len(self.tokens) and self.tokens[self.at][0]:  # log 4
+        takes, function = 1 + (name in TAKES_TWO), FUNCTIONS[name]
+        if takes == 1 and self.at < len(self.tokens) and self.tokens[self.at][0]:  # log 4
             argument = self.atom()
-            return lambda values: FUNCTIONS[name](argument(values))
+            return lambda values: function(argument(values))
         if self.sign != "(":
             raise FormulaError(f"`{name}` needs brackets: `{name}(…)`.")
-        parts, takes = self.in_brackets(), 1 + (name in TAKES_TWO)
+        parts = self.in_brackets()
         if len(parts) != takes:
             raise FormulaError(f"`{name}` takes {('one value', 'two values')[takes - 1]}.")
-        function = FUNCTIONS[name]
         return lambda values: function(*(part(values) for part in parts))
 
     def unknown(self, written: str) -> str:
         known = ", ".join(f"`{name}`" for name in self.variables) or "numbers"
         return f"`{written}` is not known here. Known are {known}, and log, exp, sqrt and others."
-
-
-JOINS: dict[str, Callable] = {
-    "+": np.add, "-": np.subtract, "*": np.multiply, "/": np.divide,
-}  # fmt: skip

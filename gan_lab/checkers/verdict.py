@@ -8,9 +8,10 @@ that raises is a wrong answer, not an error.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
+from typing import Any
 
 import numpy as np
 
@@ -56,14 +57,15 @@ def wrong(words: str) -> Verdict:
 
 
 def equal_within(values, others, tolerance=TOLERANCE) -> bool:
-    """Equal within the tolerance, relative to 1 or to the value, whichever is larger."""
+    """Equal within the tolerance, times 1 and the value's size together."""
     values, others = np.asarray(values, float), np.asarray(others, float)
     return bool(np.allclose(values, others, rtol=tolerance, atol=tolerance))
 
 
-def first_mistake(values, mistakes: Mapping) -> str:
-    """The words of the first mistake, from words to values, that explains these values, or ""."""
-    return next((words for words, others in mistakes.items() if equal_within(values, others)), "")
+def first_mistake(values, mistakes: Iterable[tuple[str, Any]], tolerance=TOLERANCE) -> str:
+    """The words of the first mistake, of pairs of words and values, that explains these values."""
+    known = (words for words, others in mistakes if equal_within(values, others, tolerance))
+    return next(known, "")
 
 
 def call(answer, *arguments) -> np.ndarray | Verdict:

@@ -5,6 +5,7 @@ no script, the answer stands in a fold, with the numbers that Python found when 
 """
 
 import math
+from functools import cached_property
 
 from gan_lab.checkers.prediction import Answer, Prediction, Written
 from gan_lab.core.validation import quoted
@@ -59,8 +60,14 @@ class PredictionFigure(AskedFigure):
     def __repr__(self) -> str:
         return f"predict({self.prediction!r})"
 
+    @cached_property
+    def computed(self) -> Written:
+        """What Python finds, once."""
+        return self.prediction.compute()
+
     def told(self) -> dict:
-        return told_of_prediction(self.prediction)
+        found = list(self.computed) if self.prediction.recorded else None
+        return told_of_prediction(self.prediction) | {"found": found}
 
     def inside(self) -> str:
         asked = self.prediction
@@ -73,7 +80,7 @@ class PredictionFigure(AskedFigure):
             f"{answers_block(asked.question, self.choices(), f'Write down {what}.')}"
             f"<details><summary>The answer, and why</summary>\n"
             f"<p>{in_html(asked.why)}</p>\n{mended}"
-            f'<p class="gan-lab-found">{in_python(asked, asked.compute())}{found}</p></details>\n'
+            f'<p class="gan-lab-found">{in_python(asked, self.computed)}{found}</p></details>\n'
         )
 
     def choices(self) -> list[str]:
@@ -90,7 +97,6 @@ def told_of_prediction(asked: Prediction) -> dict:
         "name": asked.name, "question": asked.question, "within": asked.within,
         "digits": asked.digits, "number": asked.number, "places": asked.places,
         "ends": asked.ends, "asks_why": asked.asks_why, "recorded": asked.recorded,
-        "found": list(asked.compute()) if asked.recorded else None,
         "answers": [told_of_answer(one) for one in asked.answers],
     }  # fmt: skip
 

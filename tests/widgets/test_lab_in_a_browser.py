@@ -183,9 +183,13 @@ WRONG = {
 }
 
 
-def test_train_pressed_at_once_after_a_choice_is_not_lost(open_labs):
+@pytest.mark.parametrize("games", [1, 2])
+def test_train_pressed_at_once_after_a_choice_is_not_lost(open_labs, games):
     page = open_labs(lab(PLANE))
     page.until("iteration 0")
+    if games == 2:
+        page.press("Two at once")
+        page.page.locator(".gan-lab-picture canvas").nth(1).wait_for()
     page.open_groups()
     for index in (2, 3):
         page.field("data").select_option(index=index)

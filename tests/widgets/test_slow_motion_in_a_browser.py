@@ -10,7 +10,7 @@ from gan_lab.widgets import lab
 
 PICTURE = "document.querySelector('.gan-lab-picture canvas').toDataURL()"
 CANVAS = ".gan-lab-picture canvas"
-FORMULA = ".gan-lab-formula"
+FORMULA = ".gan-lab-formulas"
 ASKS = "Each press does one line of Algorithm 1."
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from statistics import NormalDist
-
 from gan_lab.checkers.exercise import Exercise, Mistake, Variable
 from gan_lab.checkers.prediction import Answer, Prediction, Written, near_curve
 
@@ -25,9 +23,8 @@ def pull_of_minimax() -> Written:
 
 def starved_by_minimax(loss: str = "minimax") -> Written:
     """The mean of G(z) after 100 iterations with five steps of D in each; the data are at 4."""
-    import numpy as np
-
     from gan_lab.datasets import gaussian
+    from gan_lab.recording.frames import equally_probable
     from gan_lab.training import Recipe, Training, one_thread
 
     recipe = Recipe(
@@ -39,7 +36,7 @@ def starved_by_minimax(loss: str = "minimax") -> Written:
     with one_thread():
         for _ in game.play(100):
             pass
-    z = np.array([NormalDist().inv_cdf((i + 0.5) / 200) for i in range(200)])[:, None]
+    z = equally_probable(gaussian(0.0, 1.0), 200)[:, None]
     return Written([float(game.map(i)(z).mean()) for i in range(recipe.members)])
 
 

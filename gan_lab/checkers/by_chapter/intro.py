@@ -22,13 +22,14 @@ def samples_that_cross() -> Written:
 def turns_that_help() -> Written:
     """After how many of G's turns its samples lie nearer to the data, for each of eleven seeds."""
     import numpy as np
-    from scipy.stats import norm
 
+    from gan_lab.recording.frames import equally_probable
+    from gan_lab.theory import gaussian
     from gan_lab.training import PRESETS, Training, one_thread
 
     recipe = PRESETS["turns"].but(k=10, members=SEEDS, dtype="float64")
     game = Training(recipe, device="cpu")
-    z = norm.ppf((np.arange(LOOKED_AT) + 0.5) / LOOKED_AT)
+    z = equally_probable(gaussian(0, 1), LOOKED_AT)
 
     def away():
         """How far, on average, a sample would have to go for all to lie as the data do."""

@@ -3,16 +3,16 @@
 
 import { C, gaussian, integral, LOG_4, sigmoid, softplus } from "../numeric/game_value.js";
 import { meanOf } from "../numeric/mean.js";
-import { densityOfBell, normalDensity, normalQuantile } from "../numeric/normal.js";
+import { densityOfBell, normalDensity } from "../numeric/normal.js";
 import { DOMAIN, Stream } from "../numeric/random_streams.js";
 import { Training } from "../training/loop.js";
+import { bell, normalQuantiles, ofSeeds } from "./small_games.js";
 
-const SEEDS = Array.from({ length: 10 }, (_, seed) => seed);
+const SEEDS = 10;
 const ITERATIONS = 400;
 const STEPS = 100; // of D on one minibatch
-const Z = Float64Array.from({ length: 200 }, (_, i) => normalQuantile((i + 0.5) / 200));
+const Z = normalQuantiles(200);
 
-const bell = (mean, sd) => ({ means: [mean], sds: [sd], weights: [1] });
 const PLAIN = {
   ...{ G: [8], D: [16], m: 32, k: 1, data: bell(2, 0.5), standardise: false, optimizer: "sgd", lr_D: 0.1, lr_G: 0.1 },
   ...{ r1: 0, r2: 0, schedule: "constant", dtype: "float64" },
@@ -150,11 +150,11 @@ const leastLoss = (shown) => softplus(-shown(40)) + softplus(shown(-40));
 export const NUMBERS_OF_BUGS = {
   labels: () =>
     ["labels", "right"].map((step) =>
-      SEEDS.map((seed) => meanOfSamples(trained({ ...PLAIN, loss: LOSS_FOR[step], seed }, step))),
+      ofSeeds(SEEDS, (seed) => meanOfSamples(trained({ ...PLAIN, loss: LOSS_FOR[step], seed }, step))),
     ),
   "both players": () =>
-    ["both", "right"].map((step) => SEEDS.map((seed) => meanOfD(trained({ ...PLAIN, seed }, step)))),
-  "one minibatch": () => [false, true].map((fresh) => SEEDS.map((seed) => printedValue(seed, fresh))),
+    ["both", "right"].map((step) => ofSeeds(SEEDS, (seed) => meanOfD(trained({ ...PLAIN, seed }, step)))),
+  "one minibatch": () => [false, true].map((fresh) => ofSeeds(SEEDS, (seed) => printedValue(seed, fresh))),
   noise: () => [[C(standard, gaussian(0, 1))], [C(standard, gaussian(3, 1))]],
   "a line of V": () => [(y, b) => b, (y, b) => b / (1 - y)].map((cost) => bestBetween(cost)),
   "two sigmoids": () => [[leastLoss(sigmoid)], [leastLoss((logit) => logit)]],
@@ -170,5 +170,5 @@ export const NUMBERS_OF_BUGS = {
   histogram: () =>
     [(all, i) => all.splice(2 * i, 2 * i + 2), (all, i) => all.slice(2 * i, 2 * i + 2)].map((take) => [mass(take)]),
   "MMD of one point": () =>
-    [(i, j, k) => k === 1, (i, j) => i === j].map((alone) => SEEDS.map((seed) => mmd(seed, alone))),
+    [(i, j, k) => k === 1, (i, j) => i === j].map((alone) => ofSeeds(SEEDS, (seed) => mmd(seed, alone))),
 };

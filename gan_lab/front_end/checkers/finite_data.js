@@ -2,15 +2,14 @@
 
 import { softplus } from "../numeric/game_value.js";
 import { meanOf } from "../numeric/mean.js";
-import { normalQuantile } from "../numeric/normal.js";
 import { Training } from "../training/loop.js";
-import { medianOfSeeds } from "./medians.js";
+import { bell, medianOfSeeds, normalQuantiles } from "./small_games.js";
 
 const STEPS = [0, 25, 50, 100, 200, 400];
 const SEEDS = 10;
-const X = Float64Array.from({ length: 200 }, (_, i) => normalQuantile((i + 0.5) / 200));
+const X = normalQuantiles(200);
 const TEN = {
-  ...{ G: [], D: [32, 32], m: 16, n: 10, k: STEPS.at(-1), data: { means: [0], sds: [1], weights: [1] } },
+  ...{ G: [], D: [32, 32], m: 16, n: 10, k: STEPS.at(-1), data: bell(0, 1) },
   ...{ standardise: false, optimizer: "adam", beta1: 0.5, lr_D: 0.02, lr_G: 0.1, r1: 0, r2: 0 },
   ...{ schedule: "constant", dtype: "float64" },
 };

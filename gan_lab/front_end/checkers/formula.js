@@ -4,10 +4,14 @@
 import { meanOf } from "../numeric/mean.js";
 
 const LONGEST = 300; // characters
+const DEEPEST = 140; // brackets in one another
 const CONSTANTS = { e: Math.E, pi: Math.PI };
 const OTHER_NAMES = { ln: "log", p_data: "p", p_g: "q", p_G: "q" };
-const SIGNS = "\u2212:-,\u2013:-,·:*,×:*,÷:/,[:(,]:),{:(,}:),½:(1/2),¼:(1/4),σ:sigmoid,π:pi";
-const OTHER_SIGNS = Object.fromEntries(SIGNS.split(",").map((pair) => [pair[0], pair.slice(2)]));
+/** @type {Record<string, string>} */
+const OTHER_SIGNS = {
+  ...{ "\u2212": "-", "\u2013": "-", "·": "*", "×": "*", "÷": "/", "[": "(", "]": ")", "{": "(", "}": ")" },
+  ...{ "½": "(1/2)", "¼": "(1/4)", σ: "sigmoid", π: "pi" },
+};
 const TOKEN = /\s*(?:((?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)|([A-Za-z_][A-Za-z_0-9]*)|(\S))/g;
 
 // A function of numbers, taken element by element where there are vectors.
@@ -40,6 +44,7 @@ const FUNCTIONS = {
   min: lifted((a, b) => Math.min(a, b)),
 };
 const TAKES_TWO = ["max", "min"];
+const COMMA = "A comma stands only in max and min: write decimals with a point.";
 const needsBrackets = (name) => `${code(name)} needs brackets: \x60${name}(…)\x60.`;
 const code = (words) => `\x60${words}\x60`;
 
@@ -66,6 +71,7 @@ class Reader {
     const plain = own ? text : text.replace(/(?<=\w)\s*\(\s*[xz]\s*\)/g, "");
     this.tokens = [...plain.matchAll(TOKEN)].map(([, ...parts]) => parts);
     this.at = 0;
+    this.depth = 0; // of brackets
   }
 
   // The sign that comes next, or "".
@@ -85,7 +91,7 @@ class Reader {
 
   unreadable() {
     if (this.sign === ")") return "A bracket is closed that was not opened.";
-    if (this.sign === ",") return "A comma stands only in max and min: write decimals with a point.";
+    if (this.sign === ",") return COMMA;
     return `${code(this.tokens[this.at].find(Boolean))} cannot be read here.`;
   }
 
@@ -127,14 +133,20 @@ class Reader {
   atom() {
     if (this.ended) throw new FormulaError("Something is missing at the end.");
     const [number, name] = this.tokens[this.at];
-    if (this.sign === "(") return this.inBrackets()[0];
+    if (this.sign === "(") return this.alone(this.inBrackets());
     if (!number && !name) throw new FormulaError(this.unreadable());
     this.at++;
     return number ? () => Number(number) : this.named(name);
   }
 
+  alone([inner, ...others]) {
+    if (others.length) throw new FormulaError(COMMA);
+    return inner;
+  }
+
   // What stands between brackets, separated by commas.
   inBrackets() {
+    if (++this.depth > DEEPEST) throw new FormulaError(`Brackets may stand ${DEEPEST} deep.`);
     const parts = [];
     do {
       this.at++;
@@ -142,6 +154,7 @@ class Reader {
     } while (this.sign === ",");
     if (this.sign !== ")") throw new FormulaError("A bracket is not closed.");
     this.at++;
+    this.depth--;
     return parts;
   }
 
@@ -150,13 +163,13 @@ class Reader {
     if (this.variables.includes(name)) return (values) => values[name];
     if (Object.hasOwn(CONSTANTS, name)) return () => CONSTANTS[name];
     if (!Object.hasOwn(FUNCTIONS, name)) throw new FormulaError(this.unknown(written));
-    if (this.tokens[this.at]?.[0]) {
+    const takes = 1 + Number(TAKES_TWO.includes(name));
+    if (takes === 1 && this.tokens[this.at]?.[0]) {
       const argument = this.atom(); // log 4
       return (values) => FUNCTIONS[name](argument(values));
     }
     if (this.sign !== "(") throw new FormulaError(needsBrackets(name));
     const parts = this.inBrackets();
-    const takes = 1 + Number(TAKES_TWO.includes(name));
     if (parts.length !== takes)
       throw new FormulaError(`${code(name)} takes ${["one value", "two values"][takes - 1]}.`);
     return (values) => FUNCTIONS[name](...parts.map((part) => part(values)));

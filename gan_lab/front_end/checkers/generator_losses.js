@@ -2,15 +2,15 @@
 
 import { pulls } from "../numeric/generator_losses.js";
 import { meanOf } from "../numeric/mean.js";
-import { normalQuantile } from "../numeric/normal.js";
 import { Training } from "../training/loop.js";
+import { bell, normalQuantiles, ofSeeds } from "./small_games.js";
 
 const DISTANCES = [0, 0.5, 1, 1.5, 2, 2.5, 3, 3.5, 4];
-const SEEDS = Array.from({ length: 10 }, (_, seed) => seed);
-const Z = Float64Array.from({ length: 200 }, (_, i) => normalQuantile((i + 0.5) / 200));
+const SEEDS = 10;
+const Z = normalQuantiles(200);
 
 const FAR_AWAY = {
-  ...{ G: [8], D: [16], m: 32, k: 5, data: { means: [4], sds: [0.5], weights: [1] }, loss: "minimax" },
+  ...{ G: [8], D: [16], m: 32, k: 5, data: bell(4, 0.5), loss: "minimax" },
   ...{ standardise: false, optimizer: "sgd", lr_D: 0.3, lr_G: 0.1, r1: 0, r2: 0, schedule: "constant" },
   dtype: "float64",
 };
@@ -23,5 +23,5 @@ function meanOfSamples(seed) {
 
 export const NUMBERS_OF_GENERATOR_LOSSES = {
   "pull of minimax": () => [DISTANCES.map((d) => pulls([[0, 1]], d, 1).losses.minimax.mu)],
-  "minimax far away": () => [SEEDS.map(meanOfSamples)],
+  "minimax far away": () => [ofSeeds(SEEDS, meanOfSamples)],
 };

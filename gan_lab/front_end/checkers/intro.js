@@ -2,16 +2,16 @@
 
 import { stepsUp } from "../numeric/blurred_samples.js";
 import { meanOf } from "../numeric/mean.js";
-import { normalQuantile } from "../numeric/normal.js";
 import { Training } from "../training/loop.js";
 import { presetRecipe } from "../training/recipe/presets.js";
+import { normalQuantiles, ofSeeds } from "./small_games.js";
 
 const TWO_HILLS = [
   [-2.2, 0.7],
   [2.2, 0.7],
 ];
 const [TURNS, SEEDS, LOOKED_AT] = [40, 11, 200];
-const Z = Float64Array.from({ length: LOOKED_AT }, (_, i) => normalQuantile((i + 0.5) / LOOKED_AT));
+const Z = normalQuantiles(LOOKED_AT);
 
 function samplesThatCross() {
   let samples = Array.from({ length: 12 }, (_, i) => 2.4 + (2.2 * i) / 11);
@@ -43,5 +43,5 @@ function turnsThatHelp(seed) {
 
 export const NUMBERS_OF_INTRO = {
   "samples that cross": () => [[samplesThatCross()]],
-  "turns that help": () => [Array.from({ length: SEEDS }, (_, seed) => turnsThatHelp(seed))],
+  "turns that help": () => [ofSeeds(SEEDS, turnsThatHelp)],
 };

@@ -2,7 +2,7 @@
 
 import { Training } from "../training/loop.js";
 import { presetRecipe } from "../training/recipe/presets.js";
-import { medianOfSeeds } from "./medians.js";
+import { medianOfSeeds } from "./small_games.js";
 
 const LOOKED_AT = [1, 10, 20, 30, 40, 60];
 const SEEDS = 10;

@@ -3,18 +3,16 @@
 import { frameOf } from "../frame/frame_of.js";
 import { Training } from "../training/loop.js";
 import { presetRecipe } from "../training/recipe/presets.js";
+import { ofSeeds } from "./small_games.js";
 
-const ITERATIONS = 100;
+const [SEEDS, ITERATIONS] = [10, 100];
 
 function divergenceAfter(seed) {
   const game = new Training({ ...presetRecipe("two"), latent: "bernoulli", seed });
-  while (game.t < ITERATIONS) {
-    for (let i = 0; i < game.recipe.k; i++) game.updateDiscriminator();
-    game.updateGenerator();
-  }
+  game.play(ITERATIONS);
   return frameOf(game).jsd;
 }
 
 export const NUMBERS_OF_LAB = {
-  "noise of two values": () => [Array.from({ length: 10 }, (_, seed) => divergenceAfter(seed))],
+  "noise of two values": () => [ofSeeds(SEEDS, divergenceAfter)],
 };

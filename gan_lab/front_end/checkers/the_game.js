@@ -4,6 +4,7 @@ import { softplus } from "../numeric/game_value.js";
 import { normalDensity } from "../numeric/normal.js";
 import { Training } from "../training/loop.js";
 import { presetRecipe } from "../training/recipe/presets.js";
+import { ofSeeds } from "./small_games.js";
 
 const SEEDS = 10;
 const AT = [-2, -1, -0.5, 0.5, 1, 2, 3, 4];
@@ -30,5 +31,5 @@ function alone(seed) {
 
 export const NUMBERS_OF_THE_GAME = {
   "stretched noise": () => [AT.map(stretched)],
-  "G alone": () => [Array.from({ length: SEEDS }, (_, seed) => alone(seed))],
+  "G alone": () => [ofSeeds(SEEDS, alone)],
 };

@@ -3,7 +3,7 @@
 import { gaussian, jsd, sigmoid, V } from "../numeric/game_value.js";
 import { meanOf } from "../numeric/mean.js";
 import { DOMAIN, Stream } from "../numeric/random_streams.js";
-import { medianOfSeeds } from "./medians.js";
+import { medianOfSeeds } from "./small_games.js";
 
 const DISTANCES = [0.5, 1, 2, 3, 4, 6, 8];
 const MOMENTS = [0, 4, 10, 20, 30, 60, 120];

@@ -32,12 +32,19 @@ export function freeSum(real, fake) {
   return 0.5 * (low + high);
 }
 
-// Scores squeezed into [0, 1] by their least and their largest; 1/2 where they are all the same.
+// Where a score lies between two others, as a share; 1/2 where these are the same.
+/** @type {(range: number[]) => (score: number) => number} */
+export const shareBetween =
+  ([low, high]) =>
+  (score) =>
+    high > low ? (score - low) / (high - low) : 0.5;
+
+// Scores squeezed into [0, 1] by their least and their largest.
 export function squeezed(scores) {
   const low = scores.reduce((a, b) => Math.min(a, b), Infinity);
   const high = scores.reduce((a, b) => Math.max(a, b), -Infinity);
-  const D = scores.map((v) => (high > low ? (v - low) / (high - low) : 0.5));
-  return { D, range: [low, high] };
+  const range = [low, high];
+  return { D: scores.map(shareBetween(range)), range };
 }
 
 // Whether the players of a loss play for V(G, D), and D for a probability. (Of a recording that is known.)

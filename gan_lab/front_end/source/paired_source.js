@@ -17,6 +17,7 @@ class PairedSource {
     this.listeners = new Set();
     this.news = [null, null];
     this.busy = false;
+    this.eager = false; // whether both were to play while one was being set up
     /** @type {any} "fast" or iterations */
     this.iterations = "fast";
     this.fast = 1; // iterations for a picture of two games at their fastest
@@ -26,6 +27,7 @@ class PairedSource {
       source.listen((heard) => {
         this.news[i] = heard;
         this.tell();
+        if (this.eager && !this.underWay()) this.play();
       }),
     );
   }
@@ -38,6 +40,11 @@ class PairedSource {
 
   heardOfBoth() {
     return !this.news.includes(null);
+  }
+
+  // Whether one of the two is being set up.
+  underWay() {
+    return this.news.some(({ way }) => way);
   }
 
   moment() {
@@ -68,6 +75,7 @@ class PairedSource {
   }
 
   halt() {
+    this.eager = false;
     this.ticker.stop();
     for (const source of this.both) source.drive(false);
   }
@@ -81,7 +89,8 @@ class PairedSource {
   }
 
   play() {
-    if (this.ticker.going || this.news.some(({ way }) => way) || this.news.every(({ stopped }) => stopped)) return;
+    this.eager = this.underWay();
+    if (this.ticker.going || this.eager || this.news.every(({ stopped }) => stopped)) return;
     for (const source of this.both) source.seek(Infinity);
     this.changed();
     for (const source of this.both) source.drive(true);
@@ -90,6 +99,7 @@ class PairedSource {
   }
 
   pause() {
+    this.eager = false;
     if (!this.ticker.going) return;
     this.stop();
     this.tell();

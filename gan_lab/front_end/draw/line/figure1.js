@@ -5,10 +5,10 @@
 // Algorithm 1 the minibatch stands in their place (draw/line/minibatch_marks.js).
 
 import { formatNumber } from "../../numeric/format.js";
-import { arrow, clipped, curve, dot, fillBetween, filled, segment, widthOf, write } from "../canvas.js";
+import { arrow, clipped, curve, dot, fillBetween, segment, widthOf, write } from "../canvas.js";
 import { axisOfD } from "../critic_axis.js";
 import { spotsAlong, writeFree } from "../labels.js";
-import { tintOf } from "../plane/layers.js";
+import { drawTints, ROOM_OF_TINTS, tintOf, WORDS_OF_TINTS } from "../plane/layers.js";
 import { scale, ticks } from "../scales.js";
 import { bestLineOf, graphOf } from "./graphs.js";
 import { axes, NAMES, namesOfLines, styleOf, tooHigh } from "./line_styles.js";
@@ -204,11 +204,10 @@ function pulls(context, frame, place, theme) {
 // The scale of the colours of D, beside the axis of z.
 function keyOfTints(context, place, theme) {
   const [, end] = place.ends;
-  const y = place.foot + 18;
-  const words = "D: generated to data";
-  const start = end - widthOf(context, words, "plain");
-  for (let k = 0; k < 9; k++) filled(context, [start - 60 + 6 * k, y + 2, 6, 9], tintOf(k / 8, theme));
-  write(context, words, [start, y + 7], { color: theme.muted, kind: "plain" });
+  const y = place.foot + 25;
+  const start = end - widthOf(context, WORDS_OF_TINTS, "plain");
+  drawTints(context, [start - ROOM_OF_TINTS - 6, y], theme);
+  write(context, WORDS_OF_TINTS, [start, y], { color: theme.muted, kind: "plain" });
 }
 
 // The names of the lines, D's by the letter of its axis.

@@ -3,6 +3,7 @@
 // A panel has the scales `x` and `y` from data to pixels, `area` [left, top, width, height] of the
 // whole box, `box` of the data, and `shows`: "D", "D*" or null.
 
+import { filled } from "../canvas.js";
 import { arrows, chains, circles, crosses, hatch, heatMap, heatOf, stamps, strokes } from "./canvas.js";
 import { contour } from "./contour.js";
 import { blended, byDensity, cornersOf, linesOf, squareOf } from "./warp.js";
@@ -213,6 +214,14 @@ export const tintOf = (share, theme) =>
   Number.isNaN(share)
     ? theme.muted
     : `rgb(${heatOf(Math.round(TINTS * Math.min(1, Math.max(0, share))) / TINTS, theme.marks)})`;
+
+export const WORDS_OF_TINTS = "D: generated to data";
+export const ROOM_OF_TINTS = 6 * (TINTS + 1); // pixels
+
+// Their scale, from a place on, about a height.
+export function drawTints(context, [x, y], theme) {
+  for (let k = 0; k <= TINTS; k++) filled(context, [x + 6 * k, y - 5, 6, 10], tintOf(k / TINTS, theme));
+}
 
 // Points in the colour of what D says of them.
 export function drawJudged(context, frame, panel, theme, mine) {

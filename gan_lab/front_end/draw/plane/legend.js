@@ -7,6 +7,7 @@ import { NAMES } from "../line/line_styles.js";
 import { roundPull, wordsOfPull } from "../line/minibatch_marks.js";
 import { arrows, chains, circles, hatch, heatOf, stamps } from "./canvas.js";
 import {
+  drawTints,
   FOUND,
   fakeMark,
   isKnown,
@@ -15,10 +16,11 @@ import {
   missing,
   pullScale,
   pullStyle,
+  ROOM_OF_TINTS,
   realMark,
   SHADES,
   shareOf,
-  tintOf,
+  WORDS_OF_TINTS,
   warpStyle,
 } from "./layers.js";
 
@@ -62,7 +64,7 @@ function entries(context, frame, panel, theme, layers) {
   if (layers.real) add(8, [["data", "small"]], (x, y) => stamps(context, [[x + 4, y]], MARK, realMark(theme)));
   if (layers.fake) add(8, G_OF_Z, (x, y) => stamps(context, [[x + 4, y]], MARK, fakeMark(theme)));
   if (layers.judged && (layers.real || layers.fake))
-    add(54, "D: generated to data", (x, y) => tints(context, [x, y], theme));
+    add(ROOM_OF_TINTS, WORDS_OF_TINTS, (x, y) => drawTints(context, [x, y], theme));
   if (layers.pull) {
     const { value, length } = samplePull(panel);
     const words = [italic("G"), [`’s loss: −${Number(value.toPrecision(1))} per unit`, "small"]];
@@ -126,10 +128,6 @@ function grid(context, [x, y], warp, theme) {
         ],
       ]);
   chains(context, lines, warpStyle(warp, theme));
-}
-
-function tints(context, [x, y], theme) {
-  for (let k = 0; k < 9; k++) filled(context, [x + 6 * k, y - 5, 6, 10], tintOf(k / 8, theme));
 }
 
 function shades(context, [x, y], theme) {

@@ -1,8 +1,8 @@
 // The game in the plane from one frame: a pure function of the frame, size, theme and layers.
 //
-// A map of what D says of every place, beside it that of the best D; the points of the data (rings)
-// and of G (crosses), if wished in the colour of what D says of them; where G's loss pulls each of these (arrows); the grid of z where G puts it; and
-// the modes. Each is a layer: { D: "D" | "D*" | "both" | "off", real, fake, judged, pull, warp }, and
+// A map of what D says of every place, beside it that of the best D; the points of the data (rings) and of G (crosses),
+// if wished in the colour of what D says of them; where G's loss pulls each of these (arrows); the grid of z where G
+// puts it; and the modes. Each is a layer: { D: "D" | "D*" | "both" | "off", real, fake, judged, pull, warp }, and
 // `replay`: { share, cell } instead of the warp while the square of z is on its way.
 
 import { lastMeasured } from "../../frame/measured.js";

@@ -8,7 +8,7 @@
 import { LATENTS } from "../../data/latents.js";
 import { LOSSES } from "../../training/losses.js";
 import { isBefore, isMeasured, momentOf, withMeasured } from "../measured.js";
-import { accuracyOf, freeSum, readoutOf, squeezed } from "../readout.js";
+import { accuracyOf, freeSum, readoutOf, shareBetween, squeezed } from "../readout.js";
 import { frozen, measuring, playersOf, thawed } from "./measure.js";
 import { settingOf } from "./setting.js";
 
@@ -75,11 +75,7 @@ export function frameInPlane(training, options = {}) {
   const [of_real, of_fake] = [players.D(real), players.D(fake)];
   const sum = reading.free ? freeSum(of_real, of_fake) : 0;
   const shown = reading.score ? squeezed(v) : { D: v.map((output) => reading.shown(output - sum)) };
-  const within =
-    ([low, high]) =>
-    (output) =>
-      high > low ? (output - low) / (high - low) : 0.5;
-  const at = reading.score ? within(shown.range) : (output) => reading.shown(output - sum);
+  const at = reading.score ? shareBetween(shown.range) : (output) => reading.shown(output - sum);
   /** @type {any} */
   const frame = {
     dim: 2,

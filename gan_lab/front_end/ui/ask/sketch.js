@@ -79,7 +79,7 @@ export function buildSketch({ places, ends, number, digits }) {
     });
   drawn(plot, { inputs, ends, put, show });
   return {
-    rows: [element("p", { class: "gan-lab-number", "aria-hidden": "true" }, number), board],
+    rows: [element("p", { class: "gan-lab-upright-name", "aria-hidden": "true" }, number), board],
     get: () => (moved ? values() : null),
     set(answer) {
       moved = answer !== null;

@@ -24,7 +24,7 @@ const STYLE = `
 .gan-lab-slide input { flex: 1; min-width: 0; max-width: 26rem; height: 30px; accent-color: var(--gl-warn); }
 .gan-lab-slide output { width: 4rem; font-variant-numeric: tabular-nums; font-weight: 600; }
 .gan-lab-ends.gan-lab-slide-ends { max-width: 26rem; }
-.gan-lab-asked .gan-lab-number { margin: 0; font-size: 13.5px; }
+.gan-lab-asked .gan-lab-upright-name { margin: 0; font-size: 13.5px; }
 .gan-lab-sketch { display: grid; grid-template-columns: auto 1fr; gap: 2px 8px; max-width: 36rem; margin: 0 0 0.4rem; font-size: 12.5px; color: var(--gl-muted); }
 .gan-lab-upright { display: flex; flex-direction: column; justify-content: space-between; text-align: right; }
 .gan-lab-plot { position: relative; height: 200px; border-left: 1px solid var(--gl-line); border-bottom: 1px solid var(--gl-line);

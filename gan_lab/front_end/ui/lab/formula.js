@@ -118,7 +118,7 @@ export function numbersOf({ V = false }, minibatch) {
 // The rows of a game's formulas as a list; show({ recipe, frame, line }).
 export function buildFormula() {
   const el = element("ul", {
-    class: "gan-lab-formula",
+    class: "gan-lab-formulas",
     "aria-label": "What is played for, and its mean on this minibatch",
     hidden: "",
   });

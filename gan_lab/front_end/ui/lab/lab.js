@@ -29,7 +29,7 @@ import { Rules, TOGETHER } from "./rules.js";
 import { Address } from "./share/address.js";
 import { LONGEST_LINK, linkOf } from "./share/link.js";
 import { pythonText } from "./share/python_code.js";
-import { buildSlowMotion } from "./slow_motion.js";
+import { buildSlowMotion, lineShown } from "./slow_motion.js";
 import { addLabStyle } from "./styles.js";
 import { buildTransport } from "./transport.js";
 
@@ -348,7 +348,7 @@ class Lab {
     panel.el.inert = news.live !== true; // what was recorded can be looked at, not set
     this.header.show(this.presetNow(), games.beside, rules.settings);
     this.viewRow.show(this.view, !!news.frame?.warp);
-    this.key.show(this.view, rules.settings, news.now < news.length - 1 ? null : news.line);
+    this.key.show(this.view, rules.settings, lineShown(news));
     this.foot.textContent = provenance({ ...news, seen: this.seen(news) }, this.where);
     this.repaint();
   }

@@ -106,6 +106,9 @@ function ofG(before, after) {
   return `JSD ${formatNats(before.jsd)} → ${formatNats(after.jsd)} nats: it ${fellOrRose(before.jsd, after.jsd)}.${steep}`;
 }
 
+// The line that was done last; who looks back sees none of the present.
+export const lineShown = ({ now, length, line }) => (now < length - 1 ? null : line);
+
 const PAUSE = 1400; // milliseconds between two lines that go by themselves
 const ASKS = "Each press does one line of Algorithm 1.";
 
@@ -156,10 +159,10 @@ export function buildSlowMotion({ next, back, toggled, asked }) {
     line ? lineSentence(line, line.name.startsWith("move") ? (before ?? frame) : frame, frame) : ASKS;
 
   function show(news) {
-    const { frame, stopped, playing, way, now, length } = news;
+    const { frame, stopped, playing, way } = news;
     if (stopped || playing) stop();
     for (const each of [step, run, undo]) each.disabled = !frame || !!way || (!!stopped && each !== undo);
-    const line = now < length - 1 ? null : news.line; // who looks back sees no line of the present
+    const line = lineShown(news);
     for (const item of items) {
       const here = !!line && item.dataset.line === line.name;
       item.classList.toggle("gan-lab-here", here);

@@ -120,14 +120,14 @@ body:has(.gan-lab-lab) #pst-back-to-top { display: none !important; } /* it woul
 .gan-lab .gan-lab-slow summary { width: auto; padding: 4px 0; color: var(--gl-act); }
 .gan-lab-slow-parts { display: grid; gap: 6px; margin: 4px 0; }
 .gan-lab-lab .gan-lab-slow button { padding: 0 8px; font-size: 13px; }
-.gan-lab-formula { list-style: none; margin: 0; padding: 0; font: 14px/1.4 "STIX Two Text", "Latin Modern Roman", Cambria, Georgia, "Times New Roman", serif; }
-.gan-lab-formula li { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 10px; margin: 0; padding: 1px 6px 1px 8px;
+.gan-lab-formulas { list-style: none; margin: 0; padding: 0; font: 14px/1.4 "STIX Two Text", "Latin Modern Roman", Cambria, Georgia, "Times New Roman", serif; }
+.gan-lab-formulas li { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 10px; margin: 0; padding: 1px 6px 1px 8px;
   border-left: 4px solid transparent; color: var(--gl-ink); }
-.gan-lab-formula sub { font-size: 12px; line-height: 1; }
-.gan-lab-formula [data-term="D samples"], .gan-lab-formula [data-term^="G"] { color: var(--gl-g); }
-.gan-lab-formula [data-term="D step"] { color: var(--gl-act); }
-.gan-lab-formula [data-term="D step"] { margin-bottom: 4px; }
-.gan-lab-formula li.gan-lab-lit { border-left-color: currentColor; background: var(--gl-face); font-weight: 700; }
+.gan-lab-formulas sub { font-size: 12px; line-height: 1; }
+.gan-lab-formulas [data-term="D samples"], .gan-lab-formulas [data-term^="G"] { color: var(--gl-g); }
+.gan-lab-formulas [data-term="D step"] { color: var(--gl-act); }
+.gan-lab-formulas [data-term="D step"] { margin-bottom: 4px; }
+.gan-lab-formulas li.gan-lab-lit { border-left-color: currentColor; background: var(--gl-face); font-weight: 700; }
 .gan-lab-term-is { margin-left: auto; white-space: nowrap; font: 13px/1.6 system-ui, -apple-system, "Segoe UI", Roboto, Arial, sans-serif;
   font-weight: inherit; font-variant-numeric: tabular-nums; }
 .gan-lab-lines { list-style: none; margin: 0; padding: 0; border: 1px solid var(--gl-line); border-radius: 8px; overflow: hidden;

@@ -20,13 +20,10 @@ export const firstView = (dim) =>
 // The names of layers that a link carries, as the drawing takes them.
 /** @type {(show: string[], dim?: number) => Record<string, any>} */
 export function layersOf(show, dim = 2) {
-  const asked = Object.fromEntries(["judged", "pull"].map((name) => [name, show.includes(name)]));
-  if (dim === 1) return { ...asked, hide: HIDDEN.filter((name) => !show.includes(name)) };
+  const asked = (...names) => Object.fromEntries(names.map((name) => [name, show.includes(name)]));
+  if (dim === 1) return { ...asked("judged", "pull"), hide: HIDDEN.filter((name) => !show.includes(name)) };
   const heat = ["D", "D*", "both"].find((name) => show.includes(name)) ?? "off";
-  return {
-    D: heat,
-    ...Object.fromEntries(["real", "fake", "judged", "pull", "warp"].map((name) => [name, show.includes(name)])),
-  };
+  return { D: heat, ...asked("real", "fake", "judged", "pull", "warp") };
 }
 
 function sizeOfPicture(frame, width, layers) {
@@ -35,8 +32,8 @@ function sizeOfPicture(frame, width, layers) {
 }
 
 export class Figure {
-  // view(): { show, charts } as chosen, and whether there is a `strip` for what samples pay; seek(i): where a pointer on a chart leads; keys: what they do, in words;
-  // name: which of two.
+  // view(): { show, charts } as chosen, and whether there is a `strip` for what samples pay; seek(i): where a pointer on a
+  // chart leads; keys: what they do, in words; name: which of two.
   constructor({ view, seek, keys, name = "" }) {
     this.view = view;
     this.charts = new Charts(seek);
