@@ -5,7 +5,7 @@ import pytest
 
 from gan_lab.checkers import EXERCISES, PREDICTIONS, Exercise, Mistake, Variable
 from gan_lab.checkers.exercise import GENERAL, RIGHT
-from gan_lab.checkers.formula import FormulaError, read_formula
+from gan_lab.checkers.formula import LOG2, TWO_WAYS, FormulaError, read_formula
 
 AT = {"p": 0.3, "q": 0.5, "v": np.array([1.0, 2.0, 4.0])}
 
@@ -20,11 +20,18 @@ AT = {"p": 0.3, "q": 0.5, "v": np.array([1.0, 2.0, 4.0])}
         ("pi", np.pi),
         ("sigmoid(0)", 0.5), ("max(p, q)", 0.5), ("[p + q] {2}", 1.6), (".5e1", 5),
         ("sqrt(4)**2", 4),
+        ("sqrt(2p)^2", 0.6), ("2pq", 0.3), ("2pq^2", 0.15), ("1/2 p", 0.15), ("1/2(p + q)", 0.4),
+        ("2|p − q| / |−q|", 0.8), ("|p - (|q|)|", 0.2), ("√4 + √(4)", 4), ("p²q³", 0.09 * 0.125),
+        ("2π", 2 * np.pi), ("⅓ + ⅔ + ¾", 1.75), ("75%", 0.75), ("-50% p", -0.15),
+        ("ln2", np.log(2)), ("2log4", 2 * np.log(4)), ("pln(q)", 0.3 * np.log(0.5)),
+        ("1/p ln(q)", np.log(0.5) / 0.3), ("0.69 nats", 0.69),
+        ("sigma(0)", 0.5), ("\u00a02 ×\u2009（p ＋ q）", 1.6), ("𝑝/𝑞", 0.6),
+        ("p_data( x )q(z)", 0.15), ("σ(0)", 0.5), ("∞", np.inf), ("1^∞", np.nan),
         ("sum(v)", 7), ("mean(v^2)", 7), ("sum(v)/mean(v)", 3), ("abs(-p)", 0.3), ("exp(0)", 1),
     ],
 )  # fmt: skip
 def test_formulas_are_read_as_one_writes_them(text, value):
-    assert read_formula(text, tuple(AT))(AT) == pytest.approx(value, rel=1e-14)
+    assert read_formula(text, tuple(AT))(AT) == pytest.approx(value, rel=1e-14, nan_ok=True)
 
 
 @pytest.mark.parametrize(
@@ -39,6 +46,15 @@ def test_formulas_are_read_as_one_writes_them(text, value):
         ("max 4", "`max` needs brackets: `max(…)`."),
         ("(0,5)", "A comma stands only in max and min: write decimals with a point."),
         ("(" * 141 + "1" + ")" * 141, "Brackets may stand 140 deep."),
+        ("p/2q", TWO_WAYS), ("1/p(1 + q)", TWO_WAYS), ("1/2p/q p", TWO_WAYS),
+        ("log 2p", "`log` needs brackets: `log(…)`."),
+        ("log 2^p", "`log` needs brackets: `log(…)`."),
+        ("log2 - p", LOG2), ("log2", LOG2), ("log10", "`log10` is not known here. Known are `p`, "
+         "`q`, `v`, and log, exp, sqrt and others."), ("|p", "A bar `|` is not closed."),
+        ("||p||", "`|` cannot be read here."), ("|(" * 71, "Brackets may stand 140 deep."),
+        ("2(x)", "`x` is not known here. Known are `p`, `q`, `v`, and log, exp, sqrt and others."),
+        ("log(x)", "`x` is not known here. Known are `p`, `q`, `v`, and log, exp, sqrt and "
+         "others."),
         ("log(p, q)", "`log` takes one value."), ("p = q", "`=` cannot be read here."),
         ("__import__('os')", "`__import__` is not known here. Known are `p`, `q`, `v`, and log, "
          "exp, sqrt and others."), ("p" * 301, "A formula may have 300 characters."),
@@ -79,6 +95,35 @@ def test_each_mistake_gets_its_own_words(asked):
 def test_no_mistake_gives_the_answer_away(asked):
     told = "".join(one.means for one in asked.mistakes).replace(" ", "")
     assert asked.choose or f"`{asked.right}`".replace(" ", "") not in told
+
+
+@pytest.mark.parametrize(
+    ("name", "answer"),
+    [
+        ("best D from counts", "(a/1000)/(a/1000 + b/500)"), ("a ratio of three", "¾"),
+        ("a ratio of three", "75 %"), ("the price of an answer", "dln(d/y)+(1-d)ln((1-d)/(1-y))"),
+        ("growth of the Dirac-GAN", "√(1 + h²/4)"), ("growth of the Dirac-GAN", "|1 + h^2/4|**0.5"),
+        ("never an invention", "-sum(q log(p/q))"), ("three modes of nine", "ln3 nats"),
+        ("another conjugate", "e^t − 1"), ("pairs that are alike", "0.69"),
+        ("D* over a stretched z", "ap/(ap + g)"), ("a KL below 0", "½ln(s²) − ½(s² − 1)"),
+        ("both losses at once", "r^-2"), ("seen less unseen", "ln(2(1 − u))"),
+        ("share nearer", "c + ½(1 − c)"), ("G of a bell", "½z + 3"),
+        ("what a loss of D proves", "ln2 − ½L"), ("the other loss", "ln(1/(1 − e^(−g)))"),
+        ("data that D has seen", "tkm"), ("cost of a code", "½ sum(m² + t² − 1 − log(t²))"),
+        ("what n good runs exclude", "1 − 20^(−1/n)"), ("second of seven", "87.5%"),
+        ("Fréchet distance of a pixel", "m² − 2mn + n² + |s − r|²"),
+        ("gamma at another size", "gr²"),
+        ("V on a minibatch", "1/m sum(log(r)) + 1/m sum(log(1−f))"),
+        ("V on a minibatch", "mean(ln(r) + ln(1 − f))"),
+        ("density of two branches", "a/|s| + b/|t|"), ("two steps", "1/(1 + s^−2)"),
+        ("label of a fake in G's step", "1/(1 + e^−s)"), ("label of a fake in G's step", "σ(s)"),
+        ("an eight from its ink", "sb/(sb + (1−s)a)"), ("what a model pays", "sum(p ln(1/q))"),
+        ("C from a library", "2d²ln2 − 2ln2"),
+        ("C on four points", "sum(p ln(p(x)/(p+q)) + q ln(q/(p+q)))"),
+    ],
+)  # fmt: skip
+def test_a_right_answer_is_right_in_another_form(name, answer):
+    assert EXERCISES[name].verdict(answer).words == RIGHT
 
 
 def test_names_are_unique_over_the_book():

@@ -164,9 +164,12 @@ class Exercise:
     def of_values(self, values: list) -> Verdict:
         if any(np.ndim(value) for value in values):
             return wrong(NOT_A_NUMBER)
-        for case, value in zip(self.cases, values, strict=True):
-            if not np.isfinite(value):
-                return wrong(f"Your formula has no value{where(case)}.")
+        lost = [
+            case for case, value in zip(self.cases, values, strict=True) if not np.isfinite(value)
+        ]
+        if lost:
+            named = first_mistake(values, self.own_mistakes(), self.within)
+            return wrong(named or f"Your formula has no value{where(lost[0])}.")
         right = np.array(self.values_of(read_formula(self.right, self.letters)))
         if equal_within(values, right, self.within):
             return Verdict(True, RIGHT)
@@ -175,11 +178,14 @@ class Exercise:
 
     def mistaken(self, right: np.ndarray) -> Iterator[tuple[str, Any]]:
         """The words and values of all known mistakes, this exercise's own ones first."""
-        for one in self.mistakes:
-            yield one.means, self.values_of(read_formula(one.answer, self.letters))
+        yield from self.own_mistakes()
         with np.errstate(all="ignore"):
             general = [(words, change(right)) for change, words in GENERAL]
         yield from general
+
+    def own_mistakes(self) -> Iterator[tuple[str, Any]]:
+        for one in self.mistakes:
+            yield one.means, self.values_of(read_formula(one.answer, self.letters))
 
     def off(self, values, right) -> str:
         """Where, and on which side, values are that no known mistake gives."""

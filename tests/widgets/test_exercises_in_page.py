@@ -1,6 +1,7 @@
 """Exercises in the page: judged as Python does, and answered by mouse, finger and keys."""
 
 import json
+import random
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -54,6 +55,42 @@ def test_the_page_judges_as_python_does(run_js):
     ]
     told = [[told_of_exercise(one), answer] for one, answer in asked]
     said = run_js(f"{json.dumps(told)}.map((each) => $checkers$exercise.judge(...each))")
+    for (one, answer), there in zip(asked, said, strict=True):
+        here = one.verdict(answer)
+        assert there == {"right": here.right, "words": here.words}, (one.name, answer)
+
+
+SIGNS = [
+    *"+-*/^()[]|,.%²√∞½σπ−·=_e0123459", "p", "q", "p_G", "log", "ln2", "log2", "exp", "max", "sum",
+    "(x)", "nats", "inf", "1e999", "10^10^10", "constructor", "__proto__", "٣", "３", "（",
+    "😀", "é(x)", "\u00a0", "\u0085", "\u200b", "\u202e", "\ufeff", "\x1c", " ", "\ud800",
+]  # fmt: skip
+LONG = [
+    "-(" * 150, "2(" * 139 + "1", "|(" * 69, "-" * 299 + "1", "2^" * 149 + "2", "1" * 300, "½" * 60,
+    "😀" * 300, "😀" * 301, "1+1*(" * 60, "ﷺ" * 17, "1^(1/0)", "(-1)^(1/0)",
+    "(-8)^(1/3)", "1e308^2",
+]  # fmt: skip
+
+
+def test_the_page_judges_any_string_as_python_does(run_js):
+    drawn = random.Random(17)
+    typed = [e for e in EXERCISES.values() if not e.choose]
+    asked = []
+    for one in typed:
+        signs = SIGNS + 9 * list(one.letters)
+        known = [one.right, *(mistake.answer for mistake in one.mistakes)]
+        for _ in range(60):
+            asked.append((one, "".join(drawn.choices(signs, k=drawn.randint(1, 9)))))
+            told = list(drawn.choice(known))
+            told[drawn.randrange(len(told))] = drawn.choice(["", *signs])
+            asked.append((one, "".join(told)))
+        asked += [(one, answer) for answer in LONG]
+    told = {one.name: told_of_exercise(one) for one in typed}
+    pairs = json.dumps([[one.name, answer] for one, answer in asked])
+    said = run_js(
+        f"((told) => {pairs}.map(([name, answer]) => $checkers$exercise.judge(told[name], answer)))"
+        f"({json.dumps(told)})"
+    )
     for (one, answer), there in zip(asked, said, strict=True):
         here = one.verdict(answer)
         assert there == {"right": here.right, "words": here.words}, (one.name, answer)

@@ -111,6 +111,8 @@ EXERCISES = (
         within=0.006,
         mistakes=(
             Mistake("log(3/2)", "This is the price of missing three modes. G misses six."),
+            Mistake("∞", "This is KL(p ‖ q), the wrong way round: it is p that has points which q "
+                    "lacks."),
             Mistake("log(3)/3", "This is a mean under the wrong distribution: of the data a third "
                     "lies there, but all of the samples."),
             Mistake("2*log(2)/3", "This is 2 KL(m ‖ p), the price by the non-saturating loss."),

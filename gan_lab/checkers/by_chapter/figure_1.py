@@ -123,6 +123,7 @@ EXERCISES = (
             Mistake("0", "A loss of 0 would need a D that is always sure and right. This one "
                     "tosses a coin."),
             Mistake("1", "This is in bits; a log in Python or torch is natural."),
+            Mistake("2", "This is the sum of both terms, and in bits."),
             Mistake("log(2)/2", "One of the two terms is forgotten, and the half is not."),
         ),
         why="Each of the two cross-entropies is −log ½ = log 2, and so is their mean. Before you "

@@ -111,6 +111,7 @@ EXERCISES = (
             Mistake("1/2+c", "Here ½ is given to the copies as well. Only what is fresh has ½."),
             Mistake("1-c/2", "Turned round: a copy is always nearer, what is fresh half of the "
                     "time."),
+            Mistake("(1-c)/2", "The copies are forgotten: a copy is always nearer."),
             Mistake("1/2", "So it is for c = 0. A copy lies at the distance 0."),
         ),
         why="c · 1 + (1 − c) · ½. So the number of the table, less ½ and doubled, would be the "

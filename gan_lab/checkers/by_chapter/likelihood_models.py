@@ -99,6 +99,10 @@ EXERCISES = (
             Mistake("sum(m^2+t^2-1-2*log(t))", "A ½ is missing. A Gaussian's exponent has it."),
             Mistake("sum((m^2+t^2-1)/2-2*log(t))", "log t² is 2 log t, and the ½ is before that "
                     "too."),
+            Mistake("sum((m^2+t^2-1-log(t))/2)", "Under the logarithm, too, stands the variance: "
+                    "a square is lost."),
+            Mistake("sum((m^2+t-1-log(t))/2)", "Here t is taken for the variance. It is the "
+                    "standard deviation."),
             Mistake("sum((1-m^2-t^2)/2+log(t))", "This is minus the cost, and never above 0. A "
                     "divergence is never below 0."),
         ),

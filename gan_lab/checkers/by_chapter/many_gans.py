@@ -110,6 +110,8 @@ EXERCISES = (
         mistakes=(
             Mistake("3/n", "This is the rule of thumb, which is too large: for it (1 − q)^n "
                     "is replaced by its bound e^(−qn)."),
+            Mistake("-log(0.05)/n", "This is the rule of thumb before it is rounded, and too large "
+                    "as well: (1 − q)^n is less than e^(−qn)."),
             Mistake("0.05^(1/n)", "This is the share of successes."),
             Mistake("1 - 0.95^(1/n)", "The other way round: a recipe that shows no failure in 95 "
                     "of 100 cases is hardly excluded by showing none."),

@@ -135,6 +135,8 @@ EXERCISES = (
         mistakes=(
             Mistake("(m-n)^2+(s^2-r^2)^2", "Here variances are compared. The last term has a "
                     "root."),
+            Mistake("(m-n)^2", "Only the means are compared. Samples that are all alike would be "
+                    "as good."),
             Mistake("(m-n)^2+s^2+r^2", "The last term is missing, minus twice the root: this "
                     "would not be 0 where all is the same."),
             Mistake("(m-n)^2+s+r-2*sqrt(s*r)", "S is a variance, so s², and not s."),

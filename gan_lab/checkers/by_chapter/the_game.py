@@ -88,13 +88,14 @@ PREDICTIONS = (
 EXERCISES = (
     Exercise(
         name="V on a minibatch",
-        question="The list `r` has D(x) for each of the m data of a minibatch, the list `f` has "
-        "D(G(z)) for each of its m samples. Write V̂, with `mean(…)` or `sum(…)`.",
+        question="The list `r` has D(x) for each of the `m` data of a minibatch, the list `f` has "
+        "D(G(z)) for each of its `m` samples. Write V̂, with `mean(…)` or `sum(…)`.",
         variables=(
             Variable("r", "D(x) of the data",
                      ((0.9, 0.6, 0.7), (0.3, 0.8, 0.55), (0.45, 0.65, 0.95))),
             Variable("f", "D(G(z)) of the samples",
                      ((0.2, 0.4, 0.1), (0.7, 0.5, 0.35), (0.15, 0.85, 0.3))),
+            Variable("m", "size of the minibatch", (3.0, 3.0, 3.0)),
         ),
         right="mean(log(r)) + mean(log(1 - f))",
         mistakes=(
@@ -138,6 +139,7 @@ EXERCISES = (
             Mistake("a/s + b/t",
                     "With the sign of a slope a branch would take samples away. Only the "
                     "steepness counts."),
+            Mistake("a/s - b/t", "So it is where `t` is negative. Here it may be `s`."),
             Mistake("a + b", "Nothing is divided: what G stretches keeps its height."),
             Mistake("a*abs(s) + b*abs(t)",
                     "Multiplied where one should divide: where G is steep, samples are thin."),

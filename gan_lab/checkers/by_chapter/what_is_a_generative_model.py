@@ -89,6 +89,7 @@ EXERCISES = (
             Mistake("b/(a + b)",
                     "The shares are forgotten. This is right for as many threes as eights."),
             Mistake("(1 - s)*b/((1 - s)*b + s*a)", "The shares have changed places."),
+            Mistake("s*a/(s*a + (1 - s)*b)", "The densities have changed places."),
             Mistake("(1 - s)*a/(s*b + (1 - s)*a)", "This is for the threes."),
             Mistake("s*b", "This is p(x|8) p(8): it is still to be divided by p(x)."),
             Mistake("s*b/(a + b)",

@@ -45,17 +45,18 @@ function ofChoice({ mistakes }, answer) {
 
 function ofValues({ right, mistakes, within }, cases, values, valuesOf) {
   if (values.some(Array.isArray)) return wrong(NOT_A_NUMBER);
-  const lost = values.findIndex((value) => !Number.isFinite(value));
-  if (lost >= 0) return wrong(`Your formula has no value${where(cases[lost])}.`);
+  const fits = (others) => values.every((value, i) => equalWithin(within, value, others[i]));
   const truth = valuesOf(right);
-  const fits = (others) =>
-    values.every((value, i) => Math.abs(value - others[i]) <= within * (1 + Math.abs(others[i])));
   if (fits(truth)) return { right: true, words: RIGHT };
-  const named =
-    mistakes.find(({ answer }) => fits(valuesOf(answer)))?.means ??
-    GENERAL.find(([change]) => fits(truth.map(change)))?.[1];
+  const own = mistakes.find(({ answer }) => fits(valuesOf(answer)))?.means;
+  const lost = values.findIndex((value) => !Number.isFinite(value));
+  if (lost >= 0) return wrong(own ?? `Your formula has no value${where(cases[lost])}.`);
+  const named = own ?? GENERAL.find(([change]) => fits(truth.map(change)))?.[1];
   return wrong(named ?? off(values, truth, cases));
 }
+
+const equalWithin = (tolerance, value, other) =>
+  value === other || (Number.isFinite(other) && Math.abs(value - other) <= tolerance * (1 + Math.abs(other)));
 
 // Where, and on which side, values are that no known mistake gives.
 function off(values, truth, cases) {

@@ -5,14 +5,17 @@ import { meanOf } from "../numeric/mean.js";
 
 const LONGEST = 300; // characters
 const DEEPEST = 140; // brackets in one another
-const CONSTANTS = { e: Math.E, pi: Math.PI };
-const OTHER_NAMES = { ln: "log", p_data: "p", p_g: "q", p_G: "q" };
+const CONSTANTS = { e: Math.E, pi: Math.PI, inf: Infinity };
+const OTHER_NAMES = { ln: "log", sigma: "sigmoid", p_data: "p", p_g: "q", p_G: "q" };
+const UNITS = ["nat", "nats"];
 /** @type {Record<string, string>} */
 const OTHER_SIGNS = {
   ...{ "\u2212": "-", "\u2013": "-", "·": "*", "×": "*", "÷": "/", "[": "(", "]": ")", "{": "(", "}": ")" },
-  ...{ "½": "(1/2)", "¼": "(1/4)", σ: "sigmoid", π: "pi" },
+  ...{ "½": "(1/2)", "¼": "(1/4)", "¾": "(3/4)", "⅓": "(1/3)", "⅔": "(2/3)", "²": "^2", "³": "^3" },
+  ...{ σ: " sigmoid ", π: " pi ", "√": " sqrt ", "∞": " inf " },
 };
-const TOKEN = /\s*(?:((?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)|([A-Za-z_][A-Za-z_0-9]*)|(\S))/g;
+const TOKEN = /((?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)|([A-Za-z_][A-Za-z_0-9]*)|([^\t-\r ])/gu;
+const LOG_OF_NUMBER = /^(ln|log(?!10))(\d+)$/;
 
 // A function of numbers, taken element by element where there are vectors.
 function lifted(f) {
@@ -29,7 +32,7 @@ const JOINS = {
   "*": lifted((a, b) => a * b),
   "/": lifted((a, b) => a / b),
 };
-const POWER = lifted(Math.pow);
+const POWER = lifted((a, b) => (Number.isFinite(b) ? a ** b : Number.NaN)); // no value for an exponent without end
 const NEGATIVE = lifted((a) => -a);
 const FUNCTIONS = {
   log: lifted(Math.log),
@@ -44,8 +47,10 @@ const FUNCTIONS = {
   min: lifted((a, b) => Math.min(a, b)),
 };
 const TAKES_TWO = ["max", "min"];
+const TWO_WAYS = "What is divided by can be read in two ways: put it in brackets.";
 const COMMA = "A comma stands only in max and min: write decimals with a point.";
-const needsBrackets = (name) => `${code(name)} needs brackets: \x60${name}(…)\x60.`;
+const LOG2 = "\x60log2(…)\x60 is the logarithm to the base 2. The natural one of 2 is \x60log(2)\x60.";
+const needsBrackets = (name) => (name === "log2" ? LOG2 : `${code(name)} needs brackets: ${code(`${name}(…)`)}.`);
 const code = (words) => `\x60${words}\x60`;
 
 // A formula that cannot be read; its words are for the reader.
@@ -54,24 +59,41 @@ export class FormulaError extends Error {}
 // A function from the variables' values, numbers or lists of them, to the formula's value.
 /** @type {(text: string, variables?: string[]) => (values: Record<string, any>) => any} */
 export function readFormula(text, variables = []) {
-  const written = [...text]
-    .map((sign) => OTHER_SIGNS[sign] ?? sign)
-    .join("")
-    .replaceAll("**", "^");
-  if (written.length > LONGEST) throw new FormulaError(`A formula may have ${LONGEST} characters.`);
-  if (!written.trim()) throw new FormulaError("Nothing is written yet.");
+  const written = withOwnSigns(withOwnSigns(text).normalize("NFKC")).replaceAll("**", "^");
+  if ([...written].length > LONGEST) throw new FormulaError(`A formula may have ${LONGEST} characters.`);
   return new Reader(written, variables).whole();
+}
+
+const withOwnSigns = (text) => Array.from(text, (sign) => OTHER_SIGNS[sign] ?? sign).join("");
+
+// The name; or its factors, where they are written together, as in 2pq, ln2 and plog(q).
+/** @type {(name: string, variables: string[]) => string[][]} */
+function factors(name, variables) {
+  const known = [OTHER_NAMES, CONSTANTS, FUNCTIONS].some((names) => Object.hasOwn(names, name));
+  if (known || variables.includes(name)) return [["", name, ""]];
+  const [, log, number] = LOG_OF_NUMBER.exec(name) ?? [];
+  if (log)
+    return [
+      ["", log, ""],
+      [number, "", ""],
+    ];
+  const others = variables.includes(name[0]) && name.length > 1 ? factors(name.slice(1), variables) : [];
+  return others.length ? [["", name[0], ""], ...others] : [];
 }
 
 // A reader of one formula, from left to right; each method reads one kind of part.
 class Reader {
   constructor(text, variables) {
     this.variables = variables;
-    const own = variables.includes("x") || variables.includes("z"); // else p(x) is p
-    const plain = own ? text : text.replace(/(?<=\w)\s*\(\s*[xz]\s*\)/g, "");
-    this.tokens = [...plain.matchAll(TOKEN)].map(([, ...parts]) => parts);
+    const tokens = Array.from(text.matchAll(TOKEN), (found) => found.slice(1).map((part) => part ?? ""));
+    if (tokens.length > 1 && UNITS.includes(tokens.at(-1)[1])) tokens.pop();
+    this.tokens = tokens.flatMap((token) => {
+      const parts = token[1] ? factors(token[1], variables) : [];
+      return parts.length ? parts : [token];
+    });
     this.at = 0;
     this.depth = 0; // of brackets
+    this.inBars = false;
   }
 
   // The sign that comes next, or "".
@@ -83,7 +105,13 @@ class Reader {
     return this.at >= this.tokens.length;
   }
 
+  // Whether what comes next is a factor, without a sign before it.
+  get beginsFactor() {
+    return this.sign === "(" || (this.sign === "|" && !this.inBars) || (!this.ended && !this.sign);
+  }
+
   whole() {
+    if (!this.tokens.length) throw new FormulaError("Nothing is written yet.");
     const reading = this.sum();
     if (!this.ended) throw new FormulaError(this.unreadable());
     return reading;
@@ -103,9 +131,20 @@ class Reader {
 
   product() {
     let reading = this.factor();
-    while (["*", "/", "("].includes(this.sign) || (!this.ended && !this.sign))
+    let slash = 0;
+    while (["*", "/"].includes(this.sign) || this.beginsFactor) {
+      if (slash && this.beginsFactor && this.unclear(slash)) throw new FormulaError(TWO_WAYS);
+      slash = this.sign === "/" ? this.at : 0;
       reading = this.joined(reading, () => this.factor());
+    }
     return reading;
+  }
+
+  // Whether what comes may stand below the line: not in 1/2 p, nor in 1/m sum(p).
+  unclear(slash) {
+    const [above, below] = [this.tokens[slash - 1][0], this.tokens[slash + 1][0]];
+    const name = this.tokens[this.at][1];
+    return !(above && (below || Object.hasOwn(FUNCTIONS, OTHER_NAMES[name] ?? name)));
   }
 
   joined(left, next) {
@@ -124,16 +163,21 @@ class Reader {
       return minus ? (values) => NEGATIVE(inner(values)) : inner;
     }
     const base = this.atom();
+    if (this.sign === "%") {
+      this.at++;
+      return (values) => JOINS["/"](base(values), 100);
+    }
     if (this.sign !== "^") return base;
     this.at++;
-    const power = this.factor();
-    return (values) => POWER(base(values), power(values));
+    const exponent = this.factor();
+    return (values) => POWER(base(values), exponent(values));
   }
 
   atom() {
     if (this.ended) throw new FormulaError("Something is missing at the end.");
     const [number, name] = this.tokens[this.at];
     if (this.sign === "(") return this.alone(this.inBrackets());
+    if (this.sign === "|" && !this.inBars) return this.betweenBars();
     if (!number && !name) throw new FormulaError(this.unreadable());
     this.at++;
     return number ? () => Number(number) : this.named(name);
@@ -144,28 +188,51 @@ class Reader {
     return inner;
   }
 
+  open() {
+    this.at++;
+    if (++this.depth > DEEPEST) throw new FormulaError(`Brackets may stand ${DEEPEST} deep.`);
+  }
+
+  betweenBars() {
+    this.open();
+    this.inBars = true;
+    const inner = this.sum();
+    if (this.sign !== "|") throw new FormulaError(`A bar ${code("|")} is not closed.`);
+    this.at++;
+    this.depth--;
+    this.inBars = false;
+    return (values) => FUNCTIONS.abs(inner(values));
+  }
+
   // What stands between brackets, separated by commas.
   inBrackets() {
-    if (++this.depth > DEEPEST) throw new FormulaError(`Brackets may stand ${DEEPEST} deep.`);
-    const parts = [];
-    do {
+    this.open();
+    const outside = this.inBars;
+    this.inBars = false;
+    const parts = [this.sum()];
+    while (this.sign === ",") {
       this.at++;
       parts.push(this.sum());
-    } while (this.sign === ",");
+    }
     if (this.sign !== ")") throw new FormulaError("A bracket is not closed.");
     this.at++;
     this.depth--;
+    this.inBars = outside;
     return parts;
   }
 
   named(written) {
     const name = this.variables.includes(written) ? written : (OTHER_NAMES[written] ?? written);
-    if (this.variables.includes(name)) return (values) => values[name];
+    if (this.variables.includes(name)) {
+      this.skipArgument();
+      return (values) => values[name];
+    }
     if (Object.hasOwn(CONSTANTS, name)) return () => CONSTANTS[name];
     if (!Object.hasOwn(FUNCTIONS, name)) throw new FormulaError(this.unknown(written));
     const takes = 1 + Number(TAKES_TWO.includes(name));
     if (takes === 1 && this.tokens[this.at]?.[0]) {
       const argument = this.atom(); // log 4
+      if (this.sign === "^" || this.beginsFactor) throw new FormulaError(needsBrackets(name));
       return (values) => FUNCTIONS[name](argument(values));
     }
     if (this.sign !== "(") throw new FormulaError(needsBrackets(name));
@@ -173,6 +240,16 @@ class Reader {
     if (parts.length !== takes)
       throw new FormulaError(`${code(name)} takes ${["one value", "two values"][takes - 1]}.`);
     return (values) => FUNCTIONS[name](...parts.map((part) => part(values)));
+  }
+
+  // Go past the (x) of p(x), where x is no variable.
+  skipArgument() {
+    const comes = this.tokens
+      .slice(this.at, this.at + 3)
+      .flat()
+      .join("");
+    const own = this.variables.includes("x") || this.variables.includes("z");
+    if (["(x)", "(z)"].includes(comes) && !own) this.at += 3;
   }
 
   unknown(written) {
