@@ -20,6 +20,9 @@ AT = {"p": 0.3, "q": 0.5, "v": np.array([1.0, 2.0, 4.0])}
         ("pi", np.pi),
         ("sigmoid(0)", 0.5), ("max(p, q)", 0.5), ("[p + q] {2}", 1.6), (".5e1", 5),
         ("sqrt(4)**2", 4),
+        ("p²", 0.09), ("(p + q)³", 0.512), ("√(4 q²)", 1), ("√4", 2), ("¾ p", 0.225), ("⅓ + ⅔", 1),
+        ("p/|−q|", 0.6), ("|p − q| + |p|", 0.5), ("|-v|^2", AT["v"] ** 2), ("30 %", 0.3),
+        ("50% p", 0.15), ("1 − 5%", 0.95), ("Σ(v)", 7), ("∑(v²)", 21),
         ("sum(v)", 7), ("mean(v^2)", 7), ("sum(v)/mean(v)", 3), ("abs(-p)", 0.3), ("exp(0)", 1),
     ],
 )  # fmt: skip
@@ -39,7 +42,17 @@ def test_formulas_are_read_as_one_writes_them(text, value):
         ("max 4", "`max` needs brackets: `max(…)`."),
         ("(0,5)", "A comma stands only in max and min: write decimals with a point."),
         ("(" * 141 + "1" + ")" * 141, "Brackets may stand 140 deep."),
-        ("log(p, q)", "`log` takes one value."), ("p = q", "`=` cannot be read here."),
+        ("log(p, q)", "`log` takes one value."),
+        ("log10(p)", "`log10` is not known here. Known are `p`, `q`, `v`, and log, exp, sqrt "
+         "and others."),
+        ("D = p", "Write only what stands to the right of `=`."),
+        (r"\frac{p}{q}", "LaTeX is not read here: write `a/b`, `a^2`, `sqrt(a)`, `log(a)`."),
+        ("$p$", "LaTeX is not read here: write `a/b`, `a^2`, `sqrt(a)`, `log(a)`."),
+        ("log3", "`log` needs brackets: `log(…)`."), ("ln0.5", "`log` needs brackets: `log(…)`."),
+        ("2log2", "`log2` needs brackets: `log2(…)`. The logarithm of 2 is `log(2)`."),
+        ("2pq", "`pq` is not known here. Write `p*q`."), ("|p", "A bracket is not closed."),
+        ("p |q|", "`|` cannot be read here."), ("Σ p", "`sum` needs brackets: `sum(…)`."),
+        ("|" * 141 + "1", "Brackets may stand 140 deep."),
         ("__import__('os')", "`__import__` is not known here. Known are `p`, `q`, `v`, and log, "
          "exp, sqrt and others."), ("p" * 301, "A formula may have 300 characters."),
     ],

@@ -28,12 +28,20 @@ TAKES_TWO = ("max", "min")
 OTHER_NAMES = {"ln": "log", "p_data": "p", "p_g": "q", "p_G": "q"}
 OTHER_SIGNS = str.maketrans({
     "−": "-", "–": "-", "·": "*", "×": "*", "÷": "/", "[": "(", "]": ")", "{": "(", "}": ")",
-    "½": "(1/2)", "¼": "(1/4)", "σ": "sigmoid", "π": "pi",
+    "½": "(1/2)", "¼": "(1/4)", "¾": "(3/4)", "⅓": "(1/3)", "⅔": "(2/3)", "²": "^2", "³": "^3",
+    "σ": "sigmoid", "π": "pi", "√": " sqrt ", "∑": " sum ", "Σ": " sum ",
 })  # fmt: skip
 COMMA = "A comma stands only in max and min: write decimals with a point."
+EQUALS = "Write only what stands to the right of `=`."
+LATEX = "LaTeX is not read here: write `a/b`, `a^2`, `sqrt(a)`, `log(a)`."
 TOKEN = re.compile(
     r"\s*(?:((?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)|([A-Za-z_][A-Za-z_0-9]*)|(\S))", re.ASCII
 )
+
+
+def needs_brackets(name: str) -> str:
+    told = f"`{name}` needs brackets: `{name}(…)`."
+    return f"{told} The logarithm of 2 is `log(2)`." if name == "log2" else told
 
 
 class FormulaError(ValueError):
@@ -59,6 +67,8 @@ def read_formula(text: str, variables: Collection[str] = ()) -> Reading:
         raise FormulaError(f"A formula may have {LONGEST} characters.")
     if not written.strip():
         raise FormulaError("Nothing is written yet.")
+    if "=" in written:
+        raise FormulaError(EQUALS)
     return Reader(written, tuple(variables)).whole()
 
 
@@ -88,6 +98,8 @@ class Reader:
             return "A bracket is closed that was not opened."
         if self.sign == ",":
             return COMMA
+        if self.sign in ("\\", "$"):
+            return LATEX
         return f"`{''.join(part or '' for part in self.tokens[self.at])}` cannot be read here."
 
     def sum_of_terms(self) -> Reading:
@@ -116,6 +128,9 @@ class Reader:
             inner = self.factor()
             return (lambda values: -inner(values)) if minus else inner
         base = self.atom()
+        if self.sign == "%":
+            self.at += 1
+            return lambda values: base(values) / 100
         if self.sign != "^":
             return base
         self.at += 1
@@ -128,6 +143,9 @@ class Reader:
         number, name, _ = self.tokens[self.at]
         if self.sign == "(":
             return self.alone(self.in_brackets())
+        if self.sign == "|":
+            inner = self.alone(self.in_brackets("|"))
+            return lambda values: np.abs(inner(values))
         if not number and not name:
             raise FormulaError(self.unreadable())
         self.at += 1
@@ -141,8 +159,8 @@ class Reader:
             raise FormulaError(COMMA)
         return parts[0]
 
-    def in_brackets(self) -> list[Reading]:
-        """What stands between brackets, separated by commas."""
+    def in_brackets(self, closing: str = ")") -> list[Reading]:
+        """What stands between brackets or bars, separated by commas."""
         self.at, self.depth = self.at + 1, self.depth + 1
         if self.depth > DEEPEST:
             raise FormulaError(f"Brackets may stand {DEEPEST} deep.")
@@ -150,7 +168,7 @@ class Reader:
         while self.sign == ",":
             self.at += 1
             parts.append(self.sum_of_terms())
-        if self.sign != ")":
+        if self.sign != closing:
             raise FormulaError("A bracket is not closed.")
         self.at, self.depth = self.at + 1, self.depth - 1
         return parts
@@ -169,12 +187,17 @@ class Reader:
             argument = self.atom()
             return lambda values: function(argument(values))
         if self.sign != "(":
-            raise FormulaError(f"`{name}` needs brackets: `{name}(…)`.")
+            raise FormulaError(needs_brackets(name))
         parts = self.in_brackets()
         if len(parts) != takes:
             raise FormulaError(f"`{name}` takes {('one value', 'two values')[takes - 1]}.")
         return lambda values: function(*(part(values) for part in parts))
 
     def unknown(self, written: str) -> str:
+        function = OTHER_NAMES.get(letters := written.rstrip("0123456789"), letters)
+        if function in FUNCTIONS and self.sign != "(":
+            return needs_brackets(function)  # log3
+        if all(letter in self.variables for letter in written):
+            return f"`{written}` is not known here. Write `{'*'.join(written)}`."
         known = ", ".join(f"`{name}`" for name in self.variables) or "numbers"
         return f"`{written}` is not known here. Known are {known}, and log, exp, sqrt and others."

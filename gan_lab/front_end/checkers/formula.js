@@ -10,7 +10,8 @@ const OTHER_NAMES = { ln: "log", p_data: "p", p_g: "q", p_G: "q" };
 /** @type {Record<string, string>} */
 const OTHER_SIGNS = {
   ...{ "\u2212": "-", "\u2013": "-", "·": "*", "×": "*", "÷": "/", "[": "(", "]": ")", "{": "(", "}": ")" },
-  ...{ "½": "(1/2)", "¼": "(1/4)", σ: "sigmoid", π: "pi" },
+  ...{ "½": "(1/2)", "¼": "(1/4)", "¾": "(3/4)", "⅓": "(1/3)", "⅔": "(2/3)", "²": "^2", "³": "^3" },
+  ...{ σ: "sigmoid", π: "pi", "√": " sqrt ", "∑": " sum ", Σ: " sum " },
 };
 const TOKEN = /\s*(?:((?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)|([A-Za-z_][A-Za-z_0-9]*)|(\S))/g;
 
@@ -45,8 +46,14 @@ const FUNCTIONS = {
 };
 const TAKES_TWO = ["max", "min"];
 const COMMA = "A comma stands only in max and min: write decimals with a point.";
-const needsBrackets = (name) => `${code(name)} needs brackets: \x60${name}(…)\x60.`;
+const EQUALS = "Write only what stands to the right of `=`.";
+const LATEX = "LaTeX is not read here: write `a/b`, `a^2`, `sqrt(a)`, `log(a)`.";
 const code = (words) => `\x60${words}\x60`;
+
+function needsBrackets(name) {
+  const told = `${code(name)} needs brackets: ${code(`${name}(…)`)}.`;
+  return name === "log2" ? `${told} The logarithm of 2 is ${code("log(2)")}.` : told;
+}
 
 // A formula that cannot be read; its words are for the reader.
 export class FormulaError extends Error {}
@@ -60,6 +67,7 @@ export function readFormula(text, variables = []) {
     .replaceAll("**", "^");
   if (written.length > LONGEST) throw new FormulaError(`A formula may have ${LONGEST} characters.`);
   if (!written.trim()) throw new FormulaError("Nothing is written yet.");
+  if (written.includes("=")) throw new FormulaError(EQUALS);
   return new Reader(written, variables).whole();
 }
 
@@ -92,6 +100,7 @@ class Reader {
   unreadable() {
     if (this.sign === ")") return "A bracket is closed that was not opened.";
     if (this.sign === ",") return COMMA;
+    if (["\\", "$"].includes(this.sign)) return LATEX;
     return `${code(this.tokens[this.at].find(Boolean))} cannot be read here.`;
   }
 
@@ -124,6 +133,10 @@ class Reader {
       return minus ? (values) => NEGATIVE(inner(values)) : inner;
     }
     const base = this.atom();
+    if (this.sign === "%") {
+      this.at++;
+      return (values) => JOINS["/"](base(values), 100);
+    }
     if (this.sign !== "^") return base;
     this.at++;
     const power = this.factor();
@@ -134,6 +147,10 @@ class Reader {
     if (this.ended) throw new FormulaError("Something is missing at the end.");
     const [number, name] = this.tokens[this.at];
     if (this.sign === "(") return this.alone(this.inBrackets());
+    if (this.sign === "|") {
+      const inner = this.alone(this.inBrackets("|"));
+      return (values) => FUNCTIONS.abs(inner(values));
+    }
     if (!number && !name) throw new FormulaError(this.unreadable());
     this.at++;
     return number ? () => Number(number) : this.named(name);
@@ -144,15 +161,15 @@ class Reader {
     return inner;
   }
 
-  // What stands between brackets, separated by commas.
-  inBrackets() {
+  // What stands between brackets or bars, separated by commas.
+  inBrackets(closing = ")") {
     if (++this.depth > DEEPEST) throw new FormulaError(`Brackets may stand ${DEEPEST} deep.`);
     const parts = [];
     do {
       this.at++;
       parts.push(this.sum());
     } while (this.sign === ",");
-    if (this.sign !== ")") throw new FormulaError("A bracket is not closed.");
+    if (this.sign !== closing) throw new FormulaError("A bracket is not closed.");
     this.at++;
     this.depth--;
     return parts;
@@ -176,6 +193,11 @@ class Reader {
   }
 
   unknown(written) {
+    const letters = written.replace(/\d+$/, "");
+    const name = OTHER_NAMES[letters] ?? letters;
+    if (Object.hasOwn(FUNCTIONS, name) && this.sign !== "(") return needsBrackets(name); // log3
+    if ([...written].every((letter) => this.variables.includes(letter)))
+      return `${code(written)} is not known here. Write ${code([...written].join("*"))}.`;
     const known = this.variables.map(code).join(", ") || "numbers";
     return `${code(written)} is not known here. Known are ${known}, and log, exp, sqrt and others.`;
   }
