@@ -150,6 +150,15 @@ def test_what_was_said_is_kept_until_it_is_forgotten(open_figures):
     assert page.get_by_role("button", name="Commit").count() == 2
 
 
+def test_a_number_and_what_it_is_stand_on_the_sliders_axis(open_figures):
+    page = open_figures(predict(ASKED["grid without a penalty"]))
+    page.get_by_role("slider").press("End")
+    page.get_by_role("button", name="Commit").click()
+    caption = page.locator("caption").inner_text()
+    assert caption.startswith("spots held; the median, recorded over twenty seeds. You are off")
+    assert page.locator(".gan-lab-results .gan-lab-ends").inner_text().split() == ["0.0", "25.0"]
+
+
 def test_nothing_is_run_before_an_answer(open_figures):
     page = open_figures(predict(BUGS["noise"]))
     page.get_by_role("button", name="Commit").click()
