@@ -5,7 +5,7 @@ import pytest
 
 from gan_lab.checkers import EXERCISES, PREDICTIONS, Exercise, Mistake, Variable
 from gan_lab.checkers.exercise import GENERAL, RIGHT
-from gan_lab.checkers.formula import LOG2, TWO_WAYS, FormulaError, read_formula
+from gan_lab.checkers.formula import LATEX, LOG2, TWO_WAYS, FormulaError, read_formula
 
 AT = {"p": 0.3, "q": 0.5, "v": np.array([1.0, 2.0, 4.0])}
 
@@ -27,6 +27,9 @@ AT = {"p": 0.3, "q": 0.5, "v": np.array([1.0, 2.0, 4.0])}
         ("1/p ln(q)", np.log(0.5) / 0.3), ("0.69 nats", 0.69),
         ("sigma(0)", 0.5), ("\u00a02 ×\u2009（p ＋ q）", 1.6), ("𝑝/𝑞", 0.6),
         ("p_data( x )q(z)", 0.15), ("σ(0)", 0.5), ("∞", np.inf), ("1^∞", np.nan),
+        ("p²", 0.09), ("(p + q)³", 0.512), ("√(4 q²)", 1), ("√4", 2), ("¾ p", 0.225), ("⅓ + ⅔", 1),
+        ("p/|−q|", 0.6), ("|p − q| + |p|", 0.5), ("|-v|^2", AT["v"] ** 2), ("30 %", 0.3),
+        ("50% p", 0.15), ("1 − 5%", 0.95), ("Σ(v)", 7), ("∑(v²)", 21),
         ("sum(v)", 7), ("mean(v^2)", 7), ("sum(v)/mean(v)", 3), ("abs(-p)", 0.3), ("exp(0)", 1),
     ],
 )  # fmt: skip
@@ -55,7 +58,10 @@ def test_formulas_are_read_as_one_writes_them(text, value):
         ("2(x)", "`x` is not known here. Known are `p`, `q`, `v`, and log, exp, sqrt and others."),
         ("log(x)", "`x` is not known here. Known are `p`, `q`, `v`, and log, exp, sqrt and "
          "others."),
-        ("log(p, q)", "`log` takes one value."), ("p = q", "`=` cannot be read here."),
+        ("log(p, q)", "`log` takes one value."),
+        ("D = p", "Write only what stands to the right of `=`."), (r"log \frac{p}{q}", LATEX),
+        ("$p$", LATEX), ("p |q", "A bar `|` is not closed."),
+        ("Σ p", "`sum` needs brackets: `sum(…)`."),
         ("__import__('os')", "`__import__` is not known here. Known are `p`, `q`, `v`, and log, "
          "exp, sqrt and others."), ("p" * 301, "A formula may have 300 characters."),
     ],

@@ -31,10 +31,13 @@ UNITS = ("nat", "nats")
 OTHER_SIGNS = str.maketrans({
     "−": "-", "–": "-", "·": "*", "×": "*", "÷": "/", "[": "(", "]": ")", "{": "(", "}": ")",
     "½": "(1/2)", "¼": "(1/4)", "¾": "(3/4)", "⅓": "(1/3)", "⅔": "(2/3)", "²": "^2", "³": "^3",
-    "σ": " sigmoid ", "π": " pi ", "√": " sqrt ", "∞": " inf ",
+    "σ": " sigmoid ", "π": " pi ", "√": " sqrt ", "∞": " inf ", "∑": " sum ",
+    "Σ": " sum ",
 })  # fmt: skip
 COMMA = "A comma stands only in max and min: write decimals with a point."
 LOG2 = "`log2(…)` is the logarithm to the base 2. The natural one of 2 is `log(2)`."
+LATEX = "LaTeX is not read here: write `a/b`, `a^2`, `sqrt(a)`, `log(a)`."
+UNREAD = {"=": "Write only what stands to the right of `=`.", "\\": LATEX, "$": LATEX}
 TWO_WAYS = "What is divided by can be read in two ways: put it in brackets."
 TOKEN = re.compile(
     r"((?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)|([A-Za-z_][A-Za-z_0-9]*)|([^\t-\r ])", re.ASCII
@@ -70,6 +73,9 @@ def read_formula(text: str, variables: Collection[str] = ()) -> Reading:
     written = plain.translate(OTHER_SIGNS).replace("**", "^")
     if len(written) > LONGEST:
         raise FormulaError(f"A formula may have {LONGEST} characters.")
+    for sign, told in UNREAD.items():
+        if sign in written:
+            raise FormulaError(told)
     return Reader(written, tuple(variables)).whole()
 
 

@@ -106,7 +106,7 @@ def answered(figure, bug):
         middle = sum(bug.ends) / 2
         return [bug.ends[0], *[middle] * (len(bug.places) - 1)] if bug.places else bug.ends[0]
     if bug.within:
-        figure.get_by_role("spinbutton").fill("0.25")
+        figure.get_by_label("A number:").fill("0.25")
         return 0.25
     figure.get_by_role("radio").first.check()
     return 0
@@ -133,21 +133,53 @@ def test_every_prediction_can_be_answered_and_run(open_figures, found, width):
 
 def test_what_was_said_is_kept_until_it_is_forgotten(open_figures):
     page = open_figures(predict(BUGS["units"]), predict(BUGS["noise"]))
-    page.get_by_role("spinbutton").fill("0.6")
-    page.get_by_role("spinbutton").press("Enter")
+    page.get_by_label("A number:").fill("0.6")
+    page.get_by_label("A number:").press("Enter")
     assert result(page) == ["0.600", "0.614", "0.000"] and words(page) == "As you said."
-    assert page.get_by_role("spinbutton").is_disabled()
+    assert page.get_by_label("A number:").is_disabled()
     assert page.locator("caption").inner_text().endswith("You are off by 0.014.")
     page.reload()
-    assert page.get_by_role("spinbutton").input_value() == "0.6"
-    assert page.get_by_role("spinbutton").is_disabled() and words(page) == ""
+    assert page.get_by_label("A number:").input_value() == "0.6"
+    assert page.get_by_label("A number:").is_disabled() and words(page) == ""
     page.get_by_role("button", name="Run", exact=True).click()
     assert result(page)[0] == "0.600"
     page.get_by_role("button", name="Forget").click()
-    assert page.get_by_role("spinbutton").input_value() == "" and page.locator("table").count() == 0
+    assert page.get_by_label("A number:").input_value() == "" and page.locator("table").count() == 0
     page.reload()
-    assert page.get_by_role("spinbutton").is_enabled()
+    assert page.get_by_label("A number:").is_enabled()
     assert page.get_by_role("button", name="Commit").count() == 2
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("0,6", "A comma stands only in max and min: write decimals with a point."),
+        ("1/0", "That is no finite number."),
+        ("log p", "log needs brackets: log(…)."),
+        ("six", "six is not known here. Known are numbers, and log, exp, sqrt and others."),
+    ],
+)
+def test_what_is_typed_and_no_number_is_not_taken(open_figures, typed, said):
+    page = open_figures(predict(BUGS["units"]))
+    number = page.get_by_label("A number:")
+    number.press_sequentially(typed)
+    number.press("Enter")
+    assert words(page) == said
+    assert number.is_enabled() and page.locator("table").count() == 0
+    number.fill("3/5")
+    number.press("Enter")
+    assert result(page) == ["0.600", "0.614", "0.000"] and number.input_value() == "3/5"
+    page.reload()
+    assert page.get_by_label("A number:").input_value() == "0.6"
+
+
+def test_a_number_and_what_it_is_stand_on_the_sliders_axis(open_figures):
+    page = open_figures(predict(ASKED["grid without a penalty"]))
+    page.get_by_role("slider").press("End")
+    page.get_by_role("button", name="Commit").click()
+    caption = page.locator("caption").inner_text()
+    assert caption.startswith("spots held; the median, recorded over twenty seeds. You are off")
+    assert page.locator(".gan-lab-results .gan-lab-ends").inner_text().split() == ["0.0", "25.0"]
 
 
 def test_nothing_is_run_before_an_answer(open_figures):
@@ -263,7 +295,7 @@ def test_a_notebook_shows_the_same(open_figures):
           window.end = GanLab.renderPrediction({{ model: {{ get: (name) => held[name] }}, el }});
         }}"""
     )
-    page.get_by_role("spinbutton").fill("0")
+    page.get_by_label("A number:").fill("0")
     page.get_by_role("button", name="Commit").click()
     assert result(page) == ["0.000", "0.614", "0.000"]
     page.evaluate("end()")
@@ -284,7 +316,7 @@ def test_it_is_for_everyone(open_figures, theme):
     assert page.locator("figure").first.get_attribute("data-dark") == json.dumps(theme == "dark")
     assert serious(page) == set()
     page.get_by_role("radio").first.check()
-    page.get_by_role("spinbutton").fill("0")
+    page.get_by_label("A number:").fill("0")
     for figure in page.locator("figure").all():
         figure.get_by_role("button", name="Commit").click()
     result(page, 0), result(page, 1)

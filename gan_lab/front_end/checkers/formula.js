@@ -12,7 +12,7 @@ const UNITS = ["nat", "nats"];
 const OTHER_SIGNS = {
   ...{ "\u2212": "-", "\u2013": "-", "·": "*", "×": "*", "÷": "/", "[": "(", "]": ")", "{": "(", "}": ")" },
   ...{ "½": "(1/2)", "¼": "(1/4)", "¾": "(3/4)", "⅓": "(1/3)", "⅔": "(2/3)", "²": "^2", "³": "^3" },
-  ...{ σ: " sigmoid ", π: " pi ", "√": " sqrt ", "∞": " inf " },
+  ...{ σ: " sigmoid ", π: " pi ", "√": " sqrt ", "∞": " inf ", "∑": " sum ", Σ: " sum " },
 };
 const TOKEN = /((?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)|([A-Za-z_][A-Za-z_0-9]*)|([^\t-\r ])/gu;
 const LOG_OF_NUMBER = /^(ln|log(?!10))(\d+)$/;
@@ -47,10 +47,12 @@ const FUNCTIONS = {
   min: lifted((a, b) => Math.min(a, b)),
 };
 const TAKES_TWO = ["max", "min"];
+const LATEX = "LaTeX is not read here: write \x60a/b\x60, \x60a^2\x60, \x60sqrt(a)\x60, \x60log(a)\x60.";
+const UNREAD = { "=": "Write only what stands to the right of \x60=\x60.", "\\": LATEX, $: LATEX };
 const TWO_WAYS = "What is divided by can be read in two ways: put it in brackets.";
 const COMMA = "A comma stands only in max and min: write decimals with a point.";
 const LOG2 = "\x60log2(…)\x60 is the logarithm to the base 2. The natural one of 2 is \x60log(2)\x60.";
-const needsBrackets = (name) => (name === "log2" ? LOG2 : `${code(name)} needs brackets: ${code(`${name}(…)`)}.`);
+const needsBrackets = (name) => (name === "log2" ? LOG2 : `${code(name)} needs brackets: \x60${name}(…)\x60.`);
 const code = (words) => `\x60${words}\x60`;
 
 // A formula that cannot be read; its words are for the reader.
@@ -61,6 +63,7 @@ export class FormulaError extends Error {}
 export function readFormula(text, variables = []) {
   const written = withOwnSigns(withOwnSigns(text).normalize("NFKC")).replaceAll("**", "^");
   if ([...written].length > LONGEST) throw new FormulaError(`A formula may have ${LONGEST} characters.`);
+  for (const [sign, told] of Object.entries(UNREAD)) if (written.includes(sign)) throw new FormulaError(told);
   return new Reader(written, variables).whole();
 }
 

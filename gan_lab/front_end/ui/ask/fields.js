@@ -1,11 +1,13 @@
 // The fields in which an answer is given: a choice, a number, a slider; sketch.js is the fourth. Each has its rows, and
 // get(), null while nothing is answered, and set(answer).
 
+import { FormulaError, readFormula } from "../../checkers/formula.js";
 import { formatNumber } from "../../numeric/format.js";
 import { element } from "../elements.js";
 import { withCode } from "./words.js";
 
 const STEPS = 100; // of a slider
+const KEPT = 6; // digits of a typed number that are shown when the page is opened again
 
 // name: that of the group, unique on the page; words: a list of the choices. The answer is which.
 export function buildChoices(name, words) {
@@ -20,12 +22,21 @@ export function buildChoices(name, words) {
   };
 }
 
+// One that is typed, as it is or as a formula of numbers. get() throws a FormulaError where there is none to be read.
 export function buildNumber() {
-  const input = element("input", { type: "number", step: "any", required: true, autocomplete: "off" });
+  const input = element("input", { type: "text", required: true, autocomplete: "off", autocapitalize: "off" });
   return {
     rows: [element("label", {}, "A number:", input)],
-    get: () => (input.value === "" ? null : input.valueAsNumber),
-    set: (answer) => (input.value = answer ?? ""),
+    get() {
+      if (!input.value.trim()) return null;
+      const number = readFormula(input.value)({});
+      if (!Number.isFinite(number)) throw new FormulaError("That is no finite number.");
+      return number;
+    },
+    set(answer) {
+      if (answer === null) input.value = "";
+      else input.value ||= Number(answer.toPrecision(KEPT));
+    },
   };
 }
 

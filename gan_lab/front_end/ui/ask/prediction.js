@@ -3,6 +3,7 @@
 // What is asked and the answer's why are HTML of the figure (widgets/predictions.py), so that they are there on paper
 // and without a script; this puts a form in the place of the plain list of answers. The answer is kept by its name.
 
+import { FormulaError } from "../../checkers/formula.js";
 import { NUMBERS } from "../../checkers/numbers.js";
 import { verdictOn } from "../../checkers/verdict.js";
 import { element } from "../elements.js";
@@ -82,7 +83,13 @@ export function mountPrediction(el, prediction) {
   };
   const submitted = (event) => {
     event.preventDefault();
-    answer ??= fields.get();
+    try {
+      answer ??= fields.get();
+    } catch (error) {
+      if (!(error instanceof FormulaError)) throw error;
+      verdict.replaceChildren(...withCode(error.message));
+      return;
+    }
     if (answer === null) {
       verdict.textContent = "Answer first: the page computes only after that.";
       return;

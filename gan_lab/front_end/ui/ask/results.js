@@ -6,8 +6,9 @@ import { element } from "../elements.js";
 
 const PAD = 0.08; // of the axis, beyond the outermost number
 
-// The ends of an axis that has all of these numbers.
-function axisOf(values) {
+// The ends of an axis that has all of these numbers: those of the slider, where there is one, if it has them.
+function axisOf(values, ends) {
+  if (ends) return [Math.min(ends[0], ...values), Math.max(ends[1], ...values)];
   const [low, high] = [Math.min(...values), Math.max(...values)];
   const pad = PAD * (high - low) || 0.5;
   return [low - pad, high + pad];
@@ -49,9 +50,9 @@ function endsOf(axis, digits) {
 const source = ({ recorded }) => recorded || "computed here";
 
 function table(prediction, answer, [written, mended = []]) {
-  const { within, answers, digits } = prediction;
-  const ends = within ? [answer] : [answers[answer].low, answers[answer].high];
-  const axis = axisOf([...written, ...mended, ...ends.filter(Number.isFinite)]);
+  const { within, answers, digits, recorded } = prediction;
+  const told = within ? [answer] : [answers[answer].low, answers[answer].high];
+  const axis = axisOf([...written, ...mended, ...told.filter(Number.isFinite)], prediction.ends);
   const of = (kind, values) => ({ marks: dots(kind, values, axis), value: formatNumber(medianOf(values), digits) });
   const rows = [
     row("You", said(prediction, answer, axis)),
@@ -59,7 +60,8 @@ function table(prediction, answer, [written, mended = []]) {
     ...(mended.length ? [row("Mended", of("gan-lab-mended", mended))] : []),
     endsOf(axis, Math.min(digits, 2)),
   ];
-  const seeds = written.length > 1 ? `; ${written.length} seeds, and their median` : "";
+  const median = recorded ? "; the median" : `; ${written.length} seeds, and their median`;
+  const seeds = written.length > 1 ? median : "";
   const off = within ? `. You are off by ${formatNumber(Math.abs(answer - medianOf(written)), digits)}` : "";
   const words = `${prediction.number}${seeds}, ${source(prediction)}${off}.`;
   return element("table", { class: "gan-lab-results" }, element("caption", {}, words), ...rows);

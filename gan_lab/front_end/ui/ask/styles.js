@@ -16,8 +16,6 @@ const STYLE = `
   font-weight: 600; }
 .gan-lab-asked label { display: flex; align-items: baseline; gap: 9px; min-height: 30px; padding: 3px 0; cursor: pointer; }
 .gan-lab-asked input[type="radio"] { flex: none; width: 16px; height: 16px; margin: 0; accent-color: var(--gl-act); }
-.gan-lab-asked input[type="number"] { width: 9rem; height: 36px; padding: 0 8px; border: 1px solid var(--gl-line);
-  border-radius: 8px; background: var(--gl-face); color: inherit; font: inherit; }
 .gan-lab-asked input[type="text"] { flex: 1; min-width: 0; max-width: 30rem; height: 36px; padding: 0 8px; border: 1px solid var(--gl-line);
   border-radius: 8px; background: var(--gl-face); color: inherit; font: 15px ui-monospace, Menlo, Consolas, monospace; }
 .gan-lab-asked :is(label.gan-lab-slide, .gan-lab-formula-row) { align-items: center; }
