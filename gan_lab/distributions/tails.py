@@ -97,10 +97,10 @@ def converges(tail: Tail, finite_end: bool, factor: Tail | None = None) -> bool 
     for key in sorted(terms, reverse=True):
         if key <= LOG or terms[key] == 0:
             continue
-        return None if key <= vague else terms[key] < 0
+        return None if key <= vague else bool(terms[key] < 0)
     if vague >= LOG:
         return None
     slope = terms.get(LOG, 0.0) + 1.0
     if abs(slope) > 1e-12:
-        return slope < 0
+        return bool(slope < 0)
     return None if slope != 0 else loglog < -1

@@ -19,8 +19,13 @@ from gan_lab.theory.divergences import LOG_2
 
 __all__ = ["Apart", "apart"]
 
-SDS, FINE = 9.0, 16
-"""How many sds of the noise the trapezoid rule goes out, and its points in one."""
+SDS, FINE, FAR = 9, 16, 80
+"""How many sds of the noise the trapezoid rule goes out from an end of a box, its points in one,
+and how many lie between two boxes that share nothing that a float holds."""
+WIDE = 4.0
+"""With more noise than this a box is narrow: what differs between its ends would lose digits."""
+LEAST = 1e-9
+"""The least noise; with less there are too few floats in its sd."""
 
 
 class Apart(NamedTuple):
@@ -43,7 +48,7 @@ def apart(theta: float, sigma: float) -> Apart:
     theta : float
         Where the second box has its middle.
     sigma : float
-        The standard deviation of the Gaussian noise that is added to both, 0 or more.
+        The standard deviation of the Gaussian noise that is added to both, 0, or 1e-9 or more.
 
     Returns
     -------
@@ -53,7 +58,7 @@ def apart(theta: float, sigma: float) -> Apart:
     Raises
     ------
     ValueError
-        For what is no finite number, and for a negative sigma.
+        For what is no finite number, and for any other sigma.
 
     References
     ----------
@@ -68,8 +73,8 @@ def apart(theta: float, sigma: float) -> Apart:
     0.152
     """
     theta, sigma = finite_number("theta", theta), finite_number("sigma", sigma)
-    if sigma < 0:
-        raise ValueError(f"sigma must be 0 or more, not {quoted(sigma)}")
+    if sigma != 0 and sigma < LEAST:
+        raise ValueError(f"sigma must be 0, or {LEAST:g} or more, not {quoted(sigma)}")
     far, side = abs(theta), math.copysign(1.0, theta) if theta else 0.0
     jsd, slope = noisy_jsd(far, sigma) if sigma else sharp(far)
     return Apart(jsd, side * slope, far, side)
@@ -82,23 +87,38 @@ def sharp(far: float) -> tuple[float, float]:
 
 def noisy_jsd(far: float, sigma: float) -> tuple[float, float]:
     """JSD and its slope with noise, by the trapezoid rule."""
+    if far - 1 > FAR * sigma:
+        return LOG_2, 0.0
     step = sigma / FINE
-    reach = 0.5 + SDS * sigma
-    x = np.arange(-math.ceil(reach / step), math.ceil((far + reach) / step) + 1) * step
+    ends = np.array([-0.5, 0.5, far - 0.5, far + 0.5])
+    near = np.arange(-SDS * FINE, SDS * FINE + 1)
+    x = step * np.unique(np.round(ends / step)[:, None] + near)  # elsewhere both are flat
     p, q = noisy_box(x, sigma), noisy_box(x - far, sigma)
     with np.errstate(divide="ignore", invalid="ignore"):
         shares = xlogy(p, 2 * p / (p + q)), xlogy(q, 2 * q / (p + q))
         pull = np.where(q > 0, -edge(x - far, sigma) * np.log(2 * q / (p + q)), 0.0)
-    return float(0.5 * step * np.nansum(shares)), float(0.5 * step * pull.sum())
+    jsd, slope = (0.5 * np.trapezoid(y, x) for y in (np.nan_to_num(shares).sum(axis=0), pull))
+    return float(jsd), float(slope)
 
 
 def noisy_box(x: np.ndarray, sigma: float) -> np.ndarray:
     """The density of U(-1/2, 1/2) with noise, which keeps its digits in the tails."""
+    if sigma > WIDE:
+        at, weight = np.polynomial.legendre.leggauss(5)
+        return np.exp(-0.5 * ((x + at[:, None] / 2) / sigma) ** 2).T @ weight / (2 * peak(sigma))
     return ndtr((0.5 - np.abs(x)) / sigma) - ndtr((-0.5 - np.abs(x)) / sigma)
 
 
 def edge(x: np.ndarray, sigma: float) -> np.ndarray:
-    """The slope of `noisy_box` in x."""
+    """The slope of `noisy_box` in x: a difference of two bells, written as a product."""
+    if sigma > WIDE:
+        bell = np.exp(-0.5 * (x**2 + 0.25) / sigma**2)
+        return -2 * bell * np.sinh(x / (2 * sigma**2)) / peak(sigma)
     t = np.stack([x + 0.5, x - 0.5]) / sigma
-    up, down = np.exp(-0.5 * t**2) / (sigma * math.sqrt(2 * math.pi))
+    up, down = np.exp(-0.5 * t**2) / peak(sigma)
     return up - down
+
+
+def peak(sigma: float) -> float:
+    """One over the height of a bell."""
+    return sigma * math.sqrt(2 * math.pi)

@@ -252,6 +252,14 @@ def test_discrete_laws_follow_the_sums():
     assert kl(q, pmf([0, 1], [0.5, 0.5])) == (np.inf, 0)
 
 
+def test_w1_of_points_that_are_few_floats_apart():
+    x = 1e3 + 1e-9 * np.arange(50)
+    a, b = np.full(50, 1 / 50), np.random.default_rng(0).dirichlet(np.ones(50))
+    assert within(w1(pmf(x, a), pmf(x, b)), np.abs(np.cumsum(a - b))[:-1] @ np.diff(x))
+    near = np.nextafter(np.e, 3)
+    assert within(w1(pmf([np.e], [1]), pmf([near], [1])), near - np.e)
+
+
 def test_an_atom_is_disjoint_from_every_continuous_law():
     half = mixture([pmf([0], [1.0]), gaussian(0, 1)], [0.5, 0.5])
     assert within(js(pmf([0], [1.0]), gaussian(0, 1)), LOG_2)

@@ -30,13 +30,15 @@ def test_the_quadrature_has_this_cost():
 
 @says(
     r"For every $D$ $$ L(D) \ge 2 - 2\, \mathrm{TV}(p, q) , $$ with equality where $D$ is 1 "
-    r"wherever $p$ is above $q$ and $-1$ wherever it is below."
+    r"wherever $p$ is above $q$, $-1$ wherever it is below, and between $-1$ and 1 where they are "
+    r"equal."
 )
 def test_the_sign_costs_least_and_nothing_else_less():
     least = 2 - np.abs(P - Q).sum()
     assert L(np.sign(P - Q)) == pytest.approx(least, abs=1e-15)
-    where_equal = np.where(P == Q, 0.3, np.sign(P - Q))
-    assert L(where_equal) == pytest.approx(least, abs=1e-15)
+    for where_equal, dearer in ((0.3, 0), (-1, 0), (1.5, 0.5), (-3, 2)):
+        D = np.where(P == Q, where_equal, np.sign(P - Q))
+        assert L(D) == pytest.approx(least + dearer * 0.3, abs=1e-15)
     rng = np.random.default_rng(0)
     assert all(L(2 * rng.normal(size=4)) >= least - 1e-15 for _ in range(1000))
 

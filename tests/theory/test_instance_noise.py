@@ -6,6 +6,7 @@ from says import says
 from scipy.stats import norm
 
 from gan_lab.theory import gaussian, js, mixture, pmf, tv, w1
+from gan_lab.theory.supports import apart
 
 
 @says(
@@ -44,3 +45,19 @@ def test_two_points_under_noise(apart, sigma):
 def test_noise_of_two_values_leaves_points_disjoint():
     p, q = pmf([-1.0, 1.0], [0.5, 0.5]), pmf([-0.9, 1.1], [0.5, 0.5])
     assert tv(p, q).value == pytest.approx(1.0)
+
+
+@pytest.mark.parametrize(
+    ("theta", "sigma", "jsd", "slope"),
+    [  # two bells at the distance theta, where the boxes are narrow; their ends, where sharp
+        (100, 1e4, 1e-4 / 8, 1e-6 / 4),
+        (1e9, 1e12, 1e-6 / 8, 1e-15 / 4),
+        (0.5, 1e-9, np.log(2) / 2, np.log(2)),
+        (1, 1e-9, np.log(2), 0.5),
+        (1e9, 1e3, np.log(2), 0),
+    ],
+)
+def test_boxes_under_very_much_and_very_little_noise(theta, sigma, jsd, slope):
+    found = apart(theta, sigma)
+    assert found.jsd == pytest.approx(jsd, rel=1e-4)
+    assert found.jsd_slope == pytest.approx(slope, rel=1e-4)

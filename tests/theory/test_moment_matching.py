@@ -2,6 +2,7 @@
 
 import numpy as np
 from says import says
+from scipy.integrate import quad
 from scipy.optimize import minimize
 
 from gan_lab.theory import drawn, gaussian, kl, mixture, uniform
@@ -31,7 +32,8 @@ def test_an_optimiser_that_knows_no_moments_finds_them():
 
 @says(
     r"For every Gaussian $q$ $$ \mathrm{KL}(p \| q) = \mathrm{KL}(p \| q^\circ) + "
-    r"\mathrm{KL}(q^\circ \| q) , $$ so $q^\circ$ alone is nearest to $p$."
+    r"\mathrm{KL}(q^\circ \| q) , $$ so $q^\circ$ alone is nearest to $p$, if $\mathrm{KL}(p \| "
+    r"q^\circ)$ is finite."
 )
 def test_every_other_gaussian_pays_its_distance_from_the_best():
     for p in DATA.values():
@@ -44,3 +46,12 @@ def test_every_other_gaussian_pays_its_distance_from_the_best():
             by_hand = (ratio - 1 - np.log(ratio) + ((mu - p.mean) / sd) ** 2) / 2
             assert abs(more.value - by_hand) <= more.error + 1e-12
             assert more.value > 1e-5
+
+
+def test_a_density_with_an_infinite_entropy_is_infinitely_far_from_every_gaussian():
+    """1/(x log^2 x) on (0, 1/e): for u = -log x the mean of log p is that of u - 2 log u under
+    1/u^2 on (1, oo), which grows with the logarithm of where one stops; mean and sd are finite."""
+    for stop in (1e3, 1e6, 1e12):
+        seen, _ = quad(lambda v: np.exp(-v) * (np.exp(v) - 2 * v), 0, np.log(stop))
+        rest = 2 * (1 + np.log(stop)) / stop
+        assert abs(seen - (np.log(stop) - 2 + rest)) < 1e-8

@@ -37,7 +37,11 @@ def all_steps(psi, h, gamma):
     return step(psi, b, x[None], y[None], h, gamma)
 
 
-@says(r"Let $|x| \le B$ for all data and samples, $h > 0$ and $\gamma > 0$.")
+@says(
+    r"Let $D$ have the logit $\psi x + b$ and make plain steps of the length $h > 0$ down its "
+    r"cross entropy and R1 of the strength $\gamma > 0$, and let $|x| \le B$ for all data and "
+    r"samples."
+)
 def test_data_and_samples_within_b_pull_at_the_slope_by_2_b_at_most():
     rng = np.random.default_rng(4)
     for h, gamma in SLOW + FAST:

@@ -222,6 +222,14 @@ def test_the_two_ways_to_push_forward_agree():
         assert abs(w1(p, exact).value - w1(p, general).value) < 1e-11
 
 
+@pytest.mark.parametrize(
+    ("G", "mean_size"), [(relu, 0.5), (np.abs, 1), (lambda z: np.maximum(z, z / 10), 0.55)]
+)
+def test_how_far_folded_noise_is_from_a_point_is_known_to_the_last_digits(G, mean_size):
+    value, error = w1(pushforward(G, Z, kinks=[0], linear=True), pmf([0], [1]))
+    assert abs(value - mean_size * np.sqrt(2 / np.pi)) <= error < 1e-13
+
+
 def test_samples_quantiles_and_cdf_agree():
     for p_g in (
         pushforward(zigzag, Z, kinks=(-1, 0, 1), linear=True),

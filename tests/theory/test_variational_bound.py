@@ -45,8 +45,9 @@ def test_each_f_is_convex_and_its_slope_is_the_critics_best(name):
 
 
 @says(
-    r"A critic $T$ with values where $f^*$ is finite earns $V(T)$, the mean of $T$ over data "
-    r"less the mean of $f^*(T)$ over samples, and $D_f$ is the mean of $f(p/q)$ over samples."
+    r"A critic $T$ with values where $f^*$ is finite, and finite means, earns $V(T)$, the mean of "
+    r"$T$ over data less the mean of $f^*(T)$ over samples, and $D_f$ is the mean of $f(p/q)$ over "
+    r"samples."
 )
 @pytest.mark.parametrize("name", F_DIVERGENCES)
 def test_what_a_critic_earns_is_the_two_means_by_their_definition(name):
@@ -64,7 +65,10 @@ def test_what_a_critic_earns_is_the_two_means_by_their_definition(name):
     assert row.most(P, Q).value == pytest.approx(mean_of_f, abs=1e-8)
 
 
-@says(r"Then $$ V(T) \le D_f , $$ and for $T^*$, the slope of $f$ at $p/q$, $$ V(T^*) = D_f . $$")
+@says(
+    r"Then $$ V(T) \le D_f , $$ and for $T^*$, the slope of $f$ at $p/q$, if it is one, "
+    r"$$ V(T^*) = D_f . $$"
+)
 @pytest.mark.parametrize("name", F_DIVERGENCES)
 def test_no_bend_of_the_best_critic_earns_more(name):
     row = F_DIVERGENCES[name]
@@ -72,6 +76,16 @@ def test_no_bend_of_the_best_critic_earns_more(name):
     assert abs(value - WANTED[name]) < 1e-12 and error < 1e-10
     for scale, shift in ((1.0, -0.1), (0.9, 0.0), (0.5, -0.5), (0.0, -1.0)):
         assert earned(row, P, Q, row.bent(scale, shift)).value < value - 1e-4
+
+
+def test_where_data_are_missing_the_slope_of_kl_is_no_critic_and_the_bound_is_only_approached():
+    p, q, row = np.array([1.0, 0.0]), np.array([0.5, 0.5]), F_DIVERGENCES["kl"]
+    with np.errstate(divide="ignore"):
+        assert row.slope(p / q)[1] == -np.inf
+    critics = [np.array([1 + np.log(2), low]) for low in (-1.0, -10.0, -30.0)]
+    gains = [np.log(2) - (p @ T - q @ row.fake(T, np.inf)) for T in critics]
+    assert gains == pytest.approx([np.exp(T[1] - 1) / 2 for T in critics], abs=1e-15)
+    assert gains[0] > gains[1] > gains[2] > 0
 
 
 def test_a_critic_outside_of_the_domain_has_no_bound():

@@ -122,7 +122,7 @@ MOMENT_MATCHING = Claim(
         r"Let $p$ be a density on the line with a mean and a positive variance, and $q^\circ$ the "
         r"Gaussian that has both.",
         rf"For every Gaussian $q$ $$ {FORWARD} = {AT_BEST} + {BETWEEN} , $$ "
-        r"so $q^\circ$ alone is nearest to $p$.",
+        rf"so $q^\circ$ alone is nearest to $p$, if ${AT_BEST}$ is finite.",
     ),
     checks=(Check(_nearest),),
     rivals=(

@@ -127,9 +127,10 @@ VARIATIONAL_BOUND = Claim(
     sentences=(
         r"Let $f$ be convex and smooth on the positive numbers, let $f^*(t)$ be the least upper "
         r"bound of $ut - f(u)$ over them, and let $q$ be positive wherever $p$ is.",
-        r"A critic $T$ with values where $f^*$ is finite earns $V(T)$, the mean of $T$ over data "
-        r"less the mean of $f^*(T)$ over samples, and $D_f$ is the mean of $f(p/q)$ over samples.",
-        r"Then $$ V(T) \le D_f , $$ and for $T^*$, the slope of $f$ at $p/q$, "
+        r"A critic $T$ with values where $f^*$ is finite, and finite means, earns $V(T)$, the mean "
+        r"of $T$ over data less the mean of $f^*(T)$ over samples, and $D_f$ is the mean of "
+        r"$f(p/q)$ over samples.",
+        r"Then $$ V(T) \le D_f , $$ and for $T^*$, the slope of $f$ at $p/q$, if it is one, "
         r"$$ V(T^*) = D_f . $$",
     ),
     checks=(
@@ -368,7 +369,8 @@ HINGE_VALUE = Claim(
         r"Let $L(D)$ be the mean of $\max(0, 1 - D)$ over data plus that of $\max(0, 1 + D)$ over "
         r"samples.",
         r"For every $D$ $$ L(D) \ge 2 - 2\, \mathrm{TV}(p, q) , $$ with equality where $D$ is 1 "
-        r"wherever $p$ is above $q$ and $-1$ wherever it is below.",
+        r"wherever $p$ is above $q$, $-1$ wherever it is below, and between $-1$ and 1 where they "
+        r"are equal.",
     ),
     checks=(Check(hinges, reached=lambda rng: hinges(rng, scale=1.0)),),
     rivals=(Rival("the hinges are left off", lambda rng: hinges(rng, 3.0, -np.inf)),),

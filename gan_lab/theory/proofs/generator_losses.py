@@ -173,9 +173,9 @@ FROZEN_GRADIENT = Claim(
     "the jumps derived here",
     sentences=(
         r"Let $\varphi$ be a smooth function of the odds $r$ and $F''(r) = -\varphi'(r)/r$.",
-        r"Let $D_F$ be the mean of $F(p/q_\theta)$ over samples, and $J'$ the mean over $z$ of the "
-        r"slope in $\theta$ of $\varphi(r(G_\theta(z)))$, where the odds $r$ of $D^*$ are held "
-        r"still.",
+        r"Let $D_F$ be the integral of $q_\theta F(p/q_\theta)$, which is $p F'(\infty)$ where "
+        r"there are no samples, and $J'$ the mean over $z$ of the slope in $\theta$ of "
+        r"$\varphi(r(G_\theta(z)))$, where the odds $r$ of $D^*$ are held still.",
         r"If $p$ and $q_\theta$ are smooth and positive on the line, and slopes may be taken under "
         r"the integral, $$ J' = D_F' . $$",
         r"If $q_\theta$ jumps at a place that moves with the speed $v$, while the probability $m$ "

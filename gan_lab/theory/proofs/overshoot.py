@@ -104,7 +104,9 @@ OVERSHOOT = Claim(
     chapter="convergence",
     source="derived here",
     sentences=(
-        r"Let $|x| \le B$ for all data and samples, $h > 0$ and $\gamma > 0$.",
+        r"Let $D$ have the logit $\psi x + b$ and make plain steps of the length $h > 0$ down its "
+        r"cross entropy and R1 of the strength $\gamma > 0$, and let $|x| \le B$ for all data and "
+        r"samples.",
         r"Whatever $G$ does, a step takes $\psi$ to a $\psi'$ with "
         rf"$$ |\psi'| \le {FACTOR}\, |\psi| + 2hB . $$",
         r"So if $h\gamma < 2$, then $|\psi|$ stays bounded.",

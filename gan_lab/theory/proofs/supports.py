@@ -416,13 +416,13 @@ GRADIENT_PENALTY = Claim(
     chapter=CHAPTER,
     source="derived here, for the penalty of Gulrajani et al. 2017, Equation 3",
     sentences=(
-        r"Let $p$ and $q$ be distributions on the line with means, $\lambda$ positive, and $\rho$ "
-        r"the density of $ux + (1 - u)y$ with $x \sim p$, $y \sim q$ and $u$ uniform on $[0, 1]$, "
-        r"all independent.",
+        r"Let $p$ and $q$ be distributions on the line with finite variances and no atom in "
+        r"common, $\lambda$ positive, and $\rho$ the density of $ux + (1 - u)y$ with $x \sim p$, "
+        r"$y \sim q$ and $u$ uniform on $[0, 1]$, all independent.",
         rf"Among all $f$, $E_p f - E_q f - \lambda E_\rho[(|f'| - 1)^2]$ is largest where $f'$ has "
         rf"the sign of $F_q - F_p$ and $$ {SLOPE} = 1 + \frac{{{APART}}}{{2 \lambda \rho}} , $$ "
         rf"and that $f$ has $$ {GAP} \ge W_1 + \frac{{W_1^2}}{{2 \lambda}} , $$ "
-        r"with equality if and only if $\rho$ is a multiple of $|F_p - F_q|$.",
+        rf"with equality if and only if ${APART}$ is a multiple of $\rho$.",
     ),
     checks=(Check(penalties), Check(penalties, reached=two_points)),
     rivals=(Rival("the slopes are held at 1", lambda rng: penalties(rng, held=True), of=(0, 1)),),
