@@ -17,6 +17,7 @@ import ipywidgets as ipy
 
 from gan_lab import datasets
 from gan_lab.core.chapters import CHAPTERS
+from gan_lab.core.validation import quoted
 from gan_lab.datasets import in_the_plane
 from gan_lab.training.field import Field
 from gan_lab.training.recipe import PRESET_ROWS, PRESETS, Recipe
@@ -58,7 +59,8 @@ def data_of_code(code: str, makers: dict = DATA, example: str = EXAMPLES[0]):
     Raises ValueError, in one sentence, for a line that is not one call of a maker of data with
     numbers, lists or text.
     """
-    wanted = f"data must be one call like {example}, of one of {', '.join(makers)}, not {code!r}"
+    known = ", ".join(makers)
+    wanted = f"data must be one call like {example}, of one of {known}, not {quoted(code)}"
     try:
         call: Any = cast(Any, ast.parse(code.strip(), mode="eval")).body
         make = makers[call.func.id]
@@ -77,7 +79,7 @@ def widths_of(text: str) -> tuple[int, ...]:
     try:
         return tuple(int(word) for word in text.replace(",", " ").split())
     except ValueError:
-        raise ValueError(f"must be whole numbers, as in 48, 48, not {text!r}") from None
+        raise ValueError(f"must be whole numbers, as in 48, 48, not {quoted(text)}") from None
 
 
 def comma_list(values) -> str:
