@@ -76,6 +76,11 @@ def test_the_rules_change_and_another_game_begins_by_the_same_controls():
     )
     view.panel.preset.value = "digits conditional"
     assert made.training.recipe == PRESETS["digits conditional"] and len(kept(view)) == 1
+    assert view.panel.preset.value == "digits conditional"
+    view.near["lr_G"].value = "0.02"
+    assert view.panel.preset.value == ""  # and it can be chosen again
+    view.panel.preset.value = "digits conditional"
+    assert made.training.recipe == PRESETS["digits conditional"]
     offered = [name for _, name in view.panel.preset.options if name]
     assert offered == ["digits", "digits dcgan", "digits conditional"]
     assert "digits" not in [name for _, name in Controls(Recipe()).preset.options]

@@ -185,11 +185,10 @@ class Controls(ipy.VBox):
             ipy.VBox([self.field(name, controls[name]) for name in names])
             for names in fields_by_group().values()
         ]
+        self.presets = [n for n, row in PRESET_ROWS.items() if shows(row, of_images)]
         self.preset = ipy.Dropdown(
-            options=[
-                ("choose one", None),
-                *((n, n) for n, row in PRESET_ROWS.items() if shows(row, of_images)),
-            ],
+            options=[("choose one", ""), *((n, n) for n in self.presets)],
+            value=self.preset_now(),
             description="Begin with",
             style=STYLE,
             layout=LAYOUT,
@@ -222,6 +221,11 @@ class Controls(ipy.VBox):
         self._recipe = recipe
         for name in self.fields:
             self.show(name, recipe)
+        self.preset.value = self.preset_now()
+
+    def preset_now(self) -> str:
+        """The name of the preset that the controls say, or ""."""
+        return next((n for n in self.presets if PRESETS[n] == self._recipe), "")
 
     def show(self, name: str, recipe: Recipe) -> None:
         """A control says what a recipe has."""
@@ -245,6 +249,7 @@ class Controls(ipy.VBox):
         self.show(name, recipe)
         if recipe != self._recipe:
             self._recipe = recipe
+            self.preset.value = self.preset_now()
             self.heard(recipe)
 
     def refuse(self, sentence: str) -> None:
@@ -253,7 +258,8 @@ class Controls(ipy.VBox):
         self.refusal.value = alert if sentence else ""
 
     def take_preset(self, change) -> None:
-        if change["new"] is not None:
-            self.recipe = PRESETS[change["new"]]
+        chosen = PRESETS[change["new"]] if change["new"] else self._recipe
+        if chosen != self._recipe:
+            self.recipe = chosen
             self.refuse("")
-            self.heard(self._recipe)
+            self.heard(chosen)
