@@ -10,6 +10,7 @@ CHAPTERS = {
     "generator_losses": "Three games for the generator",
     "divergences": "Which mistakes a divergence forgives",
     "supports": "When supports do not meet",
+    "is_my_curve_normal": "Is my curve normal?",
     "convergence": "Does it converge?",
     "family": "A family of games",
     "finite_data": "Finite data",

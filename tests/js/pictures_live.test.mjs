@@ -6,7 +6,7 @@ import { imageBytes } from "./bytes.mjs";
 
 // anywidget's model, with what was sent to the kernel.
 function model(frames) {
-  const traits = { recording: imageBytes(frames), playing: false };
+  const traits = { recording: imageBytes(frames), newest: new Uint8Array(), playing: false };
   const heard = {};
   const sent = [];
   const set = (name, value) => {
@@ -45,6 +45,22 @@ test("moments that come are shown, but to who looks back while the game stands",
   assert.deepEqual([last(), made.get("playing")], [[4, 5, true], true]);
   made.set("recording", imageBytes(2)); // another game
   assert.deepEqual(last(), [1, 2, true]);
+});
+
+test("moments that come one by one go on from those before, also in a view that comes later", () => {
+  const { made, source, last } = watched(3);
+  source.play();
+  made.set("newest", imageBytes(1));
+  made.set("newest", imageBytes(1));
+  assert.deepEqual(last(), [4, 5, true]);
+  const whole = imageBytes(5);
+  let seen = null;
+  livePictures(made).listen((moment) => (seen = moment));
+  assert.deepEqual([seen.length, [...seen.history.t].length, seen.history.length], [4, 4, 4]);
+  assert.deepEqual(seen.frame.t, seen.history.t[3]);
+  made.set("recording", whole);
+  made.set("newest", new Uint8Array());
+  assert.deepEqual([last(), seen.length], [[4, 5, true], 5]);
 });
 
 test("a step from the last moment is one of the game, and pauses it", () => {

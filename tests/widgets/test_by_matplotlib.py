@@ -38,6 +38,7 @@ def test_every_button_moves_the_game_and_the_picture():
         seen.append((game.t, game.steps))
     assert seen == [(0, 1), (0, 2), (1, 0), (2, 0), (1, 0), (0, 0)]
     first = pixels(view.image.value)
+    view.playing = True
     view.play.value = 1  # a tick of the front end
     assert view.session.game.t >= 1 and f"iteration {view.session.game.t}" in view.words.value
     assert np.abs(first - pixels(view.image.value)).max() > 0.1
@@ -57,11 +58,21 @@ def test_train_is_pause_while_it_plays_and_a_move_by_hand_pauses():
 
 def test_ticks_that_waited_while_a_picture_was_drawn_are_passed_over():
     view = ByMatplotlib(Session(SMALL, "cpu"), clock=lambda: 0.0)
+    view.playing = True
     for tick in range(1, 6):
         view.play.value = tick
     asks = view.session.game.t
     view.play.value = 6
     assert asks == view.session.game.t > 0
+
+
+def test_a_tick_that_was_on_its_way_when_the_game_was_paused_trains_nothing():
+    view = ByMatplotlib(Session(SMALL, "cpu"), clock=clock())
+    view.playing = True
+    view.play.value = 1
+    view.buttons["To the start"].click()
+    view.play.value = 2
+    assert view.session.game.t == 0
 
 
 def test_the_words_say_what_is_known_and_no_number_that_is_none():
@@ -71,12 +82,14 @@ def test_the_words_say_what_is_known_and_no_number_that_is_none():
     view.buttons["D step"].click()
     assert "iteration 0 on cpu, after D’s step: JSD" in view.words.value
     assert "loss of D" in view.words.value and "loss of G" not in view.words.value
+    view.playing = True
     view.play.value = 1
     assert "loss of G" in view.words.value and "nan" not in view.words.value
 
 
 def test_rates_and_k_stand_beside_the_buttons_and_everything_else_below():
     view = ByMatplotlib(Session(SMALL, "cpu"), clock=clock())
+    view.playing = True
     view.play.value = 1
     t = view.session.game.t
     view.near["lr_D"].value, view.near["k"].value = "0,25", "3"
@@ -118,6 +131,7 @@ def test_it_says_that_a_game_has_diverged_and_stops_playing():
     for tick in range(1, 6):
         view.play.value = tick
     assert "diverged" in view.alert.value and not view.play.playing
+    assert "Try smaller learning rate of D and learning rate of G" in view.alert.value
 
 
 @pytest.mark.parametrize("recipe", [SMALL, IN_THE_PLANE], ids=["line", "plane"])

@@ -66,7 +66,7 @@ def test_what_a_hand_sets_becomes_the_recipe(controls, heard, name):
 
 WRONG = {
     "k": ("0", ">k must be a whole number from 1 to 1000, not 0"),
-    "m": ("1.000", "Minibatch size m must be a number, as in 4, not &#x27;1.000&#x27;"),
+    "m": ("1.000", "Minibatch size m must be a whole number, as in 4, not &#x27;1.000&#x27;"),
     "lr_G": ("½", "Learning rate of G must be a number, as in 0.004, not &#x27;½&#x27;"),
     "seed": ("9007199254740993", "Seed must be a whole number from 0 to 9007199254740992, not"),
     "beta1": ("1,5", "β1 of Adam must be a number, 0 or more and below 1, not 1.5"),
@@ -204,7 +204,7 @@ def test_a_typed_number_is_read_alike_in_page_and_notebook_and_never_as_another(
         assert whole_of(typed) == number
     for read, all_of in ((number_of, NOT_TYPED), (whole_of, NOT_WHOLE)):
         for typed in set(all_of) - {"1 000"}:  # in a notebook, of two members
-            with pytest.raises(ValueError, match=r"must be a number, as in .*, not '"):
+            with pytest.raises(ValueError, match=r"must be a (whole )?number, as in .*, not '"):
                 read(typed)
     fraction, too_long = {"1,5": 1.5, "0.5": 0.5}, ["9007199254740993", "1" * 400]
     page = [typed for typed in NOT_WHOLE if typed not in fraction]  # which says what is wanted

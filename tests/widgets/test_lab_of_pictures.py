@@ -1,6 +1,7 @@
 """The lab of a game of pictures: the kernel trains, and says what can be asked of a sample."""
 
 import itertools
+import threading
 
 import numpy as np
 import pytest
@@ -31,9 +32,17 @@ def kept(view) -> ImageRecording:
 def test_it_trains_while_it_is_watched_and_moments_come_to_the_picture():
     made, view = shown()
     assert kept(view).t.tolist() == [0] and "on cpu" in view.words.value
+    view.playing = True
+    sent = []
+    view.image.observe(lambda change: sent.append(change["new"]), names="newest")
     view.play.value = 1  # a tick of the front end
     view.play.value = 2
+    assert kept(view).t.tolist() == [0]  # only what is new is sent
+    newest = [ImageRecording.from_bytes(moment) for moment in sent]
+    view.playing = False
     seen = kept(view)
+    assert [each.t.tolist() for each in newest] == [[t] for t in seen.t[1:]]
+    assert view.image.newest == b""
     assert seen.t[-1] == made.iteration > 0 and len(seen) == 3 and seen.G_z.shape[1:] == (36, 64)
     frame = image_frame(made.training, pictures=36)
     assert np.abs(seen[-1].fake - frame.fake.astype(int)).max() <= 8  # 16 shades
@@ -67,6 +76,11 @@ def test_the_rules_change_and_another_game_begins_by_the_same_controls():
     )
     view.panel.preset.value = "digits conditional"
     assert made.training.recipe == PRESETS["digits conditional"] and len(kept(view)) == 1
+    assert view.panel.preset.value == "digits conditional"
+    view.near["lr_G"].value = "0.02"
+    assert view.panel.preset.value == ""  # and it can be chosen again
+    view.panel.preset.value = "digits conditional"
+    assert made.training.recipe == PRESETS["digits conditional"]
     offered = [name for _, name in view.panel.preset.options if name]
     assert offered == ["digits", "digits dcgan", "digits conditional"]
     assert "digits" not in [name for _, name in Controls(Recipe()).preset.options]
@@ -93,6 +107,23 @@ def test_the_nearest_training_picture_of_a_sample_is_that_of_brute_force():
     assert view.found.layout.display is None
     view.buttons["Both"].click()
     assert view.said.value == "" and view.found.layout.display == "none"
+
+
+def test_what_is_asked_of_a_sample_while_it_trains_stays_to_be_read():
+    made, view = shown()
+    asks = []
+
+    def press(reply):  # each button has a thread of its own
+        if not asks:
+            asks.append(threading.Thread(target=view.show_nearest))
+            asks[0].start()
+
+    made.session.listeners.append(press)
+    view.playing = True
+    for tick in (1, 2):
+        view.play.value = tick
+        asks[0].join(60)
+    assert not view.playing and view.said.value.startswith("<p>Sample 1, and beside it")
 
 
 def test_a_walk_goes_from_one_sample_to_another_and_asks_for_one_label():

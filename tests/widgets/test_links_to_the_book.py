@@ -6,14 +6,18 @@ from pathlib import Path
 import pytest
 from lab_page import LINE
 
+from gan_lab.core.chapters import CHAPTERS
 from gan_lab.training.family import added, loss_table
 from gan_lab.training.losses import LOSSES
 from gan_lab.training.recipe import Recipe
 from gan_lab.training.schema import FIELDS
 from gan_lab.widgets import lab
+from gan_lab.widgets.kernel.comm import stage
 from gan_lab.widgets.kernel.controls import Controls, hint_of
+from gan_lab.widgets.kernel.session import Session
 
 BOOK = Path(__file__).resolve().parents[2] / "book"
+JS = BOOK.parent / "gan_lab" / "front_end"
 LINKED = [name for name, field in FIELDS.items() if field.chapter and field.in_page]
 
 
@@ -59,6 +63,17 @@ def test_the_chapter_is_there_with_the_place_or_the_tables(name):
             continue
         assert re.search(r"^loss_table\(\)$", text, re.M) and re.search(r"^added\(\)$", text, re.M)
         assert f'id="{place}"' in loss_table()._repr_html_() + added()._repr_html_()
+
+
+def test_in_a_notebook_what_the_lab_finds_names_its_chapter():
+    files = [*(JS / "diagnostics").iterdir(), JS / "ui/lab/diagnostics_strip.js"]
+    places = [p for f in files for p in re.findall(r'chapter: "(\w+)#', f.read_text("utf-8"))]
+    assert len(places) >= 7
+    for page in set(places):
+        title = CHAPTERS[page]
+        assert f"\n# {title}\n" in (BOOK / f"{page}.md").read_text(encoding="utf-8")
+    shown = stage(Session(Recipe(G=(4,), D=(4,), m=8), "cpu"))
+    assert shown.chapters == CHAPTERS
 
 
 def test_in_a_notebook_the_hint_names_the_chapter():

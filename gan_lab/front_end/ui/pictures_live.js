@@ -8,11 +8,22 @@ import { mountStage } from "./stage.js";
 
 const bytesIn = ({ buffer, byteOffset, byteLength }) => new Uint8Array(buffer, byteOffset, byteLength);
 
-// A source, as source/recording_source.js says, of what the model's `recording` has. A step on from the last moment is
-// one of the game, for which the kernel is asked; so it is when a sample is chosen.
+// A recording that goes on with the moments of another.
+function joined(first, then) {
+  const history = { length: first.length + then.length };
+  for (const name of ["t", "turn", "loss_D", "loss_G"]) history[name] = [...first.history[name], ...then.history[name]];
+  const frame = (i) => (i < first.length ? first.frame(i) : then.frame(i - first.length));
+  return { ...then, length: history.length, history, frame };
+}
+
+// A source, as source/recording_source.js says, of what the model's `recording` has and, while it plays, of each `newest`
+// moment. A step on from the last moment is one of the game, for which the kernel is asked; so it is when a sample is chosen.
 export function livePictures(model) {
   const listeners = new Set();
-  let store = recordingOf(bytesIn(model.get("recording")));
+  const read = (name) => recordingOf(bytesIn(model.get(name)));
+  const whole = () => read("recording");
+  const withNewest = (known) => (model.get("newest").byteLength ? joined(known, read("newest")) : known);
+  let store = withNewest(whole());
   let now = store.length - 1;
   const last = () => store.length - 1;
   const moment = () => ({
@@ -38,12 +49,15 @@ export function livePictures(model) {
     model.save_changes();
     seek(playing ? last() : now);
   };
-  const grown = () => {
+  const take = (next) => {
     const looksBack = !model.get("playing") && now < last();
-    store = recordingOf(bytesIn(model.get("recording")));
+    store = next;
     seek(looksBack ? now : last());
   };
-  model.on("change:recording", grown);
+  const replaced = () => take(whole());
+  const grown = () => take(withNewest(store));
+  model.on("change:recording", replaced);
+  model.on("change:newest", grown);
   model.on("change:playing", tell);
   return {
     listen(hear) {
@@ -68,7 +82,8 @@ export function livePictures(model) {
       if (of === "fake") model.send({ choose: i + 1 });
     },
     stop() {
-      model.off("change:recording", grown);
+      model.off("change:recording", replaced);
+      model.off("change:newest", grown);
       model.off("change:playing", tell);
     },
   };

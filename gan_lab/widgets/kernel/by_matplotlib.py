@@ -21,7 +21,7 @@ from gan_lab.widgets.kernel.cells import share_with_cells
 from gan_lab.widgets.kernel.controls import Controls, control_of
 from gan_lab.widgets.kernel.devices import Devices
 from gan_lab.widgets.kernel.interrupts import heed, noticed
-from gan_lab.widgets.kernel.labels import LABELS
+from gan_lab.widgets.kernel.labels import LABELS, in_words_of_labels
 from gan_lab.widgets.kernel.picture import picture_and_words
 from gan_lab.widgets.kernel.session import Session
 
@@ -168,15 +168,19 @@ class ByMatplotlib(ipy.VBox):
         self.train.description = "Pause" if self.playing else "Train"
 
     def tick(self) -> None:
-        """Train for a moment, unless this tick waited while the last one was drawn."""
-        if self.clock() - self.ended < TICK / 4000:
-            return
-        ask = {"do": "train", "budget": 40, "act": f"run {self.runs}"}
-        with noticed():
-            for _ in range(self.asks - 1):
-                self.session.answer(ask)
-        self.ask(**ask)  # says so if the others went wrong
-        self.ended = self.clock()
+        """Train for a moment, unless this tick waited while the last was drawn, or till a pause.
+
+        Each button has a thread of its own, and waits until what is trained has been drawn.
+        """
+        with self.session.lock:
+            if not self.playing or self.clock() - self.ended < TICK / 4000:
+                return
+            ask = {"do": "train", "budget": 40, "act": f"run {self.runs}"}
+            with noticed():
+                for _ in range(self.asks - 1):
+                    self.session.answer(ask)
+            self.ask(**ask)  # says so if the others went wrong
+            self.ended = self.clock()
 
     def wish(self, recipe: Recipe) -> None:
         """What a control asks for: other rules, or another game where that is built in."""
@@ -189,16 +193,18 @@ class ByMatplotlib(ipy.VBox):
 
     def ask(self, **request) -> dict:
         """Ask the session, and show what it says."""
-        with noticed():
-            reply = self.session.answer(request)
-        over = INTERRUPTED if reply.get("interrupted") else ""
-        said = reply.get("error") or reply.get("halted") or reply.get("stopped") or over
-        self.alert.value = f"<p role='alert'>{html.escape(said)}</p>" if said else ""
-        if said:
-            self.playing = False
-        if "numbers" in reply:
-            self.show(reply)
-        return reply
+        with self.session.lock:
+            with noticed():
+                reply = self.session.answer(request)
+            over = INTERRUPTED if reply.get("interrupted") else ""
+            said = reply.get("error") or reply.get("halted") or reply.get("stopped") or over
+            words = html.escape(in_words_of_labels(said)) if said else ""
+            self.alert.value = f"<p role='alert'>{words}</p>" if said else ""
+            if said:
+                self.playing = False
+            if "numbers" in reply:
+                self.show(reply)
+            return reply
 
     def show(self, reply: dict) -> None:
         """The game as it is after this reply."""

@@ -12,6 +12,7 @@ import functools
 import ipywidgets as ipy
 import numpy as np
 
+from gan_lab.core.chapters import CHAPTERS
 from gan_lab.training.device import cards
 from gan_lab.training.recipe import Recipe
 from gan_lab.widgets.bundle import esm
@@ -84,6 +85,7 @@ def stage_class():
         recipe = traitlets.Dict().tag(sync=True)
         t = traitlets.Int(0).tag(sync=True)
         device = traitlets.Unicode("").tag(sync=True)
+        chapters = traitlets.Dict(CHAPTERS).tag(sync=True)
         autoplay = traitlets.Bool(False).tag(sync=True)
         playing = traitlets.Bool(False).tag(sync=True)
 

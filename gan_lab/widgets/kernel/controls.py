@@ -17,6 +17,7 @@ import ipywidgets as ipy
 
 from gan_lab import datasets
 from gan_lab.core.chapters import CHAPTERS
+from gan_lab.core.validation import quoted
 from gan_lab.datasets import in_the_plane
 from gan_lab.training.field import Field
 from gan_lab.training.recipe import PRESET_ROWS, PRESETS, Recipe
@@ -58,7 +59,8 @@ def data_of_code(code: str, makers: dict = DATA, example: str = EXAMPLES[0]):
     Raises ValueError, in one sentence, for a line that is not one call of a maker of data with
     numbers, lists or text.
     """
-    wanted = f"data must be one call like {example}, of one of {', '.join(makers)}, not {code!r}"
+    known = ", ".join(makers)
+    wanted = f"data must be one call like {example}, of one of {known}, not {quoted(code)}"
     try:
         call: Any = cast(Any, ast.parse(code.strip(), mode="eval")).body
         make = makers[call.func.id]
@@ -77,7 +79,7 @@ def widths_of(text: str) -> tuple[int, ...]:
     try:
         return tuple(int(word) for word in text.replace(",", " ").split())
     except ValueError:
-        raise ValueError(f"must be whole numbers, as in 48, 48, not {text!r}") from None
+        raise ValueError(f"must be whole numbers, as in 48, 48, not {quoted(text)}") from None
 
 
 def comma_list(values) -> str:
@@ -183,11 +185,10 @@ class Controls(ipy.VBox):
             ipy.VBox([self.field(name, controls[name]) for name in names])
             for names in fields_by_group().values()
         ]
+        self.presets = [n for n, row in PRESET_ROWS.items() if shows(row, of_images)]
         self.preset = ipy.Dropdown(
-            options=[
-                ("choose one", None),
-                *((n, n) for n, row in PRESET_ROWS.items() if shows(row, of_images)),
-            ],
+            options=[("choose one", ""), *((n, n) for n in self.presets)],
+            value=self.preset_now(),
             description="Begin with",
             style=STYLE,
             layout=LAYOUT,
@@ -220,6 +221,11 @@ class Controls(ipy.VBox):
         self._recipe = recipe
         for name in self.fields:
             self.show(name, recipe)
+        self.preset.value = self.preset_now()
+
+    def preset_now(self) -> str:
+        """The name of the preset that the controls say, or ""."""
+        return next((n for n in self.presets if PRESETS[n] == self._recipe), "")
 
     def show(self, name: str, recipe: Recipe) -> None:
         """A control says what a recipe has."""
@@ -243,6 +249,7 @@ class Controls(ipy.VBox):
         self.show(name, recipe)
         if recipe != self._recipe:
             self._recipe = recipe
+            self.preset.value = self.preset_now()
             self.heard(recipe)
 
     def refuse(self, sentence: str) -> None:
@@ -251,7 +258,8 @@ class Controls(ipy.VBox):
         self.refusal.value = alert if sentence else ""
 
     def take_preset(self, change) -> None:
-        if change["new"] is not None:
-            self.recipe = PRESETS[change["new"]]
+        chosen = PRESETS[change["new"]] if change["new"] else self._recipe
+        if chosen != self._recipe:
+            self.recipe = chosen
             self.refuse("")
-            self.heard(self._recipe)
+            self.heard(chosen)

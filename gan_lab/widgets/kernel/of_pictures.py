@@ -23,7 +23,7 @@ from gan_lab.recording.sheets import sheet_of
 from gan_lab.widgets.bundle import esm
 from gan_lab.widgets.kernel.by_matplotlib import ByMatplotlib
 from gan_lab.widgets.kernel.picture import PICTURES
-from gan_lab.widgets.kernel.samples import nearest_picture, walk_between
+from gan_lab.widgets.kernel.samples import NearestPicture, nearest_picture, walk_between
 
 KEPT = 100
 """Moments that a view can go back to; beyond, every other one is forgotten."""
@@ -86,15 +86,33 @@ class LabOfPictures(ByMatplotlib):
                 self.sample.value = sample
                 self.show_nearest()
 
+    def begin_run(self) -> None:
+        super().begin_run()
+        if not self.playing:
+            with self.session.lock:
+                self.send_all()
+
     def draw(self, reply: dict) -> str:
-        game = self.session.game
-        self.keep(reply["made"], image_frame(game, pictures=PICTURES))
-        z = followed(game, 0, PICTURES)[0]
-        frames = [frame for _, frame in self.kept]
-        made = ImageRecording.of(game.recipe, frames, z, note=game.stopped or "")
-        self.image.recording = made.to_bytes(quantised=True)
+        before = len(self.kept)
+        self.keep(reply["made"], image_frame(self.session.game, pictures=PICTURES))
+        if self.playing and len(self.kept) == before + 1:  # the others have been sent
+            self.image.newest = self.as_bytes(self.kept[-1:])
+        else:
+            self.send_all()
         self.hide()
         return ""
+
+    def send_all(self) -> None:
+        """All moments that are kept: for views that come later, too."""
+        self.image.recording, self.image.newest = self.as_bytes(self.kept), b""
+
+    def as_bytes(self, kept: list[tuple[int, ImageFrame]]) -> bytes:
+        """These moments, as a page gets them."""
+        game = self.session.game
+        z = followed(game, 0, PICTURES)[0]
+        frames = [frame for _, frame in kept]
+        made = ImageRecording.of(game.recipe, frames, z, note=game.stopped or "")
+        return made.to_bytes(quantised=True)
 
     def sentence(self, reply: dict, said: str) -> str:
         """Where it is trained: the picture says the rest."""
@@ -115,6 +133,9 @@ class LabOfPictures(ByMatplotlib):
         with self.session.lock:
             frame = image_frame(self.session.game, pictures=PICTURES)
             near = nearest_picture(self.session.game, self.sample.value)
+            self.say_nearest(frame, near)
+
+    def say_nearest(self, frame: ImageFrame, near: NearestPicture) -> None:
         pair = np.stack([frame.fake[self.sample.value - 1], near.picture])
         show_sheet(self.found, pair, columns=2)
         usual = f"; the median over held-out pictures is {near.usual:.1f}"
@@ -131,7 +152,7 @@ class LabOfPictures(ByMatplotlib):
         self.playing = False
         with self.session.lock:
             way = walk_between(self.session.game, self.ends[0].value, self.ends[1].value, WALK)
-        show_sheet(self.way, way, columns=WALK)
+            show_sheet(self.way, way, columns=WALK)
 
 
 def show_sheet(image: ipy.Image, pictures: np.ndarray, columns: int) -> None:
@@ -151,6 +172,7 @@ def live_class():
     class LivePictures(anywidget.AnyWidget):
         _esm = esm("ui/pictures_live", "renderPictures")
         recording = traitlets.Bytes().tag(sync=True)
+        newest = traitlets.Bytes().tag(sync=True)  # one more moment of it; empty where it has all
         playing = traitlets.Bool(False).tag(sync=True)
 
     return LivePictures

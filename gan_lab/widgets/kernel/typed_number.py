@@ -10,6 +10,8 @@ import math
 import re
 from collections.abc import Callable
 
+from gan_lab.core.validation import quoted
+
 NUMBER = re.compile(r"[-+]?(\d+[.,]?\d*|[.,]\d+)(e[-+]?\d+)?", re.ASCII | re.IGNORECASE)
 WHOLE = re.compile(r"[-+]?\d{1,30}", re.ASCII)
 TWO_WAYS = re.compile(r"[-+]?[1-9]\d{0,2},\d{3}", re.ASCII)
@@ -31,24 +33,24 @@ def one_whole(word: str) -> int:
     return int(word)
 
 
-def numbers_in(text: str, read: Callable, example: str):
+def numbers_in(text: str, read: Callable, wanted: str):
     """A number, or as many as there are members, apart by spaces.
 
-    Raises ValueError, in one sentence with this example, for anything else.
+    Raises ValueError, in one sentence that says what is wanted, for anything else.
     """
     words = BETWEEN.split(text.strip().replace("−", "-"))
     try:
         found = tuple(read(word) for word in words)
     except ValueError:
-        raise ValueError(f"must be a number, as in {example}, not {text!r}") from None
+        raise ValueError(f"must be {wanted}, not {quoted(text)}") from None
     return found[0] if len(found) == 1 else found
 
 
 def number_of(text: str) -> float | tuple[float, ...]:
     """What "0,004" or "0.004, 0.001" says."""
-    return numbers_in(text, one, "0.004")
+    return numbers_in(text, one, "a number, as in 0.004")
 
 
 def whole_of(text: str) -> int | tuple[int, ...]:
     """What "4" or "0, 1, 2" says."""
-    return numbers_in(text, one_whole, "4")
+    return numbers_in(text, one_whole, "a whole number, as in 4")

@@ -26,9 +26,10 @@ function item(kind, words, link, more = []) {
   return element("li", { "data-health": kind }, sign, element("span", {}, words, " ", ...link), ...more);
 }
 
-// chapterUrl(chapter) -> where it can be read, or null where there is no book around; rescue(rates) goes back;
+// chapterUrl(chapter) -> where it can be read, or null where there is no book around; chapterTitle(chapter) -> what it is
+// called, where that is known then; rescue(rates) goes back;
 // calm(recipe) -> a recipe like it with rates that are known to be good; help(offer) as standstill.js has it.
-export function buildStrip({ chapterUrl, rescue, calm, help }) {
+export function buildStrip({ chapterUrl, chapterTitle = (_place) => null, rescue, calm, help }) {
   const el = element("ul", {
     class: "gan-lab-health",
     "aria-live": "polite",
@@ -37,9 +38,11 @@ export function buildStrip({ chapterUrl, rescue, calm, help }) {
   });
   let shown = "";
 
-  function linkTo(chapter) {
+  function readOn(chapter) {
     const url = chapter && chapterUrl(chapter);
-    return url ? [element("a", { href: url }, "Read on")] : [];
+    if (url) return [element("a", { href: url }, "Read on")];
+    const title = chapter && chapterTitle(chapter);
+    return title ? [`More in the book: ${title}`] : [];
   }
 
   const buttonFor = (offer) => element("button", { type: "button", onclick: () => help(offer) }, offer.words);
@@ -56,7 +59,7 @@ export function buildStrip({ chapterUrl, rescue, calm, help }) {
       return {
         kind,
         key: `${kind} ${words} ${more[0]?.textContent ?? ""}`,
-        make: () => item(kind, words, linkTo(chapter), more),
+        make: () => item(kind, words, readOn(chapter), more),
       };
     });
   }

@@ -28,7 +28,7 @@ const without = (changes, beside) =>
 export const liveGame = (client, recipe, start) =>
   liveSource(client, recipe, { judge, budget: BUDGET, start, heavy: client.cut && isHeavy });
 
-// options: newClient, view(), chapterUrl(name), heard() after any news of a game, moved(news) of the clock,
+// options: newClient, view(), chapterUrl(name), chapterTitle(name), heard() after any news of a game, moved(news) of the clock,
 // anew() begins a new game.
 export class Games {
   constructor(options) {
@@ -51,12 +51,13 @@ export class Games {
   }
 
   add(source) {
-    const { view, chapterUrl, heard } = this.options;
+    const { view, chapterUrl, chapterTitle, heard } = this.options;
     const name = this.list.length ? "The second game." : "";
     const game = { source, news: null };
     game.figure = new Figure({ view, seek: (i) => this.clock.seek(i), keys: KEYS, name });
     game.strip = buildStrip({
       chapterUrl,
+      chapterTitle,
       rescue: (rates) => this.rescue(game, rates),
       calm,
       help: (offer) => this.help(offer),

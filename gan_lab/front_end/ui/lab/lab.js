@@ -51,10 +51,10 @@ const inPlaceOf = (state) => ({
 
 // options: { start }: { recipe, t } to begin with, or a whole state of a link; newClient() -> a client, for each
 // game; client, if there can be only one; source, to show what cannot be changed; where it is trained, in
-// words; writeAddress(link), where the page's address is this lab's; chapterUrl(name); check(parts), a recipe
-// or an Error of one sentence, for one who answers and can play more than a page; heard(news) after any news;
-// controls: false where something else sets the recipe. What others may call of the lab: open(state of a link),
-// take(recipe), look(), clock(), ready(), waits(why or null), moment, unmount().
+// words; writeAddress(link), where the page's address is this lab's; chapterUrl(name), or chapterTitle(name) where
+// that is not known; check(parts), a recipe or an Error of one sentence, for one who answers and can play more than
+// a page; heard(news) after any news; controls: false where something else sets the recipe. What others may call of
+// the lab: open(state of a link), take(recipe), look(), clock(), ready(), waits(why or null), moment, unmount().
 export const mountLab = (el, options = {}) => new Lab(el, options);
 
 class Lab {
@@ -93,7 +93,7 @@ class Lab {
     this.address = new Address(options.writeAddress ?? null, () => this.link());
     this.repaint = () => (this.painting ||= requestAnimationFrame(() => this.paint()));
     this.chapterUrl = options.chapterUrl ?? chapterOfBook;
-    this.games = this.makeGames(newClient, this.chapterUrl);
+    this.games = this.makeGames(newClient, options.chapterTitle);
     this.question = buildQuestion();
     this.rules = this.makeRules(first.recipe, options.check ?? recipeOf, estimate);
     this.build(newClient !== null);
@@ -102,7 +102,7 @@ class Lab {
     this.unwatch = this.watch();
   }
 
-  makeGames(newClient, chapterUrl) {
+  makeGames(newClient, chapterTitle) {
     const moved = (news) => {
       if (news.playing && !this.games.playing) this.notes = this.notes.filter((each) => each !== TOGETHER); // they are begun
       this.transport.show(news);
@@ -112,7 +112,8 @@ class Lab {
     return new Games({
       newClient,
       view: () => ({ ...this.view, strip: this.slow.isOpen() }),
-      chapterUrl,
+      chapterUrl: this.chapterUrl,
+      chapterTitle,
       heard: () => this.show(),
       moved,
       anew: () => this.reset(),

@@ -57,6 +57,7 @@ export function renderLive({ model, el }) {
       controls: false,
       check: (parts) => parts, // the kernel answers with a sentence where it cannot
       chapterUrl: () => null,
+      chapterTitle: (place) => model.get("chapters")[place.split("#")[0]],
     }));
     wrong = null;
     await mine.ready();
