@@ -71,10 +71,21 @@ def figure_of(words: str):
     path = Path(words)
     if not path.is_file():
         names = ", ".join(PRESETS)
-        raise ValueError(f"{words} is neither a file nor a preset, which are {names}.")
-    if path.suffix == ".json":
-        return lab_of(Recipe.from_dict(json.loads(path.read_text(encoding="utf-8"))))
-    return gl.play(gl.load(path))
+        raise ValueError(f"{words or 'nothing'} is neither a file nor a preset, which are {names}.")
+    try:
+        if path.suffix == ".json":
+            return lab_of(Recipe.from_dict(json_in(path)))
+        return gl.play(gl.load(path))
+    except (ValueError, TypeError) as wrong:
+        raise ValueError(f"{words}: {wrong}") from wrong
+
+
+def json_in(path: Path):
+    """What a file of JSON holds."""
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except ValueError as wrong:
+        raise ValueError(f"a recipe must be written in JSON, and this is none: {wrong}") from wrong
 
 
 def embed(words: str, to: str) -> int:
@@ -82,10 +93,15 @@ def embed(words: str, to: str) -> int:
     from gan_lab.widgets import one_file
 
     try:
+        if Path(to).exists() and Path(words).exists() and Path(to).samefile(words):
+            raise ValueError(f"{to} is what the page is made of: give the page another name.")
         page = one_file(figure_of(words))
         Path(to).write_text(page, encoding="utf-8")
-    except (ValueError, OSError) as wrong:
+    except ValueError as wrong:
         print(wrong, file=sys.stderr)
+        return 2
+    except OSError as wrong:
+        print(f"{wrong.filename}: {wrong.strerror}.", file=sys.stderr)
         return 2
     print(f"{to}, {len(page) / 1000:.0f} kB: a page of its own, which needs no network.")
     print(f'In a page of yours: <iframe src="{to}" sandbox="allow-scripts"></iframe>')
@@ -95,6 +111,9 @@ def embed(words: str, to: str) -> int:
 def main(words: list[str] | None = None) -> int:
     """The exit code of a command line: 0, 1 when a claim fails, 2 when it is not understood."""
     words = sys.argv[1:] if words is None else words
+    if {"--help", "-h"} & set(words):
+        print(HELP)
+        return 0
     if words == ["verify"]:
         return verify()
     match words:
@@ -102,9 +121,6 @@ def main(words: list[str] | None = None) -> int:
             return embed(recipe, "lab.html")
         case ["embed", recipe, "-o", to]:
             return embed(recipe, to)
-    if words in (["--help"], ["-h"]):
-        print(HELP)
-        return 0
     if words == ["--version"]:
         print(f"gan_lab {__version__}")
         return 0

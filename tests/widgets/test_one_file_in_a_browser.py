@@ -152,12 +152,51 @@ def test_the_command_makes_a_page_of_a_preset_a_recipe_and_a_recording(tmp_path,
     gl.record(Training(LINE), 40, frames=5).save(tmp_path / "run.gan")
     assert main(["embed", str(tmp_path / "run.gan"), "-o", str(to)]) == 0
     assert 'data-gan-lab="recording"' in to.read_text()
-    capsys.readouterr()
-    for words, said in (
-        ("nothing", "nothing is neither a file nor a preset"),
-        ("digits", "A page trains no games of pictures"),
-    ):
-        assert main(["embed", words, "-o", str(to)]) == 2
-        assert said in capsys.readouterr().err
     with pytest.raises(TypeError, match="what lab, play or explore returns, and got dict"):
         one_file({})
+
+
+BAD = {
+    "nothing": "nothing is neither a file nor a preset, which are bump, ",
+    "": "nothing is neither a file nor a preset, which are bump, ",
+    "digits": "A page trains no games of pictures: embed a saved recording of one.",
+    "broken.json": "broken.json: a recipe must be written in JSON, and this is none: ",
+    "bytes.json": "bytes.json: a recipe must be written in JSON, and this is none: ",
+    "list.json": "list.json: a recipe must be a table of fields, not [1]",
+    "field.json": "field.json: lr_G must be a number, 0 or more, not -1",
+    "pictures.json": "pictures.json: A page trains no games of pictures",
+    "words.txt": "words.txt: these bytes are not a recording of gan_lab",
+}
+
+
+def test_the_command_says_in_one_sentence_what_it_cannot_take(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "broken.json").write_text("{")
+    (tmp_path / "bytes.json").write_bytes(b"\xff")
+    (tmp_path / "list.json").write_text("[1]")
+    (tmp_path / "field.json").write_text('{"lr_G": -1}')
+    (tmp_path / "pictures.json").write_text(json.dumps(gl.PRESETS["digits"].as_dict()))
+    (tmp_path / "words.txt").write_text("words")
+    for words, said in BAD.items():
+        assert main(["embed", words]) == 2
+        told = capsys.readouterr().err
+        assert told.startswith(said) and told.count("\n") == 1
+    assert not (tmp_path / "lab.html").exists()
+
+
+def test_the_command_keeps_what_it_was_given_and_says_where_it_cannot_write(
+    tmp_path, monkeypatch, capsys
+):
+    monkeypatch.chdir(tmp_path)
+    recipe = json.dumps(LINE.as_dict())
+    (tmp_path / "mine.json").write_text(recipe)
+    for to, said in (
+        ("./mine.json", "./mine.json is what the page is made of: give the page another name."),
+        (".", ".: Is a directory."),
+        ("nowhere/lab.html", "nowhere/lab.html: No such file or directory."),
+    ):
+        assert main(["embed", "mine.json", "-o", to]) == 2
+        assert capsys.readouterr().err == f"{said}\n"
+    assert (tmp_path / "mine.json").read_text() == recipe
+    assert main(["embed", "--help"]) == 0
+    assert "embed RECIPE [-o FILE]" in capsys.readouterr().out
