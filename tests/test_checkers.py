@@ -66,6 +66,8 @@ def test_the_right_discriminator_with_a_prior_is_right():
 
 WRONG_D = [
     (lambda a, b: b / (a + b), "swapped"),
+    (lambda a, b: a, "p_data alone"),
+    (lambda a, b: b, "p_g alone"),
     (lambda a, b: a / b, "odds of D"),
     (lambda a, b: b / a, "upside down"),
     (lambda a, b: np.log(a / b), "logit"),
@@ -174,6 +176,12 @@ WRONG_JSD = [
     (lambda p, q: -right_jsd(p, q), "sign"),
     (kl, "KL(p || q)"),
     (lambda p, q: kl(q, p), "KL(q || p)"),
+    (lambda p, q: np.sum(p * np.log(q / p)), "-KL(p || q)"),
+    (lambda p, q: np.sum(q * np.log(p / q)), "-KL(q || p)"),
+    (lambda p, q: 2 * right_jsd(p, q) - np.log(2), "log 2 dropped"),
+    (lambda p, q: right_jsd(p, q) - np.log(2) / 2, "one log 2 is dropped"),
+    (lambda p, q: np.sum(p * np.log(p * q / mixture(p, q) ** 2)) / 2, "under p"),
+    (lambda p, q: np.sum(q * np.log(p * q / mixture(p, q) ** 2)) / 2, "under q"),
     (lambda p, q: kl(p, q) + kl(q, p), "Jeffreys"),
     (lambda p, q: (kl(p, q) + kl(q, p)) / 2, "mean of KL"),
     (lambda p, q: kl(p, mixture(p, q)), "KL(p || m)"),

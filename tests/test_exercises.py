@@ -76,6 +76,7 @@ def test_what_cannot_be_read_is_told_in_a_sentence(text, words):
 def test_a_letter_that_is_a_variable_stands_in_brackets_too(letter):
     at = {letter: 4.0}
     assert read_formula(f"sqrt({letter}) + 2({letter})", (letter,))(at) == 10
+    assert read_formula(f"{letter}({letter})", (letter,))(at) == 16
 
 
 def test_brackets_within_brackets_are_no_danger():

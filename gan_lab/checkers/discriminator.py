@@ -25,6 +25,8 @@ def mistakes_about_D(a, b, prior) -> dict[str, np.ndarray]:
     odds = right / (1 - right)
     return {
         "That is 1/2 everywhere: right for p_g = p_data only. D* depends on x.": 0.5 + 0 * a,
+        "This is p_data alone: a density, which may exceed 1. Nothing is compared with p_g.": a,
+        "This is p_g alone: a density, which may exceed 1, and high where samples are.": b,
         "The roles are swapped: this is the probability that x came from the generator.": 1 - right,
         "These are the odds of D*, not the probability: they are not bounded by 1. "
         "From odds r to a probability: r / (1 + r).": odds,

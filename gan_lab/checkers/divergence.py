@@ -50,6 +50,10 @@ def mistakes_about_jsd(p, q, total) -> dict[str, float]:
         "The sign is wrong: a divergence is never negative.": -jsd,
         "This is KL(p || q): both KL terms of the JSD have the mixture on the right.": kl,
         "This is KL(q || p): both KL terms of the JSD have the mixture on the right.": lk,
+        "This is -KL(p || q): the ratio is upside down, and both KL terms of the JSD have the "
+        "mixture on the right.": -kl,
+        "This is -KL(q || p): the ratio is upside down, and both KL terms of the JSD have the "
+        "mixture on the right.": -lk,
         "This is KL(p || q) + KL(q || p), another symmetric divergence (Jeffreys'), which can "
         "be infinite. In the JSD both are compared with the mixture.": kl + lk,
         "This is the mean of KL(p || q) and KL(q || p), which can be infinite. In the JSD both "
@@ -63,6 +67,13 @@ def mistakes_about_jsd(p, q, total) -> dict[str, float]:
         "This is C(G) = 2 JSD - log 4, the value of the game, not yet the divergence.":
             2 * jsd - log4,
         "This is -C(G) = log 4 - 2 JSD: add log 4 to C(G), then halve.": log4 - 2 * jsd,
+        "This is 2 JSD - log 2: it is C(G) with a log 2 dropped, and not yet halved.":
+            2 * jsd - log2,
+        "This is JSD - (log 2)/2: one log 2 is dropped. C(G) has two of them.": jsd - log2 / 2,
+        "Both expectations are under p: the second one, of log(q/m), is under q.":
+            (km + total(p * np.log(q / m))) / 2,
+        "Both expectations are under q: the first one, of log(p/m), is under p.":
+            (lm + total(q * np.log(p / m))) / 2,
         "This is JSD - log 2: the mixture is (p + q)/2, with its own factor 1/2; p + q sums to 2.":
             jsd - log2,
         "This is log 2 - JSD: the sign is wrong, and the mixture lacks its 1/2.": log2 - jsd,

@@ -39,7 +39,8 @@ UNREADABLE = [
 CHANGED = ["-({})", "2*({})", "({})/2", "({})/log(2)", "1/({})", "1-({})", "({}) + 0.3", "({}) - 7"]
 SHARE = Exercise(
     "share", "Of a thousand points near `x`, what share are data?", "p/(p+q)",
-    (Mistake("q/(p+q)", "This is the share of samples."),), "Data over all.",
+    (Mistake("q/(p+q)", "This is the share of samples."), Mistake("1-p/(p+q)", "Told already.")),
+    "Data over all.",
     (Variable("p", "p_data(x)", (0.3, 1.2, 0.05)), Variable("q", "p_G(x)", (0.8, 0.4, 0.5))),
 )  # fmt: skip
 WHICH = Exercise(
@@ -79,7 +80,7 @@ SIGNS = [
 LONG = [
     "-(" * 150, "2(" * 139 + "1", "|(" * 69, "-" * 299 + "1", "2^" * 149 + "2", "1" * 300, "½" * 60,
     "😀" * 300, "😀" * 301, "1+1*(" * 60, "ﷺ" * 17, "1^(1/0)", "(-1)^(1/0)",
-    "(-8)^(1/3)", "1e308^2",
+    "(-8)^(1/3)", "1e308^2", "z(z)", "|1|" * 70 + "(" * 75,
 ]  # fmt: skip
 
 

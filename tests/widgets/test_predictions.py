@@ -242,6 +242,27 @@ def test_a_curve_is_drawn_in_one_stroke(open_figures):
     assert [float(each.input_value()) for each in page.get_by_role("slider").all()] == drawn
 
 
+def test_a_second_finger_draws_nothing(open_figures):
+    page = open_figures(predict(BUGS["a line of V"]), has_touch=True)
+    box = page.locator(".gan-lab-plot").bounding_box()
+    client = page.context.new_cdp_session(page)
+
+    def touch(kind, *fingers):
+        points = [
+            {"id": i, "x": box["x"] + x * box["width"], "y": box["y"] + (1 - y) * box["height"]}
+            for i, (x, y) in enumerate(fingers)
+        ]
+        client.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    touch("touchStart", (0.1, 0.5))
+    touch("touchStart", (0.1, 0.5), (0.9, 0.2))
+    touch("touchMove", (0.1, 0.5), (0.9, 0.1))
+    touch("touchMove", (0.3, 0.7), (0.9, 0.1))
+    touch("touchEnd")
+    drawn = [float(each.input_value()) for each in page.get_by_role("slider").all()]
+    assert drawn == pytest.approx([0.5, 0.7, 0.5, 0.5, 0.5], abs=0.02)
+
+
 def test_a_reason_is_kept_and_forgetting_closes_the_model_answer(open_figures):
     page = open_figures(predict(BUGS["noise"]))
     assert not page.get_by_role("textbox").is_visible()

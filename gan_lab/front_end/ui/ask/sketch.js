@@ -95,7 +95,8 @@ export function buildSketch({ places, ends, number, digits }) {
 
 const roundDigits = (value) => [0, 1, 2].find((n) => Math.abs(value - Number(value.toFixed(n))) < 1e-9) ?? 2;
 
-// A stroke of the pointer over the plot: it sets the nearest place, and those that a fast stroke has skipped.
+// A stroke of the pointer over the plot: it sets the nearest place, and those that a fast stroke has skipped. A second
+// finger draws nothing.
 function drawn(plot, { inputs, ends, put, show }) {
   let last = null;
   const reach = ({ clientX, clientY }) => {
@@ -116,15 +117,15 @@ function drawn(plot, { inputs, ends, put, show }) {
     show();
   };
   plot.addEventListener("pointerdown", (event) => {
-    if (event.button !== 0 || inputs[0].matches(":disabled")) return;
+    if (event.button !== 0 || !event.isPrimary || inputs[0].matches(":disabled")) return;
     event.preventDefault();
     plot.setPointerCapture(event.pointerId);
     stroke(event);
     inputs[last.place].focus({ preventScroll: true });
   });
-  plot.addEventListener("pointermove", (event) => last && stroke(event));
+  plot.addEventListener("pointermove", (event) => last && event.isPrimary && stroke(event));
   for (const end of ["pointerup", "pointercancel", "lostpointercapture"])
-    plot.addEventListener(end, () => (last = null));
+    plot.addEventListener(end, ({ isPrimary }) => isPrimary && (last = null));
   const hold = (event) => {
     const { place, box } = reach(event.touches[0]);
     const dotAt = box.bottom - (percent(Number(inputs[place].value), ends) / 100) * box.height;
