@@ -27,9 +27,9 @@ PREDICTIONS = (
     Prediction(
         name="both move at once",
         title="In, around or out?",
-        setting="G chooses the number θ, D the number ψ, and V = θψ. D climbs along its slope and G "
-        "descends along its own, both at the same moment, by steps of the length 0.1. They start at "
-        "the distance 1 from the saddle (0, 0).",
+        setting="G chooses the number θ, D the number ψ, and V = θψ. D climbs along its slope and "
+        "G descends along its own, both at the same moment, by steps of the length 0.1. They start "
+        "at the distance 1 from the saddle (0, 0).",
         question="Draw their distance from the saddle after so many steps.",
         number="distance",
         places=("0", "50", "100", "150", "200", "250", "300", "350", "400"),
