@@ -7,6 +7,7 @@ from gan_lab.checkers import EXERCISES, PREDICTIONS, Exercise, Mistake, Variable
 from gan_lab.checkers.exercise import GENERAL, RIGHT
 from gan_lab.checkers.formula import LATEX, LOG2, TWO_WAYS, FormulaError, read_formula
 
+ROUNDED = {"Three digits": ".3g", "Two decimals": ".2f"}  # else two digits
 AT = {"p": 0.3, "q": 0.5, "v": np.array([1.0, 2.0, 4.0])}
 
 
@@ -96,6 +97,15 @@ def test_each_mistake_gets_its_own_words(asked):
     for mistake in asked.mistakes:
         verdict = asked.verdict(mistake.answer)
         assert not verdict and verdict.words == mistake.means, mistake.answer
+
+
+NUMBERS = [one for one in EXERCISES.values() if not one.variables and not one.choose]
+
+
+@pytest.mark.parametrize("asked", NUMBERS, ids=lambda one: one.name)
+def test_a_number_is_right_when_it_is_rounded(asked):
+    form = next((form for words, form in ROUNDED.items() if words in asked.question), ".2g")
+    assert asked.verdict(format(float(read_formula(asked.right)({})), form)), asked.name
 
 
 @pytest.mark.parametrize("asked", everything())

@@ -130,7 +130,7 @@ EXERCISES = (
         question="You have seven seeds. With which probability does the true median lie between "
         "the second best and the second worst of them?",
         right="1 - 2*(1 + 7)/128",
-        within=0.001,
+        within=0.006,
         mistakes=(
             Mistake("1 - 2/128", "This is for the whole range, from the best to the worst."),
             Mistake("1 - 8/128", "Only one of the two sides is counted on which the median can "

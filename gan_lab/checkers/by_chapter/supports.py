@@ -82,7 +82,7 @@ EXERCISES = (
     Exercise(
         name="W1 of three points",
         question="p has the points 0, 1 and 9, q the points 2, 4 and 6, a third of the mass at "
-        "each. What is W₁?",
+        "each. What is W₁? (Two decimals.)",
         right="8/3",
         within=0.006,
         mistakes=(

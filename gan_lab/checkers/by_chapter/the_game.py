@@ -158,7 +158,7 @@ EXERCISES = (
     Exercise(
         name="V behind a loss",
         question="A program prints the cross-entropy of D, 0.52: the mean over as many data as "
-        "samples, in nats. What is V̂?",
+        "samples, in nats. What is V̂? (Two decimals.)",
         right="-1.04",
         within=0.003,
         mistakes=(

@@ -187,7 +187,7 @@ EXERCISES = (
         "and D can learn every point by heart. As k grows, V on this minibatch goes to a number. "
         "How many nats is that above the V of the best D on all data?",
         right="log(4)",
-        within=0.003,
+        within=0.011,
         mistakes=(
             Mistake("log(2)", "One of the two terms. D learns the data by heart, and the samples "
                     "too."),
