@@ -1,8 +1,8 @@
 """The steps of the lessons in `book/teachers.md`: read from the page, and done in a browser.
 
 A step is an item of a numbered list, in bold its minutes and the link to what is opened; below it
-what to ask, to do, to see and to say. What is done: buttons in bold, sliders and fields as code.
-What is seen: the page's own words in quotes.
+what to ask, to do, to see and to say. What is done: buttons in bold, sliders as code, by the words
+that stand beside them on the page. What is seen: the page's own words in quotes.
 """
 
 import re
@@ -79,10 +79,20 @@ def figure_at(page):
     return figure
 
 
+def slider(figure, name: str):
+    """The slider beside which a name is read; of those that are drawn the one so called."""
+    words = re.compile(rf"^{re.escape(name.replace('_', ''))}$")
+    beside = figure.page.locator("label", has_text=words)
+    rows = figure.locator(".gan-lab-knob:visible", has=beside)
+    return rows.locator("input").or_(figure.get_by_label(name, exact=True)).first
+
+
 def do(figure, words: str) -> None:
     """What stands under *Do*: buttons in bold, sliders as code, answers after *Choose*."""
     for label, value in re.findall(r"`([^`]+)` to (−?[\d.]+)", words):
-        figure.get_by_label(label).first.fill(value.replace("−", "-"))
+        slider(figure, label).fill(value.replace("−", "-"))
+    if "the slider below it to its end" in words:
+        figure.locator(".gan-lab-scrub input").first.press("End")
     for answer in re.findall(r"\*Choose\* “(.+?)”", words):
         figure.get_by_label(answer, exact=True).first.check()
     for name in re.findall(r"\*\*(.+?)\*\*", words):

@@ -21,6 +21,17 @@ PICTURES = """() => {
   return [...document.querySelectorAll(figures)].map(figure =>
     [figure.outerHTML.slice(0, 90), [...figure.querySelectorAll('svg, img, canvas')].some(seen)]);
 }"""
+FADING = """() => {
+  dispatchEvent(new Event('beforeprint'));
+  const inTime = fade => fade instanceof CSSAnimation && fade.timeline === document.timeline;
+  return document.getAnimations().filter(inTime).length;
+}"""
+PAPER = 718  # pixels between the margins of A4
+CUT = """() => {
+  const cut = box => box.checkVisibility() && box.scrollWidth > box.clientWidth + 2;
+  const boxes = document.querySelectorAll('.bd-article :is(pre, .output:has(table))');
+  return [...boxes].filter(cut).map(box => box.textContent.trim().slice(0, 60));
+}"""
 FOLDS = ".bd-article details:not(.gan-answer, .solution details, figure details)"
 
 
@@ -37,7 +48,7 @@ def test_without_javascript_every_figure_has_its_picture(visit, name):
 def test_on_paper_every_figure_has_its_picture_and_answers_are_closed(visit, name):
     page = visit(name)
     page.emulate_media(media="print")
-    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.evaluate(FADING) == 0  # what fades in is printed blank
     page.wait_for_timeout(200)
     assert without_a_picture(page) == []
     solutions = page.locator("div.solution")
@@ -46,6 +57,9 @@ def test_on_paper_every_figure_has_its_picture_and_answers_are_closed(visit, nam
         assert not solution.locator("section").first.is_visible()
     assert page.locator(".gan-answer[open], figure details[open]:not(.gan-lab-lab *)").count() == 0
     assert page.locator(f"{FOLDS}:not([open])").count() == 0
+    assert page.locator(".gan-lab button:visible:not(.gan-lab-cell)").count() == 0
+    page.set_viewport_size({"width": PAPER, "height": 1000})
+    assert page.evaluate(CUT) == []
 
 
 def test_the_checks_would_find_it(visit):

@@ -191,6 +191,16 @@ test("each line of Algorithm 1 has its sentence, with numbers of that very line"
   }
 });
 
+test("what did not change as far as it is shown neither rose nor fell", () => {
+  const frame = { dim: 1, loss: "minimax", V: -1.2, C: -1, jsd: 0.571, grad_G: 0.5 };
+  const told = (name, after) => lineSentence({ name, loss: 0.7 }, frame, { ...frame, ...after });
+  assert.match(told("move G", { jsd: 0.5712 }), / JSD is 0\.57 nats, as before\. /);
+  assert.match(told("move G", { jsd: 0.61 }), / JSD 0\.57 → 0\.61 nats: it rose\. /);
+  assert.match(told("move G", { jsd: Number.NaN }), / p_G moved\. /);
+  assert.match(told("move D", { V: -1.20001 }), / V\(G,D\) is −1\.2000, as before; the bound /);
+  assert.match(told("move D", { V: -1.3 }), / V\(G,D\) −1\.2000 → −1\.3000: it fell; the bound /);
+});
+
 test("layers are named as the plane's picture takes them", () => {
   assert.deepEqual(layersOf(["D*", "real", "warp"]), {
     D: "D*",

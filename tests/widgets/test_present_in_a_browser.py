@@ -28,6 +28,8 @@ MEASURED = """() => {
     over: figure.scrollHeight - figure.clientHeight,
     wide: figure.scrollWidth - figure.clientWidth,
     fine: canvas.width / canvas.getBoundingClientRect().width,
+    low: [...figure.querySelectorAll(".gan-lab-charts canvas:not([hidden])")].filter(
+      ({ offsetHeight }) => innerWidth > innerHeight && offsetHeight < 165).length,
     around: [...document.body.querySelectorAll("*")].filter(seen).length,
   };
 }"""
@@ -86,6 +88,7 @@ def test_every_figure_fills_the_window_alone_in_larger_type(open_page, width, he
         assert found["wide"] <= 1, (number, found)
         assert found["larger"] >= (1.0 if width == 390 else 1.3 * height / 800), (number, found)
         assert found["fine"] > 0.95, found  # as sharp as it is large
+        assert not found["low"], found  # beside a picture charts have room for their words
         assert not axe(page)
         page.keyboard.press("PageDown")
 

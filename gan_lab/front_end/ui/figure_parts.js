@@ -26,6 +26,9 @@ export function announcer(heard, words) {
 export const TALL = "--gl-tall";
 export const tallness = () => Number(document.body.style.getPropertyValue(TALL)) || 1;
 
+// Where charts stand beside their picture in a presentation, and need not be low for its sake.
+export const BESIDE = "(min-aspect-ratio: 6/5)";
+
 // Where a pointer is on a canvas, in its own pixels, also where the canvas is magnified.
 export function pointOn(canvas, { clientX, clientY }) {
   const box = canvas.getBoundingClientRect();

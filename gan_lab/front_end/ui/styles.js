@@ -74,7 +74,7 @@ const STYLE = `
 /* The book's theme puts what cells show on a light sheet in the dark; this figure is dark itself. */
 html[data-theme] .bd-content div.cell_output .text_html.text_html:has(.gan-lab) { background: none;
   padding: 0; color: inherit; }
-@media print { .gan-lab-scrub, .gan-lab-transport, .gan-lab-sharing, .gan-lab-tray { display: none; } }
+@media print { .gan-lab-scrub, .gan-lab-transport, .gan-lab-sharing, .gan-lab-tray, .gan-lab-acts { display: none !important; } }
 .gan-lab-tray { margin: 0 0 10px; padding: 8px 11px; border: 1px solid var(--gl-line); border-radius: 8px; background: var(--gl-face); }
 .gan-lab-tray textarea { width: 100%; margin: 0 0 6px; border: 1px solid var(--gl-line); border-radius: 6px; background: none;
   color: var(--gl-ink); font: 12px/1.5 ui-monospace, Menlo, Consolas, monospace; overflow-wrap: anywhere; }

@@ -39,11 +39,14 @@ export function summary(x, dim) {
   return `mean ${list(axes.map(([mean]) => mean))}, sd ${list(axes.map(([, sd]) => sd))}`;
 }
 
-const changed = (name, before, after, decimals = 3) =>
-  Number.isFinite(before) && Number.isFinite(after)
-    ? `${name} ${formatNumber(before, decimals)} → ${formatNumber(after, decimals)}`
-    : null;
-const fellOrRose = (before, after) => (after > before ? "rose" : after < before ? "fell" : "did not change");
+// How a number changed, as far as it is shown; null where one is not known.
+function changed(name, before, after, shown, unit = "") {
+  if (!Number.isFinite(before) || !Number.isFinite(after)) return null;
+  const [was, is] = [shown(before), shown(after)];
+  return was === is
+    ? `${name} is ${is}${unit}, as before`
+    : `${name} ${was} → ${is}${unit}: it ${after > before ? "rose" : "fell"}`;
+}
 
 // What the picture shows of the minibatch after a line, on the line and in the plane.
 const MARKS = "Rings are the data and crosses G(z): the larger, the more it weighs in D’s step.";
@@ -92,9 +95,8 @@ export function lineSentence(line, before, after) {
 }
 
 function ofD(before, after) {
-  const V = isProbability(after.loss) && changed("V(G,D)", before.V, after.V, 4);
-  if (V)
-    return `${V}: it ${fellOrRose(before.V, after.V)}; the bound V(G,D*) = ${formatNumber(after.C, 4)} is G’s alone and stands still.`;
+  const V = isProbability(after.loss) && changed("V(G,D)", before.V, after.V, (value) => formatNumber(value, 4));
+  if (V) return `${V}; the bound V(G,D*) = ${formatNumber(after.C, 4)} is G’s alone and stands still.`;
   return "p_G stands still.";
 }
 
@@ -102,8 +104,7 @@ function ofG(before, after) {
   const steep = Number.isFinite(after.grad_G)
     ? ` The gradient that it followed has the length ${formatNumber(after.grad_G, 4)}.`
     : "";
-  if (!Number.isFinite(before.jsd) || !Number.isFinite(after.jsd)) return `p_G moved.${steep}`;
-  return `JSD ${formatNats(before.jsd)} → ${formatNats(after.jsd)} nats: it ${fellOrRose(before.jsd, after.jsd)}.${steep}`;
+  return `${changed("JSD", before.jsd, after.jsd, formatNats, " nats") ?? "p_G moved"}.${steep}`;
 }
 
 // The line that was done last; who looks back sees none of the present.

@@ -93,7 +93,7 @@ body:has(.gan-lab-lab) #pst-back-to-top { display: none !important; } /* it woul
 .gan-lab-question .gan-lab-group { flex-wrap: wrap; margin: 6px 0 0; }
 .gan-lab .gan-lab-key { margin: 0 0 8px; color: inherit; font-size: 14px; }
 .gan-lab .gan-lab-key summary { width: auto; padding: 4px 0; color: var(--gl-act); }
-.gan-lab-key svg { display: block; width: 100%; min-width: 248px; max-width: 340px; margin: 2px auto; overflow: visible; }
+.gan-lab-key svg { display: block; width: 100%; min-width: 254px; max-width: 340px; margin: 2px auto; overflow: visible; }
 .gan-lab-key text { fill: var(--gl-ink); font: italic 14px "STIX Two Text", "Latin Modern Roman", Cambria, Georgia, "Times New Roman", serif; text-anchor: middle; }
 .gan-lab-key text.gan-lab-small { font: 12px system-ui, -apple-system, "Segoe UI", Roboto, Arial, sans-serif; }
 .gan-lab-key rect { fill: transparent; stroke: var(--gl-line); stroke-dasharray: 3 3; }

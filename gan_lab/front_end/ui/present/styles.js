@@ -1,6 +1,7 @@
 // A figure that has the window for itself: what stands around it is gone, and what is not the picture or moves it.
 
 import { addSheet } from "../elements.js";
+import { BESIDE } from "../figure_parts.js";
 
 const ID = "gan-lab-present-style";
 
@@ -18,7 +19,7 @@ html[data-gan-lab-presents] { overflow: hidden; }
 .gan-lab-presented .gan-lab-view { position: static; }
 .gan-lab-presented .gan-lab-transport { margin: 2px 0; }
 .gan-lab-presented .gan-lab-keys { padding: 4px 0 0; color: var(--gl-muted); font-size: 10px; text-align: center; }
-@media (min-aspect-ratio: 6/5) {
+@media ${BESIDE} {
   .gan-lab-presented .gan-lab-view, .gan-lab-presented .gan-lab-plane { display: grid; gap: 0 18px;
     grid-template-columns: minmax(0, 1.15fr) minmax(0, 1fr); align-items: center; }
   .gan-lab-presented .gan-lab-plane > .gan-lab-board { grid-row: 1 / span 4; }

@@ -4,7 +4,7 @@ import { drawBound, frameAt } from "../../../draw/charts/bound.js";
 import { drawDivergence, drawLosses, drawModes } from "../../../draw/charts/charts.js";
 import { boundSentence, divergenceSentence, lossSentence, modesSentence } from "../../../draw/plane/sentences.js";
 import { element } from "../../elements.js";
-import { contextOn, scrubbing, tallness, within } from "../../figure_parts.js";
+import { BESIDE, contextOn, scrubbing, tallness, within } from "../../figure_parts.js";
 
 // name -> what its box says, how it is drawn, and what it shows in words
 export const CHARTS = {
@@ -26,7 +26,8 @@ export const CHARTS = {
   },
 };
 
-const sizeOf = ({ clientWidth: width }) => ({ width, height: tallness() * within(165, 0.25 * width, 200) });
+const tall = () => (matchMedia(BESIDE).matches ? Math.max(1, tallness()) : tallness());
+const sizeOf = ({ clientWidth: width }) => ({ width, height: tall() * within(165, 0.25 * width, 200) });
 
 export class Charts {
   // seek(i): where a pointer on a chart leads.

@@ -6,7 +6,7 @@ import { element } from "../../elements.js";
 import { isShown, withLayer } from "./view_row.js";
 
 const SPACE = "http://www.w3.org/2000/svg";
-const [WIDTH, HEIGHT] = [248, 136];
+const [WIDTH, HEIGHT] = [254, 136];
 const MOST = 5; // nodes of a layer that are drawn
 
 function svg(name, attributes = {}, ...children) {
@@ -23,12 +23,12 @@ const PARTS = {
   data: { box: [104, 92, 36, 40], layers: ["p_data", "real"], words: ["p_data", "the data"] },
   D: { box: [160, 46, 54, 60], layers: ["D", "D"], words: ["D and the best D", "the map of D"] },
   out: {
-    box: [222, 56, 26, 40],
+    box: [220, 56, 34, 40],
     layers: ["judged", "judged"],
     words: ["samples coloured by D", "points coloured by D"],
   },
   gradients: {
-    box: [166, 0, 82, 24],
+    box: [166, 0, 88, 24],
     layers: ["pull", "pull"],
     words: ["where G’s loss pulls the samples", "where G’s loss pulls G’s points"],
   },
@@ -50,10 +50,10 @@ const FLOWS = {
   "G-fake": ["M92 52H98", [102, 52, 0]],
   "fake-D": ["M141 54L154 61.6", [158, 64, 30]],
   "data-D": ["M141 110L155 95", [158, 92, -47]],
-  "D-out": ["M214 76H217", [221, 76, 0]],
+  "D-out": ["M214 76H215", [219, 76, 0]],
 };
 const BACK = {
-  "back-D": ["M235 55C232 32 204 26 192 40", [190, 42, 131]],
+  "back-D": ["M237 55C234 32 204 26 192 40", [190, 42, 131]],
   "back-G": ["M176 44C170 14 140 10 126 27M118 30C106 6 82 4 69 16", [124, 30, 129], [66, 19, 137]],
 };
 
@@ -97,8 +97,8 @@ function drawing({ latent_dim, G, D }, dim) {
     fake: [word("G(z)", 122, 47), crosses(three(58))],
     data: [word("x", 122, 106), ...rings(three(119))],
     D: net([163, 48, 48, 56], [dim, ...D, 1]),
-    out: [word("D", 235, 72), word("says", 235, 87, "gan-lab-small")],
-    gradients: [word("gradients", 207, 15, "gan-lab-small")],
+    out: [word("D", 237, 72), word("says", 237, 87, "gan-lab-small")],
+    gradients: [word("gradients", 210, 15, "gan-lab-small")],
   };
   return {
     inside,
