@@ -53,6 +53,10 @@ def test_formulas_are_read_as_one_writes_them(text, value):
         ("log2 - p", LOG2), ("log2", LOG2), ("log10", "`log10` is not known here. Known are `p`, "
          "`q`, `v`, and log, exp, sqrt and others."), ("|p", "A bar `|` is not closed."),
         ("||p||", "`|` cannot be read here."), ("|(" * 71, "Brackets may stand 140 deep."),
+        ("nats", "`nats` is not known here. Known are `p`, `q`, `v`, and log, exp, sqrt and "
+         "others."),
+        ("|1|(1)" * 25 + "(" * 141, "Brackets may stand 140 deep."),
+        ("|1|(1)" * 35 + "(" * 75, "Something is missing at the end."),
         ("2(x)", "`x` is not known here. Known are `p`, `q`, `v`, and log, exp, sqrt and others."),
         ("log(x)", "`x` is not known here. Known are `p`, `q`, `v`, and log, exp, sqrt and "
          "others."),
