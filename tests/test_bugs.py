@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from gan_lab.checkers import BUGS, Answer, Prediction, Written
+from gan_lab.checkers.prediction import near_curve
 from gan_lab.metrics import mmd
 
 PAGE = (Path(__file__).parents[1] / "book" / "find_the_bug.md").read_text(encoding="utf-8")
@@ -151,7 +152,12 @@ def test_a_prediction_of_ones_own():
     answers = (Answer("odd", 0, 1, "that two is odd"), Answer("even", 1.5, 3, "that two is even"))
     words = ["?"] * 4
     own = Prediction("own", *words, answers, "n", "w", "m", "f", lambda: Written([2.0], [1.0]))
+    assert own == Prediction("own", *words, answers, "n", "w", "m", "f")  # computing is no part
     assert (
         own.verdict(1)
         and own.verdict(0).words == "Not as you said. That would mean that two is odd."
     )
+
+
+def test_what_is_near_a_curve_is_so_on_both_sides():
+    assert near_curve([0.5, 1.0], 0.25) == ([0.25, 0.75], [0.75, 1.25])

@@ -100,7 +100,8 @@ WRONG_D = [
     (lambda a, b: np.ma.masked_less(a / (a + b), 0.1), "masked"),
     (lambda a, b: np.full(np.shape(a), "much"), "numbers"),
     (lambda a: a, "could not be run"),
-    (0.5, "function"),
+    (lambda a, b: [a, b] if a > 1 else a / (a + b), "could not be run"),
+    (0.5, "An answer is a function"),
 ]
 
 
@@ -197,7 +198,7 @@ WRONG_JSD = [
     (lambda p, q: np.sum(np.log(p / mixture(p, q)) + np.log(q / mixture(p, q))) / 2, "weights"),
     (lambda p, q: entropy(mixture(p, q)), "entropy of the mixture"),
     (lambda p, q: np.abs(p - q).sum() / 2, "total variation"),
-    (lambda p, q: np.mean(p * np.log(2 * p / (p + q)) + q * np.log(2 * q / (p + q))) / 2, "mean"),
+    (lambda p, q: np.mean(p * np.log(2 * p / (p + q)) + q * np.log(2 * q / (p + q))) / 2, "points"),
     (lambda p, q: (kl(p, mixture(p, q)) + kl(q, mixture(p, q))) / 2, "0 log 0"),
     (lambda p, q: p - q, "one number"),
     (lambda p, q: np.inf, "not finite"),
@@ -205,7 +206,7 @@ WRONG_JSD = [
     (lambda p, q: 0.7, "exceed log 2"),
     (lambda p, q: 0.1, "Not the JSD"),
     (lambda p: 0.0, "could not be run"),
-    (None, "function"),
+    (None, "An answer is a function"),
 ]
 
 

@@ -31,6 +31,7 @@ AT = {"p": 0.3, "q": 0.5, "v": np.array([1.0, 2.0, 4.0])}
         ("p²", 0.09), ("(p + q)³", 0.512), ("√(4 q²)", 1), ("√4", 2), ("¾ p", 0.225), ("⅓ + ⅔", 1),
         ("p/|−q|", 0.6), ("|p − q| + |p|", 0.5), ("|-v|^2", AT["v"] ** 2), ("30 %", 0.3),
         ("50% p", 0.15), ("1 − 5%", 0.95), ("Σ(v)", 7), ("∑(v²)", 21),
+        ("∑(v)/7 ⋅ ⅛", 0.125),
         ("sum(v)", 7), ("mean(v^2)", 7), ("sum(v)/mean(v)", 3), ("abs(-p)", 0.3), ("exp(0)", 1),
     ],
 )  # fmt: skip
@@ -56,6 +57,10 @@ def test_formulas_are_read_as_one_writes_them(text, value):
         ("log2 - p", LOG2), ("log2", LOG2), ("log10", "`log10` is not known here. Known are `p`, "
          "`q`, `v`, and log, exp, sqrt and others."), ("|p", "A bar `|` is not closed."),
         ("||p||", "`|` cannot be read here."), ("|(" * 71, "Brackets may stand 140 deep."),
+        ("nats", "`nats` is not known here. Known are `p`, `q`, `v`, and log, exp, sqrt and "
+         "others."),
+        ("|1|(1)" * 25 + "(" * 141, "Brackets may stand 140 deep."),
+        ("|1|(1)" * 35 + "(" * 75, "Something is missing at the end."),
         ("2(x)", "`x` is not known here. Known are `p`, `q`, `v`, and log, exp, sqrt and others."),
         ("log(x)", "`x` is not known here. Known are `p`, `q`, `v`, and log, exp, sqrt and "
          "others."),

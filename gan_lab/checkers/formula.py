@@ -29,10 +29,10 @@ TAKES_TWO = ("max", "min")
 OTHER_NAMES = {"ln": "log", "sigma": "sigmoid", "p_data": "p", "p_g": "q", "p_G": "q"}
 UNITS = ("nat", "nats")
 OTHER_SIGNS = str.maketrans({
-    "−": "-", "–": "-", "·": "*", "×": "*", "÷": "/", "[": "(", "]": ")", "{": "(", "}": ")",
+    "−": "-", "–": "-", "‐": "-", "·": "*", "⋅": "*", "∗": "*", "×": "*", "÷": "/", "⁄": "/",
+    "∕": "/", "[": "(", "]": ")", "{": "(", "}": ")",
     "½": "(1/2)", "¼": "(1/4)", "¾": "(3/4)", "⅓": "(1/3)", "⅔": "(2/3)", "²": "^2", "³": "^3",
-    "σ": " sigmoid ", "π": " pi ", "√": " sqrt ", "∞": " inf ", "∑": " sum ",
-    "Σ": " sum ",
+    "σ": " sigmoid ", "π": " pi ", "√": " sqrt ", "∑": " sum ", "Σ": " sum ", "∞": " inf ",
 })  # fmt: skip
 COMMA = "A comma stands only in max and min: write decimals with a point."
 LOG2 = "`log2(…)` is the logarithm to the base 2. The natural one of 2 is `log(2)`."

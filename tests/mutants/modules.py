@@ -70,16 +70,29 @@ ENGINE = {
         "test_plane",
     ),
 )
-ONE_IN = [(THEORY, 79), (DISTRIBUTIONS, 79), (PROOFS, 80), (KEPT, 45), (ENGINE, 19)]
+CHECKERS = {
+    "checkers/exercise": ("test_exercises",),
+    "checkers/formula": ("test_exercises",),
+    "checkers/verdict": ("test_exercises", "test_checkers"),
+    "checkers/discriminator": ("test_checkers",),
+    "checkers/divergence": ("test_checkers",),
+    "checkers/prediction": ("test_bugs",),
+}
+ONE_IN = [
+    (THEORY, 79), (DISTRIBUTIONS, 79), (PROOFS, 80), (KEPT, 45), (ENGINE, 19), (CHECKERS, 20),
+]
 """Of so many that the rules make of a module one is tried, and three of each module at least."""
 
 WORDS_OF_EACH = 4
 """Of what a claim or a derivation says so many words and signs are changed."""
 
-ASKED = THEORY | DISTRIBUTIONS | PROOFS | KEPT | ENGINE
+ASKED = THEORY | DISTRIBUTIONS | PROOFS | KEPT | ENGINE | CHECKERS
 """The files of tests that are asked about a module."""
 
 EQUIVALENT = {
+    "checkers/discriminator:mistakes_about_D:shift:1": (
+        "> -> >=", "at no pair of densities that is tried are both the same",
+    ),
     "distributions/continuous:STEPS:constant:5": (
         "0 -> 1", "where panels meet: the quadrature makes more of them where it needs to",
     ),
