@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import json
+import re
 import sys
 
 import numpy as np
@@ -162,3 +163,9 @@ def test_a_file_that_is_unpacked_is_read_as_well_and_a_damaged_one_refused(tiny)
         packed.write_bytes(wrong)
         with pytest.raises(ValueError, match="cannot be read|or is damaged|with their labels"):
             _ = mnist("held out").pixels
+    for name in mnist_files.NAMES.values():
+        empty = np.zeros((0, 28, 28) if "images" in name else 0)
+        (here / f"{name.format('t10k')}.gz").write_bytes(gzip.compress(idx(empty)))
+    for data in (mnist("held out"), mnist(labels=9)):  # nothing in the files, nothing of the label
+        with pytest.raises(ValueError, match=re.escape(f"there are no pictures in {data!r}")):
+            _ = data.pixels

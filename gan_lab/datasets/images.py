@@ -82,6 +82,8 @@ class Images:
         ink, classes = self.read()
         wanted = slice(None) if self.labels is None else np.isin(classes, self.labels)
         found = 2.0 * ink[wanted] - 1.0, classes[wanted].astype(np.int64)
+        if not len(found[0]):
+            raise ValueError(f"there are no pictures in {self!r}: its files have none")
         for values in found:
             values.setflags(write=False)
         return found
@@ -165,7 +167,7 @@ class MNIST(Images):
         parts = {"train": ("train",), "held out": ("t10k",), "all": ("train", "t10k")}[self.split]
         found = [mnist_files.pictures_and_labels(part) for part in parts]
         ink, classes = (np.concatenate(column) for column in zip(*found, strict=True))
-        return ink.reshape(len(ink), -1) / 255.0, classes
+        return ink.reshape(-1, self.dim) / 255.0, classes
 
 
 def digits(split: str = "train", labels: int | Iterable[int] | None = None) -> Digits:

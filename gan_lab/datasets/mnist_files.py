@@ -69,7 +69,7 @@ def download_mnist(source: str | None = None) -> Path:
 def pictures_and_labels(part: str) -> tuple[np.ndarray, np.ndarray]:
     """The pictures (n, 28, 28) and labels (n,) of one part, as bytes. ValueError without them."""
     pictures, labels = (read_idx(file_named(name.format(part))) for name in NAMES.values())
-    if pictures.shape[1:] != (28, 28) or labels.shape != pictures.shape[:1] or labels.max() > 9:
+    if pictures.shape[1:] != (28, 28) or labels.shape != pictures.shape[:1] or (labels > 9).any():
         raise ValueError(f"the files of MNIST in {folder()} are not pictures with their labels")
     return pictures, labels
 

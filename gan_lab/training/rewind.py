@@ -52,6 +52,15 @@ def moves_in_words(moves: list[Any], recipe: Recipe, t: int = 0) -> list[list]:
     return words
 
 
+def check_is_plain(training: Training) -> None:
+    """Refuse a kind of training whose moves are others than Algorithm 1's, as a `Refiner`."""
+    if type(training) not in (Training, Rewindable):
+        raise ValueError(
+            "only a plain Training can be played in a lab or take its moves back, and this is a "
+            f"{type(training).__name__}"
+        )
+
+
 class Rewindable(Training):
     """A `Training` whose moves can be taken back, as far as its start.
 
@@ -103,6 +112,7 @@ class Rewindable(Training):
         """
         if isinstance(training, Rewindable):
             return copy.deepcopy(training)
+        check_is_plain(training)
         game = cls.__new__(cls)
         vars(game).update(keep=64, room=ROOM, every=1, moves=[])
         vars(game).update(copy.deepcopy(vars(training)))

@@ -107,7 +107,13 @@ class Views(State):
         """Points with the labels that a conditional game tells its players after them."""
         classes = labels_in(self.recipe)
         if labels is None:
-            return self.tensor(values, dim + classes, name)
+            try:
+                return self.tensor(values, dim + classes, name)
+            except ValueError as error:
+                if not classes:
+                    raise
+                more = f"{classes} of these numbers are the label, where labels does not say it"
+                raise ValueError(f"{error}; {more}") from None
         if not classes:
             raise ValueError("labels are for a conditional game, and this recipe's is none")
         points = self.tensor(values, dim, name)

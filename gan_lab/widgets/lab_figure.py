@@ -21,6 +21,7 @@ from gan_lab.training.backends import one_thread
 from gan_lab.training.device import resolve_device
 from gan_lab.training.loop import Training
 from gan_lab.training.recipe import SMOOTH, Recipe
+from gan_lab.training.rewind import check_is_plain
 from gan_lab.widgets.box import Moving, VBox
 from gan_lab.widgets.kernel.follower import Follower
 from gan_lab.widgets.kernel.session import Session, check_can_be_stopped
@@ -320,7 +321,8 @@ def of_images(recipe: Recipe) -> bool:
 
 
 def check_begins_where_it_stands(training: Training, t: int, device: str) -> None:
-    """Refuse to begin a training elsewhere than where it stands."""
+    """Refuse to begin a training elsewhere than where it stands, or one that a lab cannot play."""
+    check_is_plain(training)
     if t:
         raise ValueError(f"a training begins where it stands, in iteration {training.t}: no t")
     if device != "auto" and resolve_device(device) != training.device:

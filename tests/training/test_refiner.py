@@ -9,6 +9,8 @@ import torch
 
 from gan_lab.datasets import digits
 from gan_lab.training import LOSSES, Recipe, Refiner
+from gan_lab.training.rewind import Rewindable
+from gan_lab.widgets import lab
 
 SMALL = Recipe(data=digits(), G=(8,), D=(8,), m=16, k=1, r1=0.1, members=2, seed=(3, 4))
 
@@ -101,6 +103,8 @@ def test_what_cannot_be_refined_is_refused_in_one_sentence(tmp_path):
         (lambda: Refiner(SMALL, weight="much"), "weight must be a number from 0 on"),
         (lambda: played(0.1, 0).denoised(np.zeros((3, 16))), "pixels must have the shape"),
         (lambda: played(0.1, 0).save(tmp_path / "x"), "a refiner cannot be saved"),
+        (lambda: Rewindable.of(played(0.1, 0)), "only a plain Training .* this is a Refiner"),
+        (lambda: lab(played(0.1, 0)), "only a plain Training can be played in a lab"),
     ):
         with pytest.raises(ValueError, match=words):
             make()
