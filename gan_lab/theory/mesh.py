@@ -20,6 +20,7 @@ from scipy.special import xlogy
 
 from gan_lab.distributions.base import Distribution, Estimate
 from gan_lab.distributions.gaussians_2d import Distribution2D
+from gan_lab.theory.divergences import LOG_2
 
 __all__ = ["PlaneCells", "on_cells"]
 
@@ -184,7 +185,8 @@ def js_of(p, q) -> float:
     """JSD in nats of two laws given by cells, what is outside being one more cell."""
     p, q = (np.append(v.ravel(), max(1 - v.sum(), 0.0)) for v in (p, q))
     m = 0.5 * (p + q)
-    return float(0.5 * np.sum(xlogy(p, p) + xlogy(q, q) - 2 * xlogy(m, m)))
+    found = 0.5 * np.sum(xlogy(p, p) + xlogy(q, q) - 2 * xlogy(m, m))
+    return float(np.clip(found, 0.0, LOG_2))  # what rounding takes out of its bounds
 
 
 def merged(mass: np.ndarray) -> np.ndarray:

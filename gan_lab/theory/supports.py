@@ -105,7 +105,11 @@ def noisy_box(x: np.ndarray, sigma: float) -> np.ndarray:
     """The density of U(-1/2, 1/2) with noise, which keeps its digits in the tails."""
     if sigma > WIDE:
         at, weight = np.polynomial.legendre.leggauss(5)
-        return np.exp(-0.5 * ((x + at[:, None] / 2) / sigma) ** 2).T @ weight / (2 * peak(sigma))
+        return (
+            np.exp(-0.5 * ((x + at[:, None] / 2) / sigma) ** 2).T
+            @ weight
+            / (2 * area_of_bell(sigma))
+        )
     return ndtr((0.5 - np.abs(x)) / sigma) - ndtr((-0.5 - np.abs(x)) / sigma)
 
 
@@ -113,12 +117,12 @@ def edge(x: np.ndarray, sigma: float) -> np.ndarray:
     """The slope of `noisy_box` in x: a difference of two bells, written as a product."""
     if sigma > WIDE:
         bell = np.exp(-0.5 * (x**2 + 0.25) / sigma**2)
-        return -2 * bell * np.sinh(x / (2 * sigma**2)) / peak(sigma)
+        return -2 * bell * np.sinh(x / (2 * sigma**2)) / area_of_bell(sigma)
     t = np.stack([x + 0.5, x - 0.5]) / sigma
-    up, down = np.exp(-0.5 * t**2) / peak(sigma)
+    up, down = np.exp(-0.5 * t**2) / area_of_bell(sigma)
     return up - down
 
 
-def peak(sigma: float) -> float:
-    """One over the height of a bell."""
+def area_of_bell(sigma: float) -> float:
+    """The integral of exp(-x^2 / (2 sigma^2))."""
     return sigma * math.sqrt(2 * math.pi)

@@ -121,6 +121,16 @@ def test_all_mass_outside_is_one_more_cell():
     assert seen.estimate.value == pytest.approx(math.log(2), abs=1e-3)
 
 
+def test_rounding_does_not_take_the_js_of_cells_out_of_its_bounds():
+    rng = np.random.default_rng(0)
+    for _ in range(300):
+        p, halves = rng.dirichlet(np.ones(50)), rng.dirichlet(np.ones(25), size=2)
+        near = p * (1 + 1e-9 * rng.normal(size=50))
+        assert 0 <= js_of(p, near / near.sum()) < 1e-15
+        one, other = np.append(halves[0], np.zeros(25)), np.append(np.zeros(25), halves[1])
+        assert 0.69314718 < js_of(one, other) <= np.log(2)
+
+
 def test_js_of_cells_is_the_sum_of_its_definition_and_falls_when_cells_merge():
     rng = np.random.default_rng(0)
     p, q = rng.dirichlet(np.ones(35), 2).reshape(2, 5, 7)

@@ -87,8 +87,8 @@ EXERCISES = (
         within=0.006,
         mistakes=(
             Mistake("8", "This is the sum of three ways. A third of the mass goes each."),
-            Mistake("2/3", "This is the difference of the means, what f(x) = x earns. A critic may "
-                    "bend."),
+            Mistake("2/3", "This is the difference of the means, what f(x) = −x earns. A critic "
+                    "may bend."),
             Mistake("4", "This is the mean over all pairs, as if x and y were independent. Choose "
                     "the cheapest pairing."),
             Mistake("3", "This is the longest way. W₁ is the mean of all."),

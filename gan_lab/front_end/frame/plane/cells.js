@@ -37,7 +37,7 @@ export function jsOf(p, q) {
   const term = (a, b) => xlogx(a) + xlogx(b) - 2 * xlogx(0.5 * (a + b));
   let total = term(Math.max(0, 1 - sum(p)), Math.max(0, 1 - sum(q)));
   for (let i = 0; i < p.length; i++) total += term(p[i], q[i]);
-  return 0.5 * total;
+  return Math.min(Math.max(0.5 * total, 0), Math.LN2); // what rounding takes out of its bounds
 }
 
 // The probabilities of blocks of `side` x `side` cells; what is left over at the ends stands alone.
