@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { FrameHistory } from "../../gan_lab/front_end/source/frame_history.js";
 import { liveSource } from "../../gan_lab/front_end/source/live_source.js";
+import { measurer } from "../../gan_lab/front_end/source/measurer.js";
 import { handClock } from "./clock.mjs";
 import { countingClient, settled } from "./counting_client.mjs";
 
@@ -422,4 +423,25 @@ test("a game that went back to where it was well is not judged by what it would 
   assert.deepEqual([game.last().frame.t, game.last().health], [5, []]);
   await game.source.move("both");
   assert.equal(game.last().health.length, 1);
+});
+
+test("what is slow to see is asked for once at a time, and not again where it cannot be had", async () => {
+  const entry = { frame: { still: {} } };
+  const asked = [];
+  const ask = (request) => new Promise((done) => asked.push([request.do, done]));
+  const run = { shown: entry, complete: (one, measured) => (one.frame = { measured }), say: () => {} };
+  const measuring = measurer({ ask, run, rests: () => true, tell: () => {} });
+  const bringUp = () => {
+    measuring.bringUp();
+    return asked.length;
+  };
+  assert.deepEqual([bringUp(), bringUp(), asked[0][0]], [1, 1, "measure"]);
+  asked[0][1]({ error: "No." });
+  await new Promise(setImmediate);
+  assert.deepEqual([bringUp(), measuring.lacks()], [1, false]);
+  entry.vain = false;
+  assert.equal(bringUp(), 2);
+  asked[1][1]({ measured: 3 });
+  await new Promise(setImmediate);
+  assert.deepEqual([entry.frame, bringUp()], [{ measured: 3 }, 2]);
 });
