@@ -6,13 +6,13 @@ recording to it: its quantised bytes.
 
 from __future__ import annotations
 
-import base64
 import functools
 import html
 import math
 import sys
 from typing import TYPE_CHECKING, cast
 
+from gan_lab.recording.for_a_page import page_text
 from gan_lab.recording.images import ImageRecording
 from gan_lab.recording.recording import Recording
 from gan_lab.training.recipe import Recipe
@@ -114,15 +114,15 @@ class Player(Shown, Moving):
         return f"Player({self.recording!r})"
 
     def html(self) -> str:
-        """A figure that holds the recording as base64, and a still of its last frame.
+        """A figure that holds the recording, and a still of its last frame.
 
         The page's script puts the stage in the place of the still.
         """
-        bytes_ = base64.b64encode(self.recording.to_bytes(quantised=True)).decode("ascii")
+        text = page_text(self.recording.to_bytes(quantised=True))
         autoplay = " data-autoplay" if self.autoplay else ""
         return (
             f'<figure class="gan-lab" data-gan-lab="recording"{autoplay}>\n'
-            f'<script type="application/octet-stream">{bytes_}</script>\n'
+            f'<script type="application/octet-stream">{text}</script>\n'
             f"{stills.of_recording(self.recording)}"
             f"<noscript><p>{NO_SCRIPT}</p></noscript>\n"
             f"<figcaption>{html.escape(self.caption)}</figcaption>\n"

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { unpacked } from "../../gan_lab/front_end/recording/packed.js";
 import { bytesOf, crc32, decode, recordingOf } from "../../gan_lab/front_end/recording/recording.js";
 import { bytesFrom, checksum, smallRun } from "./bytes.mjs";
 
@@ -102,4 +103,23 @@ for (const [what, [bytes, words]] of Object.entries(bad))
 test("text that is not base64 is refused in one sentence", () => {
   assert.deepEqual([...bytesOf(" AQID\n")], [1, 2, 3]);
   assert.throws(() => bytesOf("%%%"), /not base64/);
+});
+
+const zipped = async (bytes) => {
+  const stream = new Blob([new Uint8Array(bytes)]).stream().pipeThrough(new CompressionStream("gzip"));
+  return Buffer.from(await new Response(stream).arrayBuffer()).toString("base64");
+};
+
+test("of what a page holds, bytes at even places stand before those at odd ones", async () => {
+  assert.deepEqual([...(await unpacked(await zipped([1, 3, 5, 2, 4])))], [1, 2, 3, 4, 5]);
+  assert.deepEqual([...(await unpacked(await zipped([])))], []);
+});
+
+test("text that is no gzip, and a browser that cannot unpack it, are told in one sentence", async () => {
+  await assert.rejects(unpacked("AQID"), /^Error: The recording is damaged: its text is not gzip\.$/);
+  await assert.rejects(unpacked((await zipped([1, 2, 3])).slice(0, 20)), /not gzip/);
+  const there = globalThis.DecompressionStream;
+  delete globalThis.DecompressionStream;
+  await assert.rejects(unpacked(await zipped([1])), /^Error: This browser cannot unpack it/);
+  globalThis.DecompressionStream = there;
 });

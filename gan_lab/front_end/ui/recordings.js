@@ -1,6 +1,7 @@
 // Recordings in a page: from bytes to a stage, mounted shortly before it is in sight.
 
-import { bytesOf, recordingOf } from "../recording/recording.js";
+import { unpacked } from "../recording/packed.js";
+import { recordingOf } from "../recording/recording.js";
 import { recordingSource } from "../source/recording_source.js";
 import { dropStill, element } from "./elements.js";
 import { picturesFace } from "./pictures_face.js";
@@ -76,12 +77,12 @@ const alone = (text, caption) =>
     element("figcaption", {}, caption),
   );
 
-function mountFigure(figure) {
+async function mountFigure(figure) {
   const autoplay = "autoplay" in figure.dataset;
   const text = figure.querySelector('script[type="application/octet-stream"]')?.textContent ?? "";
   const caption = figure.querySelector("figcaption")?.textContent ?? "";
   try {
-    const { source } = mountRecording(figure, bytesOf(text), { autoplay });
+    const { source } = mountRecording(figure, await unpacked(text), { autoplay });
     if (source) addShare(figure, () => alone(text, caption), ["$ui$recordings", "mountRecordings"]);
   } catch (error) {
     mountApology(figure, error);
