@@ -5,7 +5,7 @@ import pytest
 
 from gan_lab.checkers import EXERCISES, PREDICTIONS, Exercise, Mistake, Variable
 from gan_lab.checkers.exercise import GENERAL, RIGHT
-from gan_lab.checkers.formula import LATEX, LOG2, TWO_WAYS, FormulaError, read_formula
+from gan_lab.checkers.formula import LATEX, LOG2, NO_SIGN, TWO_WAYS, FormulaError, read_formula
 
 ROUNDED = {"Three digits": ".3g", "Two decimals": ".2f"}  # else two digits
 AT = {"p": 0.3, "q": 0.5, "v": np.array([1.0, 2.0, 4.0])}
@@ -31,7 +31,8 @@ AT = {"p": 0.3, "q": 0.5, "v": np.array([1.0, 2.0, 4.0])}
         ("p²", 0.09), ("(p + q)³", 0.512), ("√(4 q²)", 1), ("√4", 2), ("¾ p", 0.225), ("⅓ + ⅔", 1),
         ("p/|−q|", 0.6), ("|p − q| + |p|", 0.5), ("|-v|^2", AT["v"] ** 2), ("30 %", 0.3),
         ("50% p", 0.15), ("1 − 5%", 0.95), ("Σ(v)", 7), ("∑(v²)", 21),
-        ("∑(v)/7 ⋅ ⅛", 0.125),
+        ("∑(v)/7 ⋅ ⅛", 0.125), ("12½ p", 3.75),
+        ("2⅛ + q¾", 2.5), ("3/½", 6),
         ("sum(v)", 7), ("mean(v^2)", 7), ("sum(v)/mean(v)", 3), ("abs(-p)", 0.3), ("exp(0)", 1),
     ],
 )  # fmt: skip
@@ -51,6 +52,7 @@ def test_formulas_are_read_as_one_writes_them(text, value):
         ("max 4", "`max` needs brackets: `max(…)`."),
         ("(0,5)", "A comma stands only in max and min: write decimals with a point."),
         ("(" * 141 + "1" + ")" * 141, "Brackets may stand 140 deep."),
+        ("2 1/2", NO_SIGN), ("1 000 p", NO_SIGN),
         ("p/2q", TWO_WAYS), ("1/p(1 + q)", TWO_WAYS), ("1/2p/q p", TWO_WAYS),
         ("log 2p", "`log` needs brackets: `log(…)`."),
         ("log 2^p", "`log` needs brackets: `log(…)`."),

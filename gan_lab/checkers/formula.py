@@ -31,17 +31,19 @@ UNITS = ("nat", "nats")
 OTHER_SIGNS = str.maketrans({
     "−": "-", "–": "-", "‐": "-", "·": "*", "⋅": "*", "∗": "*", "×": "*", "÷": "/", "⁄": "/",
     "∕": "/", "[": "(", "]": ")", "{": "(", "}": ")",
-    "½": "(1/2)", "¼": "(1/4)", "¾": "(3/4)", "⅓": "(1/3)", "⅔": "(2/3)", "²": "^2", "³": "^3",
+    "²": "^2", "³": "^3",
     "σ": " sigmoid ", "π": " pi ", "√": " sqrt ", "∑": " sum ", "Σ": " sum ", "∞": " inf ",
 })  # fmt: skip
 COMMA = "A comma stands only in max and min: write decimals with a point."
 LOG2 = "`log2(…)` is the logarithm to the base 2. The natural one of 2 is `log(2)`."
 LATEX = "LaTeX is not read here: write `a/b`, `a^2`, `sqrt(a)`, `log(a)`."
 UNREAD = {"=": "Write only what stands to the right of `=`.", "\\": LATEX, "$": LATEX}
+NO_SIGN = "Between two numbers a sign is missing."
 TWO_WAYS = "What is divided by can be read in two ways: put it in brackets."
 TOKEN = re.compile(
     r"((?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)|([A-Za-z_][A-Za-z_0-9]*)|([^\t-\r ])", re.ASCII
 )
+MIXED = re.compile(r"([0-9]*)([¼-¾⅐-⅞])")  # 2½
 LOG_OF_NUMBER = re.compile(r"(ln|log(?!10))(\d+)", re.ASCII)
 Token = tuple[str, str, str]  # number, name or sign; the others are empty
 
@@ -69,7 +71,8 @@ def read_formula(text: str, variables: Collection[str] = ()) -> Reading:
     >>> float(read_formula("p/(p + q)", "pq")({"p": 3.0, "q": 1.0}))
     0.75
     """
-    plain = unicodedata.normalize("NFKC", text.translate(OTHER_SIGNS))
+    apart = MIXED.sub(r"(0\1+\2)", text).translate(OTHER_SIGNS)
+    plain = unicodedata.normalize("NFKC", apart)
     written = plain.translate(OTHER_SIGNS).replace("**", "^")
     if len(written) > LONGEST:
         raise FormulaError(f"A formula may have {LONGEST} characters.")
@@ -143,11 +146,18 @@ class Reader:
     def product(self) -> Reading:
         reading, slash = self.factor(), 0
         while self.sign in ("*", "/") or self.begins_factor:
+            if self.between_numbers:
+                raise FormulaError(NO_SIGN)
             if slash and self.begins_factor and self.unclear(slash):
                 raise FormulaError(TWO_WAYS)
             slash = self.at if self.sign == "/" else 0
             reading = self.joined(reading, self.factor)
         return reading
+
+    @property
+    def between_numbers(self) -> bool:
+        """Whether one number has just been read and another comes, as in 2 1/2."""
+        return all(number for number, *_ in self.tokens[self.at - 1 : self.at + 1])
 
     def unclear(self, slash: int) -> bool:
         """Whether what comes may stand below the line: not in 1/2 p, nor in 1/m sum(p)."""

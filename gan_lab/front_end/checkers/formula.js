@@ -11,11 +11,11 @@ const UNITS = ["nat", "nats"];
 /** @type {Record<string, string>} */
 const OTHER_SIGNS = {
   ...{ "\u2212": "-", "\u2013": "-", "\u2010": "-", "·": "*", "⋅": "*", "∗": "*", "×": "*", "÷": "/", "⁄": "/" },
-  ...{ "∕": "/", "[": "(", "]": ")", "{": "(", "}": ")" },
-  ...{ "½": "(1/2)", "¼": "(1/4)", "¾": "(3/4)", "⅓": "(1/3)", "⅔": "(2/3)", "²": "^2", "³": "^3" },
+  ...{ "∕": "/", "[": "(", "]": ")", "{": "(", "}": ")", "²": "^2", "³": "^3" },
   ...{ σ: " sigmoid ", π: " pi ", "√": " sqrt ", "∑": " sum ", Σ: " sum ", "∞": " inf " },
 };
 const TOKEN = /((?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)|([A-Za-z_][A-Za-z_0-9]*)|([^\t-\r ])/gu;
+const MIXED = /([0-9]*)([¼-¾⅐-⅞])/g; // 2½
 const LOG_OF_NUMBER = /^(ln|log(?!10))(\d+)$/;
 
 // A function of numbers, taken element by element where there are vectors.
@@ -50,6 +50,7 @@ const FUNCTIONS = {
 const TAKES_TWO = ["max", "min"];
 const LATEX = "LaTeX is not read here: write \x60a/b\x60, \x60a^2\x60, \x60sqrt(a)\x60, \x60log(a)\x60.";
 const UNREAD = { "=": "Write only what stands to the right of \x60=\x60.", "\\": LATEX, $: LATEX };
+const NO_SIGN = "Between two numbers a sign is missing.";
 const TWO_WAYS = "What is divided by can be read in two ways: put it in brackets.";
 const COMMA = "A comma stands only in max and min: write decimals with a point.";
 const LOG2 = "\x60log2(…)\x60 is the logarithm to the base 2. The natural one of 2 is \x60log(2)\x60.";
@@ -62,7 +63,7 @@ export class FormulaError extends Error {}
 // A function from the variables' values, numbers or lists of them, to the formula's value.
 /** @type {(text: string, variables?: string[]) => (values: Record<string, any>) => any} */
 export function readFormula(text, variables = []) {
-  const written = withOwnSigns(withOwnSigns(text).normalize("NFKC")).replaceAll("**", "^");
+  const written = withOwnSigns(withOwnSigns(text.replace(MIXED, "(0$1+$2)")).normalize("NFKC")).replaceAll("**", "^");
   if ([...written].length > LONGEST) throw new FormulaError(`A formula may have ${LONGEST} characters.`);
   for (const [sign, told] of Object.entries(UNREAD)) if (written.includes(sign)) throw new FormulaError(told);
   return new Reader(written, variables).whole();
@@ -137,11 +138,17 @@ class Reader {
     let reading = this.factor();
     let slash = 0;
     while (["*", "/"].includes(this.sign) || this.beginsFactor) {
+      if (this.betweenNumbers) throw new FormulaError(NO_SIGN);
       if (slash && this.beginsFactor && this.unclear(slash)) throw new FormulaError(TWO_WAYS);
       slash = this.sign === "/" ? this.at : 0;
       reading = this.joined(reading, () => this.factor());
     }
     return reading;
+  }
+
+  // Whether one number has just been read and another comes, as in 2 1/2.
+  get betweenNumbers() {
+    return this.tokens.slice(this.at - 1, this.at + 1).every(([number]) => number);
   }
 
   // Whether what comes may stand below the line: not in 1/2 p, nor in 1/m sum(p).
