@@ -5,7 +5,8 @@ import { bytesOf } from "./recording.js";
 const OLD = "This browser cannot unpack it: one of 2023 or later can.";
 
 async function unzipped(bytes) {
-  if (typeof DecompressionStream === "undefined") throw new Error(OLD);
+  const { DecompressionStream } = /** @type {any} */ (globalThis);
+  if (!DecompressionStream) throw new Error(OLD);
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
   try {
     return new Uint8Array(await new Response(stream).arrayBuffer());
