@@ -22,6 +22,7 @@ from gan_lab.distributions import (
     mixture,
 )
 from gan_lab.distributions.drawn import Drawn
+from gan_lab.distributions.named import CONTINUOUS
 
 Data = Distribution | InThePlane | Images
 """Any data set, as a recipe's `data` may be."""
@@ -164,4 +165,10 @@ def data_of(value) -> Data:
     if isinstance(value, Distribution2D):  # of no kind: by its bells
         bells = value.bells
         return in_the_plane.spots(bells.centres, bells.sds, bells.weights)
+    if isinstance(value, str) and value not in CONTINUOUS:
+        raise ValueError(
+            "a data set must be made by gan_lab.datasets, as digits() or ring(8), or named as a "
+            "continuous distribution of scipy.stats without shapes (norm, cauchy ...), "
+            f"not {quoted(value)}"
+        )
     return from_dict(distribution(value).as_dict())

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import sys
 from collections.abc import Sequence
+from typing import NoReturn
 
 import torch
 from torch import Tensor
@@ -130,6 +131,13 @@ class Refiner(Training):
         """
         y = (self.tensor(pixels, self.recipe.data.dim, "pixels") - self.center) / self.scale
         return self.generate(y).clamp(-1.0, 1.0)
+
+    def map(self, member: int = 0) -> NoReturn:
+        """Refused, with a ValueError: no z is told to this G, so that nothing can be recorded."""
+        raise ValueError(
+            "the generator of a refiner is told noisy pictures and no z, so that it has no samples "
+            "to record or to score: see its `denoised`"
+        )
 
     def save(self, path) -> None:
         """Refused, with a ValueError: a file of a training has no place for noise and weight."""

@@ -8,6 +8,7 @@ import pytest
 import torch
 
 from gan_lab.datasets import digits
+from gan_lab.recording import record
 from gan_lab.training import LOSSES, Recipe, Refiner
 from gan_lab.training.rewind import Rewindable
 from gan_lab.widgets import lab
@@ -74,9 +75,8 @@ def test_a_linear_one_learns_the_wiener_filter():
 
     best = S @ np.linalg.inv(S + np.eye(64))
     least = error(best, x.mean(0) - best @ x.mean(0))
-    G = game.map()
-    b = G(np.zeros((1, 64)) - game.center / game.scale)[0]
-    A = (G((np.eye(64) - game.center) / game.scale) - b).T
+    b, *columns = game.generate((np.eye(65, 64, -1) - game.center) / game.scale)[0].numpy()
+    A = (np.array(columns) - b).T
     assert least < error(A, b) < 1.06 * least
 
 
@@ -104,6 +104,7 @@ def test_what_cannot_be_refined_is_refused_in_one_sentence(tmp_path):
         (lambda: played(0.1, 0).denoised(np.zeros((3, 16))), "pixels must have the shape"),
         (lambda: played(0.1, 0).save(tmp_path / "x"), "a refiner cannot be saved"),
         (lambda: Rewindable.of(played(0.1, 0)), "only a plain Training .* this is a Refiner"),
+        (lambda: record(played(0.1, 0)), "told noisy pictures and no z"),
         (lambda: lab(played(0.1, 0)), "only a plain Training can be played in a lab"),
     ):
         with pytest.raises(ValueError, match=words):

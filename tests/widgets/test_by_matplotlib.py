@@ -102,7 +102,7 @@ def test_rates_and_k_stand_beside_the_buttons_and_everything_else_below():
     game = view.session.game
     assert game.t == 0 and game.recipe == SMALL.but(lr_D=0.25, k=4, seed=7)
     view.near["lr_D"].value = "fast"
-    assert "Learning rate of D must be a number" in view.panel.refusal.value
+    assert "Learning rate of D must be a number" in view.panel.refusals["lr_D"].value
     assert view.session.game.recipe.lr_D == 0.25
     small = ByMatplotlib(Session(SMALL, "cpu"), controls=False)
     assert small.panel not in small.children

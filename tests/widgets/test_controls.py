@@ -61,7 +61,7 @@ def test_what_a_hand_sets_becomes_the_recipe(controls, heard, name):
     shown, value = SET[name]
     put(controls, name, shown)
     assert heard == [Recipe(**{name: value})] and controls.recipe == heard[0]
-    assert controls.refusal.value == ""
+    assert controls.refusals[name].value == ""
 
 
 WRONG = {
@@ -81,10 +81,21 @@ WRONG = {
 def test_what_makes_no_sense_is_refused_in_a_sentence_and_the_recipe_stays(controls, heard, name):
     shown, sentence = WRONG[name]
     put(controls, name, shown)
-    assert sentence in controls.refusal.value and 'role="alert"' in controls.refusal.value
+    said = controls.refusals[name].value
+    assert sentence in said and 'role="alert"' in said
     assert heard == [] and controls.recipe == Recipe()
     put(controls, "loss", "hinge")
-    assert controls.refusal.value == "" and controls.recipe == Recipe(loss="hinge")
+    assert controls.refusals[name].value == "" and controls.recipe == Recipe(loss="hinge")
+
+
+def test_why_a_field_was_not_set_stands_in_its_own_group(controls):
+    put(controls, "k", "0")
+    pages = controls.children[1].children
+    (page,) = [page for page in pages if controls.fields["k"][0] in page.children]
+    assert controls.refusals["k"] is page.children[-1] and "k must be" in page.children[-1].value
+    assert [other.children[-1].value for other in pages if other is not page] == [""] * (
+        len(pages) - 1
+    )
 
 
 @pytest.mark.parametrize("name", [name for name, row in PRESET_ROWS.items() if row.in_page])

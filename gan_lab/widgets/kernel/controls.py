@@ -181,10 +181,8 @@ class Controls(ipy.VBox):
         of_images = isinstance(recipe.data, datasets.Images)
         controls = {n: control_of(f) for n, f in FIELDS.items()}
         controls |= {"data": IMAGES} if of_images else {}
-        pages = [
-            ipy.VBox([self.field(name, controls[name]) for name in names])
-            for names in fields_by_group().values()
-        ]
+        self.refusals = {}  # of each field: where it is told why it was not set, below its group
+        pages = [self.page(names, controls) for names in fields_by_group().values()]
         self.presets = [n for n, row in PRESET_ROWS.items() if shows(row, of_images)]
         self.preset = ipy.Dropdown(
             options=[("choose one", ""), *((n, n) for n in self.presets)],
@@ -197,8 +195,13 @@ class Controls(ipy.VBox):
         accordion = ipy.Accordion(pages, selected_index=None)
         for i, title in enumerate(GROUPS.values()):
             accordion.set_title(i, title)
-        self.refusal = ipy.HTML()
-        super().__init__([self.preset, accordion, self.refusal])
+        super().__init__([self.preset, accordion])
+
+    def page(self, names, controls: dict[str, Control]) -> ipy.VBox:
+        """The fields of a group."""
+        refusal = ipy.HTML()
+        self.refusals |= dict.fromkeys(names, refusal)
+        return ipy.VBox([*(self.field(name, controls[name]) for name in names), refusal])
 
     def field(self, name: str, control: Control) -> ipy.Widget:
         made = control.make(
@@ -243,23 +246,24 @@ class Controls(ipy.VBox):
         try:
             recipe = self._recipe.but(**{name: control.read(value)})
         except ValueError as error:
-            self.refuse(refusal_of(name, str(error)))
+            sentence = html.escape(refusal_of(name, str(error)))
+            self.refusals[name].value = f'<p role="alert">{sentence}</p>'
             return
-        self.refuse("")
+        self.refuse_nothing()
         self.show(name, recipe)
         if recipe != self._recipe:
             self._recipe = recipe
             self.preset.value = self.preset_now()
             self.heard(recipe)
 
-    def refuse(self, sentence: str) -> None:
-        """Show why something was not taken; nothing when all is well."""
-        alert = f'<p role="alert">{html.escape(sentence)}</p>'
-        self.refusal.value = alert if sentence else ""
+    def refuse_nothing(self) -> None:
+        """All is well: what was told of an earlier hand is over."""
+        for refusal in self.refusals.values():
+            refusal.value = ""
 
     def take_preset(self, change) -> None:
         chosen = PRESETS[change["new"]] if change["new"] else self._recipe
         if chosen != self._recipe:
             self.recipe = chosen
-            self.refuse("")
+            self.refuse_nothing()
             self.heard(chosen)

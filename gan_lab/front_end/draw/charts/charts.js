@@ -102,7 +102,7 @@ function endLines(context, { ends_at: { D, G, at }, ...place }, curves, theme) {
   const draw = (end, words, style) =>
     reference(context, end.value, words, place, place.up, curves, { theme, ...style });
   if (D && G && D.value === G.value) {
-    draw(D, `both at the end (${at}): ${D.words}`, { color: theme.ink });
+    draw(D, `both at the end (${at}): ${D.words}`, { color: theme.ink, shorter: `at the end: ${D.words}` });
     return;
   }
   const higher = !G || (D && D.value > G.value);
