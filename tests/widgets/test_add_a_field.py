@@ -40,7 +40,7 @@ open("gan_lab.js", "w").write(classic())
 print(json.dumps({
     "code": repr(Recipe(warmth=[1, 2], members=2)), "json": Recipe.from_json('{"warmth": 3}').warmth,
     "refusal": refused(lambda: Recipe(warmth=11)), "member": Recipe(warmth=[1, 2], members=2).alone(1).warmth,
-    "doc": Recipe.__doc__, "label": widget.description, "set": set_to, "said": controls.refusal.value,
+    "doc": Recipe.__doc__, "label": widget.description, "set": set_to, "said": controls.refusals["warmth"].value,
     "changed": game.recipe.warmth, "table": recipe_fields.table(),
 }))
 """  # noqa: E501

@@ -71,9 +71,8 @@ def test_the_rules_change_and_another_game_begins_by_the_same_controls():
     view.panel.fields["data"][0].value = "digits(labels=[0, 1])"
     assert (made.iteration, made.training.recipe.data.labels) == (0, (0, 1))
     view.panel.fields["data"][0].value = "ring(8)"
-    assert "data must be one call like digits(), of one of digits, mnist" in (
-        view.panel.refusal.value
-    )
+    said = view.panel.refusals["data"].value
+    assert "data must be one call like digits(), of one of digits, mnist" in said
     view.panel.preset.value = "digits conditional"
     assert made.training.recipe == PRESETS["digits conditional"] and len(kept(view)) == 1
     assert view.panel.preset.value == "digits conditional"

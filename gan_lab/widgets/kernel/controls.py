@@ -192,10 +192,10 @@ class Controls(ipy.VBox):
             layout=LAYOUT,
         )
         self.preset.observe(self.take_preset, names="value")
-        accordion = ipy.Accordion(pages, selected_index=None)
+        self.groups = ipy.Accordion(pages, selected_index=None)
         for i, title in enumerate(GROUPS.values()):
-            accordion.set_title(i, title)
-        super().__init__([self.preset, accordion])
+            self.groups.set_title(i, title)
+        super().__init__([self.preset, self.groups])
 
     def page(self, names, controls: dict[str, Control]) -> ipy.VBox:
         """The fields of a group."""
@@ -246,8 +246,7 @@ class Controls(ipy.VBox):
         try:
             recipe = self._recipe.but(**{name: control.read(value)})
         except ValueError as error:
-            sentence = html.escape(refusal_of(name, str(error)))
-            self.refusals[name].value = f'<p role="alert">{sentence}</p>'
+            self.refuse(name, refusal_of(name, str(error)))
             return
         self.refuse_nothing()
         self.show(name, recipe)
@@ -255,6 +254,13 @@ class Controls(ipy.VBox):
             self._recipe = recipe
             self.preset.value = self.preset_now()
             self.heard(recipe)
+
+    def refuse(self, name: str, sentence: str) -> None:
+        """Say below its group, which opens, why a field was not set."""
+        told = self.refusals[name]
+        told.value = f'<p role="alert">{html.escape(sentence)}</p>'
+        pages = enumerate(self.groups.children)
+        self.groups.selected_index = next(i for i, page in pages if told in page.children)
 
     def refuse_nothing(self) -> None:
         """All is well: what was told of an earlier hand is over."""
