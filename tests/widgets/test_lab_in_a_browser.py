@@ -156,14 +156,14 @@ def test_settings_change_a_running_game_and_what_is_built_in_begins_a_new_one(op
     labs.set("seed", 3)
     labs.until("iteration 0, before training")
     both = """() => { // one after the other, before the first has been answered
+      const box = (name) => document.querySelector(`[data-field=${name}] input`);
       for (const [name, value] of [["seed", "4"], ["m", "24"]]) {
-        const box = document.querySelector(`[data-field=${name}] input`);
-        box.value = value;
-        box.dispatchEvent(new Event("change", { bubbles: true }));
+        box(name).value = value;
+        box(name).dispatchEvent(new Event("change", { bubbles: true }));
       }
+      return [box("seed").value, box("m").value];
     }"""
-    labs.page.evaluate(both)
-    assert [labs.field(name).input_value() for name in ("seed", "m")] == ["4", "24"]
+    assert labs.page.evaluate(both) == ["4", "24"]
     labs.until_paused()
     assert [labs.field(name).input_value() for name in ("seed", "m")] == ["4", "24"]
     assert labs.field("lr_G").input_value() == "0.02"  # a new game keeps the reader's settings

@@ -117,6 +117,7 @@ export class Rules {
 
   async change(changes, held) {
     const asked = (this.changing = { ...this.changing, ...changes });
+    this.told();
     const [error = null] = (await this.games.change(changes, held)).filter(Boolean);
     if (asked === this.changing) this.changing = {};
     this.told();
