@@ -164,24 +164,15 @@ class Exercise:
     def of_values(self, values: list) -> Verdict:
         if any(np.ndim(value) for value in values):
             return wrong(NOT_A_NUMBER)
-        lost = [
-            case for case, value in zip(self.cases, values, strict=True) if not np.isfinite(value)
-        ]
-        if lost:
-            named = first_mistake(values, self.own_mistakes(), self.within)
-            return wrong(named or f"Your formula has no value{where(lost[0])}.")
         right = np.array(self.values_of(read_formula(self.right, self.letters)))
         if equal_within(values, right, self.within):
             return Verdict(True, RIGHT)
-        named = first_mistake(values, self.mistaken(right), self.within)
+        own = first_mistake(values, self.own_mistakes(), self.within)
+        lost = np.flatnonzero(~np.isfinite(values))
+        if lost.size:
+            return wrong(own or f"Your formula has no value{where(self.cases[lost[0]])}.")
+        named = own or first_mistake(values, general_mistakes(right), self.within)
         return wrong(named or self.off(values, right))
-
-    def mistaken(self, right: np.ndarray) -> Iterator[tuple[str, Any]]:
-        """The words and values of all known mistakes, this exercise's own ones first."""
-        yield from self.own_mistakes()
-        with np.errstate(all="ignore"):
-            general = [(words, change(right)) for change, words in GENERAL]
-        yield from general
 
     def own_mistakes(self) -> Iterator[tuple[str, Any]]:
         for one in self.mistakes:
@@ -193,6 +184,11 @@ class Exercise:
         worst = int(np.argmax(distances))
         side = "too much" if values[worst] > right[worst] else "too little"
         return f"Not yet. Your formula gives {side}{where(self.cases[worst])}."
+
+
+def general_mistakes(right: np.ndarray) -> list[tuple[str, np.ndarray]]:
+    with np.errstate(all="ignore"):
+        return [(words, change(right)) for change, words in GENERAL]
 
 
 def as_array(value):

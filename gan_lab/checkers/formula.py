@@ -30,8 +30,7 @@ OTHER_NAMES = {"ln": "log", "sigma": "sigmoid", "p_data": "p", "p_g": "q", "p_G"
 UNITS = ("nat", "nats")
 OTHER_SIGNS = str.maketrans({
     "−": "-", "–": "-", "‐": "-", "·": "*", "⋅": "*", "∗": "*", "×": "*", "÷": "/", "⁄": "/",
-    "∕": "/", "[": "(", "]": ")", "{": "(", "}": ")",
-    "²": "^2", "³": "^3",
+    "∕": "/", "[": "(", "]": ")", "{": "(", "}": ")", "²": "^2", "³": "^3",
     "σ": " sigmoid ", "π": " pi ", "√": " sqrt ", "∑": " sum ", "Σ": " sum ", "∞": " inf ",
 })  # fmt: skip
 COMMA = "A comma stands only in max and min: write decimals with a point."

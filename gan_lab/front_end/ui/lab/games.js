@@ -28,8 +28,8 @@ const without = (changes, beside) =>
 export const liveGame = (client, recipe, start) =>
   liveSource(client, recipe, { judge, budget: BUDGET, start, heavy: client.cut && isHeavy });
 
-// options: newClient, view(), chapterUrl(name), chapterTitle(name), heard() after any news of a game, moved(news) of the clock,
-// anew() begins a new game.
+// options: newClient, view(), chapterUrl(name), chapterTitle(name), heard() after any news of a game, moved(news) of the
+// clock, anew() begins a new game.
 export class Games {
   constructor(options) {
     this.options = options;
